@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The numeric kernels are fast only with these flags, also in debug builds (see docs/dependencies.md, "Compiler flags").
+#if arch(x86_64)
+  let kernelFlags = ["-O", "-Xcc", "-march=x86-64-v3"]
+#else
+  let kernelFlags = ["-O"]
+#endif
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let complexModule = Target.Dependency.product(name: "ComplexModule", package: "swift-numerics")
+
+/// A command-line tool: thin, it parses options, calls one library and maps errors to exit codes.
+func tool(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .executableTarget(name: name, dependencies: ["ToolSupport", argumentParser] + dependencies)
+}
+
+let package = Package(
+  name: "ssm-repro",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // C libraries
+    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CProcessor"),
+
+    // Libraries, bottom up; scripts/check-imports.sh holds the same order.
+    .target(name: "RunSupport", dependencies: ["CCrypto"]),
+    .target(name: "Arrays", dependencies: ["RunSupport"]),
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
+    .target(
+      name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays"],
+      swiftSettings: [.unsafeFlags(kernelFlags)]),
+    .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
+    .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
+    .target(name: "DatasetPreparation", dependencies: ["CArchive", "CCurl", "Arrays", "RunSupport", "Yams"]),
+    .target(name: "Datasets", dependencies: ["Arrays", "RunSupport"]),
+    .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
+    .target(
+      name: "Experiments",
+      dependencies: ["Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams"],
+      resources: [.copy("Catalogue")]),
+    .target(name: "Reporting", dependencies: ["Experiments", "RunSupport"]),
+    .target(name: "ToolSupport", dependencies: ["RunSupport", argumentParser]),
+
+    // Tools
+    tool("prepare-cifar10", "DatasetPreparation", "RunSupport"),
+    tool("prepare-lra", "DatasetPreparation", "RunSupport"),
+    tool("plan-runs", "Experiments", "RunSupport"),
+    tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
+    tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),
+    tool("check-golden", "Operations", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", complexModule),
+    tool("make-tables", "Reporting", "Experiments", "RunSupport"),
+    tool("make-figures", "Reporting", "Experiments", "RunSupport"),
+    tool("benchmark", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"),
+
+    // Tests
+    .target(
+      name: "TestSupport", dependencies: ["Arrays", "StateSpace", "RunSupport", complexModule], path: "Tests/TestSupport"),
+    .testTarget(name: "RunSupportTests", dependencies: ["RunSupport", "TestSupport"]),
+    .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
+    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Arrays", "StateSpace", "TestSupport", complexModule]),
+    .testTarget(name: "StateSpaceTests", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
+    .testTarget(name: "SequenceModelsTests", dependencies: ["SequenceModels", "Operations", "Arrays", "TestSupport"]),
+    .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Arrays", "RunSupport", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "RunSupport", "TestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "RunSupport", "TestSupport"]),
+    .testTarget(name: "ToolTests", dependencies: ["TestSupport", "RunSupport", "Arrays"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

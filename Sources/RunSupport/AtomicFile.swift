@@ -1,0 +1,96 @@
+import Foundation
+
+/// Writes files so that a reader sees the old content or the new one, never a part.
+package enum AtomicFile {
+  /// Writes `data` beside `path`, flushes it to the disk and renames it over `path`. Missing folders are made.
+  ///
+  /// - Throws: `StageError` (`inputOutput`) naming the path and the system's reason.
+  package static func write(_ data: Data, to path: String) throws {
+    try makeDirectory((path as NSString).deletingLastPathComponent)
+    let side = sidePath(of: path)
+    do {
+      try flushing(side) { descriptor in try writeAll(data, to: descriptor, path: path) }
+      try rename(side, to: path)
+    } catch {
+      unlink(side)
+      throw error
+    }
+  }
+
+  package static func write(_ text: String, to path: String) throws {
+    try write(Data(text.utf8), to: path)
+  }
+
+  /// Writes only if the content differs, so that tools which compare times see no change; returns whether it did.
+  @discardableResult
+  package static func writeIfChanged(_ text: String, to path: String) throws -> Bool {
+    if let old = FileManager.default.contents(atPath: path), old == Data(text.utf8) { return false }
+    try write(text, to: path)
+    return true
+  }
+
+  /// A path in the same folder that no other process uses; renaming from it is atomic.
+  package static func sidePath(of path: String) -> String {
+    let name = (path as NSString).lastPathComponent
+    let folder = (path as NSString).deletingLastPathComponent
+    return (folder as NSString).appendingPathComponent(".\(name).\(getpid()).part")
+  }
+
+  /// Makes a folder and its parents; an empty path is the current folder.
+  package static func makeDirectory(_ path: String) throws {
+    if path.isEmpty { return }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw StageError(
+        .inputOutput, "cannot make the folder \(path)", where: path, why: reason(of: error),
+        fix: "check that its parent exists, is a folder and may be written")
+    }
+  }
+
+  /// Replaces `path` by `side` (file or folder) and flushes the folder entry, so that the rename survives a crash.
+  package static func rename(_ side: String, to path: String) throws {
+    guard Foundation.rename(side, path) == 0 else { throw failure("rename a finished file", path) }
+    flushDirectory((path as NSString).deletingLastPathComponent)
+  }
+
+  /// Asks the disk to keep a folder's entries.
+  package static func flushDirectory(_ path: String) {
+    let descriptor = open(path.isEmpty ? "." : path, O_RDONLY)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  /// The error for a system call that just failed, with `errno`'s text as the reason.
+  package static func failure(_ action: String, _ path: String) -> StageError {
+    StageError(
+      .inputOutput, "cannot \(action)", where: path, why: String(cString: strerror(errno)),
+      fix: "check the path, its permissions and the free space of the disk")
+  }
+
+  private static func flushing(_ side: String, _ body: (Int32) throws -> Void) throws {
+    let descriptor = open(side, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    guard descriptor >= 0 else { throw failure("write a file", side) }
+    defer { close(descriptor) }
+    try body(descriptor)
+    guard fsync(descriptor) == 0 else { throw failure("flush a file", side) }
+  }
+
+  private static func writeAll(_ data: Data, to descriptor: Int32, path: String) throws {
+    try data.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { throw failure("write a file", path) }
+        done += count
+      }
+    }
+  }
+
+  private static func reason(of error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    return (underlying ?? (error as NSError)).localizedDescription
+  }
+}
