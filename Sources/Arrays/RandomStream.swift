@@ -53,10 +53,18 @@ package struct RandomStream: RandomNumberGenerator, Codable, Sendable, Equatable
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }
 
-  /// Uniform on 0 ..< bound without bias (Lemire's multiplication with rejection).
+  /// Uniform on 0 ..< bound without bias.
+  ///
+  /// - Source: Lemire, "Fast Random Integer Generation in an Interval", 2019: multiplication with rejection.
   package mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "RandomStream: bound \(bound) is not positive")
-    return Int(next(upperBound: UInt64(bound)))
+    let bound = UInt64(bound)
+    var product = next().multipliedFullWidth(by: bound)
+    if product.low < bound {
+      let remainder = (0 &- bound) % bound  // 2⁶⁴ mod bound: that many low parts occur once too often
+      while product.low < remainder { product = next().multipliedFullWidth(by: bound) }
+    }
+    return Int(product.high)
   }
 
   /// Standard normal (Box–Muller, cosine branch: two draws a number, so positions stay countable).

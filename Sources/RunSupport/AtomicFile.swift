@@ -6,10 +6,17 @@ package enum AtomicFile {
   ///
   /// - Throws: `StageError` (`inputOutput`) naming the path and the system's reason.
   package static func write(_ data: Data, to path: String) throws {
+    try write(to: path) { append in try data.withUnsafeBytes { try append($0) } }
+  }
+
+  /// The same for content that comes in pieces: `body` passes them in order to the function it is given.
+  package static func write(to path: String, _ body: (_ append: (UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
     try makeDirectory((path as NSString).deletingLastPathComponent)
     let side = sidePath(of: path)
     do {
-      try flushing(side) { descriptor in try writeAll(data, to: descriptor, path: path) }
+      try flushing(side) { descriptor in
+        try body { bytes in try writeAll(bytes, to: descriptor, path: path) }
+      }
       try rename(side, to: path)
     } catch {
       unlink(side)
@@ -77,15 +84,13 @@ package enum AtomicFile {
     guard fsync(descriptor) == 0 else { throw failure("flush a file", side) }
   }
 
-  private static func writeAll(_ data: Data, to descriptor: Int32, path: String) throws {
-    try data.withUnsafeBytes { bytes in
-      var done = 0
-      while done < bytes.count {
-        let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { throw failure("write a file", path) }
-        done += count
-      }
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws {
+    var done = 0
+    while done < bytes.count {
+      let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw failure("write a file", path) }
+      done += count
     }
   }
 
