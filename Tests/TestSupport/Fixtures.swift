@@ -1,0 +1,31 @@
+import Arrays
+import Foundation
+
+/// The stored files that tests compare with.
+package enum Fixtures {
+  /// `Tests/Fixtures`, found from the place of this source file.
+  package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Fixtures").path
+
+  /// A path inside the folder, for example `golden/index.json`.
+  package static func path(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
+
+  /// Numbers made by the original authors' code; see `Tests/Fixtures/golden/README.md`.
+  package static func golden(_ name: String) throws -> SafetensorsFile {
+    try SafetensorsFile(path: path("golden/\(name).safetensors"))
+  }
+}
+
+/// max|a − b| / max|b|, with at least 1e-12 below the line because a few references are exactly zero; infinite for unequal sizes or NaN.
+package func maxRelative(_ values: [Double], _ reference: [Double]) -> Double {
+  guard values.count == reference.count else { return .infinity }
+  var difference = 0.0
+  var size = 1e-12
+  for (value, expected) in zip(values, reference) {
+    let distance = abs(value - expected)
+    if distance.isNaN { return .infinity }
+    difference = max(difference, distance)
+    size = max(size, abs(expected))
+  }
+  return difference / size
+}
