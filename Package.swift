@@ -38,11 +38,11 @@ let package = Package(
     .target(name: "Arrays", dependencies: ["RunSupport"]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
     .target(
-      name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays"],
+      name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", complexModule],
       swiftSettings: [.unsafeFlags(kernelFlags)]),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
-    .target(name: "DatasetPreparation", dependencies: ["CArchive", "CCurl", "Arrays", "RunSupport", "Yams"]),
+    .target(name: "DatasetPreparation", dependencies: ["CArchive", "CCurl", "Datasets", "Arrays", "RunSupport", "Yams"]),
     .target(name: "Datasets", dependencies: ["Arrays", "RunSupport"]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(
