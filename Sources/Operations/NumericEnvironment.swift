@@ -1,0 +1,55 @@
+import CBLAS
+import CFFTW
+import CProcessor
+import Foundation
+
+/// The parts of the machine that decide which bits a computation gives.
+package struct NumericEnvironment: Codable, Sendable, Equatable {
+  package var blas: String
+  package var blasCore: String
+  package var fft: String
+  /// FFTW's plans: always estimated, so they depend on the length alone.
+  package var fftPlanning: String
+  package var cLibrary: String
+  /// The layout of chunks and blocks; raised whenever a change of it changes bits.
+  package var chunkScheme: Int
+
+  package static func current() -> NumericEnvironment {
+    NumericEnvironment(
+      blas: String(cString: openblas_get_config()).split(separator: " ").prefix(2).joined(separator: " "),
+      blasCore: String(cString: openblas_get_corename()),
+      fft: FourierTransform.libraryVersion,
+      fftPlanning: "estimate",
+      cLibrary: String(cString: ssm_c_library_version()),
+      chunkScheme: 1)
+  }
+
+  /// Gives OpenBLAS the kernels of this processor and one thread of its own, whatever the environment says.
+  ///
+  /// OpenBLAS chooses its kernels before `main` runs, from the processor or from variables that may be inherited and wrong,
+  /// so the process starts itself again with the right ones. Call it first in `main`; it returns only when all is set.
+  package static func prepareProcess() {
+    let wanted: [(name: String, value: String?)] = [
+      ("OPENBLAS_CORETYPE", blasCoreRule), ("OPENBLAS_NUM_THREADS", "1"), ("OPENBLAS_L2_SIZE", nil),
+    ]
+    let environment = ProcessInfo.processInfo.environment
+    let restarted = environment["SSM_NUMERIC_ENVIRONMENT"] != nil
+    if !restarted && wanted.contains(where: { environment[$0.name] != $0.value }) {
+      for (name, value) in wanted {
+        if let value { setenv(name, value, 1) } else { unsetenv(name) }
+      }
+      setenv("SSM_NUMERIC_ENVIRONMENT", "1", 1)
+      var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+      execv("/proc/self/exe", &arguments)
+      // Where the process cannot start itself again, OpenBLAS keeps its own choice; the fingerprint says which.
+    }
+    openblas_set_num_threads(1)
+  }
+
+  /// The fastest kernels of OpenBLAS that the processor can run.
+  private static var blasCoreRule: String? {
+    if ssm_processor_has_avx512() != 0 { return "SkylakeX" }
+    if ssm_processor_has_avx2() != 0 { return "Haswell" }
+    return nil
+  }
+}
