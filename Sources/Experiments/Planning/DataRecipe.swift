@@ -1,0 +1,46 @@
+import Datasets
+
+/// How prepared data is made: which tool, from what, with which options. The catalogue may only name data that has a recipe.
+package struct DataRecipe: Sendable {
+  /// `make data-NAME` prepares it.
+  package let name: String
+  package let family: String
+  package let variant: String
+  /// Whether raw files must be downloaded first; otherwise a generator makes the data.
+  package let needsDownload: Bool
+  /// Keys of `data.parameters`; each becomes an option of the tool.
+  package let parameterNames: [String]
+  /// Options that are always given.
+  let options: [String]
+
+  package var tool: String { "prepare-\(family)" }
+
+  package static let all = [
+    DataRecipe(
+      name: "listops", family: "lra", variant: "listops-generated", needsDownload: false,
+      parameterNames: ["train", "validation", "test", "minimumLength", "maximumLength", "seed"],
+      options: ["--task", "listops", "--source", "generated"]),
+    DataRecipe(
+      name: "listops", family: "lra", variant: "listops-released", needsDownload: true, parameterNames: [],
+      options: ["--task", "listops", "--source", "released"]),
+    DataRecipe(
+      name: "cifar10", family: "cifar10", variant: "gray", needsDownload: true, parameterNames: [], options: ["--variant", "gray"]),
+  ]
+
+  /// The recipe of a configuration that was read from the catalogue.
+  package static func of(_ data: DataConfiguration) -> DataRecipe? {
+    all.first { $0.family == data.family && $0.variant == data.variant }
+  }
+
+  /// Arguments of `preprocess` without `--raw` and `--output`.
+  package func arguments(for data: DataConfiguration) -> [String] {
+    options + parameterNames.flatMap { ["--\(Self.optionName($0))", "\(data.parameters[$0] ?? 0)"] }
+  }
+
+  /// `minimumLength` → `minimum-length`.
+  private static func optionName(_ parameter: String) -> String {
+    parameter.reduce(into: "") { text, letter in
+      text += letter.isUppercase ? "-\(letter.lowercased())" : String(letter)
+    }
+  }
+}

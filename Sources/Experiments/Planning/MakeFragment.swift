@@ -1,0 +1,69 @@
+/// The rules that Make needs to know what depends on what: one per prepared data, raw data, resolved configuration and kind of run.
+///
+/// The recipes themselves (`$(resolve)`, `$(train)`, `$(download)`, `$(preprocess)`) are in `scripts/runs.mk`.
+package struct MakeFragment {
+  private let catalogue: Catalogue
+
+  package init(_ catalogue: Catalogue) {
+    self.catalogue = catalogue
+  }
+
+  package var text: String {
+    let parts = [["# Written by `plan-runs makefile`; do not edit.\n"], [groups], catalogue.ids.map(task), catalogue.all.map(experiment), data, raw]
+    return parts.joined().joined(separator: "\n")
+  }
+
+  /// `$(GROUP_lra)`: the experiments of `make reproduce-lra`.
+  private var groups: String {
+    let experiments = catalogue.experiments(at: .paper)
+    let groups = Dictionary(grouping: experiments, by: \.group).sorted { $0.key < $1.key }
+    return groups.map { "GROUP_\($0.key) := \($0.value.map(\.id).joined(separator: " "))\n" }.joined()
+  }
+
+  /// `$(TASK_id)`: what `TASKS=` may name.
+  private func task(_ id: String) -> String {
+    catalogue.experiments(at: .paper).filter { $0.id == id }.map { "TASK_\(id) := \($0.task)\n" }.joined()
+  }
+
+  private func experiment(_ experiment: Experiment) -> String {
+    let name = "\(experiment.id)/\(experiment.preset.rawValue)"
+    return """
+      SEEDS_\(experiment.id)_\(experiment.preset.rawValue) := \(experiment.seeds.map(String.init).joined(separator: " "))
+      results/resolved/\(name).json: $(CATALOGUE)/\(catalogue.relativePath(of: experiment)) | $(BUILT)
+      \t$(resolve) --experiment \(experiment.id) --preset \(experiment.preset.rawValue) --output $@
+      results/runs/\(name)/seed-%/summary.json: results/resolved/\(name).json \(Self.card(of: experiment)) | $(BUILT)
+      \t$(train)
+
+      """
+  }
+
+  /// Each prepared data once, and `$(DATA_listops_smoke)`: what `make data-listops` makes at a preset.
+  private var data: [String] {
+    var seen: Set<String> = []
+    let rules = catalogue.all.compactMap { experiment -> String? in
+      guard let recipe = DataRecipe.of(experiment.configuration.data), seen.insert(Self.card(of: experiment)).inserted else { return nil }
+      let arguments = recipe.arguments(for: experiment.configuration.data).joined(separator: " ")
+      let (input, option) = recipe.needsDownload ? (" \(Self.receipt(of: recipe))", " --raw $(<D)") : ("", "")
+      return "\(Self.card(of: experiment)):\(input) | $(BUILT)\n\t$(BIN)/\(recipe.tool) preprocess \(arguments)\(option) --output $(@D)\n"
+    }
+    let named = Dictionary(grouping: catalogue.all) { experiment in
+      "DATA_\(DataRecipe.of(experiment.configuration.data)?.name ?? "other")_\(experiment.preset.rawValue)"
+    }
+    let lists = named.sorted { $0.key < $1.key }.map { name, experiments in
+      "\(name) := \(Set(experiments.map(Self.card)).sorted().joined(separator: " "))\n"
+    }
+    return rules + lists
+  }
+
+  private var raw: [String] {
+    Set(DataRecipe.all.filter(\.needsDownload).map(\.family)).sorted().map { family in
+      "$(DATA)/raw/\(family)/receipt.json: | $(BUILT)\n\t$(BIN)/prepare-\(family) download --raw $(@D) $(mirror)\n"
+    }
+  }
+
+  private static func card(of experiment: Experiment) -> String {
+    "$(DATA)/prepared/\(experiment.configuration.data.preparedPath)/card.json"
+  }
+
+  private static func receipt(of recipe: DataRecipe) -> String { "$(DATA)/raw/\(recipe.family)/receipt.json" }
+}

@@ -1,0 +1,78 @@
+/// What a finished run reached: `summary.json`, written last of all files of a run.
+package struct RunSummary: Codable, Sendable, Equatable {
+  /// Prepared data that the run read.
+  package struct DataCard: Codable, Sendable, Equatable {
+    /// Path of the card below `data/prepared`.
+    package var path: String
+    package var sha256: String
+
+    package init(path: String, sha256: String) {
+      self.path = path
+      self.sha256 = sha256
+    }
+  }
+
+  package var experiment: String
+  package var preset: Preset
+  package var seed: UInt64
+  package var title: String
+  /// `accuracy`.
+  package var metric: String
+  /// The metric on the whole test split at the chosen epoch, 0 to 1.
+  package var value: Double
+  package var testLoss: Double
+  package var testCount: Int
+  /// The epoch with the best validation value, from 1.
+  package var bestEpoch: Int
+  package var validationValue: Double
+  package var validationLoss: Double
+  package var epochs: Int
+  package var steps: Int
+  package var parameterCount: Int
+  /// The share of the most frequent class in the test split.
+  package var chance: Double
+  package var wallSeconds: Double
+  package var peakMemoryMB: Double
+  /// Trained on a subset or another unofficial copy.
+  package var unofficialData: Bool
+  /// Trained on data of another task; never true for a run that counts.
+  package var standIn: Bool
+  /// Of the code, as `git rev-parse HEAD` prints it.
+  package var revision: String
+  /// Whether the code differed from that revision.
+  package var dirty: Bool
+  package var dataCards: [DataCard]
+  /// SHA-256 of what decides the bits besides configuration and data.
+  package var fingerprint: String
+
+  package init(
+    experiment: String, preset: Preset, seed: UInt64, title: String, metric: String, value: Double, testLoss: Double, testCount: Int,
+    bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
+    wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
+    fingerprint: String
+  ) {
+    self.experiment = experiment
+    self.preset = preset
+    self.seed = seed
+    self.title = title
+    self.metric = metric
+    self.value = value
+    self.testLoss = testLoss
+    self.testCount = testCount
+    self.bestEpoch = bestEpoch
+    self.validationValue = validationValue
+    self.validationLoss = validationLoss
+    self.epochs = epochs
+    self.steps = steps
+    self.parameterCount = parameterCount
+    self.chance = chance
+    self.wallSeconds = wallSeconds
+    self.peakMemoryMB = peakMemoryMB
+    self.unofficialData = unofficialData
+    self.standIn = standIn
+    self.revision = revision
+    self.dirty = dirty
+    self.dataCards = dataCards
+    self.fingerprint = fingerprint
+  }
+}

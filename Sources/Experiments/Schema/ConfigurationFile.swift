@@ -1,0 +1,40 @@
+import Foundation
+import RunSupport
+import Yams
+
+/// A YAML (or JSON) file as a tree whose nodes know their line, for messages.
+struct ConfigurationFile {
+  let path: String
+  let root: ConfigurationNode
+
+  /// - Throws: `StageError`: `missingInput` if the file cannot be read, `badConfiguration` if it is not YAML or not a mapping.
+  init(path: String, fix: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw StageError(.missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: fix)
+    }
+    try self.init(text: String(decoding: data, as: UTF8.self), path: path)
+  }
+
+  init(text: String, path: String) throws {
+    self.path = path
+    let node: Node?
+    do {
+      node = try Yams.compose(yaml: text)
+    } catch {
+      throw StageError(
+        .badConfiguration, "\(path) is not valid YAML", where: path, why: Self.reason(of: error), fix: "correct the line that is named above")
+    }
+    root = ConfigurationNode(file: path, path: "", node: node ?? .mapping(Node.Mapping([])))
+  }
+
+  private static func reason(of error: any Error) -> String {
+    switch error {
+    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _):
+      "\(problem), line \(mark.line), column \(mark.column)"
+    case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+      "the key \(duplicates.joined(separator: ", ")) appears twice in the mapping of line \(context.mark.line)"
+    default: "\(error)"
+    }
+  }
+}

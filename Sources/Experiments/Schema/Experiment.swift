@@ -1,0 +1,50 @@
+import Datasets
+import SequenceModels
+import Training
+
+/// One reported configuration at one preset: what to run, and what its result is compared with.
+package struct Experiment: Sendable, Equatable {
+  /// How several seeds become one number.
+  package enum Statistic: String, Sendable, CaseIterable { case mean, median }
+
+  package let configuration: ExperimentConfiguration
+  /// Short name of the paper, the folder of the file: `dfout`; `tiny` for our own test run.
+  package let paper: String
+  /// What `make reproduce-GROUP` runs: `lra`; `tiny` for our own test run.
+  package let group: String
+  /// A name for `TASKS=…`: `listops`.
+  package let task: String
+  /// As the paper's tables call it: `S4D-Lin`.
+  package let method: String
+  package let statistic: Statistic
+  package let seeds: [UInt64]
+  /// Cells of `published.csv` that this run answers.
+  package let answers: [PublishedCell]
+  /// Of one seed on two cores; an estimate.
+  package let expectedHours: Double
+
+  package var id: String { configuration.id }
+  package var preset: Preset { configuration.preset }
+
+  enum Key: String, CaseIterable {
+    case title, group, task, method, statistic, seeds, answers, expectedHours, data, model, training, sources, presets
+  }
+
+  /// Reads a catalogue file's root with the overrides of `preset` merged into it.
+  init(reading root: ConfigurationNode, id: String, paper: String, preset: Preset) throws {
+    let section = try root.section(Key.self)
+    configuration = ExperimentConfiguration(
+      id: id, preset: preset, title: try section[.title].text(),
+      data: try DataConfiguration(reading: section[.data]),
+      model: try ModelConfiguration(reading: section[.model]),
+      training: try TrainingConfiguration(reading: section[.training]))
+    self.paper = paper
+    group = try section[.group].text()
+    task = try section[.task].text()
+    method = try section[.method].text()
+    statistic = try section[.statistic].choice(Statistic.self)
+    seeds = try section[.seeds].list().map { UInt64(try $0.integer("a seed of 0 or more") { $0 >= 0 }) }
+    answers = try section[.answers].list().map(PublishedCell.init(reading:))
+    expectedHours = try section[.expectedHours].number("positive") { $0 > 0 }
+  }
+}

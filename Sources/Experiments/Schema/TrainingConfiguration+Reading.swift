@@ -1,0 +1,53 @@
+import Training
+
+extension TrainingConfiguration {
+  private enum Key: String, CaseIterable { case batchSize, epochs, optimizer, schedule }
+
+  /// Reads the section `training`.
+  init(reading node: ConfigurationNode) throws {
+    let section = try node.section(Key.self)
+    self.init(
+      batchSize: try section[.batchSize].integer("a positive number of sequences") { $0 > 0 },
+      epochs: try section[.epochs].integer("a positive number of epochs") { $0 > 0 },
+      optimizer: try OptimizerConfiguration(reading: section[.optimizer]),
+      schedule: try Schedule(reading: section[.schedule]))
+  }
+}
+
+extension OptimizerConfiguration {
+  private enum Key: String, CaseIterable { case learningRate, weightDecay, decaysBiasesAndNorms }
+
+  /// Reads the section `training.optimizer`.
+  init(reading node: ConfigurationNode) throws {
+    let section = try node.section(Key.self)
+    self.init(
+      learningRate: try section[.learningRate].number("positive") { $0 > 0 },
+      weightDecay: try section[.weightDecay].number("at least 0") { $0 >= 0 },
+      decaysBiasesAndNorms: try section[.decaysBiasesAndNorms].flag())
+  }
+}
+
+extension Schedule {
+  private enum Key: String, CaseIterable { case kind, warmup, total, halvingEpochs }
+
+  /// Reads the section `training.schedule`; which numbers must be there depends on the kind.
+  init(reading node: ConfigurationNode) throws {
+    let section = try node.section(Key.self)
+    let kind = try section[.kind].choice(Kind.self)
+    let warmup = try section.optional(.warmup)?.integer("at least 0, and 0 without a cosine") { $0 == 0 || ($0 > 0 && kind.hasWarmup) } ?? 0
+    switch kind {
+    case .constant:
+      self.init(kind: kind)
+    case .cosineOverSteps, .cosineOverEpochs:
+      self.init(kind: kind, warmup: warmup, total: try section[.total].integer("more than the warm-up, \(warmup)") { $0 > warmup })
+    case .halvingOverEpochs:
+      self.init(
+        kind: kind, total: try section[.total].integer("positive") { $0 > 0 },
+        halvingEpochs: try section[.halvingEpochs].integer("positive") { $0 > 0 })
+    }
+  }
+}
+
+extension Schedule.Kind {
+  fileprivate var hasWarmup: Bool { self == .cosineOverSteps || self == .cosineOverEpochs }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Experiments
+import RunSupport
+import ToolSupport
+
+@main struct PlanRuns: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "plan-runs", abstract: "Lists, resolves and checks the experiments of the catalogue.",
+    subcommands: [ListExperiments.self, ResolveExperiment.self, ShowStatus.self, ShowPlan.self, WriteMakefile.self])
+}
+
+struct CatalogueOptions: ParsableArguments {
+  @Option(help: "Folder of the experiments' YAML files (default: the copy in this executable).", completion: .directory)
+  var catalogue: String?
+
+  func load() throws -> Catalogue {
+    try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
+  }
+}
+
+struct ResultOptions: ParsableArguments {
+  @Option(help: "Folder of runs and shipped runs.", completion: .directory)
+  var results = "results"
+
+  @Option(help: "Revision of the present code; finished runs of another one are called stale.")
+  var revision: String?
+}
+
+extension Preset: ExpressibleByArgument {}
+
+/// Prints rows as columns of equal width, the last one free.
+func printColumns(_ rows: [[String]]) {
+  let widths = rows.reduce(into: [Int](repeating: 0, count: rows.first?.count ?? 0)) { widths, row in
+    for (index, field) in row.enumerated() { widths[index] = max(widths[index], field.count) }
+  }
+  for row in rows {
+    let padded = row.dropLast().enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
+    print((padded + [row.last ?? ""]).joined(separator: "  "))
+  }
+}

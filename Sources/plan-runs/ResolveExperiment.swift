@@ -1,0 +1,25 @@
+import ArgumentParser
+import Experiments
+import RunSupport
+import ToolSupport
+
+struct ResolveExperiment: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "resolve", abstract: "Prints the full configuration of one experiment at one preset as JSON.",
+    discussion: "With --output, the file is replaced only if its content changes, so that Make sees no change where there is none.")
+
+  @Option(help: "Experiment, as `plan-runs list` names it.") var experiment: String
+  @Option(help: "Size of the run.") var preset: Preset
+  @Option(help: "File to write instead of standard output.", completion: .file()) var output: String?
+  @OptionGroup var catalogue: CatalogueOptions
+
+  func run() throws {
+    let resolved = try catalogue.load().resolve(id: experiment, preset: preset)
+    let text = try JSONText.encode(resolved.configuration)
+    if let output {
+      try AtomicFile.writeIfChanged(text, to: output)
+    } else {
+      print(text, terminator: "")
+    }
+  }
+}
