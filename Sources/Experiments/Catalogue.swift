@@ -27,7 +27,8 @@ package struct Catalogue: Sendable {
       return names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted().map { "\(directory)/\(folder)/\($0)" }
     }
     return Catalogue(
-      directory: directory, published: try PublishedNumbers(fromFile: "\(directory)/published.csv"), files: try paths.map(ExperimentFile.init))
+      directory: directory, published: try PublishedNumbers(fromFile: "\(directory)/published.csv"),
+      files: try paths.map(ExperimentFile.init))
   }
 
   package var ids: [String] { files.map(\.id) }

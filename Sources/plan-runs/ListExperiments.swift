@@ -4,7 +4,8 @@ import Foundation
 import ToolSupport
 
 struct ListExperiments: Tool {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the experiments with their presets and expected hours.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the experiments with their presets and expected hours.")
 
   @OptionGroup var catalogue: CatalogueOptions
 

@@ -9,7 +9,9 @@ package struct MakeFragment {
   }
 
   package var text: String {
-    let parts = [["# Written by `plan-runs makefile`; do not edit.\n"], [groups], catalogue.ids.map(task), catalogue.all.map(experiment), data, raw]
+    let parts = [
+      ["# Written by `plan-runs makefile`; do not edit.\n"], [groups], catalogue.ids.map(task), catalogue.all.map(experiment), data, raw,
+    ]
     return parts.joined().joined(separator: "\n")
   }
 

@@ -43,7 +43,8 @@ package struct CSVTable: Sendable {
   }
 
   package func badRow(_ index: Int, why: String) -> StageError {
-    StageError(.badData, "\(path) has a bad row", where: "\(path), row \(index + 1) below the header", why: why, fix: "correct or remove the row")
+    StageError(
+      .badData, "\(path) has a bad row", where: "\(path), row \(index + 1) below the header", why: why, fix: "correct or remove the row")
   }
 
   /// A field as it is written: quoted only if it must be.

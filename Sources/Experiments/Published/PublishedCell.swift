@@ -17,6 +17,7 @@ package struct PublishedCell: Sendable, Equatable, Hashable {
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
     self.init(
-      paper: try section[.paper].text(), table: try section[.table].text(), row: try section[.row].text(), column: try section[.column].text())
+      paper: try section[.paper].text(), table: try section[.table].text(), row: try section[.row].text(),
+      column: try section[.column].text())
   }
 }

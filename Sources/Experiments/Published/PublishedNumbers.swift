@@ -23,7 +23,8 @@ package struct PublishedNumbers: Sendable {
       let cell = PublishedCell(paper: fields[0], table: fields[1], row: fields[2], column: fields[3])
       guard numbers[cell] == nil else { throw table.badRow(index, why: "this cell appears twice") }
       numbers[cell] = Number(
-        value: try table.number(fields[4], row: index), deviation: try table.number(fields[5], row: index), unit: fields[6], note: fields[7])
+        value: try table.number(fields[4], row: index), deviation: try table.number(fields[5], row: index), unit: fields[6], note: fields[7]
+      )
     }
     self.numbers = numbers
   }

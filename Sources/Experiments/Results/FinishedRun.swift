@@ -38,7 +38,8 @@ package struct FinishedRuns: Sendable {
         let directory = "\(results)/\(origin.folder)/\(path)"
         guard path == expected else {
           throw StageError(
-            .badData, "a run lies in the wrong folder", where: directory, why: "its summary says \(expected)", fix: "move or delete the folder")
+            .badData, "a run lies in the wrong folder", where: directory, why: "its summary says \(expected)",
+            fix: "move or delete the folder")
         }
         found[path] = FinishedRun(summary: summary, directory: directory, origin: origin)
       }

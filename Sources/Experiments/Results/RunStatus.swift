@@ -44,7 +44,9 @@ package enum RunStatus: Equatable, Sendable {
       return .stale(reason: "another configuration")
     }
     if summary.dirty { return .stale(reason: "made by uncommitted code") }
-    if let revision, !revision.isEmpty, revision != summary.revision { return .stale(reason: "made by revision \(summary.revision.prefix(9))") }
+    if let revision, !revision.isEmpty, revision != summary.revision {
+      return .stale(reason: "made by revision \(summary.revision.prefix(9))")
+    }
     return .done
   }
 

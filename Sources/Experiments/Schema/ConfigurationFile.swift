@@ -22,7 +22,8 @@ struct ConfigurationFile {
       node = try Yams.compose(yaml: text)
     } catch {
       throw StageError(
-        .badConfiguration, "\(path) is not valid YAML", where: path, why: Self.reason(of: error), fix: "correct the line that is named above")
+        .badConfiguration, "\(path) is not valid YAML", where: path, why: Self.reason(of: error),
+        fix: "correct the line that is named above")
     }
     root = ConfigurationNode(file: path, path: "", node: node ?? .mapping(Node.Mapping([])))
   }

@@ -19,7 +19,8 @@ struct ConfigurationSection<Key: CaseIterable & RawRepresentable & Hashable> whe
       if let value = optional(key) { return value }
       let path = node.path.isEmpty ? key.rawValue : "\(node.path).\(key.rawValue)"
       throw StageError(
-        .badConfiguration, "the key \(path) is missing", where: node.location, why: "it has no default", fix: "add `\(key.rawValue):` with its value")
+        .badConfiguration, "the key \(path) is missing", where: node.location, why: "it has no default",
+        fix: "add `\(key.rawValue):` with its value")
     }
   }
 

@@ -17,7 +17,8 @@ struct ValueSources {
     let leaves = try keys.flatMap { try Self.leaves(of: section[$0]) }
     for leaf in leaves where !texts.contains(where: { Self.covers($0.key, leaf.path) }) {
       throw StageError(
-        .badConfiguration, "no source is given for \(leaf.path)", where: leaf.location, why: "every value of an experiment names where it comes from",
+        .badConfiguration, "no source is given for \(leaf.path)", where: leaf.location,
+        why: "every value of an experiment names where it comes from",
         fix: "add `\(leaf.path): …` under `sources`")
     }
     for (key, value) in texts where !leaves.contains(where: { Self.covers(key, $0.path) }) {
