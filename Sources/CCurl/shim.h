@@ -24,3 +24,6 @@ static inline CURLcode ssm_curl_get_long(CURL *handle, CURLINFO info, long *valu
 static inline CURLcode ssm_curl_get_string(CURL *handle, CURLINFO info, char **value) {
   return curl_easy_getinfo(handle, info, value);
 }
+static inline CURLcode ssm_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
+  return curl_easy_getinfo(handle, info, value);
+}

@@ -1,0 +1,85 @@
+import Arrays
+import Datasets
+import Foundation
+import RunSupport
+
+/// A prepared folder while it is written: aside, the card last, renamed as a whole.
+package struct PreparedFolder {
+  private let side: String
+  private var hashes: [String: String] = [:]
+
+  private init(side: String) { self.side = side }
+
+  /// Writes a prepared folder; an older one is replaced only when the new one is complete.
+  ///
+  /// - Parameters:
+  ///   - output: the folder's path.
+  ///   - body: writes the arrays and returns the card; the hashes of the arrays are added to it.
+  /// - Throws: `StageError` (`inputOutput`; `badConfiguration` if `output` is something else) and what `body` throws.
+  @discardableResult
+  package static func make(at output: String, _ body: (inout PreparedFolder) throws -> DatasetCard) throws -> DatasetCard {
+    let output = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
+    try refuseForeignFolder(output)
+    var folder = PreparedFolder(side: AtomicFile.sidePath(of: output))
+    try AtomicFile.makeDirectory(folder.side)
+    do {
+      var card = try body(&folder)
+      card.arrays = folder.hashes
+      try AtomicFile.write(try JSONText.encode(card), to: folder.path(cardName))
+      try replace(output, by: folder.side)
+      return card
+    } catch {
+      try? FileManager.default.removeItem(atPath: folder.side)
+      throw error
+    }
+  }
+
+  /// Writes an array and notes its hash.
+  package mutating func write(_ array: NumPyArray, as name: String) throws {
+    try NumPyFile.write(array, to: path(name))
+    hashes[name] = try FileHash.hex(ofFile: path(name))
+  }
+
+  /// Writes labels and index lists.
+  ///
+  /// - Parameter labels: class of each record.
+  /// - Returns: the card's counts.
+  package mutating func write(labels: [Int32], classCount: Int, splits: [Split: [Int32]]) throws -> [String: DatasetCard.SplitCounts] {
+    try write(NumPyArray(labels, shape: [labels.count]), as: "labels.npy")
+    var counts: [String: DatasetCard.SplitCounts] = [:]
+    for split in Split.allCases {
+      let list = splits[split] ?? []
+      try write(NumPyArray(list, shape: [list.count]), as: "split-\(split.rawValue).npy")
+      var perClass = [Int](repeating: 0, count: classCount)
+      for record in list { perClass[Int(labels[Int(record)])] += 1 }
+      counts[split.rawValue] = DatasetCard.SplitCounts(count: list.count, perClass: perClass)
+    }
+    return counts
+  }
+
+  package static let cardName = "card.json"
+
+  private func path(_ name: String) -> String { (side as NSString).appendingPathComponent(name) }
+
+  private static func refuseForeignFolder(_ output: String) throws {
+    let files = FileManager.default
+    guard files.fileExists(atPath: output), !files.fileExists(atPath: (output as NSString).appendingPathComponent(cardName)) else { return }
+    if let content = try? files.contentsOfDirectory(atPath: output), content.isEmpty { return }
+    throw StageError(
+      .badConfiguration, "\(output) is not a prepared folder", where: output, why: "it exists, but holds no \(cardName)",
+      fix: "pass another --output, or remove it")
+  }
+
+  private static func replace(_ output: String, by side: String) throws {
+    guard FileManager.default.fileExists(atPath: output) else { return try AtomicFile.rename(side, to: output) }
+    let old = side + ".old"
+    try AtomicFile.rename(output, to: old)
+    do {
+      try AtomicFile.rename(side, to: output)
+    } catch {
+      try? AtomicFile.rename(old, to: output)
+      throw error
+    }
+    try? FileManager.default.removeItem(atPath: old)
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import RunSupport
+
+/// Fetches one file from one address: to `*.part`, continued after interruptions, verified, renamed.
+struct Download {
+  let url: String
+  let destination: String
+  let verification: Verification
+  let policy: TransferPolicy
+  let progress: (Int, Int?) -> Void
+
+  private var part: String { destination + ".part" }
+
+  /// - Throws: `StageError`: `retryLater` if the source stays unreachable (the part is kept), `missingInput` if it has no such file,
+  ///   `badData` for a web page or wrong bytes (the part is removed), `inputOutput` if nothing can be written.
+  func run() throws -> Verification.Result {
+    try AtomicFile.makeDirectory((destination as NSString).deletingLastPathComponent)
+    let continued = partSize > 0
+    do {
+      try transfer()
+      return try finish()
+    } catch let error as StageError where error.code == .badData && continued {
+      // The earlier part may be of another version of the file: once more from the start.
+      unlink(part)
+      try transfer()
+      return try finish()
+    }
+  }
+
+  private func finish() throws -> Verification.Result {
+    do {
+      let result = try verification.check(part)
+      try AtomicFile.rename(part, to: destination)
+      return result
+    } catch {
+      unlink(part)
+      throw error
+    }
+  }
+
+  private func transfer() throws {
+    var failures = 0
+    var furthest = partSize
+    while true {
+      if let expected = verification.file.bytes, partSize == expected { return }
+      let outcome = try attempt()
+      if outcome == .complete { return }
+      guard case .interrupted(let reason) = outcome else {
+        if partSize == 0 { unlink(part) }
+        if let error = failure(outcome) { throw error }
+        unlink(part)
+        failures += 1
+        if failures < policy.attempts { continue }
+        throw unreachable("the source cannot be continued from the middle")
+      }
+      failures = partSize > furthest ? 1 : failures + 1
+      furthest = max(furthest, partSize)
+      if failures >= policy.attempts { throw unreachable("\(reason), after \(failures) attempts; \(partSize) bytes are kept") }
+      usleep(UInt32(policy.firstPause * Double(1 << (failures - 1)) * 1e6))
+    }
+  }
+
+  private func attempt() throws -> Transfer.Outcome {
+    if let expected = verification.file.bytes, partSize > expected { unlink(part) }
+    let descriptor = open(part, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    guard descriptor >= 0 else { throw AtomicFile.failure("write a file", part) }
+    defer { close(descriptor) }
+    let outcome = Transfer(url: url, policy: policy, progress: progress).run(appendingTo: descriptor, from: partSize)
+    if outcome == .unwritable { throw AtomicFile.failure("write a file", part) }
+    guard fsync(descriptor) == 0 else { throw AtomicFile.failure("flush a file", part) }
+    return outcome
+  }
+
+  /// The error of an outcome that no further attempt can mend; nil for a source that only cannot be continued.
+  private func failure(_ outcome: Transfer.Outcome) -> StageError? {
+    switch outcome {
+    case .absent(let reason): error(.missingInput, reason)
+    case .page(let page): error(.badData, "it sent \(page), not the file")
+    case .refused(let reason): error(.inputOutput, reason)
+    case .complete, .interrupted, .cannotResume, .unwritable: nil
+    }
+  }
+
+  private func unreachable(_ reason: String) -> StageError { error(.retryLater, reason) }
+
+  private func error(_ code: StageError.Code, _ why: String) -> StageError {
+    StageError(code, "cannot download \((destination as NSString).lastPathComponent)", where: url, why: why, fix: verification.advice)
+  }
+
+  private var partSize: Int { (try? Verification.size(of: part)) ?? 0 }
+}

@@ -1,0 +1,46 @@
+import Datasets
+import Foundation
+import RunSupport
+
+/// A raw folder with its receipt, as preprocessing reads it.
+package struct RawFolder {
+  package let directory: String
+  package let receipt: Receipt
+  private let command: String
+
+  /// - Throws: `StageError` (`missingInput`) if nothing was downloaded to the folder yet.
+  package init(directory: String, command: String) throws {
+    self.directory = directory
+    self.command = command
+    guard let receipt = try Receipt.existing(in: directory, madeBy: command) else {
+      throw StageError(
+        .missingInput, "no raw data in \(directory)", where: (directory as NSString).appendingPathComponent(Receipt.fileName),
+        why: "the download has not run, or was not finished", fix: "run \(command)")
+    }
+    self.receipt = receipt
+  }
+
+  /// The path of a file whose bytes still are what the receipt says; nil if the receipt does not list it.
+  ///
+  /// - Throws: `StageError`: `missingInput` if the file is gone, `badData` if it changed.
+  package func verifiedPath(of name: String) throws -> String? {
+    guard let entry = receipt[name] else { return nil }
+    let path = (directory as NSString).appendingPathComponent(entry.file)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StageError(
+        .missingInput, "no file \(path)", where: path, why: "the receipt lists it, but it is gone", fix: "run \(command)")
+    }
+    let found = try FileHash.hex(ofFile: path)
+    guard found == entry.sha256 else {
+      throw StageError(
+        .badData, "checksum differs for \(path)", where: path, why: "the receipt says sha256 \(entry.sha256), found \(found)",
+        fix: "delete the file and run \(command)")
+    }
+    return path
+  }
+
+  /// What a card says of a file.
+  package func cardSource(of name: String) -> DatasetCard.Source? {
+    receipt[name].map { DatasetCard.Source(name: $0.file, sha256: $0.sha256, bytes: $0.bytes, official: $0.official) }
+  }
+}

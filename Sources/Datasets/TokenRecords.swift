@@ -1,0 +1,66 @@
+import Arrays
+import Foundation
+import RunSupport
+
+/// `tokens.npy` and `offsets.npy`: sequences of different lengths, end to end.
+struct TokenRecords: Sendable {
+  private let tokens: NumPyArray
+  /// Where each record begins; one more entry than records.
+  private let offsets: [Int64]
+
+  var count: Int { offsets.count - 1 }
+
+  /// - Throws: `StageError` (`badData`) if element types, offsets, lengths or words do not fit the card.
+  init(_ file: PreparedFile, card: DatasetCard) throws {
+    tokens = try file.array("tokens.npy")
+    guard tokens.elementType == .uint8 || tokens.elementType == .uint16, tokens.shape.count == 1 else {
+      throw file.damaged("tokens.npy", "it holds \(tokens.elementType.rawValue) of shape \(tokens.shape), needed is a list of |u1 or <u2")
+    }
+    let array = try file.array("offsets.npy")
+    guard array.elementType == .int64, array.shape.count == 1, array.count > 0 else {
+      throw file.damaged("offsets.npy", "it holds \(array.elementType.rawValue) of shape \(array.shape), needed is a list of <i8")
+    }
+    offsets = try array.values(as: Int64.self)
+    guard offsets.first == 0, offsets.last == Int64(tokens.count) else {
+      throw file.damaged("offsets.npy", "it does not run from 0 to the \(tokens.count) tokens of tokens.npy")
+    }
+    for (record, (begin, end)) in zip(offsets, offsets.dropFirst()).enumerated() {
+      guard begin < end, end - begin <= Int64(card.sequenceLength) else {
+        throw file.damaged("offsets.npy", "record \(record) has \(end - begin) tokens, allowed are 1 to \(card.sequenceLength)")
+      }
+    }
+    let largest = largestToken
+    guard largest < card.vocabulary.count else {
+      throw file.damaged("tokens.npy", "it holds word \(largest), but the vocabulary of the card has \(card.vocabulary.count) words")
+    }
+  }
+
+  /// Chosen records row by row, padded on the right with 0 to the longest of them.
+  func gather(_ chosen: [Int]) -> (tokens: [Int32], lengths: [Int], length: Int) {
+    let lengths = chosen.map { Int(offsets[$0 + 1] - offsets[$0]) }
+    let length = lengths.max() ?? 0
+    var padded = [Int32](repeating: 0, count: chosen.count * length)
+    for (row, record) in chosen.enumerated() {
+      copy(Int(offsets[record]), count: lengths[row], to: &padded, at: row * length)
+    }
+    return (padded, lengths, length)
+  }
+
+  private func copy(_ first: Int, count: Int, to target: inout [Int32], at start: Int) {
+    tokens.data.withUnsafeBytes { bytes in
+      if tokens.elementType == .uint8 {
+        for step in 0..<count { target[start + step] = Int32(bytes[first + step]) }
+      } else {
+        let words = bytes.assumingMemoryBound(to: UInt16.self)
+        for step in 0..<count { target[start + step] = Int32(words[first + step]) }
+      }
+    }
+  }
+
+  private var largestToken: Int {
+    tokens.data.withUnsafeBytes { bytes in
+      tokens.elementType == .uint8
+        ? Int(bytes.max() ?? 0) : Int(bytes.assumingMemoryBound(to: UInt16.self).max() ?? 0)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import DatasetPreparation
+import ToolSupport
+
+@main struct PrepareCIFAR10: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "prepare-cifar10", abstract: "Fetches CIFAR-10 and makes prepared data of it.",
+    subcommands: [Download.self, Preprocess.self, Verify.self, Describe.self])
+}
+
+struct RawOptions: ParsableArguments {
+  @Option(help: "Folder of the downloaded files.", completion: .directory) var raw = "data/raw/cifar10"
+}
+
+struct OutputOptions: ParsableArguments {
+  @Option(help: "Prepared folder.", completion: .directory) var output = "data/prepared/cifar10/gray"
+}
+
+extension PrepareCIFAR10 {
+  struct Download: Tool {
+    static let configuration = CommandConfiguration(abstract: "Fetches and verifies the binary archive.")
+    @OptionGroup var raw: RawOptions
+    @Option(help: "Folder that may hold the archive already.", completion: .directory) var mirror: String?
+    @Option(help: "List of sources.", completion: .file()) var sources = "data/sources.yaml"
+
+    func run() throws {
+      try RawDownload.run(
+        dataset: CIFARPreparation.family, names: [CIFARPreparation.archiveName], sources: sources, folder: raw.raw, mirror: mirror)
+    }
+  }
+
+  struct Preprocess: Tool {
+    enum Variant: String, ExpressibleByArgument, CaseIterable { case gray }
+
+    static let configuration = CommandConfiguration(abstract: "Makes a prepared folder of the archive.")
+    @Option(help: "gray: sequences of 1024 gray values.") var variant = Variant.gray
+    @OptionGroup var raw: RawOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      switch variant {
+      case .gray: try CIFARPreparation.prepareGray(raw: raw.raw, output: output.output)
+      }
+      print(try CardText.describe(output.output))
+    }
+  }
+
+  struct Verify: Tool {
+    static let configuration = CommandConfiguration(abstract: "Compares the files on disk with their recorded hashes.")
+    @OptionGroup var raw: RawOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      for line in try RawDownload.check(folder: raw.raw, command: "`prepare-cifar10 download`") { print(line) }
+      for line in try PreparedCheck.run(output.output) { print(line) }
+    }
+  }
+
+  struct Describe: Tool {
+    static let configuration = CommandConfiguration(abstract: "Prints what a prepared folder holds.")
+    @OptionGroup var output: OutputOptions
+
+    func run() throws { print(try CardText.describe(output.output)) }
+  }
+}
