@@ -85,11 +85,12 @@ enum VectorMath {
   @inline(always)
   static func load(_ source: UnsafePointer<Float>) -> Lanes { UnsafeRawPointer(source).loadUnaligned(as: Lanes.self) }
 
-  /// The first `count` < 16 values, then zeros.
+  /// Sixteen values or, where `count` is less, that many and then zeros.
   @inline(always)
   static func load(_ source: UnsafePointer<Float>, count: Int) -> Lanes {
+    if count >= 16 { return load(source) }
     var lanes = Lanes.zero
-    withUnsafeMutableBytes(of: &lanes) { $0.baseAddress!.copyMemory(from: source, byteCount: count * MemoryLayout<Float>.stride) }
+    withUnsafeMutableBytes(of: &lanes) { $0.baseAddress!.copyMemory(from: source, byteCount: count &<< 2) }
     return lanes
   }
 
@@ -98,27 +99,28 @@ enum VectorMath {
     UnsafeMutableRawPointer(target).storeBytes(of: lanes, as: Lanes.self)
   }
 
-  /// Writes only the first `count` < 16 lanes.
+  /// Writes sixteen lanes or, where `count` is less, the first `count`.
   @inline(always)
   static func store(_ lanes: Lanes, to target: UnsafeMutablePointer<Float>, count: Int) {
-    withUnsafeBytes(of: lanes) {
-      UnsafeMutableRawPointer(target).copyMemory(from: $0.baseAddress!, byteCount: count * MemoryLayout<Float>.stride)
-    }
+    if count >= 16 { return store(lanes, to: target) }
+    withUnsafeBytes(of: lanes) { UnsafeMutableRawPointer(target).copyMemory(from: $0.baseAddress!, byteCount: count &<< 2) }
   }
 
   // MARK: Rows
 
   /// output[i] = transform(input[i]) for 0 ..< count; `output` may be `input`.
+  ///
+  /// A partial vector at the end is padded with zeros, so that it is treated as all others. One call site keeps `transform` inlined.
   @inline(always)
   static func map(
     _ input: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, count: Int, _ transform: (Lanes) -> Lanes
   ) {
     var index = 0
-    while index &+ 16 <= count {
-      store(transform(load(input + index)), to: output + index)
+    while index < count {
+      let rest = count &- index
+      store(transform(load(input + index, count: rest)), to: output + index, count: rest)
       index &+= 16
     }
-    if index < count { store(transform(load(input + index, count: count - index)), to: output + index, count: count - index) }
   }
 
   /// output[i] = transform(first[i], second[i]) for 0 ..< count; `output` may be either input.
@@ -128,13 +130,10 @@ enum VectorMath {
     _ transform: (Lanes, Lanes) -> Lanes
   ) {
     var index = 0
-    while index &+ 16 <= count {
-      store(transform(load(first + index), load(second + index)), to: output + index)
-      index &+= 16
-    }
-    if index < count {
-      let rest = count - index
+    while index < count {
+      let rest = count &- index
       store(transform(load(first + index, count: rest), load(second + index, count: rest)), to: output + index, count: rest)
+      index &+= 16
     }
   }
 }

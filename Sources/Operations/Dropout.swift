@@ -1,0 +1,91 @@
+import Arrays
+
+/// Sets random values to zero and divides the others by 1 - p, so that the mean stays.
+///
+/// The mask is a function of the stream's position: value (or row) i is dropped where the upper half of word i is below p · 2³². So it can be
+/// computed in parallel and again in the backward pass, and nothing but the position is kept.
+///
+/// - Source: Srivastava et al., "Dropout", 2014; the tied form is the reference code's `DropoutNd` with `tie=True`.
+package enum Dropout {
+  package struct Cache: Sendable {
+    fileprivate let mask: Mask?
+    /// Nothing was dropped.
+    package static let none = Cache(mask: nil)
+  }
+
+  fileprivate struct Mask: Sendable {
+    /// At an even position: two words come from one block of the generator.
+    let stream: RandomStream
+    let shape: [Int]
+    let probability: Double
+    /// One decision per sample and channel instead of one per value.
+    let isTied: Bool
+
+    var decisionCount: Int { isTied ? shape[0] * shape[1] : shape.reduce(1, *) }
+    var threshold: UInt32 { UInt32(min(probability * 0x1p32, 0x1p32 - 1)) }
+    var factor: Float { Float(1 / (1 - probability)) }
+  }
+
+  /// Drops with `probability`; 0 returns the input itself and draws nothing.
+  ///
+  /// - Parameters:
+  ///   - input: any shape, or with `tied` [B, H, …].
+  ///   - tied: one decision per sample and channel, shared over time.
+  ///   - stream: moves on by the number of decisions, after rounding its position up to an even number.
+  package static func forward(
+    _ input: Tensor, probability: Double, tied: Bool, stream: inout RandomStream
+  ) -> (output: Tensor, cache: Cache) {
+    precondition(0 <= probability && probability < 1, "Dropout: probability \(probability) is not in 0 ..< 1")
+    if probability == 0 { return (input, .none) }
+    precondition(!tied || input.shape.count >= 2, "Dropout: tied, but the input \(input.shape) is not [B, H, …]")
+    if stream.position % 2 == 1 { stream.skip(1) }
+    let mask = Mask(stream: stream, shape: input.shape, probability: probability, isTied: tied)
+    stream.skip(mask.decisionCount)
+    let cache = Cache(mask: mask)
+    return (apply(cache, to: input), cache)
+  }
+
+  /// The gradient of the input; the same as `apply`.
+  package static func backward(outputGradient: Tensor, cache: Cache) -> Tensor { apply(cache, to: outputGradient) }
+
+  /// Multiplies by the mask of an earlier forward pass, which is also the backward pass; `.none` returns the tensor itself.
+  package static func apply(_ cache: Cache, to tensor: Tensor) -> Tensor {
+    guard let mask = cache.mask else { return tensor }
+    precondition(tensor.shape == mask.shape, "Dropout: tensor \(tensor.shape) for a mask of shape \(mask.shape)")
+    let output = Tensor(uninitialized: tensor.shape)
+    if mask.isTied { applyTied(mask, tensor, to: output) } else { applyUntied(mask, tensor, to: output) }
+    return output
+  }
+
+  private static func applyTied(_ mask: Mask, _ input: Tensor, to output: Tensor) {
+    let rowLength = input.shape.dropFirst(2).reduce(1, *)
+    let (threshold, factor) = (mask.threshold, mask.factor)
+    let (source, target) = (Shared(input.elements), Shared(output.elements))
+    Parallel.forEachChunk(of: mask.decisionCount, size: max(1, Parallel.elementChunk / max(1, rowLength))) { _, rows in
+      for row in rows {
+        let offset = row * rowLength
+        if UInt32(truncatingIfNeeded: mask.stream.word(at: mask.stream.position + UInt64(row)) >> 32) < threshold {
+          (target.pointer + offset).update(repeating: 0, count: rowLength)
+        } else {
+          VectorMath.map(source.pointer + offset, to: target.pointer + offset, count: rowLength) { $0 * factor }
+        }
+      }
+    }
+  }
+
+  private static func applyUntied(_ mask: Mask, _ input: Tensor, to output: Tensor) {
+    let generator = RandomLanes(mask.stream)
+    let (threshold, factor) = (SIMD16<UInt32>(repeating: mask.threshold), mask.factor)
+    let (source, target) = (Shared(input.elements), Shared(output.elements))
+    Parallel.forEachChunk(of: input.count, size: Parallel.elementChunk) { _, range in
+      var index = range.lowerBound
+      while index < range.upperBound {
+        let rest = range.upperBound &- index
+        let values = VectorMath.load(source.pointer + index, count: rest) * factor
+        let isDropped = generator.upperHalves(of: index) .< threshold
+        VectorMath.store(values.replacing(with: 0, where: isDropped), to: target.pointer + index, count: rest)
+        index &+= 16
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Arrays
+
+/// Reduces a sequence to one vector: [B, H, L] → [B, H], over the valid positions 0 ..< lengths[b] of each sample.
+package enum SequencePooling {
+  package enum Mode: Sendable {
+    /// The mean over the valid positions.
+    case mean
+    /// The last valid position.
+    case last
+  }
+
+  /// - Parameter lengths: B numbers in 1 ... L; nil when all sequences are full.
+  package static func forward(_ input: Tensor, mode: Mode, lengths: [Int]?) -> Tensor {
+    let sizes = Sizes(input.shape, lengths: lengths)
+    let output = Tensor(uninitialized: [sizes.batch, sizes.width])
+    let source = Shared(input.elements)
+    let target = Shared(output.elements)
+    sizes.forEachRow { row, valid in
+      let values = source.pointer + row * sizes.length
+      switch mode {
+      case .mean: target[row] = Float(VectorMath.sum(values, count: valid) { $0 } / Double(valid))
+      case .last: target[row] = values[valid - 1]
+      }
+    }
+    return output
+  }
+
+  /// The gradient of the input, shape [B, H, length]; zero at the positions behind `lengths`.
+  package static func backward(outputGradient: Tensor, mode: Mode, lengths: [Int]?, length: Int) -> Tensor {
+    precondition(outputGradient.shape.count == 2, "SequencePooling: gradient \(outputGradient.shape) is not [B, H]")
+    let inputGradient = Tensor(uninitialized: outputGradient.shape + [length])
+    let sizes = Sizes(inputGradient.shape, lengths: lengths)
+    let gradient = Shared(outputGradient.elements)
+    let target = Shared(inputGradient.elements)
+    sizes.forEachRow { row, valid in
+      let values = target.pointer + row * length
+      switch mode {
+      case .mean:
+        values.update(repeating: Float(Double(gradient[row]) / Double(valid)), count: valid)
+        (values + valid).update(repeating: 0, count: length - valid)
+      case .last:
+        values.update(repeating: 0, count: length)
+        values[valid - 1] = gradient[row]
+      }
+    }
+    return inputGradient
+  }
+
+  /// Sets the positions behind `lengths` to zero in place; the backward pass is the same call on the gradient.
+  ///
+  /// - Parameter tensor: [B, H, L].
+  package static func maskPadding(_ tensor: Tensor, lengths: [Int]) {
+    let sizes = Sizes(tensor.shape, lengths: lengths)
+    let target = Shared(tensor.elements)
+    sizes.forEachRow { row, valid in
+      (target.pointer + row * sizes.length + valid).update(repeating: 0, count: sizes.length - valid)
+    }
+  }
+
+  private struct Sizes: Sendable {
+    let batch: Int
+    let width: Int
+    let length: Int
+    let lengths: [Int]?
+
+    init(_ shape: [Int], lengths: [Int]?) {
+      precondition(shape.count == 3 && shape[2] > 0, "SequencePooling: shape \(shape) is not [B, H, L] with L > 0")
+      if let lengths {
+        precondition(
+          lengths.count == shape[0] && lengths.allSatisfy { 1...shape[2] ~= $0 },
+          "SequencePooling: lengths \(lengths) for shape \(shape)")
+      }
+      batch = shape[0]
+      width = shape[1]
+      length = shape[2]
+      self.lengths = lengths
+    }
+
+    /// Calls `body` with each row of [B·H, L] and its number of valid positions.
+    func forEachRow(_ body: @Sendable (_ row: Int, _ valid: Int) -> Void) {
+      let rowsPerChunk = max(1, Parallel.elementChunk / length)
+      Parallel.forEachChunk(of: batch * width, size: rowsPerChunk) { _, rows in
+        for row in rows { body(row, lengths?[row / width] ?? length) }
+      }
+    }
+  }
+}
