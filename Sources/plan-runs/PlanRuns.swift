@@ -22,8 +22,11 @@ struct ResultOptions: ParsableArguments {
   @Option(help: "Folder of runs and shipped runs.", completion: .directory)
   var results = "results"
 
-  @Option(help: "Revision of the present code; finished runs of another one are called stale.")
-  var revision: String?
+  /// Of the present code; nil where git does not know it. Finished runs of another one are called stale.
+  var revision: String? {
+    let revision = CodeRevision.current().revision
+    return revision == "unknown" ? nil : revision
+  }
 }
 
 extension Preset: ExpressibleByArgument {}

@@ -13,10 +13,11 @@ struct ShowStatus: Tool {
   @OptionGroup var results: ResultOptions
 
   func run() throws {
+    let revision = results.revision
     let experiments = try catalogue.load().all.filter { preset == nil || $0.preset == preset }
     let rows = experiments.flatMap { experiment in
       experiment.seeds.map { seed in
-        let status = RunStatus.of(experiment, seed: seed, results: results.results, revision: results.revision)
+        let status = RunStatus.of(experiment, seed: seed, results: results.results, revision: revision)
         return [experiment.id, experiment.preset.rawValue, "\(seed)", status.text]
       }
     }

@@ -54,15 +54,16 @@ package struct FinishedRuns: Sendable {
       .sorted { $0.summary.seed < $1.summary.seed }
   }
 
-  /// `<id>/<preset>/seed-<n>` of every summary below a folder.
+  /// `<id>/<preset>/seed-<n>` of every summary below a folder. Other names, such as those of runs that were moved aside, do not count.
   private static func summaries(below folder: String) -> [String] {
     func visible(_ path: String) -> [String] {
       ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
     }
     return visible(folder).flatMap { id in
       visible("\(folder)/\(id)").flatMap { preset in
-        visible("\(folder)/\(id)/\(preset)").map { "\(id)/\(preset)/\($0)" }
+        visible("\(folder)/\(id)/\(preset)").filter { $0.wholeMatch(of: /seed-[0-9]+/) != nil }.map { "\(id)/\(preset)/\($0)" }
       }
-    }.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/summary.json") }
+    }
+    .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/summary.json") }
   }
 }

@@ -1,0 +1,54 @@
+# Everything that can be made here; `make help` lists it. Rules live in scripts/*.mk, one file per phase.
+MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+export LC_ALL := C
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+# Which runs
+PRESET ?= reduced
+EXPERIMENT ?=
+SEED ?= 1
+SEEDS ?=
+TASKS ?=
+RUNS ?= own shipped
+# Data
+DATA ?= data
+MIRROR ?=
+# Machine: JOBS is the number of runs at a time (make -j), THREADS that of one run
+CORES := $(shell nproc 2>/dev/null || echo 1)
+JOBS ?= $(if $(filter -j,$(MAKEFLAGS)),$(CORES),$(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1))
+THREADS ?= $(shell echo $$(($(CORES) > $(JOBS) ? $(CORES) / $(JOBS) : 1)))
+# Checks
+DIR ?=
+SHAPE ?= image-small
+
+BIN ?= .build/release
+CATALOGUE := Sources/Experiments/Catalogue
+
+ifeq ($(filter $(PRESET),smoke reduced paper),)
+$(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)
+endif
+
+include scripts/build.mk scripts/runs.mk scripts/outputs.mk
+
+.PHONY: help
+help:  ## List targets and variables
+	@echo "Targets"
+	@awk -F ':.*## ' '/^[a-z0-9%-]+( [a-z0-9-]+)*:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "Variables (make TARGET NAME=value)"
+	@printf '  %-11s %-13s %s\n' \
+	  PRESET '$(PRESET)' 'size of a run: smoke, reduced or paper (quickstart always uses smoke)' \
+	  EXPERIMENT '$(or $(EXPERIMENT),-)' 'which one `make run` trains; `make status` names them all' \
+	  SEED '$(SEED)' 'its seed' \
+	  SEEDS '$(or $(SEEDS),-)' 'seeds of reproduce-*; without it the list of each experiment' \
+	  TASKS '$(or $(TASKS),-)' 'tasks of reproduce-*, such as "listops image"; without it all' \
+	  RUNS '$(RUNS)' 'what tables and figures read: own, shipped or both' \
+	  DATA '$(DATA)' 'folder of raw and prepared data' \
+	  MIRROR '$(or $(MIRROR),-)' 'folder that holds the archives already' \
+	  JOBS '$(JOBS)' 'runs at a time; set by -j' \
+	  THREADS '$(THREADS)' 'threads of one run; cores divided by JOBS' \
+	  DIR '$(or $(DIR),-)' 'folder of golden cases for check-golden' \
+	  SHAPE '$(SHAPE)' 'model that `make benchmark` measures'

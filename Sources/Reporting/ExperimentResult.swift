@@ -1,0 +1,57 @@
+import Experiments
+import Foundation
+
+/// The finished runs of one experiment as one number.
+package struct ExperimentResult: Sendable {
+  package let experiment: Experiment
+  /// Ordered by seed; empty if nothing has run.
+  package let runs: [FinishedRun]
+
+  package init(_ experiment: Experiment, runs: FinishedRuns) {
+    self.experiment = experiment
+    self.runs = runs.runs(of: experiment)
+  }
+
+  private var values: [Double] { runs.map(\.summary.value) }
+
+  /// Mean or median over the seeds, as the experiment asks; nil without runs.
+  package var value: Double? {
+    guard !values.isEmpty else { return nil }
+    switch experiment.statistic {
+    case .mean: return values.reduce(0, +) / Double(values.count)
+    case .median:
+      let sorted = values.sorted()
+      let middle = sorted.count / 2
+      return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    }
+  }
+
+  /// Sample standard deviation over the seeds (n − 1 in the denominator); nil with fewer than two runs.
+  package var deviation: Double? {
+    guard values.count > 1 else { return nil }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
+    return (squares / Double(values.count - 1)).squareRoot()
+  }
+
+  package var seeds: [UInt64] { runs.map(\.summary.seed) }
+
+  /// Seeds of the experiment's list that have no finished run.
+  package var missingSeeds: [UInt64] { experiment.seeds.filter { !seeds.contains($0) } }
+
+  /// Share of the most frequent class; runs on the same data agree on it.
+  package var chance: Double? { runs.first?.summary.chance }
+
+  package var unofficialData: Bool { runs.contains { $0.summary.unofficialData } }
+
+  /// What trains the first missing run.
+  package var command: String {
+    let seed = missingSeeds.first ?? experiment.seeds.first ?? 1
+    return "make run EXPERIMENT=\(experiment.id) SEED=\(seed) PRESET=\(experiment.preset.rawValue)"
+  }
+
+  /// `seed 1` or `seeds 1, 2, 3`.
+  package var seedText: String {
+    "\(seeds.count == 1 ? "seed" : "seeds") \(seeds.map(String.init).joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,44 @@
+# From a bare machine to executables; checks of the code.
+
+SETUP := .setup/done
+BUILT := $(BIN)/.built
+# The catalogue is no source here: executables read it from the folder, so editing it needs no build.
+SOURCES := Package.swift $(shell find Sources -type f -not -path '*/Catalogue/*')
+
+.PHONY: setup build test format check-format check-imports check-golden benchmark clean
+
+setup:  ## Install missing Debian packages, check the Swift and Make versions
+	@scripts/setup.sh
+	@mkdir -p $(dir $(SETUP)) && touch $(SETUP)
+
+$(SETUP): scripts/setup.sh
+	@scripts/setup.sh
+	@mkdir -p $(@D) && touch $@
+
+build: $(BUILT)  ## Compile all executables
+
+$(BUILT): $(SOURCES) | $(SETUP)
+	swift build --configuration release
+	@touch $@
+
+test: $(SETUP)  ## Run all tests
+	swift test --disable-xctest
+
+format: $(SETUP)  ## Format the Swift sources
+	swift format --in-place --recursive Sources Tests Package.swift
+
+check-format: $(SETUP)  ## Check the format of the Swift sources
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+check-imports: $(SETUP)  ## Check import direction, raw pointers and file lengths
+	@scripts/check-imports.sh
+
+check-golden: $(BUILT)  ## Compute the golden cases in DIR and compare
+	@$(if $(DIR),,echo 'error: no folder of golden cases is named; use make check-golden DIR=folder' >&2; exit 64)
+	$(BIN)/check-golden $(DIR)
+
+benchmark: $(BUILT)  ## Measure one training step of the model SHAPE
+	@$(BIN)/benchmark train-step --shape $(SHAPE)
+
+clean: burn  ## Delete what burn deletes, and all built code; keep runs and data
+	rm -rf .build .setup results/resolved

@@ -1,0 +1,50 @@
+#!/bin/bash
+# Checks that imports point down only, that C libraries and raw pointers stay in their rooms, and that no file grows too long.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Rank of each library; a target imports only lower ranks. Every other target is a tool, above all.
+declare -A rank=(
+  [RunSupport]=1 [Arrays]=2 [LinearAlgebra]=3 [Operations]=3 [StateSpace]=4 [SequenceModels]=5 [Datasets]=5 [DatasetPreparation]=6
+  [Training]=6 [Experiments]=7 [Reporting]=8 [ToolSupport]=8
+)
+# The only target that may import a C library.
+declare -A owner=(
+  [CFFTW]=Operations [CBLAS]=Operations [CProcessor]=Operations [CLAPACKE]=LinearAlgebra [CArchive]=DatasetPreparation
+  [CCurl]=DatasetPreparation [CCrypto]=RunSupport
+)
+pointer_rooms=" Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport "
+longest=400
+
+problems=0
+report() {
+  echo "$1"
+  problems=$((problems + 1))
+}
+
+while IFS=: read -r file line text; do
+  target=$(cut -d / -f 2 <<<"$file")
+  module=$(sed -E 's/.*import +((struct|class|enum|func|protocol|typealias) +)?([A-Za-z0-9_]+).*/\3/' <<<"$text")
+  if [ -n "${owner[$module]:-}" ] && [ "${owner[$module]}" != "$target" ]; then
+    report "$file:$line: $target imports $module, which only ${owner[$module]} may"
+  elif [ -n "${rank[$module]:-}" ] && [ "${rank[$module]}" -ge "${rank[$target]:-9}" ]; then
+    report "$file:$line: $target imports $module, which is not below it"
+  fi
+done < <(grep -rnE --include='*.swift' '^ *(@[A-Za-z_]+ +)*((public|package|internal|private) +)?import ' Sources)
+
+while IFS=: read -r file line _; do
+  target=$(cut -d / -f 2 <<<"$file")
+  [[ $pointer_rooms == *" $target "* ]] || report "$file:$line: $target uses raw pointers"
+done < <(grep -rnE --include='*.swift' 'Unsafe|\.elements\b' Sources)
+
+while read -r count file; do
+  if [ "$count" -gt $longest ]; then report "$file: $count lines, more than $longest"; fi
+done < <(find Makefile scripts Sources Tests paper-figures -type f \
+  \( -name '*.swift' -o -name '*.c' -o -name '*.h' -o -name '*.sh' -o -name '*.mk' -o -name '*.gp' -o -name '*.yaml' -o -name Makefile \) \
+  -exec wc -l {} \;)
+
+if [ $problems -gt 0 ]; then
+  echo "check-imports: $problems problems" >&2
+  exit 1
+fi
+echo "check-imports: imports, raw pointers and file lengths are in order"

@@ -1,0 +1,16 @@
+# Tables and figures from finished and shipped runs. They never train and never download; equal content is not written again.
+
+.PHONY: tables figures burn
+
+read_runs = --preset $(PRESET) --catalogue $(CATALOGUE) --results results $(addprefix --runs ,$(RUNS))
+
+tables: $(BUILT)  ## Make every table of PRESET
+	@$(BIN)/make-tables lra $(read_runs) --output results/tables
+
+figures: $(BUILT)  ## Draw every figure of PRESET
+	@$(BIN)/make-figures learning-curves $(read_runs) --output paper-figures/house
+	@$(BIN)/make-figures kernels $(read_runs) --output paper-figures/house
+
+burn:  ## Delete tables and figures; keep runs and data
+	rm -rf results/tables
+	find paper-figures -name '*.svg' -delete -o -name '*.csv' -delete

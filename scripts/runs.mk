@@ -1,0 +1,61 @@
+# Data and runs. The rules of each experiment are written by plan-runs into $(PLAN), which is read only when a goal needs it.
+#
+# Executables are order-only prerequisites, so a new build retrains nothing; resolved configurations change only when their content
+# does, so an edited comment retrains nothing; summary.json is written last, so an interrupted run is continued.
+
+PLAN := .setup/plan.mk
+resolve = @$(BIN)/plan-runs resolve --catalogue $(CATALOGUE)
+train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(DATA)/prepared --threads $(THREADS)
+mirror = $(if $(MIRROR),--mirror $(MIRROR))
+# Trained from generated data alone.
+QUICKSTART := tiny-listops-s4d-lin dfout-lra-listops-s4d-lin
+
+.PHONY: quickstart run reproduce-lra status plan data-listops data-cifar10 quickstart-runs lra-runs
+
+ifneq ($(filter results/% $(DATA)/% data-% %-runs,$(MAKECMDGOALS)),)
+include $(PLAN)
+endif
+
+$(PLAN): $(BUILT) $(shell find $(CATALOGUE))
+	@$(BIN)/plan-runs makefile --catalogue $(CATALOGUE) --output $@
+
+quickstart: $(BUILT)  ## Train small models on generated data, then their tables and figures
+	@touch .setup/quickstart-began
+	@$(MAKE) --no-print-directory PRESET=smoke quickstart-runs
+	@$(MAKE) --no-print-directory PRESET=smoke tables figures
+	@if [ -n "$$(find results paper-figures -type f -newer .setup/quickstart-began -print -quit)" ]; \
+	then echo 'quickstart: done; read results/tables/lra-smoke.md and paper-figures/house/*-smoke.svg'; \
+	else echo 'quickstart: nothing to do, every run, table and figure is up to date'; fi
+
+run: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET
+	@$(BIN)/plan-runs resolve --catalogue $(CATALOGUE) --experiment '$(EXPERIMENT)' --preset $(PRESET) >/dev/null
+	@$(MAKE) --no-print-directory results/runs/$(EXPERIMENT)/$(PRESET)/seed-$(SEED)/summary.json
+
+reproduce-lra: $(BUILT)  ## Train the Long Range Arena experiments at PRESET, then their table and figures
+	@$(MAKE) --no-print-directory lra-runs
+	@$(MAKE) --no-print-directory tables figures
+
+status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or missing
+	@$(BIN)/plan-runs status --catalogue $(CATALOGUE)
+
+plan: $(BUILT)  ## Show the runs of PRESET and their hours
+	@$(BIN)/plan-runs plan --preset $(PRESET) --catalogue $(CATALOGUE)
+
+ifneq ($(filter data-% %-runs,$(MAKECMDGOALS)),)
+seeds_of = $(or $(SEEDS),$(SEEDS_$(1)_$(PRESET)))
+summaries_of = $(foreach seed,$(call seeds_of,$(1)),results/runs/$(1)/$(PRESET)/seed-$(seed)/summary.json)
+# Experiments of a group, only those of TASKS if it is given.
+chosen_of = $(foreach id,$(GROUP_$(1)),$(if $(TASKS),$(if $(filter $(TASK_$(id)),$(TASKS)),$(id)),$(id)))
+
+# Without the plan (Make reads it, and starts again) there is nothing to check yet.
+ifdef GROUP_lra
+known_tasks := $(foreach id,$(GROUP_lra),$(TASK_$(id)))
+ifneq ($(filter-out $(known_tasks),$(TASKS)),)
+$(error unknown task '$(filter-out $(known_tasks),$(TASKS))' in TASKS: use $(sort $(known_tasks)))
+endif
+quickstart-runs: $(foreach id,$(QUICKSTART),$(call summaries_of,$(id)))
+lra-runs: $(foreach id,$(call chosen_of,lra),$(call summaries_of,$(id)))
+data-listops: $(DATA_listops_$(PRESET))  ## Prepare ListOps for PRESET
+data-cifar10: $(DATA_cifar10_$(PRESET))  ## Download and prepare gray CIFAR-10
+endif
+endif
