@@ -8,6 +8,8 @@ package final class Tensor: @unchecked Sendable {
   package let count: Int
   /// The values, 64-byte aligned. For `Operations`, tests and file formats only.
   package let elements: UnsafeMutablePointer<Float>
+  /// The tensor whose memory this one looks at, for another shape of the same values.
+  private let owner: Tensor?
 
   /// Makes a tensor whose values are undefined until something writes them.
   ///
@@ -17,9 +19,27 @@ package final class Tensor: @unchecked Sendable {
     self.shape = shape
     count = shape.reduce(1, *)
     elements = BufferPool.shared.take(byteCount: count * MemoryLayout<Float>.stride).bindMemory(to: Float.self, capacity: count)
+    owner = nil
   }
 
-  deinit { BufferPool.shared.give(elements, byteCount: count * MemoryLayout<Float>.stride) }
+  private init(sharing owner: Tensor, shape: [Int]) {
+    self.shape = shape
+    count = owner.count
+    elements = owner.elements
+    self.owner = owner
+  }
+
+  deinit {
+    if owner == nil { BufferPool.shared.give(elements, byteCount: count * MemoryLayout<Float>.stride) }
+  }
+
+  /// The same values under another shape; both handles share them.
+  ///
+  /// - Precondition: the product of `shape` is `count`.
+  package func reshaped(_ shape: [Int]) -> Tensor {
+    precondition(shape.reduce(1, *) == count, "Tensor: \(self.shape) cannot be read as \(shape)")
+    return Tensor(sharing: self, shape: shape)
+  }
 
   /// - Precondition: `values.count` is the product of `shape`.
   package convenience init(_ shape: [Int], values: [Float]) {

@@ -1,0 +1,57 @@
+import Arrays
+import Operations
+
+/// The first map of a model: values or tokens to H channels, without positional encoding.
+struct Encoder {
+  private enum Kind {
+    case linear(weight: Parameter, bias: Parameter)
+    case embedding(Parameter)
+  }
+
+  private let kind: Kind
+
+  init(_ input: InputDescription.Kind, modelWidth: Int, initializer: inout ParameterInitializer) {
+    switch input {
+    case .values(let channels):
+      let initial = initializer.linear(inputs: channels, outputs: modelWidth)
+      kind = .linear(
+        weight: Parameter("encoder.weight", .general, value: initial.weight),
+        bias: Parameter("encoder.bias", .biasOrNorm, value: initial.bias))
+    case .tokens(let vocabularySize):
+      let table = initializer.normal([vocabularySize, modelWidth])
+      kind = .embedding(Parameter("encoder.weight", .biasOrNorm, value: table))
+    }
+  }
+
+  var parameters: [Parameter] {
+    switch kind {
+    case .linear(let weight, let bias): [weight, bias]
+    case .embedding(let table): [table]
+    }
+  }
+
+  /// [B, H, L].
+  ///
+  /// - Precondition: the input is of the kind that the encoder was made for.
+  func forward(_ input: SequenceInput) -> Tensor {
+    switch (kind, input) {
+    case (.linear(let weight, let bias), .values(let values)):
+      return ChannelMixing.forward(values, weight: weight.value, bias: bias.value)
+    case (.embedding(let table), .tokens(let tokens, let batchSize, let length)):
+      return TokenEmbedding.forward(tokens, batchSize: batchSize, length: length, table: table.value)
+    default: preconditionFailure("Encoder: values for a token model or tokens for a value model")
+    }
+  }
+
+  func backward(outputGradient: Tensor, input: SequenceInput) {
+    switch (kind, input) {
+    case (.linear(let weight, let bias), .values(let values)):
+      _ = ChannelMixing.backward(
+        outputGradient: outputGradient, input: values, weight: weight.value, weightGradient: weight.gradient,
+        biasGradient: bias.gradient, needsInputGradient: false)
+    case (.embedding(let table), .tokens(let tokens, _, _)):
+      TokenEmbedding.backward(outputGradient: outputGradient, tokens: tokens, tableGradient: table.gradient)
+    default: preconditionFailure("Encoder: values for a token model or tokens for a value model")
+    }
+  }
+}

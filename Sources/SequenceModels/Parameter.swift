@@ -1,0 +1,33 @@
+import Arrays
+
+/// A trained array of a model with its gradient and the optimiser group that it belongs to.
+package final class Parameter {
+  package enum Group: Sendable, Equatable {
+    /// Global learning rate and weight decay.
+    case general
+    /// Biases, norm scales and embeddings: global learning rate; decay is the optimiser's choice.
+    case biasOrNorm
+    /// Poles, input weights, time steps: no decay, own learning rate; nil means the global one, 0 means never trained.
+    case stateSpace(learningRate: Double?)
+  }
+
+  /// Dotted name as in PyTorch state dictionaries; the key in checkpoints.
+  package let name: String
+  package let group: Group
+  package let value: Tensor
+  /// Shape of `value`; the backward pass adds to it.
+  package let gradient: Tensor
+
+  package init(_ name: String, _ group: Group, value: Tensor) {
+    self.name = name
+    self.group = group
+    self.value = value
+    gradient = Tensor.zeros(like: value)
+  }
+}
+
+/// An array that belongs to a model but is not trained, such as running statistics.
+package struct ModelBuffer {
+  package let name: String
+  package let value: Tensor
+}

@@ -1,0 +1,117 @@
+import Arrays
+import Foundation
+import RunSupport
+import SequenceModels
+
+/// The folder with a run's checkpoints: each a subfolder that counts only with its marker, which is written last.
+///
+/// `epoch-0003-batch-000120/` holds `model.safetensors`, `optimizer.safetensors`, `state.json` and `DONE` (hashes of the three).
+/// `best-epoch-0003.safetensors` holds the weights of the best epoch so far. The newest two checkpoints are kept, so that one is always whole.
+package struct CheckpointStore {
+  package let directory: String
+  /// What decides bits (see `NumericEnvironment`); a checkpoint resumes only under an equal one.
+  package let fingerprint: String
+
+  private static let keptCount = 2
+  private static let files = ["model.safetensors", "optimizer.safetensors", "state.json"]
+
+  private struct Header: Codable {
+    var fingerprint: String
+    var state: TrainingState
+  }
+
+  package init(directory: String, fingerprint: String) {
+    self.directory = directory
+    self.fingerprint = fingerprint
+  }
+
+  /// Writes a complete checkpoint aside, renames it into place and removes older ones.
+  package func save(_ model: SequenceClassifier, _ optimizer: Optimizer, _ state: TrainingState) throws {
+    let target = path(String(format: "epoch-%04d-batch-%06d", state.epoch, state.batchesDone))
+    let side = AtomicFile.sidePath(of: target)
+    try AtomicFile.makeDirectory(side)
+    try SafetensorsFile.write(model.weightEntries, to: side + "/model.safetensors")
+    try SafetensorsFile.write(
+      optimizer.moments.flatMap {
+        [SafetensorsEntry($0.parameter.name + ".exp_avg", $0.first), SafetensorsEntry($0.parameter.name + ".exp_avg_sq", $0.second)]
+      }, to: side + "/optimizer.safetensors")
+    try AtomicFile.write(try JSONText.encode(Header(fingerprint: fingerprint, state: state)), to: side + "/state.json")
+    try AtomicFile.write(try marker(of: side), to: side + "/DONE")
+    if FileManager.default.fileExists(atPath: target) { try remove(target) }
+    try AtomicFile.rename(side, to: target)
+    try rotate(keepingBest: state.best?.weights)
+  }
+
+  /// Writes the weights of a best epoch and returns the file's name.
+  package func saveBest(_ model: SequenceClassifier, epoch: Int) throws -> String {
+    let name = String(format: "best-epoch-%04d.safetensors", epoch)
+    try SafetensorsFile.write(model.weightEntries, to: path(name))
+    return name
+  }
+
+  /// Restores the newest complete checkpoint; nil if there is none. A damaged one is passed over.
+  ///
+  /// - Parameter force: resume although the numeric fingerprint differs.
+  /// - Throws: `StageError` if it belongs to another model or was made under another fingerprint.
+  package func restoreNewest(into model: SequenceClassifier, _ optimizer: Optimizer, force: Bool = false) throws -> TrainingState? {
+    guard let newest = completeCheckpoints().last else { return nil }
+    let header = try JSONText.decode(Header.self, fromFile: newest + "/state.json", madeBy: "the training again")
+    guard header.fingerprint == fingerprint || force else {
+      throw StageError(
+        .badConfiguration, "the checkpoint was made under another numeric fingerprint", where: newest,
+        why: "it says \(header.fingerprint), this process has \(fingerprint): the same bits cannot be promised",
+        fix: "finish it with the program and machine type that began it, delete the run folder, or pass --force-resume")
+    }
+    try model.loadWeights(from: newest + "/model.safetensors")
+    let file = try SafetensorsFile(path: newest + "/optimizer.safetensors")
+    try TensorFile.load(
+      optimizer.moments.flatMap {
+        [($0.parameter.name + ".exp_avg", $0.first), ($0.parameter.name + ".exp_avg_sq", $0.second)]
+      }, from: file, path: newest + "/optimizer.safetensors")
+    optimizer.stepCount = header.state.step
+    return header.state
+  }
+
+  package func path(_ name: String) -> String { (directory as NSString).appendingPathComponent(name) }
+
+  /// Complete checkpoints, oldest first.
+  private func completeCheckpoints() -> [String] {
+    entries().filter { $0.hasPrefix("epoch-") }.sorted().map(path).filter(isComplete)
+  }
+
+  private func isComplete(_ checkpoint: String) -> Bool {
+    guard let text = FileManager.default.contents(atPath: checkpoint + "/DONE"), let expected = try? marker(of: checkpoint) else {
+      return false
+    }
+    return String(decoding: text, as: UTF8.self) == expected
+  }
+
+  /// One line a file: its hash and its name.
+  private func marker(of checkpoint: String) throws -> String {
+    try Self.files.map { "\(try FileHash.hex(ofFile: checkpoint + "/" + $0))  \($0)\n" }.joined()
+  }
+
+  private func rotate(keepingBest best: String?) throws {
+    let complete = completeCheckpoints()
+    for old in complete.dropLast(Self.keptCount) { try remove(old) }
+    // An older checkpoint may still name an older best file; both stay until it is rotated out.
+    let named = try complete.suffix(Self.keptCount).compactMap {
+      try JSONText.decode(Header.self, fromFile: $0 + "/state.json", madeBy: "the training again").state.best?.weights
+    }
+    let kept = Set(named + [best].compactMap { $0 })
+    for name in entries() where name.hasPrefix("best-epoch-") && !kept.contains(name) { try remove(path(name)) }
+    for name in entries() where name.hasPrefix(".epoch-") { try remove(path(name)) }
+  }
+
+  private func entries() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] }
+
+  private func remove(_ path: String) throws {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw StageError(
+        .inputOutput, "cannot remove an old checkpoint", where: path, why: error.localizedDescription,
+        fix: "check the permissions of the run folder")
+    }
+  }
+}

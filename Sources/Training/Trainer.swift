@@ -1,0 +1,159 @@
+import Arrays
+import Datasets
+import Foundation
+import Operations
+import RunSupport
+import SequenceModels
+
+/// What happens during a training, for progress bars and logs.
+package protocol TrainingObserver: AnyObject {
+  func trainingResumed(_ state: TrainingState)
+  func stepFinished(epoch: Int, batch: Int, batchCount: Int, loss: Double)
+  func epochFinished(_ metrics: EpochMetrics, isBest: Bool)
+  func checkpointSaved(step: Int)
+}
+
+/// The epoch loop: train, evaluate on the whole validation set, keep the best epoch, checkpoint, and resume to the same bits.
+package final class Trainer {
+  private let model: SequenceClassifier
+  private let data: PreparedDataset
+  private let configuration: TrainingConfiguration
+  private let seed: UInt64
+  private let checkpoints: CheckpointStore
+  private let optimizer: Optimizer
+  private let observer: (any TrainingObserver)?
+  private var state: TrainingState
+
+  /// Seconds between checkpoints within an epoch.
+  package var checkpointInterval = 120.0
+  /// Asked after every step; a non-nil answer saves a checkpoint and ends `run` with that error.
+  package var interruption: () -> StageError? = { nil }
+  /// Resume although the checkpoint's numeric fingerprint differs.
+  package var forcesResume = false
+
+  private var sittingStart = Date()
+  private var secondsBefore = 0.0
+
+  package init(
+    model: SequenceClassifier, data: PreparedDataset, configuration: TrainingConfiguration, seed: UInt64, checkpoints: CheckpointStore,
+    observer: (any TrainingObserver)? = nil
+  ) {
+    self.model = model
+    self.data = data
+    self.configuration = configuration
+    self.seed = seed
+    self.checkpoints = checkpoints
+    self.observer = observer
+    optimizer = Optimizer(model.parameters, configuration: configuration.optimizer)
+    state = TrainingState(seed: seed)
+  }
+
+  /// Trains to the last epoch from the newest complete checkpoint, or from the start; the model then holds the best epoch's weights.
+  ///
+  /// - Throws: `StageError`: `badConfiguration` when the loss is no longer finite (the last good checkpoint stays),
+  ///   what `interruption` returned, or errors of reading and writing.
+  package func run() throws -> TrainingState {
+    if let restored = try checkpoints.restoreNewest(into: model, optimizer, force: forcesResume) {
+      state = restored
+      observer?.trainingResumed(state)
+    }
+    sittingStart = Date()
+    secondsBefore = state.seconds
+    while state.epoch < configuration.epochs { try runEpoch() }
+    guard let best = state.best else { throw nothingTrained() }
+    try model.loadWeights(from: checkpoints.path(best.weights))
+    return state
+  }
+
+  private func runEpoch() throws {
+    let epoch = state.epoch
+    let plan = EpochPlan(
+      count: data.count(of: .train), batchSize: configuration.batchSize, order: .shuffled(seed: seed, epoch: epoch), dropLast: true)
+    guard plan.batchCount > 0 else { throw nothingTrained() }
+    var lastCheckpoint = Date()
+    while state.batchesDone < plan.batchCount {
+      let loss = try runStep(data.batch(plan.positions(ofBatch: state.batchesDone), of: .train))
+      state.batchesDone += 1
+      observer?.stepFinished(epoch: epoch + 1, batch: state.batchesDone, batchCount: plan.batchCount, loss: loss)
+      if let reason = interruption() {
+        try checkpoint()
+        throw reason
+      }
+      if Date().timeIntervalSince(lastCheckpoint) > checkpointInterval && state.batchesDone < plan.batchCount {
+        try checkpoint()
+        lastCheckpoint = Date()
+      }
+    }
+    try finishEpoch()
+  }
+
+  /// One optimiser step; returns the batch's mean loss before it.
+  private func runStep(_ batch: Batch) throws -> Double {
+    var pass = Pass.training(dropout: state.dropout)
+    let (logits, cache) = model.forward(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass)
+    if case .training(let stream) = pass { state.dropout = stream }
+    let result = CrossEntropy.forward(logits, labels: batch.labels)
+    guard result.loss.isFinite else { throw diverged("the training loss is \(result.loss)") }
+    model.clearGradients()
+    model.backward(logitsGradient: CrossEntropy.backward(logits, labels: batch.labels), cache: cache)
+    optimizer.step(factor: configuration.schedule.factor(step: state.step, epoch: state.epoch))
+    state.step += 1
+    state.epochSums.add(meanLoss: result.loss, correctCount: result.correctCount, sampleCount: batch.count)
+    return result.loss
+  }
+
+  private func finishEpoch() throws {
+    let validation = try Evaluator(model: model, data: data, batchSize: configuration.batchSize).evaluate(.validation)
+    guard validation.loss.isFinite else { throw diverged("the validation loss is \(validation.loss)") }
+    let factor = configuration.schedule.factor(step: max(0, state.step - 1), epoch: state.epoch)
+    state.epoch += 1
+    state.batchesDone = 0
+    state.seconds = elapsedSeconds
+    let metrics = EpochMetrics(
+      epoch: state.epoch, step: state.step, learningRate: configuration.optimizer.learningRate * factor, train: state.epochSums,
+      validation: validation, seconds: state.seconds)
+    state.history.append(metrics)
+    state.epochSums = MetricSums()
+    let isBest = state.best.map { validation.accuracy > $0.validation.accuracy } ?? true
+    if isBest {
+      state.best = TrainingState.Best(
+        epoch: state.epoch, validation: validation, weights: try checkpoints.saveBest(model, epoch: state.epoch))
+    }
+    observer?.epochFinished(metrics, isBest: isBest)
+    try checkpoint()
+  }
+
+  private func checkpoint() throws {
+    guard model.parameters.allSatisfy({ ElementwiseArithmetic.allFinite($0.value) }) else {
+      throw diverged("a weight is no longer a finite number")
+    }
+    state.seconds = elapsedSeconds
+    try checkpoints.save(model, optimizer, state)
+    observer?.checkpointSaved(step: state.step)
+  }
+
+  private var elapsedSeconds: Double { secondsBefore + Date().timeIntervalSince(sittingStart) }
+
+  private func diverged(_ why: String) -> StageError {
+    StageError(
+      .badConfiguration, "training diverged in epoch \(state.epoch + 1), step \(state.step)", where: checkpoints.directory, why: why,
+      fix: "lower the learning rate or lengthen the warm-up; the last good checkpoint is kept")
+  }
+
+  private func nothingTrained() -> StageError {
+    StageError(
+      .badConfiguration, "there is nothing to train", where: checkpoints.directory,
+      why: "\(configuration.epochs) epochs of \(data.count(of: .train)) samples in batches of \(configuration.batchSize)",
+      fix: "ask for at least one epoch and at most as many samples a batch as the training split has")
+  }
+}
+
+extension SequenceInput {
+  /// A batch's input as the model takes it.
+  package init(_ input: Batch.Input) {
+    switch input {
+    case .values(let tensor): self = .values(tensor)
+    case .tokens(let tokens, let batchSize, let length): self = .tokens(tokens, batchSize: batchSize, length: length)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Arrays
+import Operations
+import RunSupport
+import SequenceModels
+import Training
+
+/// One training step of the plain S4D classifier that the peers run: linear encoder, layers of layer norm, S4D with GELU and gate and a
+/// residual sum, mean over time, linear decoder, cross entropy, AdamW with an own group for state space parameters; no dropout.
+struct BenchmarkStep {
+  private let model: SequenceClassifier
+  private let optimizer: Optimizer
+  private let input: Tensor
+  private let labels: [Int32]
+
+  init(_ shape: BenchmarkShape, bidirectional: Bool) throws {
+    model = try SequenceClassifier(
+      ModelConfiguration(
+        pipeline: .script, layerCount: shape.layerCount, modelWidth: shape.modelWidth, normalization: .layer, prenorm: true, dropout: 0,
+        tiedDropout: true, pooling: .mean,
+        layer: DiagonalLayerConfiguration(
+          form: .minimal, initialization: .linear, stateSize: 64, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
+          bidirectional: bidirectional, poleLearningRate: 0.001, timestepLearningRate: 0.001)),
+      input: InputDescription(kind: .values(channels: 1), classCount: shape.classCount), seed: 1)
+    optimizer = Optimizer(
+      model.parameters, configuration: OptimizerConfiguration(learningRate: 0.001, weightDecay: 0.01, decaysBiasesAndNorms: true))
+    var stream = RandomStream(seed: 1, purpose: .testing)
+    let count = shape.batchSize * shape.sequenceLength
+    input = Tensor([shape.batchSize, 1, shape.sequenceLength], values: (0..<count).map { _ in Float(stream.normal()) })
+    labels = (0..<shape.batchSize).map { _ in Int32(stream.integer(below: shape.classCount)) }
+  }
+
+  /// The wall time of one step.
+  func milliseconds() -> Double {
+    let start = ResourceUsage.monotonicSeconds
+    var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
+    let (logits, cache) = model.forward(.values(input), lengths: nil, pass: &pass)
+    model.clearGradients()
+    model.backward(logitsGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
+    optimizer.step(factor: 1)
+    return 1000 * (ResourceUsage.monotonicSeconds - start)
+  }
+}

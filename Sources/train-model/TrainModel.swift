@@ -1,0 +1,54 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Operations
+import RunSupport
+import ToolSupport
+
+@main
+struct TrainModel: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "train-model", abstract: "Trains one resolved configuration with one seed.",
+    discussion: """
+      Continues from the newest complete checkpoint in the output folder. TERM or USR1: checkpoint, then exit code 75; \
+      Ctrl-C: checkpoint, then 130. The summary is written last and printed.
+      """)
+
+  @Option(name: .customLong("configuration"), help: "Resolved configuration (plan-runs resolve).", completion: .file())
+  var configurationFile: String
+  @Option(help: "Seed of every random stream.") var seed: UInt64
+  @Option(help: "Folder of the run.", completion: .directory) var output: String
+  @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
+  @Option(help: "Threads; all cores by default. Results do not depend on it.") var threads: Int?
+  @Flag(help: "Resume although code or libraries differ from those of the checkpoint.") var forceResume = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+  }
+
+  func run() throws {
+    NumericEnvironment.prepareProcess()
+    if let threads { Parallel.threadCount = threads }
+    Interruption.install()
+    let configuration = try ExperimentConfiguration(fromFile: configurationFile)
+    let run = try TrainingRun(configuration: configuration, seed: seed, output: output, preparedData: data)
+    let observer = try RunObserver(directory: run.directory, epochCount: configuration.training.epochs)
+    do {
+      let summary = try run.train(observer: observer, interruption: interruption, forcesResume: forceResume)
+      observer.end("finished")
+      if let failure = observer.failure { throw failure }
+      print(try JSONText.encode(summary), terminator: "")
+    } catch {
+      observer.end("\(error)")
+      throw error
+    }
+  }
+
+  private func interruption() -> StageError? {
+    Interruption.requested.map { request in
+      StageError(
+        request.exitCode, "training was interrupted", where: output, why: "a signal asked for it",
+        fix: "run the same command again: it continues from the checkpoint just written")
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Arrays
+import Operations
+import TestSupport
+import Testing
+
+/// The kernel's variants against the slow twin, and its gradients against difference quotients of that twin.
+@Suite struct DiagonalKernelTests {
+  struct Variant: CustomTestStringConvertible, Sendable {
+    var directions: Int
+    var width: Int
+    var systemCount: Int
+    var modeCount: Int
+    var length: Int
+    var isBilinear = false
+    var usesSoftplus = false
+    var frequencySign = 1.0
+    var hasInputWeights = false
+    var samplingRate = 1.0
+
+    var testDescription: String {
+      "\(directions)x\(width)x\(modeCount) L=\(length) rows \(systemCount) bilinear \(isBilinear) softplus \(usesSoftplus) "
+        + "sign \(frequencySign) B \(hasInputWeights) rate \(samplingRate)"
+    }
+
+    var reference: DiagonalKernelReference {
+      var reference = DiagonalKernelReference(directions: directions, width: width, systemCount: systemCount, modeCount: modeCount)
+      reference.isBilinear = isBilinear
+      reference.usesSoftplus = usesSoftplus
+      reference.frequencySign = frequencySign
+      reference.hasInputWeights = hasInputWeights
+      reference.samplingRate = samplingRate
+      return reference
+    }
+
+    var options: DiagonalKernel.Options {
+      DiagonalKernel.Options(
+        discretization: isBilinear ? .bilinear : .zeroOrderHold, timestepTransform: usesSoftplus ? .softplus : .log,
+        frequencySign: frequencySign, samplingRate: samplingRate)
+    }
+
+    /// Parameters as one flat vector, exactly representable in float32.
+    func flatParameters() -> [Double] {
+      var stream = RandomStream(seed: 11, purpose: .testing)
+      let counts = reference.partCounts
+      let ranges: [Range<Double>] = [-4 ..< -1, -1.5..<0.5, 0..<6, -1..<1, -1..<1]
+      return zip(counts, ranges).flatMap { count, range in (0..<count).map { _ in Double(Float(stream.uniform(range))) } }
+    }
+
+    func parameters(_ flat: [Double]) -> DiagonalKernel.Parameters {
+      var start = 0
+      let parts = reference.partCounts.map { count in
+        defer { start += count }
+        return flat[start..<start + count].map { Float($0) }
+      }
+      let modes = [systemCount, modeCount]
+      return DiagonalKernel.Parameters(
+        timestep: Tensor([width], values: parts[0]), decay: Tensor(modes, values: parts[1]), frequency: Tensor(modes, values: parts[2]),
+        inputWeights: hasInputWeights ? Tensor(modes + [2], values: parts[3]) : nil,
+        outputWeights: Tensor([directions, width, modeCount, 2], values: parts[4]))
+    }
+  }
+
+  static let variants = [
+    Variant(directions: 1, width: 1, systemCount: 1, modeCount: 1, length: 1),
+    Variant(directions: 1, width: 3, systemCount: 3, modeCount: 2, length: 63, isBilinear: true),
+    Variant(directions: 2, width: 4, systemCount: 2, modeCount: 3, length: 65, usesSoftplus: true, frequencySign: -1, hasInputWeights: true),
+    Variant(directions: 2, width: 3, systemCount: 1, modeCount: 5, length: 200, isBilinear: true, usesSoftplus: true, hasInputWeights: true),
+    Variant(directions: 1, width: 2, systemCount: 2, modeCount: 4, length: 128, samplingRate: 2),
+  ]
+
+  @Test("forward equals the slow twin", arguments: variants)
+  func forward(variant: Variant) {
+    let flat = variant.flatParameters()
+    let kernel = DiagonalKernel.forward(variant.parameters(flat), length: variant.length, options: variant.options)
+    // float32 powers and sums over few modes.
+    #expect(maxRelative(kernel.values().map(Double.init), variant.reference.kernel(flat, length: variant.length)) < 3e-6)
+  }
+
+  @Test("backward equals difference quotients of the slow twin", arguments: variants)
+  func backward(variant: Variant) {
+    let flat = variant.flatParameters()
+    var stream = RandomStream(seed: 5, purpose: .testing)
+    let shape = [variant.directions, variant.width, variant.length]
+    let upstream = (0..<shape.reduce(1, *)).map { _ in Double(Float(stream.normal())) }
+    let gradients = variant.parameters([Double](repeating: 0, count: flat.count))
+    DiagonalKernel.backward(
+      kernelGradient: Tensor(shape, values: upstream.map { Float($0) }), variant.parameters(flat), options: variant.options,
+      gradients: gradients)
+    let analytic =
+      ([gradients.timestep, gradients.decay, gradients.frequency] + [gradients.inputWeights].compactMap { $0 }
+      + [gradients.outputWeights]).flatMap { $0.values().map(Double.init) }
+    let reference = variant.reference
+    let numeric = flat.indices.map { index in
+      func loss(_ shift: Double) -> Double {
+        var shifted = flat
+        shifted[index] += shift
+        return zip(reference.kernel(shifted, length: variant.length), upstream).reduce(0) { $0 + $1.0 * $1.1 }
+      }
+      // Fourth-order differences: errors near 1e-10, far below those of float32.
+      let step = 1e-3
+      return (8 * (loss(step) - loss(-step)) - (loss(2 * step) - loss(-2 * step))) / (12 * step)
+    }
+    #expect(maxRelative(analytic, numeric) < 2e-5)
+  }
+
+  @Test("the kernel is a linear recurrence: convolution equals stepping the states")
+  func recurrence() {
+    let variant = Self.variants[1]
+    let flat = variant.flatParameters()
+    let kernel = DiagonalKernel.forward(variant.parameters(flat), length: variant.length, options: variant.options)
+    var stream = RandomStream(seed: 9, purpose: .testing)
+    let input = Tensor([2, 3, variant.length], values: (0..<6 * variant.length).map { _ in Float(stream.normal()) })
+    let skip = Tensor([3], values: [0.5, -1, 2])
+    let output = LongConvolution.forward(input, kernel: kernel, skip: skip)
+    let expected = LongConvolutionReference.forward(
+      input.values().map(Double.init), kernel: variant.reference.kernel(flat, length: variant.length), skip: [0.5, -1, 2], batch: 2,
+      length: variant.length, kernelLength: variant.length, directions: 1)
+    #expect(maxRelative(output.values().map(Double.init), expected) < 5e-6)
+  }
+}

@@ -1,0 +1,70 @@
+import Arrays
+import Operations
+import TestSupport
+import Testing
+
+@Suite struct LongConvolutionTests {
+  struct Sizes: CustomTestStringConvertible, Sendable {
+    var batch: Int
+    var width: Int
+    var length: Int
+    var kernelLength: Int
+    var directions: Int
+    var testDescription: String { "\(batch)x\(width)x\(length), kernel \(directions)x\(kernelLength)" }
+  }
+
+  static let sizes = [
+    Sizes(batch: 1, width: 1, length: 1, kernelLength: 1, directions: 1),
+    Sizes(batch: 1, width: 1, length: 1, kernelLength: 1, directions: 2),
+    Sizes(batch: 2, width: 3, length: 7, kernelLength: 7, directions: 2),
+    Sizes(batch: 3, width: 2, length: 33, kernelLength: 33, directions: 1),
+    Sizes(batch: 5, width: 1, length: 50, kernelLength: 12, directions: 2),
+  ]
+
+  private func random(_ count: Int, seed: UInt64) -> [Double] {
+    var stream = RandomStream(seed: seed, purpose: .testing)
+    return (0..<count).map { _ in Double(Float(stream.normal())) }
+  }
+
+  private func tensor(_ shape: [Int], _ values: [Double]) -> Tensor { Tensor(shape, values: values.map { Float($0) }) }
+
+  @Test("forward equals the double sum; backward its exact adjoint", arguments: sizes)
+  func agrees(sizes: Sizes) {
+    let inputShape = [sizes.batch, sizes.width, sizes.length]
+    let kernelShape = [sizes.directions, sizes.width, sizes.kernelLength]
+    let input = random(inputShape.reduce(1, *), seed: 1)
+    let kernel = random(kernelShape.reduce(1, *), seed: 2)
+    let skip = random(sizes.width, seed: 3)
+    let upstream = random(input.count, seed: 4)
+    func reference(_ input: [Double], _ kernel: [Double], _ skip: [Double]) -> [Double] {
+      LongConvolutionReference.forward(
+        input, kernel: kernel, skip: skip, batch: sizes.batch, length: sizes.length, kernelLength: sizes.kernelLength,
+        directions: sizes.directions)
+    }
+    let output = LongConvolution.forward(
+      tensor(inputShape, input), kernel: tensor(kernelShape, kernel), skip: tensor([sizes.width], skip))
+    #expect(maxRelative(output.values().map(Double.init), reference(input, kernel, skip)) < 3e-6)
+
+    let skipGradient = Tensor.zeros([sizes.width])
+    let gradients = LongConvolution.backward(
+      outputGradient: tensor(inputShape, upstream), input: tensor(inputShape, input), kernel: tensor(kernelShape, kernel),
+      skip: tensor([sizes.width], skip), skipGradient: skipGradient)
+    // The map is linear in each argument, so unit steps give exact derivatives.
+    func derivative(_ count: Int, _ shifted: (Int) -> [Double]) -> [Double] {
+      let base = reference(input, kernel, skip)
+      return (0..<count).map { index in
+        zip(zip(shifted(index), base), upstream).reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }
+      }
+    }
+    func plusOne(_ values: [Double], _ index: Int) -> [Double] {
+      var values = values
+      values[index] += 1
+      return values
+    }
+    #expect(
+      maxRelative(gradients.input.values().map(Double.init), derivative(input.count) { reference(plusOne(input, $0), kernel, skip) }) < 5e-6)
+    #expect(
+      maxRelative(gradients.kernel.values().map(Double.init), derivative(kernel.count) { reference(input, plusOne(kernel, $0), skip) }) < 5e-6)
+    #expect(maxRelative(skipGradient.values().map(Double.init), derivative(skip.count) { reference(input, kernel, plusOne(skip, $0)) }) < 5e-6)
+  }
+}
