@@ -1,4 +1,64 @@
-/// Initial poles of diagonal state space models.
+import ComplexModule
+import LinearAlgebra
+import RunSupport
+
+/// Initial poles of diagonal state space models: one of each conjugate pair, the one with the negative imaginary part.
+///
+/// - Source: Gu et al., "On the Parameterization and Initialization of Diagonal State Space Models", 2022.
 package enum InitialPoles {
   package enum Name: String, Codable, Sendable, CaseIterable { case linear, inverse, legS, fourier }
+
+  /// The `stateSize / 2` stored poles, in the order in which the reference code stores them.
+  ///
+  /// With N = `stateSize` and n = 0 … N/2−1:
+  /// - linear: −½ − iπn
+  /// - inverse: −½ − i·(N/π)·(N/(2n+1) − 1)
+  /// - legS: eigenvalues of the normal part of HiPPO-LegS, most negative imaginary part first
+  /// - fourier: eigenvalues of the normal part of S4-FouT, −iπn, most negative imaginary part first; they have no damping
+  ///
+  /// - Throws: `StageError`: `badConfiguration` unless `stateSize` is even and positive.
+  package static func poles(_ name: Name, stateSize: Int) throws -> [Complex<Double>] {
+    try requirePairs(stateSize)
+    let modes = (0..<stateSize / 2).map { Double($0) }
+    let size = Double(stateSize)
+    switch name {
+    case .linear: return modes.map { Complex(-0.5, -.pi * $0) }
+    case .inverse: return modes.map { Complex(-0.5, -size / .pi * (size / (2 * $0 + 1) - 1)) }
+    case .legS: return try normalLegS(stateSize).values.prefix(stateSize / 2).map { Complex(-0.5, $0) }
+    case .fourier: return modes.reversed().map { Complex(0, -.pi * $0) }
+    }
+  }
+
+  /// |Bₙ| of the poles `legS`: HiPPO's input weights in the eigenbasis.
+  ///
+  /// Only the moduli are defined, because an eigenvector's phase is arbitrary.
+  ///
+  /// - Throws: `StageError`: `badConfiguration` unless `stateSize` is even and positive.
+  package static func legSInputWeightModuli(stateSize: Int) throws -> [Double] {
+    try requirePairs(stateSize)
+    let inputWeights = HippoMatrices.legS(stateSize: stateSize).inputWeights
+    let vectors = try normalLegS(stateSize).vectors
+    return (0..<stateSize / 2).map { mode in
+      (0..<stateSize).reduce(Complex<Double>.zero) { $0 + vectors[$1, mode].conjugate * Complex(inputWeights[$1]) }.length
+    }
+  }
+
+  /// Eigenvalues of −i times the skew-symmetric part S = A + P·Pᵀ + ½, ascending; those of A + P·Pᵀ are −½ + i·values.
+  private static func normalLegS(_ stateSize: Int) throws -> Eigenvalues.Decomposition<Complex<Double>> {
+    let stateMatrix = HippoMatrices.legS(stateSize: stateSize).stateMatrix
+    let rankOne = HippoMatrices.legSRankOne(stateSize: stateSize)
+    return try Eigenvalues.hermitian(
+      Matrix(stateSize, stateSize) { row, column in
+        let skew = row == column ? 0 : stateMatrix[row, column] + rankOne[row] * rankOne[column]
+        return Complex(0, -skew)
+      })
+  }
+
+  private static func requirePairs(_ stateSize: Int) throws {
+    guard stateSize > 0, stateSize.isMultiple(of: 2) else {
+      throw StageError(
+        .badConfiguration, "state size \(stateSize) is impossible", where: "stateSize",
+        why: "poles come in conjugate pairs, so it must be even and positive", fix: "choose an even number, for example 64")
+    }
+  }
 }

@@ -1,0 +1,47 @@
+/// Convolutions as plain double sums, with their gradients.
+package enum DirectConvolution {
+  /// y[t] = Σ K[t−s]·u[s] over s ≤ t.
+  ///
+  /// - Precondition: the kernel has at least as many values as the input.
+  package static func causal(_ input: [Double], kernel: [Double]) -> [Double] {
+    bidirectional(input, forwardKernel: kernel, backwardKernel: input.map { _ in 0 })
+  }
+
+  /// y[t] = Σ K₀[t−s]·u[s] over s ≤ t, plus Σ K₁[s−t−1]·u[s] over s > t: the backward kernel starts one step ahead.
+  ///
+  /// - Precondition: both kernels have at least as many values as the input.
+  package static func bidirectional(_ input: [Double], forwardKernel: [Double], backwardKernel: [Double]) -> [Double] {
+    input.indices.map { time in
+      input.indices.reduce(0) { sum, source in
+        sum + input[source] * (source <= time ? forwardKernel[time - source] : backwardKernel[source - time - 1])
+      }
+    }
+  }
+
+  /// Gradients of Σ y·w with respect to the arguments of `bidirectional`, for weights w of the output.
+  package struct Gradient: Sendable {
+    package var input: [Double]
+    package var forwardKernel: [Double]
+    package var backwardKernel: [Double]
+  }
+
+  /// - Parameter outputGradient: w, as long as the input.
+  package static func gradient(
+    _ input: [Double], forwardKernel: [Double], backwardKernel: [Double], outputGradient: [Double]
+  ) -> Gradient {
+    var gradient = Gradient(
+      input: input.map { _ in 0 }, forwardKernel: forwardKernel.map { _ in 0 }, backwardKernel: backwardKernel.map { _ in 0 })
+    for time in input.indices {
+      for source in input.indices {
+        if source <= time {
+          gradient.input[source] += outputGradient[time] * forwardKernel[time - source]
+          gradient.forwardKernel[time - source] += outputGradient[time] * input[source]
+        } else {
+          gradient.input[source] += outputGradient[time] * backwardKernel[source - time - 1]
+          gradient.backwardKernel[source - time - 1] += outputGradient[time] * input[source]
+        }
+      }
+    }
+    return gradient
+  }
+}
