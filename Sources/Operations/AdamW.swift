@@ -34,11 +34,11 @@ package enum AdamW {
       while index < range.upperBound {
         let rest = range.upperBound &- index
         let slope = VectorMath.load(g.pointer + index, count: rest)
-        let first = (slope * new1).addingProduct(VectorMath.load(m.pointer + index, count: rest), keep1)
-        let second = (slope * slope * new2).addingProduct(VectorMath.load(v.pointer + index, count: rest), keep2)
-        let update = first / (second.squareRoot() * rootCorrection + smallest)
+        let first = VectorMath.multiplyAdd(VectorMath.load(m.pointer + index, count: rest), keep1, slope * new1)
+        let second = VectorMath.multiplyAdd(VectorMath.load(v.pointer + index, count: rest), keep2, slope * slope * new2)
+        let update = first / (VectorMath.squareRoot(second) * rootCorrection + smallest)
         let old = VectorMath.load(p.pointer + index, count: rest)
-        VectorMath.store((old * keep).addingProduct(update, -stepSize), to: p.pointer + index, count: rest)
+        VectorMath.store(VectorMath.multiplyAdd(update, -stepSize, old * keep), to: p.pointer + index, count: rest)
         VectorMath.store(first, to: m.pointer + index, count: rest)
         VectorMath.store(second, to: v.pointer + index, count: rest)
         index &+= 16

@@ -16,7 +16,7 @@ package enum ElementwiseArithmetic {
 
   /// target += factor · other.
   package static func add(_ other: Tensor, scaledBy factor: Float, into target: Tensor) {
-    combine(target, other, into: target) { $0.addingProduct($1, factor) }
+    combine(target, other, into: target) { VectorMath.multiplyAdd($1, factor, $0) }
   }
 
   /// tensor *= factor.

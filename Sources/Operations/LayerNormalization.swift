@@ -129,17 +129,28 @@ package enum LayerNormalization {
           scaleSums[channel] += Double(VectorMath.total(scaleLanes))
           shiftSums[channel] += Double(VectorMath.total(shiftLanes))
         }
-        for channel in 0..<sizes.width {
-          let offset = strip.offset + channel * sizes.length
+        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * vectorsPerStrip) { averages in
           for vector in 0..<strip.vectorCount {
-            let (start, count) = (16 * vector, strip.count - 16 * vector)
-            let scaled = VectorMath.load(gradient.pointer + offset + start, count: count) * scales[channel]
-            let normal = normalized(offset + start, mean + start, inverse + start, count)
-            let average = (sums[vector] * (1 / Double(sizes.width))).rounded
-            let product = (products[vector] * (1 / Double(sizes.width))).rounded
-            let result = (scaled - average - normal * product) * VectorMath.load(inverse + start, count: count)
-            VectorMath.store(result, to: target.pointer + offset + start, count: count)
+            averages[2 * vector] = (sums[vector] * (1 / Double(sizes.width))).rounded
+            averages[2 * vector + 1] = (products[vector] * (1 / Double(sizes.width))).rounded
           }
+          writeInputGradient(strip, averages: averages.baseAddress!)
+        }
+      }
+    }
+
+    /// - Parameter averages: mean(g) and mean(g n) for each vector of time steps.
+    @inline(always)
+    private func writeInputGradient(_ strip: Strip, averages: UnsafePointer<Lanes>) {
+      let (mean, inverse) = (means.pointer + strip.position, inverses.pointer + strip.position)
+      for channel in 0..<sizes.width {
+        let offset = strip.offset + channel * sizes.length
+        for vector in 0..<strip.vectorCount {
+          let (start, count) = (16 * vector, strip.count - 16 * vector)
+          let scaled = VectorMath.load(gradient.pointer + offset + start, count: count) * scales[channel]
+          let normal = normalized(offset + start, mean + start, inverse + start, count)
+          let result = scaled - averages[2 * vector] - normal * averages[2 * vector + 1]
+          VectorMath.store(result * VectorMath.load(inverse + start, count: count), to: target.pointer + offset + start, count: count)
         }
       }
     }

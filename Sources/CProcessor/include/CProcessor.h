@@ -1,6 +1,8 @@
 #ifndef SSM_PROCESSOR_H
 #define SSM_PROCESSOR_H
 
+#include "ssm_vector.h"
+
 /// Makes the calling thread treat denormal numbers as zero (x86 MXCSR bits FTZ and DAZ); nothing elsewhere.
 void ssm_flush_denormals_to_zero(void);
 
