@@ -7,8 +7,8 @@ package struct Figure {
   /// One experiment; without runs an empty frame that names the command which fills it.
   struct Panel {
     let title: String
-    /// Shown in the empty frame; empty if there is something to draw.
-    let note: String
+    /// What fills an empty frame; empty if there is something to draw.
+    let command: String
     /// What the script loops over in this panel, such as seeds or layers.
     let series: [String]
   }
@@ -30,16 +30,15 @@ package struct Figure {
     var variables = [("input", "\(base).csv"), ("figure_title", "\(title), preset \(preset.rawValue)"), ("panels", "\(panels.count)")]
     for (index, panel) in panels.enumerated() {
       variables.append(("title\(index + 1)", panel.title))
-      variables.append(("note\(index + 1)", panel.note))
+      variables.append(("command\(index + 1)", panel.command))
       variables.append(("series\(index + 1)", panel.series.joined(separator: " ")))
     }
     let svgChanged = try gnuplot.draw(script: "\(folder)/\(name).gp", variables: variables, output: "\(base).svg")
     return [("\(base).csv", csvChanged), ("\(base).svg", svgChanged)]
   }
 
-  /// The panel of an experiment without runs. Lines break after the experiment's name, so that the command fits into the frame.
+  /// The panel of an experiment without runs.
   static func emptyPanel(_ result: ExperimentResult) -> Panel {
-    let command = result.command.split(separator: " ").joined(separator: "\\n")
-    return Panel(title: result.experiment.configuration.title, note: "no run yet\\n\\n" + command, series: [])
+    Panel(title: result.experiment.configuration.title, command: result.command, series: [])
   }
 }
