@@ -1,0 +1,82 @@
+import Experiments
+import Foundation
+import RunSupport
+import TestSupport
+import Testing
+
+@Suite struct CatalogueTests {
+  static let catalogue = try? Catalogue.load()
+
+  @Test("every experiment resolves at every preset and survives its JSON", arguments: catalogue?.all ?? [])
+  func roundTrip(experiment: Experiment) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/resolved.json"
+      try AtomicFile.write(try JSONText.encode(experiment.configuration), to: path)
+      #expect(try ExperimentConfiguration(fromFile: path) == experiment.configuration)
+    }
+  }
+
+  @Test("every answered cell has a published number", arguments: catalogue?.all ?? [])
+  func answers(experiment: Experiment) {
+    for cell in experiment.answers { #expect(Self.catalogue?.published[cell]?.value != nil, "\(cell)") }
+  }
+
+  @Test("the catalogue holds the reported configurations")
+  func reportedValues() throws {
+    let catalogue = try Catalogue.load()
+    #expect(catalogue.ids == ["dfout-lra-image-s4d-lin", "dfout-lra-listops-s4d-lin", "tiny-listops-s4d-lin"])
+    let image = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .paper).configuration
+    #expect(image.model.modelWidth == 512 && image.model.layerCount == 6 && image.model.layer.systemCount == 2)
+    #expect(image.training.schedule.total == 180_000 && image.training.epochs == 200)
+    #expect(image.data.preparedPath == "cifar10/gray")
+    let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .paper).configuration
+    #expect(listOps.model.modelWidth == 128 && listOps.model.layerCount == 8 && listOps.model.layer.stateSize == 64)
+    #expect(listOps.data.variant == "listops-released" && listOps.training.batchSize == 50)
+  }
+
+  @Test("a preset replaces numbers and keeps the rest of a mapping")
+  func presetOverrides() throws {
+    let catalogue = try Catalogue.load()
+    let paper = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .paper).configuration
+    let reduced = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced).configuration
+    #expect(reduced.model.modelWidth < paper.model.modelWidth)
+    #expect(reduced.model.layer == paper.model.layer)
+    #expect(reduced.training.optimizer == paper.training.optimizer)
+    #expect(reduced.training.schedule.kind == paper.training.schedule.kind)
+  }
+
+  @Test("smoke and reduced runs of generated tasks never need the released files")
+  func generatedData() throws {
+    for preset in [Preset.smoke, .reduced] {
+      let experiment = try Catalogue.load().resolve(id: "dfout-lra-listops-s4d-lin", preset: preset)
+      #expect(DataRecipe.of(experiment.configuration.data)?.needsDownload == false)
+    }
+  }
+
+  @Test("schedules end with the training, within one warm-up or a twentieth", arguments: catalogue?.all ?? [])
+  func scheduleFits(experiment: Experiment) {
+    let configuration = experiment.configuration
+    let released = ["lra/listops-released": 96_000, "cifar10/gray": 45_000]
+    let count = configuration.data.limits.train ?? configuration.data.parameters["train"] ?? released[configuration.data.preparedPath] ?? 0
+    let steps = count / configuration.training.batchSize * configuration.training.epochs
+    let difference = abs(steps - configuration.training.schedule.total)
+    #expect(difference <= max(configuration.training.schedule.warmup, configuration.training.schedule.total / 20), "\(steps) steps")
+  }
+
+  @Test("a misspelt id suggests the nearest one")
+  func unknownExperiment() throws {
+    let catalogue = try Catalogue.load()
+    let error = #expect(throws: StageError.self) { _ = try catalogue.resolve(id: "dfout-lra-imge-s4d-lin", preset: .smoke) }
+    #expect(error?.code == .badConfiguration)
+    #expect(error?.what == "unknown experiment dfout-lra-imge-s4d-lin")
+    #expect(error?.remedy == "did you mean dfout-lra-image-s4d-lin?")
+    let unnamed = #expect(throws: StageError.self) { _ = try catalogue.resolve(id: "", preset: .smoke) }
+    #expect(unnamed?.what == "no experiment is named")
+  }
+
+  @Test("a missing catalogue is a missing input")
+  func missingCatalogue() {
+    let error = #expect(throws: StageError.self) { _ = try Catalogue.load(directory: "/nowhere/Catalogue") }
+    #expect(error?.code == .missingInput)
+  }
+}

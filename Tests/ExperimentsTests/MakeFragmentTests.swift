@@ -1,0 +1,42 @@
+import Experiments
+import Testing
+
+@Suite struct MakeFragmentTests {
+  private func lines() throws -> [String] {
+    MakeFragment(try Catalogue.load()).text.split(separator: "\n").map(String.init)
+  }
+
+  @Test("every experiment and preset has a rule for its configuration and one for its runs")
+  func rules() throws {
+    let lines = try lines()
+    for experiment in try Catalogue.load().all {
+      let name = "\(experiment.id)/\(experiment.preset.rawValue)"
+      #expect(lines.filter { $0.hasPrefix("results/resolved/\(name).json: ") }.count == 1)
+      let rule = lines.filter { $0.hasPrefix("results/runs/\(name)/seed-%/summary.json: results/resolved/\(name).json ") }
+      #expect(rule.count == 1)
+      #expect(rule.first?.hasSuffix("/card.json | $(BUILT)") == true, "executables come after the bar: a new build retrains nothing")
+    }
+  }
+
+  @Test("each prepared data set has one rule, though several runs need it")
+  func preparedData() throws {
+    let cards = try lines().filter { $0.hasPrefix("$(DATA)/prepared/") }.map { $0.split(separator: ":")[0] }
+    #expect(Set(cards).count == cards.count)
+    #expect(cards.contains("$(DATA)/prepared/cifar10/gray/card.json"))
+  }
+
+  @Test("recipes use the options of the tools")
+  func recipes() throws {
+    let lines = try lines()
+    #expect(lines.contains("\t$(BIN)/prepare-cifar10 preprocess --variant gray --raw $(<D) --output $(@D)"))
+    #expect(lines.contains("\t$(BIN)/prepare-cifar10 download --raw $(@D) $(mirror)"))
+    let generated = lines.filter { $0.contains("--source generated") }
+    #expect(generated.count >= 2)
+    for recipe in generated {
+      for option in ["--train ", "--validation ", "--test ", "--minimum-length ", "--maximum-length ", "--seed ", "--output $(@D)"] {
+        #expect(recipe.contains(option))
+      }
+      #expect(!recipe.contains("--raw"))
+    }
+  }
+}

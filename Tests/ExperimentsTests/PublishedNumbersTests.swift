@@ -1,0 +1,60 @@
+import Experiments
+import RunSupport
+import TestSupport
+import Testing
+
+@Suite struct PublishedNumbersTests {
+  @Test("numbers are found by their cell")
+  func lookup() throws {
+    let numbers = try Catalogue.load().published
+    let image = numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "S4D-Lin", column: "Image")]
+    #expect(image?.value == 87.93 && image?.deviation == nil && image?.unit == "accuracy %")
+    let sequential = numbers[PublishedCell(paper: "DFOUT", table: "Table 2", row: "S4D-Lin", column: "sCIFAR")]
+    #expect(sequential?.value == 90.42 && sequential?.deviation == 0.03)
+    #expect(sequential?.note == "mean of 3 seeds, std in parentheses in the paper")
+    let infeasible = numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "Transformer", column: "PathX-128")]
+    #expect(infeasible != nil && infeasible?.value == nil, "a cell that the paper leaves empty")
+    #expect(numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "S4D-Lin", column: "Imaje")] == nil)
+  }
+
+  @Test("a cell must not appear twice")
+  func duplicate() throws {
+    try withTemporaryFolder { folder in
+      let header = "paper,table,row_method,column_task,value,std,unit,note\n"
+      try AtomicFile.write(header + "A,T,r,c,1,,%,\nA,T,r,c,2,,%,\n", to: "\(folder)/published.csv")
+      let error = #expect(throws: StageError.self) { _ = try PublishedNumbers(fromFile: "\(folder)/published.csv") }
+      #expect(error?.location == "\(folder)/published.csv, row 2 below the header")
+    }
+  }
+}
+
+@Suite struct CSVTableTests {
+  @Test("quoted fields hold commas, quotes and line ends")
+  func quoting() throws {
+    let table = try CSVTable(text: "a,b\r\n\"x, y\",\"say \"\"hi\"\"\"\n\"two\nlines\",\n", path: "t.csv", fix: "-")
+    #expect(table.header == ["a", "b"])
+    #expect(table.rows == [["x, y", "say \"hi\""], ["two\nlines", ""]])
+    let written = table.rows.map { CSVTable.line($0) }.joined()
+    #expect(try CSVTable(text: "a,b\n" + written, path: "t.csv", fix: "-").rows == table.rows, "what is written is read back")
+  }
+
+  @Test("a last line without its end counts")
+  func missingLineEnd() throws {
+    #expect(try CSVTable(text: "a,b\n1,2", path: "t.csv", fix: "-").rows == [["1", "2"]])
+  }
+
+  @Test("broken tables are errors", arguments: ["", "a,b\n1\n", "a,b\n1,2,3\n", "a,b\n\"1,2\n"])
+  func broken(text: String) {
+    let error = #expect(throws: StageError.self) { _ = try CSVTable(text: text, path: "t.csv", fix: "make it again") }
+    #expect(error?.code == .badData)
+  }
+
+  @Test("columns and numbers are checked by name")
+  func access() throws {
+    let table = try CSVTable(text: "a,b\n1.5,x\n,2\n", path: "t.csv", fix: "-")
+    #expect(try table.number(table.rows[0][table.index(of: "a")], row: 0) == 1.5)
+    #expect(try table.number(table.rows[1][0], row: 1) == nil)
+    #expect(throws: StageError.self) { try table.number("x", row: 0) }
+    #expect(throws: StageError.self) { try table.index(of: "c") }
+  }
+}

@@ -1,0 +1,113 @@
+import Experiments
+import RunSupport
+import Testing
+
+/// A mistake in an experiment file and the message that it must give.
+struct SchemaMistake: Sendable, CustomTestStringConvertible {
+  var old: String
+  var new: String
+  var what: String
+  var why: String
+  var fix: String
+
+  var testDescription: String { new.isEmpty ? "without \(old)" : new }
+}
+
+@Suite struct SchemaErrorTests {
+  static let mistakes = [
+    SchemaMistake(
+      old: "  modelWidth: 32", new: "  modelWidht: 32", what: "unknown key model.modelWidht",
+      why: "the keys here are pipeline, layerCount, modelWidth, normalization, prenorm, dropout, tiedDropout, pooling, layer",
+      fix: "did you mean `modelWidth`?"),
+    SchemaMistake(
+      old: "    initialization: linear", new: "    initialization: lineer", what: "unknown value `lineer` for model.layer.initialization",
+      why: "allowed are linear, inverse, legS, fourier", fix: "did you mean `linear`?"),
+    SchemaMistake(
+      old: "  modelWidth: 32", new: "  modelWidth: -32", what: "impossible value model.modelWidth: -32",
+      why: "it must be a positive number of channels", fix: "correct the value"),
+    SchemaMistake(
+      old: "  modelWidth: 32", new: "  modelWidth: wide", what: "wrong type of value for model.modelWidth",
+      why: "expected a whole number, found `wide`", fix: "correct the value"),
+    SchemaMistake(
+      old: "  layerCount: 2", new: "  layerCount: \"2\"", what: "wrong type of value for model.layerCount",
+      why: "expected a whole number, found the text \"2\"", fix: "correct the value"),
+    SchemaMistake(
+      old: "    stateSize: 16", new: "    stateSize: 15", what: "impossible value model.layer.stateSize: 15",
+      why: "it must be a positive even number (half as many complex modes are stored)", fix: "correct the value"),
+    SchemaMistake(
+      old: "  dropout: 0", new: "  dropout: 1", what: "impossible value model.dropout: 1", why: "it must be at least 0 and below 1",
+      fix: "correct the value"),
+    SchemaMistake(
+      old: "    systemCount: 32", new: "    systemCount: 5", what: "impossible value model.layer.systemCount: 5",
+      why: "it must be a divisor of the width 32", fix: "correct the value"),
+    SchemaMistake(
+      old: "  prenorm: false", new: "  prenorm: no", what: "wrong type of value for model.prenorm",
+      why: "expected true or false, found `no`",
+      fix: "correct the value"),
+    SchemaMistake(
+      old: "    timestepMaximum: 0.5", new: "    timestepMaximum: 0.001", what: "impossible value model.layer.timestepMaximum: 0.001",
+      why: "it must be at least timestepMinimum, 0.01", fix: "correct the value"),
+    SchemaMistake(
+      old: "maximumLength: 60, seed: 1", new: "maximumLength: 60, sead: 1", what: "unknown key data.parameters.sead",
+      why: "listops-generated takes train, validation, test, minimumLength, maximumLength, seed", fix: "did you mean `seed`?"),
+    SchemaMistake(
+      old: "  variant: listops-generated", new: "  variant: listops-generatd", what: "unknown value `listops-generatd` for data.variant",
+      why: "allowed are listops-generated, listops-released", fix: "did you mean `listops-generated`?"),
+    SchemaMistake(
+      old: "seeds: [1]", new: "seeds: [-1]", what: "impossible value seeds[0]: -1", why: "it must be a seed of 0 or more",
+      fix: "correct the value"),
+    SchemaMistake(
+      old: "  smoke:\n    training:", new: "  smoke:\n    trainig:", what: "unknown key presets.smoke.trainig",
+      why: "the keys here are seeds, expectedHours, data, model, training", fix: "did you mean `training`?"),
+    SchemaMistake(
+      old: "  model: dfout", new: "  modal: dfout", what: "no source is given for model.pipeline",
+      why: "every value of an experiment names where it comes from", fix: "add `model.pipeline: …` under `sources`"),
+  ]
+
+  @Test("a mistake gives file, line, dotted path and remedy", arguments: mistakes)
+  func message(mistake: SchemaMistake) throws {
+    try withCatalogue(replacing: mistake.old, by: mistake.new) { folder in
+      let error = #expect(throws: StageError.self) { _ = try Catalogue.load(directory: folder) }
+      #expect(error?.code == .badConfiguration)
+      #expect(error?.what == mistake.what)
+      #expect(error?.why == mistake.why)
+      #expect(error?.remedy == mistake.fix)
+      #expect(error?.location.hasPrefix("\(folder)/tiny/tiny-listops-s4d-lin.yaml, line ") == true)
+    }
+  }
+
+  @Test("the line is that of the mistake")
+  func lineNumber() throws {
+    try withCatalogue(replacing: "  modelWidth: 32", by: "  modelWidth: -32") { folder in
+      let error = #expect(throws: StageError.self) { _ = try Catalogue.load(directory: folder) }
+      let expected = try line(of: "modelWidth: -32", in: folder)
+      #expect(error?.location.hasSuffix("line \(expected)") == true, "\(error?.location ?? "")")
+    }
+  }
+
+  @Test("a missing key is named")
+  func missingKey() throws {
+    try withCatalogue(replacing: "  pooling: mean\n", by: "") { folder in
+      let error = #expect(throws: StageError.self) { _ = try Catalogue.load(directory: folder) }
+      #expect(error?.what == "the key model.pooling is missing")
+    }
+  }
+
+  @Test("a key that appears twice is refused")
+  func duplicateKey() throws {
+    try withCatalogue(replacing: "  pooling: mean\n", by: "  pooling: mean\n  pooling: last\n") { folder in
+      let error = #expect(throws: StageError.self) { _ = try Catalogue.load(directory: folder) }
+      #expect(error?.code == .badConfiguration)
+      #expect(error?.why.contains("the key pooling appears twice") == true, "\(error?.why ?? "")")
+    }
+  }
+
+  @Test("broken YAML names its line")
+  func brokenYAML() throws {
+    try withCatalogue(replacing: "seeds: [1]", by: "seeds: [1") { folder in
+      let error = #expect(throws: StageError.self) { _ = try Catalogue.load(directory: folder) }
+      #expect(error?.code == .badConfiguration)
+      #expect(error?.why.contains("line") == true)
+    }
+  }
+}
