@@ -1,0 +1,40 @@
+import Experiments
+import Foundation
+import RunSupport
+import TestSupport
+
+/// Runs of the LRA experiments at preset smoke with made-up results: two seeds of ListOps, one of the small run, none of Image.
+func withFixtureResults<Result>(_ body: (_ results: String, _ catalogue: Catalogue) throws -> Result) throws -> Result {
+  let catalogue = try Catalogue.load()
+  return try withTemporaryFolder { folder in
+    let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .smoke)
+    let tiny = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
+    try writeRun(of: listOps, seed: 1, value: 0.25, unofficialData: true, results: folder)
+    try writeRun(of: listOps, seed: 2, value: 0.35, unofficialData: true, results: folder)
+    try writeRun(of: tiny, seed: 1, value: 0.5, unofficialData: false, results: folder)
+    return try body(folder, catalogue)
+  }
+}
+
+/// Writes the small files of a finished run: summary, metrics of two epochs, kernels of two layers and two directions.
+func writeRun(of experiment: Experiment, seed: UInt64, value: Double, unofficialData: Bool, results: String) throws {
+  let summary = RunSummary(
+    experiment: experiment.id, preset: experiment.preset, seed: seed, title: experiment.configuration.title, metric: "accuracy",
+    value: value, testLoss: 1.5, testCount: 200, bestEpoch: 2, validationValue: value, validationLoss: 1.5, epochs: 2, steps: 20,
+    parameterCount: 1000, chance: 0.125, wallSeconds: 12.4, peakMemoryMB: 345.6, unofficialData: unofficialData, standIn: false,
+    revision: "0123456789abcdef0123", dirty: seed == 2,
+    dataCards: [RunSummary.DataCard(path: "lra/some/card.json", sha256: "cafecafecafecafe")], fingerprint: "feedfeedfeedfeed")
+  let folder = "\(results)/runs/\(FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed))"
+  try AtomicFile.write(
+    """
+    epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds
+    1,10,0.01,2.1,0.2,2.0,0.15,1.5
+    2,20,0.005,1.6,0.3,1.5,\(value),1.5
+
+    """, to: "\(folder)/metrics.csv")
+  let kernels = [1, 2].flatMap { layer in
+    [1, 2].flatMap { direction in (0..<300).map { "\(layer),\(direction),\($0),\(1.0 / Double($0 + layer)),\(0.5 / Double($0 + 1))" } }
+  }
+  try AtomicFile.write((["layer,direction,lag,initial,trained"] + kernels).joined(separator: "\n") + "\n", to: "\(folder)/kernels.csv")
+  try AtomicFile.write(try JSONText.encode(summary), to: "\(folder)/summary.json")
+}

@@ -1,0 +1,81 @@
+import Experiments
+import Reporting
+import RunSupport
+import TestSupport
+import Testing
+
+@Suite struct ResultTableTests {
+  @Test("the Markdown table shows ours beside the published value, or the command that is missing")
+  func markdown() throws {
+    try withFixtureResults { results, catalogue in
+      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: try FinishedRuns(results: results))
+      #expect(
+        table.markdown == """
+          # LRA, S4D-Lin: ListOps and Image
+
+          Preset `smoke`, a cut-down configuration: published values are printed for orientation and are not comparable.
+          Test accuracy in % at the epoch with the best validation accuracy; ± is the standard deviation over seeds; chance is the share of the
+          most frequent class of the test split. A cell without a run names the command that fills it.
+
+          ## Long Range Arena
+
+          | Experiment | Method | Ours | Seeds | Chance | Published | Published cell |
+          |---|---|---|---|---|---|---|
+          | S4D-Lin on LRA Image | S4D-Lin | `make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=smoke` |  |  | 87.93 | DFOUT, Table 1: S4D-Lin, Image |
+          | S4D-Lin on LRA ListOps | S4D-Lin | 30.00 ± 7.07 (mean, smoke, unofficial data) | 1 2 | 12.50 | 60.52 | DFOUT, Table 1: S4D-Lin, ListOps |
+
+          ## Our own test run, which answers no paper
+
+          | Experiment | Method | Ours | Seeds | Chance | Published | Published cell |
+          |---|---|---|---|---|---|---|
+          | Small S4D-Lin on short ListOps | S4D-Lin | 50.00 (one seed, smoke) | 1 | 12.50 |  |  |
+
+          ## Provenance
+
+          - own run dfout-lra-listops-s4d-lin/smoke/seed-1: 25.00 %, revision 0123456789ab, fingerprint feedfeedfeed, data lra/some/card.json (cafecafecafe), 12 s, 346 MB
+          - own run dfout-lra-listops-s4d-lin/smoke/seed-2: 35.00 %, revision 0123456789ab with uncommitted changes, fingerprint feedfeedfeed, data lra/some/card.json (cafecafecafe), 12 s, 346 MB
+          - own run tiny-listops-s4d-lin/smoke/seed-1: 50.00 %, revision 0123456789ab, fingerprint feedfeedfeed, data lra/some/card.json (cafecafecafe), 12 s, 346 MB
+
+          """)
+    }
+  }
+
+  @Test("the CSV table holds the same numbers")
+  func csv() throws {
+    try withFixtureResults { results, catalogue in
+      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: try FinishedRuns(results: results))
+      let csv = try CSVTable(text: table.csv, path: "lra.csv", fix: "-")
+      func column(_ name: String) throws -> [String] { try csv.rows.map { $0[try csv.index(of: name)] } }
+      #expect(try column("accuracy_percent") == ["", "30.00", "50.00"])
+      #expect(try column("deviation_percent") == ["", "7.07", ""], "one seed has no deviation")
+      #expect(try column("seeds") == ["", "1 2", "1"])
+      #expect(try column("published_percent") == ["87.93", "60.52", ""])
+      #expect(try column("data") == ["", "unofficial", "official or generated"])
+      #expect(try column("preset") == ["smoke", "smoke", "smoke"])
+      #expect(try column("command") == ["make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=smoke", "", ""])
+    }
+  }
+
+  @Test("presets are never mixed: runs of one preset are no results of another")
+  func presetsApart() throws {
+    try withFixtureResults { results, catalogue in
+      let table = ResultTable.longRangeArena(preset: .reduced, catalogue: catalogue, runs: try FinishedRuns(results: results))
+      #expect(table.markdown.contains("No run is finished."))
+      #expect(!table.markdown.contains("30.00"))
+    }
+  }
+
+  @Test("seeds that are not finished are named")
+  func missingSeeds() throws {
+    let catalogue = try Catalogue.load()
+    let image = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced)
+    try withTemporaryFolder { results in
+      try writeRun(of: image, seed: 2, value: 0.4, unofficialData: false, results: results)
+      let result = ExperimentResult(image, runs: try FinishedRuns(results: results))
+      #expect(result.missingSeeds == [1, 3])
+      #expect(result.command == "make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=reduced")
+      let table = ResultTable.longRangeArena(preset: .reduced, catalogue: catalogue, runs: try FinishedRuns(results: results))
+      #expect(table.markdown.contains("| 40.00 (one seed, reduced) | 2 (missing: 1 3) |"))
+    }
+  }
+}
