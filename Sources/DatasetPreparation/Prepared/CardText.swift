@@ -14,7 +14,10 @@ package enum CardText {
     case .tokens: lines.append("input      tokens, at most \(card.sequenceLength) steps; \(card.vocabulary.count) words")
     }
     if !card.vocabulary.isEmpty { lines.append("words      " + card.vocabulary.joined(separator: " ")) }
-    if let rule = card.normalization { lines.append("values     (x·\(rule.scale) − \(rule.mean)) / \(rule.deviation)") }
+    if let rule = card.normalization {
+      lines.append("values     (x·\(short([rule.scale])) − mean) / deviation")
+      lines.append("           mean \(short(rule.mean)), deviation \(short(rule.deviation))")
+    }
     for split in Split.allCases {
       let counts = card.splits[split.rawValue] ?? .init(count: 0, perClass: [])
       let rate = String(format: "%.2f", 100 * data.majorityRate(of: split))
@@ -29,6 +32,8 @@ package enum CardText {
     lines += card.notes.map { "note       \($0)" }
     return lines.joined(separator: "\n")
   }
+
+  private static func short(_ values: [Double]) -> String { values.map { String(format: "%.6g", $0) }.joined(separator: " ") }
 
   private static func status(_ card: DatasetCard) -> String {
     card.standIn ? " (STAND-IN, for loader tests only)" : card.unofficial ? " (unofficial data)" : ""

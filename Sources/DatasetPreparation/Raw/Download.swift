@@ -16,6 +16,7 @@ struct Download {
   func run() throws -> Verification.Result {
     try AtomicFile.makeDirectory((destination as NSString).deletingLastPathComponent)
     let continued = partSize > 0
+    defer { if partSize == 0 { unlink(part) } }
     do {
       try transfer()
       return try finish()
@@ -46,7 +47,6 @@ struct Download {
       let outcome = try attempt()
       if outcome == .complete { return }
       guard case .interrupted(let reason) = outcome else {
-        if partSize == 0 { unlink(part) }
         if let error = failure(outcome) { throw error }
         unlink(part)
         failures += 1

@@ -156,7 +156,10 @@ package struct RawCollector {
   }
 
   private func advice(_ file: RawSource.File) -> String {
-    "remove a bad file and run `make data-\(source.dataset)` again, pass MIRROR=dir, or \(source.byHand) and place it as \(path(file.name))"
+    """
+    delete it there and run `make data-\(source.dataset)` again, pass MIRROR=dir with a good copy, or by hand: \(source.byHand) \
+    (\(source.home)), as \(path(file.name))
+    """
   }
 
   private func path(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }

@@ -1,0 +1,29 @@
+import Foundation
+
+/// Makes small uncompressed tar archives (POSIX ustar).
+enum TarWriter {
+  static func archive(_ members: [(name: String, content: Data)]) -> Data {
+    var archive = Data()
+    for member in members {
+      archive += header(name: member.name, size: member.content.count) + member.content
+      archive += Data(count: (512 - member.content.count % 512) % 512)
+    }
+    return archive + Data(count: 1024)
+  }
+
+  private static func header(name: String, size: Int) -> Data {
+    var header = Data(count: 512)
+    func put(_ text: String, at offset: Int) { header.replaceSubrange(offset..<offset + text.utf8.count, with: Data(text.utf8)) }
+    put(name, at: 0)
+    put("0000644\0", at: 100)
+    put("0000000\0", at: 108)
+    put("0000000\0", at: 116)
+    put(String(format: "%011o", size), at: 124)
+    put("00000000000", at: 136)
+    put("        0", at: 148)
+    put("ustar\u{0}00", at: 257)
+    put(String(format: "%06o", header.reduce(0) { $0 + Int($1) }), at: 148)
+    header[154] = 0
+    return header
+  }
+}
