@@ -1,4 +1,3 @@
-import ComplexModule
 import StateSpace
 import TestSupport
 import Testing
@@ -7,26 +6,11 @@ import Testing
 @Suite struct GoldenKernelTests {
   private let tolerance = 1e-10
 
-  /// One system per channel.
-  private func systems(_ golden: GoldenTensors) throws -> [DiagonalSystem] {
-    let shape = try golden.shape("A_imag")
-    let logTimesteps = try golden.reals("log_dt")
-    let logReal = try golden.reals("log_A_real")
-    let imaginary = try golden.reals("A_imag")
-    let outputWeights = try golden.complex("C")
-    return (0..<shape[0]).map { channel in
-      let modes = channel * shape[1]..<(channel + 1) * shape[1]
-      return DiagonalSystem(
-        poles: modes.map { Complex(-Double.exp(logReal[$0]), imaginary[$0]) }, outputWeights: Array(outputWeights[modes]),
-        timestep: .exp(logTimesteps[channel]))
-    }
-  }
-
   /// Subcase f has poles next to zero, where the usual formulas cancel.
   @Test(arguments: ["a", "b", "c", "d", "e", "f", "g"])
   func kernelAndGradients(subcase: String) throws {
     let golden = GoldenTensors(file: try Fixtures.golden("case01_s4d_kernel"), subcase: subcase)
-    let systems = try systems(golden)
+    let systems = try golden.systems()
     let length = try golden.shape("K")[1]
     let weights = try golden.reals("W")
 
