@@ -1,0 +1,82 @@
+import Arrays
+import Operations
+import RunSupport
+import SequenceModels
+import Training
+
+/// Case 09a: a small classifier trained for some steps on one batch, from stored initial values.
+enum TrainingCase {
+  static func check(_ golden: GoldenSubcase) throws {
+    let inputShape = try golden.shape("x")  // [B, L, channels]
+    let model = try SequenceClassifier(
+      try modelConfiguration(golden),
+      input: InputDescription(kind: .values(channels: inputShape[2]), classCount: try golden.shape("init.decoder.weight")[0]), seed: 0)
+    let arrays = model.parameters.map { ($0.name, $0.value) } + model.buffers.map { ($0.name, $0.value) }
+    for (name, value) in arrays { try load("init.\(name)", golden, into: value) }
+
+    let input = SequenceInput.values(try channelsFirst(golden.tensor("x")))
+    let labels = try golden.integers("labels").map { Int32($0) }
+    let optimizer = Optimizer(model.parameters, configuration: try optimizerConfiguration(golden))
+    var losses: [Float] = []
+    for step in 0..<(try golden.shape("losses")[0]) {
+      model.clearGradients()
+      var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))
+      let (logits, cache) = model.forward(input, lengths: nil, pass: &pass)
+      losses.append(Float(CrossEntropy.forward(logits, labels: labels).loss))
+      model.backward(logitsGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
+      if step == 0 {
+        try golden.compare("logits_step0", float32: logits)
+        for parameter in model.parameters { try golden.compare("grad_step0.\(parameter.name)", float32: parameter.gradient) }
+      }
+      optimizer.step(factor: 1)
+      if step == 0 {
+        for parameter in model.parameters { try golden.compare("after1.\(parameter.name)", float32: parameter.value) }
+      }
+    }
+    try golden.compare("losses", float32: losses)
+    for (name, value) in arrays { try golden.compare("final.\(name)", float32: value) }
+    var evaluation = Pass.evaluation
+    try golden.compare("eval_logits_final", float32: model.forward(input, lengths: nil, pass: &evaluation).logits)
+  }
+
+  private static func modelConfiguration(_ golden: GoldenSubcase) throws -> ModelConfiguration {
+    ModelConfiguration(
+      pipeline: .script, layerCount: golden.names(startingWith: "init.s4_layers.").filter { $0.hasSuffix(".D") }.count,
+      modelWidth: try golden.shape("init.encoder.weight")[0], normalization: .batch, prenorm: true, dropout: 0, tiedDropout: false,
+      pooling: .mean,
+      layer: DiagonalLayerConfiguration(
+        form: .minimal, initialization: .linear, stateSize: 2 * (try golden.shape("init.s4_layers.0.kernel.A_imag")[1]),
+        timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1, bidirectional: false,
+        poleLearningRate: try golden.number("lr_ssm"), timestepLearningRate: try golden.number("lr_ssm")))
+  }
+
+  private static func optimizerConfiguration(_ golden: GoldenSubcase) throws -> OptimizerConfiguration {
+    let decayed = (golden.config["optimizer_groups"]?.elements ?? []).filter { ($0["weight_decay"]?.number ?? 0) > 0 }
+    let decayedNames = decayed.flatMap { $0["params"]?.elements ?? [] }.compactMap(\.text)
+    return OptimizerConfiguration(
+      learningRate: try golden.number("lr"), weightDecay: try golden.number("wd"),
+      decaysBiasesAndNorms: decayedNames.contains { $0.hasPrefix("norms.") })
+  }
+
+  /// Shapes may differ by axes of size 1, the values' order does not.
+  private static func load(_ name: String, _ golden: GoldenSubcase, into target: Tensor) throws {
+    let stored = try golden.tensor(name)
+    guard stored.count == target.count else {
+      throw StageError(
+        .badData, "a stored parameter does not fit the model", where: name, why: "it has shape \(stored.shape), the model \(target.shape)",
+        fix: "check the configuration of the case")
+    }
+    target.setValues(stored.values())
+  }
+
+  /// [B, L, channels] → [B, channels, L].
+  private static func channelsFirst(_ tensor: Tensor) throws -> Tensor {
+    let (batchSize, length, channels) = (tensor.shape[0], tensor.shape[1], tensor.shape[2])
+    let values = tensor.values()
+    let transposed = (0..<batchSize * channels * length).map { index in
+      let (sample, channel, time) = (index / (channels * length), index / length % channels, index % length)
+      return values[(sample * length + time) * channels + channel]
+    }
+    return Tensor([batchSize, channels, length], values: transposed)
+  }
+}
