@@ -35,7 +35,7 @@ check-imports: $(SETUP)  ## Check import direction, raw pointers and file length
 
 check-golden: $(BUILT)  ## Compute the golden cases in DIR and compare
 	@$(if $(DIR),,echo 'error: no folder of golden cases is named; use make check-golden DIR=folder' >&2; exit 64)
-	$(BIN)/check-golden $(DIR)
+	$(BIN)/check-golden --directory $(DIR)
 
 benchmark: $(BUILT)  ## Measure one training step of the model SHAPE
 	@$(BIN)/benchmark train-step --shape $(SHAPE)
