@@ -55,7 +55,7 @@ package struct Gnuplot {
       throw StageError(
         .missingInput, "gnuplot does not start", where: executable, why: error.localizedDescription, fix: "install gnuplot-nox again")
     }
-    let messages = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let messages = String(decoding: (try? pipe.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)
     process.waitUntilExit()
     return (process.terminationStatus, messages.trimmingCharacters(in: .whitespacesAndNewlines))
   }

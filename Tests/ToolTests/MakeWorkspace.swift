@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+
+/// A copy of the Makefile and the catalogue in which every tool but `plan-runs` only notes its call and writes its last file.
+struct MakeWorkspace {
+  let folder: String
+
+  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  /// Each tool's last step; `$output` is the value of its option of that name.
+  private static let tools = [
+    "train-model": "mkdir -p \"$output\"; echo '{}' > \"$output/summary.json\"",
+    "prepare-lra": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
+    "prepare-cifar10": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
+    "make-tables": "true", "make-figures": "true",
+  ]
+
+  static func use<Result>(_ body: (MakeWorkspace) throws -> Result) throws -> Result {
+    try withTemporaryFolder { folder in
+      let workspace = MakeWorkspace(folder: folder)
+      try workspace.prepare()
+      return try body(workspace)
+    }
+  }
+
+  private func prepare() throws {
+    let manager = FileManager.default
+    for path in ["Sources/Experiments", "tools", ".setup", "results", "paper-figures"] {
+      try manager.createDirectory(atPath: "\(folder)/\(path)", withIntermediateDirectories: true)
+    }
+    for path in ["Makefile", "scripts", "Package.swift", "Sources/Experiments/Catalogue"] {
+      let original = URL(fileURLWithPath: "\(Self.repository)/\(path)").resolvingSymlinksInPath()
+      try manager.copyItem(atPath: original.path, toPath: "\(folder)/\(path)")
+    }
+    for (name, lastStep) in Self.tools {
+      try """
+      #!/bin/bash
+      set -e
+      echo "\(name) $*" >> calls.log
+      file=card.json; raw=; output=
+      while [ $# -gt 0 ]; do
+        case "$1" in download) file=receipt.json ;; --raw) raw=$2 ;; --output) output=$2 ;; esac
+        shift
+      done
+      if [ -e fail ]; then exit 75; fi
+      \(lastStep)
+      """.write(toFile: "\(folder)/tools/\(name)", atomically: true, encoding: .utf8)
+      try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/tools/\(name)")
+    }
+    try manager.createSymbolicLink(atPath: "\(folder)/tools/plan-runs", withDestinationPath: BuiltTool.path("plan-runs"))
+    try touch(".setup/done")
+    try touch("tools/.built")
+  }
+
+  /// Runs Make and returns how it ended and the calls of tools that it made, `tool arguments…` each.
+  func make(_ arguments: String...) throws -> (result: ProcessResult, calls: [String]) {
+    try? FileManager.default.removeItem(atPath: "\(folder)/calls.log")
+    let result = try ProcessResult.run("/usr/bin/env", ["make", "BIN=tools"] + arguments, in: folder)
+    let log = (try? String(contentsOfFile: "\(folder)/calls.log", encoding: .utf8)) ?? ""
+    return (result, log.split(separator: "\n").map(String.init))
+  }
+
+  func touch(_ path: String) throws {
+    _ = try ProcessResult.run("/usr/bin/env", ["touch", "\(folder)/\(path)"])
+  }
+
+  func edit(_ path: String, replacing old: String, by new: String) throws {
+    let text = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+    precondition(text.contains(old), "\(path) holds no \(old)")
+    try text.replacingOccurrences(of: old, with: new).write(toFile: "\(folder)/\(path)", atomically: true, encoding: .utf8)
+  }
+
+  func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: "\(folder)/\(path)") }
+}
+
+extension [String] {
+  /// The experiments that were trained, in order of their names.
+  var trained: [String] {
+    filter { $0.hasPrefix("train-model") }.compactMap { call in
+      call.split(separator: " ").first { $0.hasPrefix("results/runs/") }.map { String($0.dropFirst("results/runs/".count)) }
+    }.sorted()
+  }
+}

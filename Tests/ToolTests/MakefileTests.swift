@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+/// The dependency rules, with tools that only note their calls.
+@Suite struct MakefileTests {
+  private static let tiny = "tiny-listops-s4d-lin/smoke/seed-1"
+  private static let listOps = "dfout-lra-listops-s4d-lin/smoke/seed-1"
+  private static let tinyFile = "Sources/Experiments/Catalogue/tiny/tiny-listops-s4d-lin.yaml"
+
+  @Test("quickstart trains on generated data alone; a second one does nothing and says so")
+  func quickstart() throws {
+    try MakeWorkspace.use { workspace in
+      let first = try workspace.make("quickstart")
+      #expect(first.result.status == 0, "\(first.result.errors)")
+      #expect(first.calls.trained == [Self.listOps, Self.tiny])
+      #expect(!first.calls.contains { $0.contains("download") })
+      #expect(first.calls.contains { $0.hasPrefix("make-tables lra --preset smoke") })
+      #expect(first.result.output.contains("quickstart: done"))
+      let second = try workspace.make("quickstart")
+      #expect(second.calls.allSatisfy { $0.hasPrefix("make-tables") || $0.hasPrefix("make-figures") }, "\(second.calls)")
+      #expect(second.result.output.contains("quickstart: nothing to do"))
+    }
+  }
+
+  @Test("a comment or a new build retrains nothing, a value only its experiment, a deleted summary only its run")
+  func whatRetrains() throws {
+    try MakeWorkspace.use { workspace in
+      _ = try workspace.make("quickstart")
+      try workspace.edit(Self.tinyFile, replacing: "title:", by: "# another comment\ntitle:")
+      #expect(try workspace.make("quickstart").calls.trained == [])
+      try workspace.touch("tools/.built")
+      #expect(try workspace.make("quickstart").calls.trained == [])
+      try workspace.edit(Self.tinyFile, replacing: "batchSize: ", by: "batchSize: 1")
+      #expect(try workspace.make("quickstart").calls.trained == [Self.tiny])
+      #expect(try workspace.make("quickstart").calls.trained == [])
+      try workspace.edit(Self.tinyFile, replacing: "expectedHours: ", by: "expectedHours: 1")
+      #expect(try workspace.make("quickstart").calls.trained == [], "what only concerns reporting retrains nothing")
+      try workspace.remove("results/runs/\(Self.listOps)/summary.json")
+      #expect(try workspace.make("quickstart").calls.trained == [Self.listOps])
+    }
+  }
+
+  @Test("tables and figures never train and never download", arguments: ["tables", "figures"])
+  func outputsAlone(target: String) throws {
+    try MakeWorkspace.use { workspace in
+      let (result, calls) = try workspace.make(target, "PRESET=paper")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(!calls.isEmpty && calls.allSatisfy { $0.hasPrefix("make-\(target)") })
+    }
+  }
+
+  @Test("reproduce-lra takes tasks, seeds and a mirror, and stops at an unknown task")
+  func reproduce() throws {
+    try MakeWorkspace.use { workspace in
+      let (result, calls) = try workspace.make("reproduce-lra", "PRESET=smoke", "TASKS=image", "SEEDS=4 7", "MIRROR=/archives")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(calls.trained == ["dfout-lra-image-s4d-lin/smoke/seed-4", "dfout-lra-image-s4d-lin/smoke/seed-7"])
+      #expect(calls.contains("prepare-cifar10 download --raw data/raw/cifar10 --mirror /archives"))
+      #expect(calls.contains("prepare-cifar10 preprocess --variant gray --raw data/raw/cifar10 --output data/prepared/cifar10/gray"))
+      let unknown = try workspace.make("reproduce-lra", "PRESET=smoke", "TASKS=image imagination")
+      #expect(unknown.result.status != 0)
+      #expect(unknown.result.errors.contains("unknown task 'imagination' in TASKS: use image listops"), "\(unknown.result.errors)")
+    }
+  }
+
+  @Test("run trains one run, and names the nearest experiment if there is none of that name")
+  func run() throws {
+    try MakeWorkspace.use { workspace in
+      let (result, calls) = try workspace.make("run", "EXPERIMENT=tiny-listops-s4d-lin", "SEED=3", "PRESET=reduced", "THREADS=5")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(
+        calls.last
+          == "train-model --configuration results/resolved/tiny-listops-s4d-lin/reduced.json --seed 3 "
+          + "--output results/runs/tiny-listops-s4d-lin/reduced/seed-3 --data data/prepared --threads 5")
+      let misspelt = try workspace.make("run", "EXPERIMENT=tiny-listop-s4d-lin")
+      #expect(misspelt.result.status != 0 && misspelt.calls.isEmpty)
+      #expect(misspelt.result.errors.contains("did you mean tiny-listops-s4d-lin?"), "\(misspelt.result.errors)")
+      let unnamed = try workspace.make("run")
+      #expect(unnamed.result.status != 0 && unnamed.calls.isEmpty)
+      #expect(unnamed.result.errors.contains("no experiment is named"), "\(unnamed.result.errors)")
+      let preset = try workspace.make("run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=papers")
+      #expect(preset.result.status != 0)
+      #expect(preset.result.errors.contains("unknown PRESET 'papers': use smoke, reduced or paper"))
+    }
+  }
+
+  @Test("an interrupted run is taken up again by the same command")
+  func interrupted() throws {
+    try MakeWorkspace.use { workspace in
+      let arguments = ["run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke"]
+      _ = try workspace.make("data-listops", "PRESET=smoke")
+      try workspace.touch("fail")
+      #expect(try workspace.make(arguments[0], arguments[1], arguments[2]).result.status != 0)
+      try workspace.remove("fail")
+      let again = try workspace.make(arguments[0], arguments[1], arguments[2])
+      #expect(again.result.status == 0)
+      #expect(again.calls.trained == [Self.tiny], "the data that were ready are not made again")
+      #expect(again.calls.count == 1)
+    }
+  }
+
+  @Test("with -j the threads of a run are the cores divided by the jobs")
+  func threads() throws {
+    try MakeWorkspace.use { workspace in
+      let (_, calls) = try workspace.make("run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke", "CORES=12", "-j4")
+      #expect(calls.last?.hasSuffix("--threads 3") == true, "\(calls)")
+    }
+  }
+
+  @Test("help names the targets and the variables with their values")
+  func help() throws {
+    try MakeWorkspace.use { workspace in
+      let text = try workspace.make("help", "PRESET=smoke").result.output
+      for target in ["setup", "quickstart", "test", "run", "reproduce-lra", "tables", "figures", "status", "data-cifar10", "burn"] {
+        #expect(text.contains("\n  \(target) "), "\(target)")
+      }
+      #expect(text.contains("PRESET      smoke"))
+    }
+  }
+}
