@@ -43,7 +43,6 @@ struct RawFixture {
     collector.allowStandIns = allowStandIns
     collector.policy.attempts = 3
     collector.policy.firstPause = 0.01
-    collector.policy.slowSeconds = 1
     return try collector.collect([Self.name])
   }
 

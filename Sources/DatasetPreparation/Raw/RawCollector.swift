@@ -56,25 +56,16 @@ package struct RawCollector {
     return file.memberOf == nil ? try downloaded(file) : nil
   }
 
-  /// A file that lies in the raw folder already, from an earlier download or placed by hand.
+  /// An official file that lies in the raw folder already, from an earlier download or placed by hand.
   private func present(_ file: RawSource.File) throws -> Receipt.Entry? {
-    if let old = receipt?[file.name], old.official || mirror != nil, !old.standIn || allowStandIns,
-      FileManager.default.fileExists(atPath: path(old.file)), try FileHash.hex(ofFile: path(old.file)) == old.sha256,
-      agreesWithSource(old, file)
-    {
-      report("\(path(old.file)): already there, \(old.bytes) bytes")
-      return old
-    }
     guard FileManager.default.fileExists(atPath: path(file.name)) else { return nil }
     let result = try verification(of: file).check(path(file.name))
+    if let old = receipt?[file.name], old.official, old.sha256 == result.sha256 {
+      report("\(path(file.name)): already there, \(result.bytes) bytes")
+      return old
+    }
     report("\(path(file.name)): placed by hand, \(result.bytes) bytes, verified by \(result.verifiedBy)")
     return entry(file, at: file.name, result, origin: "placed by hand")
-  }
-
-  /// Whether an official file in the receipt still is what the list of sources asks for.
-  private func agreesWithSource(_ entry: Receipt.Entry, _ file: RawSource.File) -> Bool {
-    guard entry.official, case .sha256(let expected) = file.hash else { return true }
-    return entry.sha256 == expected
   }
 
   private func mirrored(_ file: RawSource.File) throws -> Receipt.Entry? {
@@ -108,7 +99,10 @@ package struct RawCollector {
   private func copy(
     _ found: String, from mirror: Mirror, as name: String, _ entry: Receipt.Entry, _ result: Verification.Result
   ) throws -> Receipt.Entry {
-    try mirror.copy(found, to: path(name), verified: result)
+    let isThere = FileManager.default.fileExists(atPath: path(name))
+    if try !isThere || FileHash.hex(ofFile: path(name)) != result.sha256 {
+      try mirror.copy(found, to: path(name), verified: result)
+    }
     report("\(path(name)): from the mirror, \(result.bytes) bytes, verified by \(result.verifiedBy)")
     return entry
   }
