@@ -42,9 +42,8 @@ import Testing
     #expect(try generator.examples(200, threadCount: 3) == trees)
   }
 
-  @Test("a quarter of the nodes above the depth limit are operators, of four equally likely kinds with 2 to 10 arguments")
-  func distribution() throws {
-    // Nearly all trees are small, so accepting everything below 200 words distorts little: a root is a digit with probability 3/4.
+  @Test("a quarter of the roots are operators, of four equally likely kinds") func distribution() throws {
+    // Hardly any tree has 5000 words, so nearly all draws are kept, and a root is a digit with probability 3/4.
     let generator = try ListOpsGenerator(minimumLength: 0, maximumLength: 5000, seed: 6)
     let roots = try (0..<4000).map { try generator.example(lane: $0).words[0] }
     // 4 standard errors of a share at 4000 draws are below 0.028.
