@@ -9,11 +9,11 @@ enum LAPACK {
   static let lower = CChar(UInt8(ascii: "L"))
 
   static func values(of matrix: Matrix<Complex<Double>>) -> [ssm_complex_double] {
-    matrix.elements.map { ssm_complex_double(real: $0.real, imag: $0.imaginary) }
+    matrix.entries.map { ssm_complex_double(real: $0.real, imag: $0.imaginary) }
   }
 
   static func matrix(_ values: [ssm_complex_double], _ rowCount: Int, _ columnCount: Int) -> Matrix<Complex<Double>> {
-    Matrix(rowCount: rowCount, columnCount: columnCount, elements: values.map { Complex($0.real, $0.imag) })
+    Matrix(rowCount: rowCount, columnCount: columnCount, entries: values.map { Complex($0.real, $0.imag) })
   }
 
   /// - Precondition: the matrix is square.
@@ -24,10 +24,10 @@ enum LAPACK {
   }
 
   static func requireFinite<Element>(_ matrix: Matrix<Element>, isFinite: (Element) -> Bool) throws {
-    guard let index = matrix.elements.firstIndex(where: { !isFinite($0) }) else { return }
+    guard let index = matrix.entries.firstIndex(where: { !isFinite($0) }) else { return }
     throw StageError(
       .badData, "a matrix holds a value that is not finite",
-      where: "row \(index / matrix.columnCount), column \(index % matrix.columnCount)", why: "the value is \(matrix.elements[index])",
+      where: "row \(index / matrix.columnCount), column \(index % matrix.columnCount)", why: "the value is \(matrix.entries[index])",
       fix: "check the parameters that the matrix was made from")
   }
 

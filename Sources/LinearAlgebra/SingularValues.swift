@@ -10,10 +10,10 @@ package enum SingularValues {
   package static func values(of matrix: Matrix<Complex<Double>>) throws -> [Double] {
     try LAPACK.requireFinite(matrix, isFinite: \.isFinite)
     let (rows, columns) = (Int32(matrix.rowCount), Int32(matrix.columnCount))
-    var elements = LAPACK.values(of: matrix)
+    var entries = LAPACK.values(of: matrix)
     var values = [Double](repeating: 0, count: Int(min(rows, columns)))
     let status = LAPACKE_zgesdd(
-      LAPACK_ROW_MAJOR, LAPACK.noVectors, rows, columns, &elements, max(1, columns), &values, nil, max(1, rows), nil, max(1, columns))
+      LAPACK_ROW_MAJOR, LAPACK.noVectors, rows, columns, &entries, max(1, columns), &values, nil, max(1, rows), nil, max(1, columns))
     try LAPACK.check(status, "zgesdd")
     return values
   }

@@ -75,7 +75,7 @@ enum JSONValue: Decodable {
 
   var number: Double? { if case .number(let value) = self { value } else { nil } }
 
-  var elements: [JSONValue] { if case .array(let values) = self { values } else { [] } }
+  var array: [JSONValue] { if case .array(let values) = self { values } else { [] } }
 
   var text: String? { if case .text(let value) = self { value } else { nil } }
 }

@@ -11,7 +11,7 @@ enum InitialPolesCase {
       try golden.compare("legs_absB", float64: InitialPoles.legSInputWeightModuli(stateSize: 2 * golden.shape("legs_absB")[0]))
     }
     if golden.has("hippo_legs_A") {
-      try golden.compare("hippo_legs_A", float64: HippoMatrices.legS(stateSize: golden.shape("hippo_legs_A")[0]).stateMatrix.elements)
+      try golden.compare("hippo_legs_A", float64: HippoMatrices.legS(stateSize: golden.shape("hippo_legs_A")[0]).stateMatrix.entries)
     }
     if golden.has("hippo_legs_B") {
       try golden.compare("hippo_legs_B", float64: HippoMatrices.legS(stateSize: golden.shape("hippo_legs_B")[0]).inputWeights)

@@ -51,8 +51,8 @@ enum TrainingCase {
   }
 
   private static func optimizerConfiguration(_ golden: GoldenSubcase) throws -> OptimizerConfiguration {
-    let decayed = (golden.config["optimizer_groups"]?.elements ?? []).filter { ($0["weight_decay"]?.number ?? 0) > 0 }
-    let decayedNames = decayed.flatMap { $0["params"]?.elements ?? [] }.compactMap(\.text)
+    let decayed = (golden.config["optimizer_groups"]?.array ?? []).filter { ($0["weight_decay"]?.number ?? 0) > 0 }
+    let decayedNames = decayed.flatMap { $0["params"]?.array ?? [] }.compactMap(\.text)
     return OptimizerConfiguration(
       learningRate: try golden.number("lr"), weightDecay: try golden.number("wd"),
       decaysBiasesAndNorms: decayedNames.contains { $0.hasPrefix("norms.") })

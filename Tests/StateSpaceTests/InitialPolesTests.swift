@@ -30,7 +30,7 @@ import Testing
     for name in golden.names where name.hasSuffix(".hippo_legs_A") {
       let tensor = try golden.tensor(name)
       let legS = HippoMatrices.legS(stateSize: tensor.shape[0])
-      #expect(maxRelative(legS.stateMatrix.elements, try tensor.doubles()) < 1e-15)
+      #expect(maxRelative(legS.stateMatrix.entries, try tensor.doubles()) < 1e-15)
       #expect(maxRelative(legS.inputWeights, try golden.tensor(name.dropLast() + "B").doubles()) < 1e-15)
     }
   }

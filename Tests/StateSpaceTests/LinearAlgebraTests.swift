@@ -28,14 +28,14 @@ import Testing
   }
 
   @Test func symmetricMatrix() throws {
-    let result = try Eigenvalues.symmetric(Matrix(rowCount: 2, columnCount: 2, elements: [2, 1, 1, 2]))
+    let result = try Eigenvalues.symmetric(Matrix(rowCount: 2, columnCount: 2, entries: [2, 1, 1, 2]))
     #expect(maxRelative(result.values, [1, 3]) < 1e-15)
     #expect(abs(abs(result.vectors[0, 1]) - 0.5.squareRoot()) < 1e-15)
     #expect(abs(result.vectors[0, 0] + result.vectors[1, 0]) < 1e-15)
   }
 
   @Test func rotationHasImaginaryEigenvalues() throws {
-    let rotation = Matrix<Complex<Double>>(rowCount: 2, columnCount: 2, elements: [0, -3, 3, 0])
+    let rotation = Matrix<Complex<Double>>(rowCount: 2, columnCount: 2, entries: [0, -3, 3, 0])
     let values = try Eigenvalues.general(rotation).sorted { $0.imaginary < $1.imaginary }
     #expect(maxRelative(values.flatMap { [$0.real, $0.imaginary] }, [0, -3, 0, 3]) < 1e-15)
   }
@@ -59,13 +59,13 @@ import Testing
   }
 
   @Test func emptyMatricesAndBadValues() throws {
-    let empty = Matrix<Complex<Double>>(rowCount: 0, columnCount: 0, elements: [])
+    let empty = Matrix<Complex<Double>>(rowCount: 0, columnCount: 0, entries: [])
     #expect(try Eigenvalues.general(empty).isEmpty)
     #expect(try Eigenvalues.hermitian(empty).values.isEmpty)
     #expect(try SingularValues.values(of: empty).isEmpty)
-    let bad = Matrix<Complex<Double>>(rowCount: 1, columnCount: 2, elements: [1, Complex(.nan, 0)])
+    let bad = Matrix<Complex<Double>>(rowCount: 1, columnCount: 2, entries: [1, Complex(.nan, 0)])
     #expect { try SingularValues.values(of: bad) } throws: { ($0 as? StageError)?.location == "row 0, column 1" }
-    let infinite = Matrix<Complex<Double>>(rowCount: 1, columnCount: 1, elements: [.infinity])
+    let infinite = Matrix<Complex<Double>>(rowCount: 1, columnCount: 1, entries: [.infinity])
     #expect { try Eigenvalues.general(infinite) } throws: { ($0 as? StageError)?.code == .badData }
   }
 }
