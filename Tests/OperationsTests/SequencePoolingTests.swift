@@ -1,0 +1,59 @@
+import Arrays
+import Operations
+import TestSupport
+import Testing
+
+@Suite struct SequencePoolingTests {
+  struct Case: Sendable {
+    let batch: Int
+    let width: Int
+    let length: Int
+    /// nil: all sequences are full.
+    let lengths: [Int]?
+  }
+
+  static let cases = [
+    Case(batch: 1, width: 1, length: 1, lengths: nil), Case(batch: 2, width: 3, length: 5, lengths: [5, 1]),
+    Case(batch: 3, width: 2, length: 37, lengths: [16, 37, 20]), Case(batch: 2, width: 2, length: 33, lengths: nil),
+  ]
+
+  @Test("both modes and their gradients agree with the reference", arguments: cases, [SequencePooling.Mode.mean, .last])
+  func agreesWithReference(sizes: Case, mode: SequencePooling.Mode) {
+    let input = Tensor.random([sizes.batch, sizes.width, sizes.length], lane: 1)
+    let lengths = sizes.lengths ?? [Int](repeating: sizes.length, count: sizes.batch)
+    func reference(_ values: [Double]) -> [Double] {
+      mode == .mean
+        ? SequencePoolingReference.mean(values, width: sizes.width, lengths: lengths, length: sizes.length)
+        : SequencePoolingReference.last(values, width: sizes.width, lengths: lengths, length: sizes.length)
+    }
+    let output = SequencePooling.forward(input, mode: mode, lengths: sizes.lengths)
+    #expect(output.shape == [sizes.batch, sizes.width])
+    #expect(maxRelative(output.doubles, reference(input.doubles)) < 2e-7)
+
+    let outputGradient = Tensor.random(output.shape, lane: 2)
+    let gradient = SequencePooling.backward(
+      outputGradient: outputGradient, mode: mode, lengths: sizes.lengths, length: sizes.length)
+    let differences = GradientCheck.differences("input", gradient.values(), at: input.doubles) {
+      dotProduct(reference($0), outputGradient.doubles)
+    }
+    #expect(differences == [], "\(sizes)")
+  }
+
+  @Test("masking sets exactly the padding to zero")
+  func mask() {
+    let tensor = Tensor([2, 2, 3], filledWith: 1)
+    SequencePooling.maskPadding(tensor, lengths: [1, 3])
+    #expect(tensor.values() == [1, 0, 0, 1, 0, 0, 1, 1, 1, 1, 1, 1])
+  }
+
+  @Test("any number of threads gives the same bits")
+  func threads() {
+    let input = Tensor.random([4, 9, 5_003], lane: 3)
+    let lengths = [5_003, 17, 4_000, 1]
+    #expect(
+      isIndependentOfThreads {
+        let pooled = SequencePooling.forward(input, mode: .mean, lengths: lengths)
+        return [pooled, SequencePooling.backward(outputGradient: pooled, mode: .mean, lengths: lengths, length: 5_003)]
+      })
+  }
+}
