@@ -12,15 +12,16 @@ package enum LongConvolution {
   package static func forward(_ input: Tensor, kernel: Tensor, skip: Tensor) -> Tensor {
     let sizes = Sizes(input: input, kernel: kernel, skip: skip)
     let output = Tensor(uninitialized: input.shape)
+    let count = sizes.transform.length
     Parallel.forEach(sizes.width) { channel in
       let spectrum = kernelSpectrum(kernel, channel: channel, sizes: sizes)
-      let pair = Tensor(uninitialized: [sizes.transform.length, 2])
+      let pair = Tensor(uninitialized: [count, 2])
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
         let rows = sizes.rows(of: input, sample: sample, channel: channel)
         let results = sizes.rows(of: output, sample: sample, channel: channel)
-        SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: pair.elements, complexCount: sizes.transform.length)
+        SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: pair.elements, complexCount: count)
         sizes.transform.forward(pair.elements)
-        SpectralArithmetic.multiply(pair.elements, by: spectrum.elements, complexCount: sizes.transform.length)
+        SpectralArithmetic.multiply(pair.elements, by: spectrum.elements, complexCount: count)
         sizes.transform.inverse(pair.elements)
         SpectralArithmetic.separate(
           pair.elements, adding: rows, times: skip.elements[channel], to: results, count: sizes.length)
@@ -57,7 +58,8 @@ package enum LongConvolution {
           skipSum += Double(Reductions.dotProduct(second, secondGradient, count: sizes.length))
         }
         SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: inputPair.elements, complexCount: count)
-        SpectralArithmetic.interleave(gradients.first, gradients.second, count: sizes.length, into: gradientPair.elements, complexCount: count)
+        SpectralArithmetic.interleave(
+          gradients.first, gradients.second, count: sizes.length, into: gradientPair.elements, complexCount: count)
         sizes.transform.forward(inputPair.elements)
         sizes.transform.forward(gradientPair.elements)
         SpectralArithmetic.addConjugateProduct(

@@ -23,7 +23,8 @@ enum SpectralArithmetic {
 
   /// first = Re z + factor·skipped.first and second = Im z + factor·skipped.second.
   static func separate(
-    _ pair: UnsafeMutablePointer<Float>, adding skipped: LongConvolution.Rows, times factor: Float, to rows: LongConvolution.Rows, count: Int
+    _ pair: UnsafeMutablePointer<Float>, adding skipped: LongConvolution.Rows, times factor: Float, to rows: LongConvolution.Rows,
+    count: Int
   ) {
     let whole = count & ~7
     let factors = SIMD8<Float>(repeating: factor)

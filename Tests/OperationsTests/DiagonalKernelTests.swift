@@ -63,8 +63,10 @@ import Testing
   static let variants = [
     Variant(directions: 1, width: 1, systemCount: 1, modeCount: 1, length: 1),
     Variant(directions: 1, width: 3, systemCount: 3, modeCount: 2, length: 63, isBilinear: true),
-    Variant(directions: 2, width: 4, systemCount: 2, modeCount: 3, length: 65, usesSoftplus: true, frequencySign: -1, hasInputWeights: true),
-    Variant(directions: 2, width: 3, systemCount: 1, modeCount: 5, length: 200, isBilinear: true, usesSoftplus: true, hasInputWeights: true),
+    Variant(
+      directions: 2, width: 4, systemCount: 2, modeCount: 3, length: 65, usesSoftplus: true, frequencySign: -1, hasInputWeights: true),
+    Variant(
+      directions: 2, width: 3, systemCount: 1, modeCount: 5, length: 200, isBilinear: true, usesSoftplus: true, hasInputWeights: true),
     Variant(directions: 1, width: 2, systemCount: 2, modeCount: 4, length: 128, samplingRate: 2),
   ]
 

@@ -3,7 +3,9 @@ import Testing
 import Training
 
 @Suite struct ScheduleTests {
-  @Test("warm-up and cosine over steps equal the reference", arguments: [("sched_step0", 10, 100), ("sched_step1", 1000, 40000), ("sched_step2", 0, 20)])
+  @Test(
+    "warm-up and cosine over steps equal the reference",
+    arguments: [("sched_step0", 10, 100), ("sched_step1", 1000, 40000), ("sched_step2", 0, 20)])
   func overSteps(name: String, warmup: Int, total: Int) throws {
     let file = try Fixtures.golden("case08_blocks")
     let steps = try file.tensor("\(name).t").integers()

@@ -1,0 +1,32 @@
+import Foundation
+
+/// A tool that runs beside the test, so that the test can send it signals.
+final class RunningTool {
+  private let process = Process()
+  private let errorPath = NSTemporaryDirectory() + "ssm-repro-test-\(UUID().uuidString)"
+
+  init(_ name: String, _ arguments: [String]) throws {
+    FileManager.default.createFile(atPath: errorPath, contents: nil)
+    process.executableURL = URL(fileURLWithPath: BuiltTool.path(name))
+    process.arguments = arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle(forWritingAtPath: errorPath)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: errorPath) }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits for the end; the status of a process that a signal killed is the negative signal.
+  func finish() -> ProcessResult {
+    process.waitUntilExit()
+    let status = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
+    return ProcessResult(status: status, output: "", errors: (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "")
+  }
+}
+
+extension BuiltTool {
+  static func run(_ name: String, _ arguments: [String]) throws -> ProcessResult { try ProcessResult.run(path(name), arguments) }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import RunSupport
+import TestSupport
+import Testing
+
+/// `train-model` as a process: interruption, resume to the same bits, and what it says about bad input.
+@Suite(.serialized) struct TrainModelTests {
+  /// A folder with prepared data and a resolved configuration.
+  private struct Bench {
+    let folder: String
+    var configuration: String { folder + "/configuration.json" }
+    var prepared: String { folder + "/prepared" }
+    func output(_ name: String) -> String { folder + "/runs/" + name }
+
+    func arguments(_ name: String, _ more: [String] = []) -> [String] {
+      ["--configuration", configuration, "--seed", "3", "--output", output(name), "--data", prepared, "--threads", "1"] + more
+    }
+
+    func weights(_ name: String) throws -> Data {
+      let checkpoints = output(name) + "/checkpoints"
+      let newest = try FileManager.default.contentsOfDirectory(atPath: checkpoints).filter { $0.hasPrefix("epoch-") }.max()
+      return try Data(contentsOf: URL(fileURLWithPath: "\(checkpoints)/\(newest ?? "none")/model.safetensors"))
+    }
+  }
+
+  private static let preparedName = "lra/listops-generated-maximumLength-40-minimumLength-10-seed-1-test-60-train-400-validation-60"
+
+  private func withBench(epochs: Int = 3, learningRate: String = "0.01", _ body: (Bench) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      let bench = Bench(folder: folder)
+      let made = try BuiltTool.run(
+        "prepare-lra",
+        [
+          "preprocess", "--task", "listops", "--source", "generated", "--train", "400", "--validation", "60", "--test", "60",
+          "--minimum-length", "10", "--maximum-length", "40", "--seed", "1", "--output", "\(bench.prepared)/\(Self.preparedName)",
+        ])
+      try #require(made.status == 0, "\(made.errors)")
+      try AtomicFile.write(Self.configuration(epochs: epochs, learningRate: learningRate), to: bench.configuration)
+      try body(bench)
+    }
+  }
+
+  private static func configuration(epochs: Int, learningRate: String) -> String {
+    """
+    {"id": "test", "preset": "smoke", "title": "Test",
+     "data": {"family": "lra", "variant": "listops-generated", "limits": {}, "parameters":
+       {"train": 400, "validation": 60, "test": 60, "minimumLength": 10, "maximumLength": 40, "seed": 1}},
+     "model": {"pipeline": "lightning", "layerCount": 1, "modelWidth": 8, "normalization": "batch", "prenorm": true, "dropout": 0.1,
+       "tiedDropout": true, "pooling": "mean",
+       "layer": {"form": "full", "initialization": "linear", "stateSize": 4, "systemCount": 8, "discretization": "zeroOrderHold",
+         "timestepTransform": "softplus", "timestepMinimum": 0.01, "timestepMaximum": 0.5, "bidirectional": true,
+         "poleLearningRate": 0.001}},
+     "training": {"batchSize": 8, "epochs": \(epochs),
+       "optimizer": {"learningRate": \(learningRate), "weightDecay": 0.05, "decaysBiasesAndNorms": false},
+       "schedule": {"kind": "cosineOverSteps", "warmup": 5, "total": 500}}}
+    """
+  }
+
+  /// Waits until the log of a run says that some epoch is done.
+  private func waitForEpoch(_ bench: Bench, _ name: String) throws {
+    let deadline = Date().addingTimeInterval(60)
+    while Date() < deadline {
+      let log = (try? String(contentsOfFile: bench.output(name) + "/log.jsonl", encoding: .utf8)) ?? ""
+      if log.contains("\"event\":\"checkpoint\"") { return }
+      usleep(2000)
+    }
+    Issue.record("the run wrote no checkpoint within a minute")
+  }
+
+  @Test("a run killed in the middle ends with the bytes of an uninterrupted one", arguments: [SIGKILL, SIGTERM, SIGINT])
+  func sameBits(signal: Int32) throws {
+    try withBench(epochs: 40) { bench in
+      let whole = try BuiltTool.run("train-model", bench.arguments("whole"))
+      try #require(whole.status == 0, "\(whole.errors)")
+      let cut = try RunningTool("train-model", bench.arguments("cut"))
+      try waitForEpoch(bench, "cut")
+      cut.send(signal)
+      let ended = cut.finish()
+      #expect(ended.status == [SIGKILL: -SIGKILL, SIGTERM: 75, SIGINT: 130][signal], "\(ended.errors)")
+      #expect(!FileManager.default.fileExists(atPath: bench.output("cut") + "/summary.json"))
+      let resumed = try BuiltTool.run("train-model", bench.arguments("cut"))
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(resumed.errors.contains("continuing after epoch"))
+      #expect(try bench.weights("whole") == bench.weights("cut"))
+      func metrics(_ name: String) throws -> [Substring] {
+        // All columns but the seconds.
+        try String(contentsOfFile: bench.output(name) + "/metrics.csv", encoding: .utf8).split(separator: "\n")
+          .map { $0[..<($0.lastIndex(of: ",") ?? $0.endIndex)] }
+      }
+      #expect(try metrics("whole") == metrics("cut"))
+    }
+  }
+
+  @Test("another seed gives other weights, the same seed the same")
+  func seeds() throws {
+    try withBench(epochs: 1) { bench in
+      func train(_ name: String, seed: String) throws -> Data {
+        var arguments = bench.arguments(name)
+        arguments[3] = seed
+        let result = try BuiltTool.run("train-model", arguments)
+        try #require(result.status == 0, "\(result.errors)")
+        return try bench.weights(name)
+      }
+      let first = try train("a", seed: "3")
+      #expect(try train("b", seed: "3") == first)
+      #expect(try train("c", seed: "4") != first)
+    }
+  }
+
+  @Test("a diverging run ends with a clear error and keeps its last good checkpoint")
+  func divergence() throws {
+    try withBench(epochs: 30, learningRate: "1e20") { bench in
+      let result = try BuiltTool.run("train-model", bench.arguments("diverging"))
+      #expect(result.status == 78)
+      #expect(result.errors.contains("error: training diverged"))
+      #expect(result.errors.contains("fix:   lower the learning rate"))
+      #expect(!FileManager.default.fileExists(atPath: bench.output("diverging") + "/summary.json"))
+    }
+  }
+
+  @Test("a run of another configuration is moved aside, not continued and not lost")
+  func changedConfiguration() throws {
+    try withBench(epochs: 1) { bench in
+      #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+      try AtomicFile.write(Self.configuration(epochs: 2, learningRate: "0.01"), to: bench.configuration)
+      let second = try BuiltTool.run("train-model", bench.arguments("run"))
+      #expect(second.status == 0, "\(second.errors)")
+      #expect(second.errors.contains("the earlier run is now in"))
+      let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/runs")
+      #expect(names.count == 2 && names.contains { $0.hasPrefix("run.replaced-") })
+    }
+  }
+
+  @Test("a damaged newest checkpoint is passed over")
+  func damagedCheckpoint() throws {
+    try withBench(epochs: 3) { bench in
+      #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+      let whole = try bench.weights("run")
+      let checkpoints = bench.output("run") + "/checkpoints"
+      let newest = try FileManager.default.contentsOfDirectory(atPath: checkpoints).filter { $0.hasPrefix("epoch-") }.max() ?? ""
+      try Data([1, 2, 3]).write(to: URL(fileURLWithPath: "\(checkpoints)/\(newest)/model.safetensors"))
+      let again = try BuiltTool.run("train-model", bench.arguments("run"))
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(again.errors.contains("continuing after epoch 2"))
+      #expect(try bench.weights("run") == whole)
+    }
+  }
+
+  @Test("weights are evaluated by their own model and refused by another")
+  func foreignWeights() throws {
+    try withBench(epochs: 1) { bench in
+      #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+      let arguments = [
+        "--configuration", bench.configuration, "--data", bench.prepared, "--weights",
+        bench.output("run") + "/checkpoints/best-epoch-0001.safetensors",
+      ]
+      let evaluated = try BuiltTool.run("evaluate-model", arguments)
+      #expect(evaluated.status == 0, "\(evaluated.errors)")
+      let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
+      try AtomicFile.write(text.replacingOccurrences(of: "\"modelWidth\": 8", with: "\"modelWidth\": 16"), to: bench.configuration)
+      let refused = try BuiltTool.run("evaluate-model", arguments)
+      #expect(refused.status == 65)
+      #expect(refused.errors.contains("error: the weights are of another model"))
+    }
+  }
+
+  @Test("missing data, missing configuration and impossible values have the four-part message and their exit codes")
+  func badInput() throws {
+    try withBench(epochs: 1) { bench in
+      func expectFailure(_ arguments: [String], status: Int32, _ text: String) throws {
+        let result = try BuiltTool.run("train-model", arguments)
+        #expect(result.status == status, "\(result.errors)")
+        #expect(result.errors.contains(text), "\(result.errors)")
+        #expect(["  where: ", "  why:   ", "  fix:   "].allSatisfy { result.errors.contains($0) }, "\(result.errors)")
+      }
+      var arguments = bench.arguments("run")
+      arguments[7] = bench.folder + "/nowhere"
+      try expectFailure(arguments, status: 66, "error: ")
+      arguments = bench.arguments("run")
+      arguments[1] = bench.folder + "/nowhere.json"
+      try expectFailure(arguments, status: 66, "error: ")
+      let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
+      try AtomicFile.write(text.replacingOccurrences(of: "\"modelWidth\": 8", with: "\"modelWidth\": -8"), to: bench.configuration)
+      try expectFailure(bench.arguments("run"), status: 78, "modelWidth")
+      try AtomicFile.write(text.replacingOccurrences(of: "layerCount", with: "layerCuont"), to: bench.configuration)
+      try expectFailure(bench.arguments("run"), status: 78, "layerCount")
+      try AtomicFile.write(text, to: bench.configuration)
+      try AtomicFile.write("a file where a folder should be", to: bench.folder + "/runs")
+      try expectFailure(bench.arguments("run"), status: 74, "error: cannot make the folder")
+    }
+  }
+}
