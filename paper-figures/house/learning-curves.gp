@@ -1,4 +1,4 @@
-# Accuracy per epoch, a panel per experiment, a line per seed.
+# Accuracy per epoch, a panel per experiment, a line per seed; chance is the share of the most frequent class.
 # make-figures sets: input, output, figure_title, panels, and per panel titleN, commandN (fills an empty frame) and seriesN (seeds).
 panel_count = int(panels)
 set terminal svg size 360 * panel_count, 330 font "DejaVu Sans,11" background "#ffffff"
@@ -54,7 +54,7 @@ do for [panel = 1:panel_count] {
       for [i = 1:words(seeds)] input using (shown(panel, word(seeds, i) + 0)):(column("validation_percent")) \
         with linespoints linecolor rgb validation_colour linewidth 1.5 pointtype 7 pointsize 0.35 title (i == 1 ? "validation" : ""), \
       input using (shown(panel, word(seeds, 1) + 0)):(column("chance_percent")) \
-        with lines linecolor rgb chance_colour dashtype 3 title "most frequent class"
+        with lines linecolor rgb chance_colour dashtype 3 title "chance"
   }
 }
 unset multiplot
