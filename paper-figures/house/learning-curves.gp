@@ -7,6 +7,7 @@ set datafile separator comma
 set border 3 linecolor "#444444"
 set xlabel "epoch"
 set key outside below horizontal samplen 2 font ",9"
+set bmargin 5
 
 validation_colour = "#0072B2"
 train_colour = "#E69F00"
