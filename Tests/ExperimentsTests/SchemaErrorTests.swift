@@ -76,11 +76,13 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test("the line is that of the mistake")
-  func lineNumber() throws {
-    try withCatalogue(replacing: "  modelWidth: 32", by: "  modelWidth: -32") { folder in
+  @Test(
+    "the line is that of the mistake",
+    arguments: [("  modelWidth: 32", "  modelWidth: -32"), ("  smoke:\n    training:", "  smoke:\n    trainig:")])
+  func lineNumber(old: String, new: String) throws {
+    try withCatalogue(replacing: old, by: new) { folder in
       let error = #expect(throws: StageError.self) { _ = try Catalogue.load(directory: folder) }
-      let expected = try line(of: "modelWidth: -32", in: folder)
+      let expected = try line(of: String(new.split(separator: "\n").last ?? ""), in: folder)
       #expect(error?.location.hasSuffix("line \(expected)") == true, "\(error?.location ?? "")")
     }
   }

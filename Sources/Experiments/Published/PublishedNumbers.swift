@@ -30,6 +30,4 @@ package struct PublishedNumbers: Sendable {
   }
 
   package subscript(cell: PublishedCell) -> Number? { numbers[cell] }
-
-  package var cells: some Collection<PublishedCell> { numbers.keys }
 }

@@ -7,6 +7,8 @@ struct ConfigurationNode {
   /// Keys from the root, joined by dots; empty for the root.
   let path: String
   let node: Node
+  /// Where the key of this value stands; a value that is a mapping begins a line below.
+  var keyMark: Mark?
 
   /// Whether the value is absent in spirit: `key:` or `key: null`.
   var isNull: Bool {
@@ -54,7 +56,7 @@ struct ConfigurationNode {
     guard case .mapping(let mapping) = node else { throw wrongType("a mapping of keys to values") }
     return try mapping.map { pair in
       guard case .scalar(let key) = pair.key else { throw wrongType("a mapping whose keys are names") }
-      return (key.string, child(key.string, keyNode: pair.key, value: pair.value))
+      return (key.string, child(key.string, keyMark: pair.key.mark, value: pair.value))
     }
   }
 
@@ -64,7 +66,12 @@ struct ConfigurationNode {
   }
 
   /// `file, line 12`; only the file where the line is not known.
-  var location: String { node.mark.map { "\(file), line \($0.line)" } ?? file }
+  var location: String { Self.location(in: file, node.mark) }
+
+  /// The same for the value's key.
+  var keyLocation: String { Self.location(in: file, keyMark ?? node.mark) }
+
+  private static func location(in file: String, _ mark: Mark?) -> String { mark.map { "\(file), line \($0.line)" } ?? file }
 
   func unknownName(_ name: String, allowed: [String]) -> StageError {
     let nearest = NearestName.suggestion(for: name, among: allowed)
@@ -84,8 +91,8 @@ struct ConfigurationNode {
       why: "expected \(wanted), found \(found)", fix: "correct the value")
   }
 
-  private func child(_ key: String, keyNode: Node, value: Node) -> ConfigurationNode {
-    ConfigurationNode(file: file, path: path.isEmpty ? key : "\(path).\(key)", node: value)
+  private func child(_ key: String, keyMark: Mark?, value: Node) -> ConfigurationNode {
+    ConfigurationNode(file: file, path: path.isEmpty ? key : "\(path).\(key)", node: value, keyMark: keyMark)
   }
 
   private var found: String {

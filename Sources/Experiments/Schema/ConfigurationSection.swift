@@ -33,7 +33,7 @@ struct ConfigurationSection<Key: CaseIterable & RawRepresentable & Hashable> whe
     let allowed = Key.allCases.map(\.rawValue)
     let nearest = NearestName.suggestion(for: name, among: allowed)
     return StageError(
-      .badConfiguration, "unknown key \(value.path)", where: value.location, why: "the keys here are \(allowed.joined(separator: ", "))",
+      .badConfiguration, "unknown key \(value.path)", where: value.keyLocation, why: "the keys here are \(allowed.joined(separator: ", "))",
       fix: nearest.map { "did you mean `\($0)`?" } ?? "remove it")
   }
 }

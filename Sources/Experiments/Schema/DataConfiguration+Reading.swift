@@ -31,7 +31,7 @@ extension DataConfiguration {
       guard recipe.parameterNames.contains(name) else {
         let nearest = NearestName.suggestion(for: name, among: recipe.parameterNames)
         throw StageError(
-          .badConfiguration, "unknown key \(value.path)", where: value.location,
+          .badConfiguration, "unknown key \(value.path)", where: value.keyLocation,
           why: "\(recipe.variant) takes \(recipe.parameterNames.isEmpty ? "no parameters" : recipe.parameterNames.joined(separator: ", "))",
           fix: nearest.map { "did you mean `\($0)`?" } ?? "remove it")
       }
