@@ -53,7 +53,7 @@ package enum ChannelMixing {
           CblasRowMajor, CblasNoTrans, CblasTrans, Int32(sizes.outputs), Int32(sizes.inputs), Int32(steps.count), 1,
           gradient, Int32(sizes.length), input.elements + inputOffset, Int32(sizes.length), 1, weightPartial, Int32(sizes.inputs))
         for row in 0..<sizes.outputs {
-          biasPartial[row] += Reductions.sum(gradient + row * sizes.length, count: steps.count)
+          biasPartial[row] += Float(VectorMath.sum(gradient + row * sizes.length, count: steps.count) { $0 })
         }
         guard let inputGradient else { continue }
         cblas_sgemm(

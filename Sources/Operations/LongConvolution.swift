@@ -53,9 +53,9 @@ package enum LongConvolution {
         let rows = sizes.rows(of: input, sample: sample, channel: channel)
         let gradients = sizes.rows(of: outputGradient, sample: sample, channel: channel)
         let results = sizes.rows(of: inputGradient, sample: sample, channel: channel)
-        skipSum += Double(Reductions.dotProduct(rows.first, gradients.first, count: sizes.length))
+        skipSum += dotProduct(rows.first, gradients.first, count: sizes.length)
         if let second = rows.second, let secondGradient = gradients.second {
-          skipSum += Double(Reductions.dotProduct(second, secondGradient, count: sizes.length))
+          skipSum += dotProduct(second, secondGradient, count: sizes.length)
         }
         SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: inputPair.elements, complexCount: count)
         SpectralArithmetic.interleave(
@@ -74,6 +74,10 @@ package enum LongConvolution {
       gatherKernelGradient(correlation, into: kernelGradient, channel: channel, sizes: sizes)
     }
     return Gradients(input: inputGradient, kernel: kernelGradient)
+  }
+
+  private static func dotProduct(_ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, count: Int) -> Double {
+    VectorMath.sum(first, second, count: count) { $0 * $1 }
   }
 
   /// The transform of one channel's kernel on the circle of the transform's length, K₁ wrapped to negative lags, times 1/length.

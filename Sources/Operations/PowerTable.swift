@@ -57,24 +57,24 @@ struct PowerTable {
 
   /// One block: 64 sums stay in registers while the numbers pass.
   private func sumBlock(_ weights: [Complex<Double>], into target: UnsafeMutablePointer<Float>) {
-    var (a, b, c, d) = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
+    var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
     let imaginaryOffset = bases.count * Self.blockLength
     weights.withUnsafeBufferPointer { weights in
       for number in 0..<weights.count {
         let real = table.elements + number * Self.blockLength
         let imaginary = real + imaginaryOffset
-        let x = SIMD16(repeating: Float(weights[number].real))
-        let y = SIMD16(repeating: Float(-weights[number].imaginary))
-        a = a.addingProduct(x, load16(real)).addingProduct(y, load16(imaginary))
-        b = b.addingProduct(x, load16(real + 16)).addingProduct(y, load16(imaginary + 16))
-        c = c.addingProduct(x, load16(real + 32)).addingProduct(y, load16(imaginary + 32))
-        d = d.addingProduct(x, load16(real + 48)).addingProduct(y, load16(imaginary + 48))
+        let x = Lanes(repeating: Float(weights[number].real))
+        let y = Lanes(repeating: Float(-weights[number].imaginary))
+        a = VectorMath.multiplyAdd(y, VectorMath.load(imaginary), VectorMath.multiplyAdd(x, VectorMath.load(real), a))
+        b = VectorMath.multiplyAdd(y, VectorMath.load(imaginary + 16), VectorMath.multiplyAdd(x, VectorMath.load(real + 16), b))
+        c = VectorMath.multiplyAdd(y, VectorMath.load(imaginary + 32), VectorMath.multiplyAdd(x, VectorMath.load(real + 32), c))
+        d = VectorMath.multiplyAdd(y, VectorMath.load(imaginary + 48), VectorMath.multiplyAdd(x, VectorMath.load(real + 48), d))
       }
     }
-    store16(a, target)
-    store16(b, target + 16)
-    store16(c, target + 32)
-    store16(d, target + 48)
+    VectorMath.store(a, to: target)
+    VectorMath.store(b, to: target + 16)
+    VectorMath.store(c, to: target + 32)
+    VectorMath.store(d, to: target + 48)
   }
 
   /// Σ_l gradient[l]·z_n^l and Σ_l gradient[l]·l·z_n^(l−1) of every number.
@@ -107,15 +107,16 @@ struct PowerTable {
   private func blockMoments(of gradient: UnsafeMutablePointer<Float>, number: Int) -> SeriesMoments {
     let rowSpan = bases.count * Self.blockLength
     let row = table.elements + number * Self.blockLength
-    var (a, b, c, d) = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
+    var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
     for offset in stride(from: 0, to: Self.blockLength, by: 16) {
-      let values = load16(gradient + offset)
-      a = a.addingProduct(values, load16(row + offset))
-      b = b.addingProduct(values, load16(row + rowSpan + offset))
-      c = c.addingProduct(values, load16(row + 2 * rowSpan + offset))
-      d = d.addingProduct(values, load16(row + 3 * rowSpan + offset))
+      let values = VectorMath.load(gradient + offset)
+      a = VectorMath.multiplyAdd(values, VectorMath.load(row + offset), a)
+      b = VectorMath.multiplyAdd(values, VectorMath.load(row + rowSpan + offset), b)
+      c = VectorMath.multiplyAdd(values, VectorMath.load(row + 2 * rowSpan + offset), c)
+      d = VectorMath.multiplyAdd(values, VectorMath.load(row + 3 * rowSpan + offset), d)
     }
     return SeriesMoments(
-      sum: Complex(Double(a.sum()), Double(b.sum())), derivative: Complex(Double(c.sum()), Double(d.sum())))
+      sum: Complex(Double(VectorMath.total(a)), Double(VectorMath.total(b))),
+      derivative: Complex(Double(VectorMath.total(c)), Double(VectorMath.total(d))))
   }
 }

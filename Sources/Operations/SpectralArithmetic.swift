@@ -9,10 +9,10 @@ enum SpectralArithmetic {
   ) {
     let whole = count & ~7
     for start in stride(from: 0, to: whole, by: 8) {
-      var vector = SIMD16<Float>()
+      var vector = Lanes()
       vector.evenHalf = load8(first + start)
       if let second { vector.oddHalf = load8(second + start) }
-      store16(vector, pair + 2 * start)
+      VectorMath.store(vector, to: pair + 2 * start)
     }
     for step in whole..<count {
       pair[2 * step] = first[step]
@@ -29,7 +29,7 @@ enum SpectralArithmetic {
     let whole = count & ~7
     let factors = SIMD8<Float>(repeating: factor)
     for start in stride(from: 0, to: whole, by: 8) {
-      let vector = load16(pair + 2 * start)
+      let vector = VectorMath.load(pair + 2 * start)
       store8(vector.evenHalf.addingProduct(factors, load8(skipped.first + start)), rows.first + start)
       if let second = rows.second, let skippedSecond = skipped.second {
         store8(vector.oddHalf.addingProduct(factors, load8(skippedSecond + start)), second + start)
@@ -46,19 +46,19 @@ enum SpectralArithmetic {
   /// a ← a·b.
   static func multiply(_ a: UnsafeMutablePointer<Float>, by b: UnsafeMutablePointer<Float>, complexCount: Int) {
     for start in stride(from: 0, to: 2 * complexCount, by: 16) {
-      let x = load16(a + start)
-      let y = load16(b + start)
-      var product = SIMD16<Float>()
+      let x = VectorMath.load(a + start)
+      let y = VectorMath.load(b + start)
+      var product = Lanes()
       product.evenHalf = (x.evenHalf * y.evenHalf).addingProduct(-x.oddHalf, y.oddHalf)
       product.oddHalf = (x.evenHalf * y.oddHalf).addingProduct(x.oddHalf, y.evenHalf)
-      store16(product, a + start)
+      VectorMath.store(product, to: a + start)
     }
   }
 
   /// a ← a·conj(b).
   static func multiply(_ a: UnsafeMutablePointer<Float>, byConjugateOf b: UnsafeMutablePointer<Float>, complexCount: Int) {
     for start in stride(from: 0, to: 2 * complexCount, by: 16) {
-      store16(conjugateProduct(load16(b + start), load16(a + start)), a + start)
+      VectorMath.store(conjugateProduct(VectorMath.load(b + start), VectorMath.load(a + start)), to: a + start)
     }
   }
 
@@ -67,14 +67,14 @@ enum SpectralArithmetic {
     _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>, to sum: UnsafeMutablePointer<Float>, complexCount: Int
   ) {
     for start in stride(from: 0, to: 2 * complexCount, by: 16) {
-      store16(load16(sum + start) + conjugateProduct(load16(a + start), load16(b + start)), sum + start)
+      VectorMath.store(VectorMath.load(sum + start) + conjugateProduct(VectorMath.load(a + start), VectorMath.load(b + start)), to: sum + start)
     }
   }
 
   /// conj(x)·y, lane by lane.
   @inline(always)
-  private static func conjugateProduct(_ x: SIMD16<Float>, _ y: SIMD16<Float>) -> SIMD16<Float> {
-    var product = SIMD16<Float>()
+  private static func conjugateProduct(_ x: Lanes, _ y: Lanes) -> Lanes {
+    var product = Lanes()
     product.evenHalf = (x.evenHalf * y.evenHalf).addingProduct(x.oddHalf, y.oddHalf)
     product.oddHalf = (x.evenHalf * y.oddHalf).addingProduct(-x.oddHalf, y.evenHalf)
     return product
@@ -82,21 +82,11 @@ enum SpectralArithmetic {
 }
 
 @inline(always)
-func load16(_ pointer: UnsafePointer<Float>) -> SIMD16<Float> {
-  UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Float>.self)
-}
-
-@inline(always)
-func load8(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
+private func load8(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
   UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
 }
 
 @inline(always)
-func store16(_ vector: SIMD16<Float>, _ pointer: UnsafeMutablePointer<Float>) {
-  UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: SIMD16<Float>.self)
-}
-
-@inline(always)
-func store8(_ vector: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>) {
+private func store8(_ vector: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: SIMD8<Float>.self)
 }

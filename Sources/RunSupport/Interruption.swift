@@ -26,6 +26,11 @@ package enum Interruption {
     signal(SIGTERM) { _ in Interruption.remember(.checkpointAndRetry) }
     signal(SIGUSR1) { _ in Interruption.remember(.checkpointAndRetry) }
     signal(SIGINT) { _ in Interruption.remember(.checkpointAndStop) }
+    // A parent may have blocked them, and a process inherits that.
+    var caught = sigset_t()
+    sigemptyset(&caught)
+    for number in [SIGTERM, SIGUSR1, SIGINT] { sigaddset(&caught, number) }
+    pthread_sigmask(SIG_UNBLOCK, &caught, nil)
   }
 
   /// Runs inside a signal handler: nothing but atomics and `_exit`. A person's wish overrides the batch system's.

@@ -6,7 +6,7 @@ final class RunningTool {
   private let errorPath = NSTemporaryDirectory() + "ssm-repro-test-\(UUID().uuidString)"
 
   init(_ name: String, _ arguments: [String]) throws {
-    FileManager.default.createFile(atPath: errorPath, contents: nil)
+    _ = FileManager.default.createFile(atPath: errorPath, contents: nil)
     process.executableURL = URL(fileURLWithPath: BuiltTool.path(name))
     process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice

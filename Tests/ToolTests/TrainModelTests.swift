@@ -91,6 +91,20 @@ import Testing
     }
   }
 
+  @Test("two processes never train one run at the same time; the lock of a dead one does not count")
+  func lock() throws {
+    try withBench(epochs: 40) { bench in
+      let first = try RunningTool("train-model", bench.arguments("run"))
+      try waitForEpoch(bench, "run")
+      let second = try BuiltTool.run("train-model", bench.arguments("run"))
+      #expect(second.status == 75)
+      #expect(second.errors.contains("error: another process is training this run"))
+      first.send(SIGKILL)
+      _ = first.finish()
+      #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+    }
+  }
+
   @Test("another seed gives other weights, the same seed the same")
   func seeds() throws {
     try withBench(epochs: 1) { bench in
@@ -126,7 +140,7 @@ import Testing
       let second = try BuiltTool.run("train-model", bench.arguments("run"))
       #expect(second.status == 0, "\(second.errors)")
       #expect(second.errors.contains("the earlier run is now in"))
-      let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/runs")
+      let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/runs").filter { !$0.hasSuffix(".lock") }
       #expect(names.count == 2 && names.contains { $0.hasPrefix("run.replaced-") })
     }
   }

@@ -16,6 +16,12 @@ package struct RunDirectory: Sendable {
   package var summary: String { file("summary.json") }
   package var checkpoints: String { file("checkpoints") }
 
+  /// Keeps other processes from training this run; a dead process holds nothing. The file lies beside the folder, which may be moved aside.
+  package func lock() throws -> FileLock {
+    try AtomicFile.makeDirectory((path as NSString).deletingLastPathComponent)
+    return try FileLock(path: path + ".lock", holder: "training this run")
+  }
+
   /// Makes the folder ready for a run of this configuration: an earlier run of another one is moved aside, never overwritten.
   ///
   /// - Returns: the folder to which an earlier run was moved.

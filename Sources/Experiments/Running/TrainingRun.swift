@@ -38,6 +38,8 @@ package struct TrainingRun {
   package func train(
     observer: RunObserver, interruption: @escaping () -> StageError?, forcesResume: Bool = false
   ) throws -> RunSummary {
+    let lock = try directory.lock()
+    defer { withExtendedLifetime(lock) {} }
     if let moved = try directory.prepare(configuration: try JSONText.encode(configuration)) { observer.replacedRun(moved) }
     var provenance = Provenance(
       dataCards: [RunSummary.DataCard(path: cardPath, sha256: cardHash)], unofficialData: data.card.unofficial)
