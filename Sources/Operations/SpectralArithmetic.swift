@@ -67,7 +67,8 @@ enum SpectralArithmetic {
     _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>, to sum: UnsafeMutablePointer<Float>, complexCount: Int
   ) {
     for start in stride(from: 0, to: 2 * complexCount, by: 16) {
-      VectorMath.store(VectorMath.load(sum + start) + conjugateProduct(VectorMath.load(a + start), VectorMath.load(b + start)), to: sum + start)
+      let product = conjugateProduct(VectorMath.load(a + start), VectorMath.load(b + start))
+      VectorMath.store(VectorMath.load(sum + start) + product, to: sum + start)
     }
   }
 
