@@ -29,6 +29,7 @@ let package = Package(
     .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CProcessor"),
@@ -42,7 +43,7 @@ let package = Package(
       swiftSettings: [.unsafeFlags(kernelFlags)]),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
-    .target(name: "DatasetPreparation", dependencies: ["CArchive", "CCurl", "Datasets", "Arrays", "RunSupport", "Yams"]),
+    .target(name: "DatasetPreparation", dependencies: ["CArchive", "CCurl", "CPNG", "Datasets", "Arrays", "RunSupport", "Yams"]),
     .target(name: "Datasets", dependencies: ["Arrays", "RunSupport"]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(
