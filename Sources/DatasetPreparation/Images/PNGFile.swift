@@ -38,7 +38,7 @@ package enum PNGFile {
       guard width > 0, height > 0, width <= pixelLimit / height else {
         throw failure("it claims to have \(width)×\(height) pixels, at most \(pixelLimit) are read")
       }
-      let channelCount = image.format & UInt32(PNG_FORMAT_FLAG_COLOR) == 0 ? 1 : 3
+      let channelCount = image.format & PNG_FORMAT_FLAG_COLOR == 0 ? 1 : 3
       image.format = format(channelCount)
       var background = png_color(red: 0, green: 0, blue: 0)
       var pixels = [UInt8](repeating: 0, count: width * height * channelCount)
@@ -86,9 +86,7 @@ package enum PNGFile {
     return image
   }
 
-  private static func format(_ channelCount: Int) -> UInt32 {
-    UInt32(channelCount == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB)
-  }
+  private static func format(_ channelCount: Int) -> UInt32 { channelCount == 1 ? UInt32(PNG_FORMAT_GRAY) : PNG_FORMAT_FLAG_COLOR }
 
   private static func message(of image: inout png_image) -> String {
     withUnsafeBytes(of: &image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
