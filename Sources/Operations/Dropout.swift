@@ -45,9 +45,6 @@ package enum Dropout {
     return (apply(cache, to: input), cache)
   }
 
-  /// The gradient of the input; the same as `apply`.
-  package static func backward(outputGradient: Tensor, cache: Cache) -> Tensor { apply(cache, to: outputGradient) }
-
   /// Multiplies by the mask of an earlier forward pass, which is also the backward pass; `.none` returns the tensor itself.
   package static func apply(_ cache: Cache, to tensor: Tensor) -> Tensor {
     guard let mask = cache.mask else { return tensor }

@@ -1,43 +1,12 @@
 import Arrays
 
-/// Sums and norms over whole tensors.
+/// Sums and checks over whole tensors.
 package enum ElementwiseArithmetic {
   /// first + second, as for residual connections.
   package static func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
     let result = Tensor(uninitialized: first.shape)
     combine(first, second, into: result) { $0 + $1 }
     return result
-  }
-
-  /// target += other.
-  package static func add(_ other: Tensor, into target: Tensor) {
-    combine(target, other, into: target) { $0 + $1 }
-  }
-
-  /// target += factor · other.
-  package static func add(_ other: Tensor, scaledBy factor: Float, into target: Tensor) {
-    combine(target, other, into: target) { VectorMath.multiplyAdd($1, factor, $0) }
-  }
-
-  /// tensor *= factor.
-  package static func scale(_ tensor: Tensor, by factor: Float) {
-    combine(tensor, tensor, into: tensor) { values, _ in values * factor }
-  }
-
-  /// Σ x², added up in double precision.
-  package static func squaredNorm(_ tensor: Tensor) -> Double {
-    let values = Shared(tensor.elements)
-    return Parallel.sum(over: tensor.count) { range in
-      var sums = DoubleLanes.zero
-      var index = range.lowerBound
-      while index < range.upperBound {
-        // Squares in double precision: those of large floats would overflow.
-        let lanes = DoubleLanes(VectorMath.load(values.pointer + index, count: range.upperBound &- index))
-        sums += lanes * lanes
-        index &+= 16
-      }
-      return sums.total
-    }
   }
 
   /// Whether no value is infinite or NaN.

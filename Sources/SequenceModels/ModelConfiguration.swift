@@ -4,7 +4,7 @@ import StateSpace
 package struct ModelConfiguration: Codable, Sendable, Equatable {
   /// Which of the two reference pipelines the residual block follows.
   package enum Pipeline: String, Codable, Sendable, CaseIterable {
-    /// Dropout after the convolution's activation, after the gate and on the branch; a last norm when `prenorm`.
+    /// Dropout before and after the activation and on the branch; a last norm when `prenorm`.
     case lightning
     /// One dropout inside the layer and one on whole channels of the branch; never a last norm.
     case script

@@ -5,7 +5,8 @@ import SequenceModels
 
 /// The folder with a run's checkpoints: each a subfolder that counts only with its marker, which is written last.
 ///
-/// `epoch-0003-batch-000120/` holds `model.safetensors`, `optimizer.safetensors`, `state.json` and `DONE` (hashes of the three).
+/// `epoch-0003-batch-000120/` holds `model.safetensors`, `optimizer.safetensors`, `state.json` and `DONE` (hashes of the three and of the
+/// best weights that the state names).
 /// `best-epoch-0003.safetensors` holds the weights of the best epoch so far. The newest two checkpoints are kept, so that one is always whole.
 package struct CheckpointStore {
   package let directory: String
@@ -39,7 +40,7 @@ package struct CheckpointStore {
     try AtomicFile.write(try marker(of: side), to: side + "/DONE")
     if FileManager.default.fileExists(atPath: target) { try remove(target) }
     try AtomicFile.rename(side, to: target)
-    try rotate(keepingBest: state.best?.weights)
+    try rotate()
   }
 
   /// Writes the weights of a best epoch and returns the file's name.
@@ -49,18 +50,31 @@ package struct CheckpointStore {
     return name
   }
 
-  /// Restores the newest complete checkpoint; nil if there is none. A damaged one is passed over.
+  package struct Restored {
+    package let state: TrainingState
+    /// False only where a resume was forced, or where nothing but the last evaluation is left to do.
+    package let fingerprintAgrees: Bool
+  }
+
+  /// Restores the newest complete checkpoint; nil if there is none. A damaged one is passed over, and leftovers of a crash are removed.
   ///
-  /// - Parameter force: resume although the numeric fingerprint differs.
+  /// - Parameters:
+  ///   - lastEpoch: a checkpoint of so many epochs needs no more training, so no fingerprint either.
+  ///   - force: resume although the numeric fingerprint differs.
   /// - Throws: `StageError` if it belongs to another model or was made under another fingerprint.
-  package func restoreNewest(into model: SequenceClassifier, _ optimizer: Optimizer, force: Bool = false) throws -> TrainingState? {
+  package func restoreNewest(
+    into model: SequenceClassifier, _ optimizer: Optimizer, lastEpoch: Int, force: Bool = false
+  ) throws -> Restored? {
+    try removeLeftovers()
     guard let newest = completeCheckpoints().last else { return nil }
     let header = try JSONText.decode(Header.self, fromFile: newest + "/state.json", madeBy: "the training again")
-    guard header.fingerprint == fingerprint || force else {
+    let agrees = header.fingerprint == fingerprint
+    guard agrees || force || header.state.epoch >= lastEpoch else {
       throw StageError(
         .badConfiguration, "the checkpoint was made under another numeric fingerprint", where: newest,
         why: "it says \(header.fingerprint), this process has \(fingerprint): the same bits cannot be promised",
-        fix: "finish it with the program and machine type that began it, delete the run folder, or pass --force-resume")
+        fix: "finish it with the program and machine type that began it, delete the run's folder, or pass --force-resume "
+          + "(make: FORCE_RESUME=1)")
     }
     try model.loadWeights(from: newest + "/model.safetensors")
     let file = try SafetensorsFile(path: newest + "/optimizer.safetensors")
@@ -69,7 +83,7 @@ package struct CheckpointStore {
         [($0.parameter.name + ".exp_avg", $0.first), ($0.parameter.name + ".exp_avg_sq", $0.second)]
       }, from: file, path: newest + "/optimizer.safetensors")
     optimizer.stepCount = header.state.step
-    return header.state
+    return Restored(state: header.state, fingerprintAgrees: agrees)
   }
 
   package func path(_ name: String) -> String { (directory as NSString).appendingPathComponent(name) }
@@ -88,19 +102,28 @@ package struct CheckpointStore {
 
   /// One line a file: its hash and its name.
   private func marker(of checkpoint: String) throws -> String {
-    try Self.files.map { "\(try FileHash.hex(ofFile: checkpoint + "/" + $0))  \($0)\n" }.joined()
+    let files = Self.files.map { (name: $0, path: checkpoint + "/" + $0) }
+    let best = try bestWeights(of: checkpoint).map { (name: $0, path: path($0)) }
+    return try (files + [best].compactMap { $0 }).map { "\(try FileHash.hex(ofFile: $0.path))  \($0.name)\n" }.joined()
   }
 
-  private func rotate(keepingBest best: String?) throws {
+  /// The file of best weights that a checkpoint names.
+  private func bestWeights(of checkpoint: String) throws -> String? {
+    try JSONText.decode(Header.self, fromFile: checkpoint + "/state.json", madeBy: "the training again").state.best?.weights
+  }
+
+  private func rotate() throws {
     let complete = completeCheckpoints()
     for old in complete.dropLast(Self.keptCount) { try remove(old) }
     // An older checkpoint may still name an older best file; both stay until it is rotated out.
-    let named = try complete.suffix(Self.keptCount).compactMap {
-      try JSONText.decode(Header.self, fromFile: $0 + "/state.json", madeBy: "the training again").state.best?.weights
-    }
-    let kept = Set(named + [best].compactMap { $0 })
+    let kept = Set(try complete.suffix(Self.keptCount).compactMap(bestWeights))
     for name in entries() where name.hasPrefix("best-epoch-") && !kept.contains(name) { try remove(path(name)) }
-    for name in entries() where name.hasPrefix(".epoch-") { try remove(path(name)) }
+  }
+
+  /// Half-written files and checkpoints that a killed process left.
+  private func removeLeftovers() throws {
+    for name in entries() where name.hasPrefix(".") && name.hasSuffix(".part") { try remove(path(name)) }
+    for name in entries() where name.hasPrefix("epoch-") && !isComplete(path(name)) { try remove(path(name)) }
   }
 
   private func entries() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] }

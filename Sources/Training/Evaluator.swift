@@ -14,7 +14,7 @@ package struct Evaluator {
     self.batchSize = batchSize
   }
 
-  package func evaluate(_ split: Split) throws -> MetricSums {
+  package func evaluate(_ split: Split) -> MetricSums {
     let plan = EpochPlan(count: data.count(of: split), batchSize: batchSize, order: .sequential, dropLast: false)
     var sums = MetricSums()
     for index in 0..<plan.batchCount {

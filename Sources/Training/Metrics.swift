@@ -35,10 +35,13 @@ package struct EpochMetrics: Codable, Sendable, Equatable {
   /// Wall time since training began, interruptions not counted.
   package var seconds: Double
 
-  package static let csvHeader =
-    "epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds"
+  /// The text of `metrics.csv`, header included.
+  package static func csv(_ history: [EpochMetrics]) -> String {
+    (["epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds"] + history.map(\.csvLine))
+      .joined(separator: "\n") + "\n"
+  }
 
-  package var csvLine: String {
+  private var csvLine: String {
     let numbers = [learningRate, train.loss, train.accuracy, validation.loss, validation.accuracy].map { String(format: "%.6g", $0) }
     return "\(epoch),\(step)," + numbers.joined(separator: ",") + String(format: ",%.1f", seconds)
   }

@@ -1,6 +1,5 @@
 import Arrays
 import Datasets
-import Foundation
 import Operations
 import RunSupport
 import SequenceModels
@@ -22,16 +21,15 @@ package final class Trainer {
   private let checkpoints: CheckpointStore
   private let optimizer: Optimizer
   private let observer: (any TrainingObserver)?
-  private var state: TrainingState
+  /// Where the training is; before `resume` and `run`, its start.
+  package private(set) var state: TrainingState
 
   /// Seconds between checkpoints within an epoch.
   package var checkpointInterval = 120.0
   /// Asked after every step; a non-nil answer saves a checkpoint and ends `run` with that error.
   package var interruption: () -> StageError? = { nil }
-  /// Resume although the checkpoint's numeric fingerprint differs.
-  package var forcesResume = false
 
-  private var sittingStart = Date()
+  private var sittingStart = 0.0
   private var secondsBefore = 0.0
 
   package init(
@@ -48,16 +46,26 @@ package final class Trainer {
     state = TrainingState(seed: seed)
   }
 
-  /// Trains to the last epoch from the newest complete checkpoint, or from the start; the model then holds the best epoch's weights.
+  /// Continues from the newest complete checkpoint, if there is one.
+  ///
+  /// - Parameter force: also from one of another numeric fingerprint.
+  /// - Returns: whether force was needed.
+  /// - Throws: `StageError` if it belongs to another model or was made under another fingerprint.
+  package func resume(force: Bool = false) throws -> Bool {
+    guard let restored = try checkpoints.restoreNewest(into: model, optimizer, lastEpoch: configuration.epochs, force: force) else {
+      return false
+    }
+    state = restored.state
+    observer?.trainingResumed(state)
+    return !restored.fingerprintAgrees
+  }
+
+  /// Trains to the last epoch; the model then holds the best epoch's weights.
   ///
   /// - Throws: `StageError`: `badConfiguration` when the loss is no longer finite (the last good checkpoint stays),
   ///   what `interruption` returned, or errors of reading and writing.
   package func run() throws -> TrainingState {
-    if let restored = try checkpoints.restoreNewest(into: model, optimizer, force: forcesResume) {
-      state = restored
-      observer?.trainingResumed(state)
-    }
-    sittingStart = Date()
+    sittingStart = ResourceUsage.monotonicSeconds
     secondsBefore = state.seconds
     while state.epoch < configuration.epochs { try runEpoch() }
     guard let best = state.best else { throw nothingTrained() }
@@ -70,7 +78,7 @@ package final class Trainer {
     let plan = EpochPlan(
       count: data.count(of: .train), batchSize: configuration.batchSize, order: .shuffled(seed: seed, epoch: epoch), dropLast: true)
     guard plan.batchCount > 0 else { throw nothingTrained() }
-    var lastCheckpoint = Date()
+    var lastCheckpoint = ResourceUsage.monotonicSeconds
     while state.batchesDone < plan.batchCount {
       let loss = try runStep(data.batch(plan.positions(ofBatch: state.batchesDone), of: .train))
       state.batchesDone += 1
@@ -79,9 +87,9 @@ package final class Trainer {
         try checkpoint()
         throw reason
       }
-      if Date().timeIntervalSince(lastCheckpoint) > checkpointInterval && state.batchesDone < plan.batchCount {
+      if ResourceUsage.monotonicSeconds - lastCheckpoint > checkpointInterval && state.batchesDone < plan.batchCount {
         try checkpoint()
-        lastCheckpoint = Date()
+        lastCheckpoint = ResourceUsage.monotonicSeconds
       }
     }
     try finishEpoch()
@@ -103,7 +111,7 @@ package final class Trainer {
   }
 
   private func finishEpoch() throws {
-    let validation = try Evaluator(model: model, data: data, batchSize: configuration.batchSize).evaluate(.validation)
+    let validation = Evaluator(model: model, data: data, batchSize: configuration.batchSize).evaluate(.validation)
     guard validation.loss.isFinite else { throw diverged("the validation loss is \(validation.loss)") }
     let factor = configuration.schedule.factor(step: max(0, state.step - 1), epoch: state.epoch)
     state.epoch += 1
@@ -132,7 +140,7 @@ package final class Trainer {
     observer?.checkpointSaved(step: state.step)
   }
 
-  private var elapsedSeconds: Double { secondsBefore + Date().timeIntervalSince(sittingStart) }
+  private var elapsedSeconds: Double { secondsBefore + ResourceUsage.monotonicSeconds - sittingStart }
 
   private func diverged(_ why: String) -> StageError {
     StageError(

@@ -22,6 +22,12 @@ package struct TrainingState: Codable, Sendable, Equatable {
     package var validation: MetricSums
     /// File with that epoch's weights, in the checkpoint folder.
     package var weights: String
+
+    package init(epoch: Int, validation: MetricSums, weights: String) {
+      self.epoch = epoch
+      self.validation = validation
+      self.weights = weights
+    }
   }
 
   package init(seed: UInt64) { dropout = RandomStream(seed: seed, purpose: .dropout) }

@@ -4,6 +4,7 @@ import Experiments
 import Operations
 import RunSupport
 import ToolSupport
+import Training
 
 @main
 struct EvaluateModel: Tool {
@@ -29,8 +30,10 @@ struct EvaluateModel: Tool {
     NumericEnvironment.prepareProcess()
     if let threads { Parallel.threadCount = threads }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
-    let run = try TrainingRun(configuration: configuration, seed: 0, output: ".", preparedData: data)
-    let sums = try run.evaluate(weights: weights, split: split)
+    let inputs = try RunInputs(configuration, preparedData: data)
+    let model = try inputs.makeModel(seed: 0)
+    try model.loadWeights(from: weights)
+    let sums = Evaluator(model: model, data: inputs.data, batchSize: configuration.training.batchSize).evaluate(split)
     let result = Result(
       experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, accuracy: sums.accuracy,
       count: sums.sampleCount)

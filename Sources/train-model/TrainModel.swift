@@ -30,18 +30,10 @@ struct TrainModel: Tool {
     NumericEnvironment.prepareProcess()
     if let threads { Parallel.threadCount = threads }
     Interruption.install()
-    let configuration = try ExperimentConfiguration(fromFile: configurationFile)
-    let run = try TrainingRun(configuration: configuration, seed: seed, output: output, preparedData: data)
-    let observer = try RunObserver(directory: run.directory, epochCount: configuration.training.epochs)
-    do {
-      let summary = try run.train(observer: observer, interruption: interruption, forcesResume: forceResume)
-      observer.end("finished")
-      if let failure = observer.failure { throw failure }
-      print(try JSONText.encode(summary), terminator: "")
-    } catch {
-      observer.end("\(error)")
-      throw error
-    }
+    let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)
+    let run = TrainingRun(inputs, seed: seed, output: output)
+    let summary = try run.train(interruption: interruption, forcesResume: forceResume)
+    print(try JSONText.encode(summary), terminator: "")
   }
 
   private func interruption() -> StageError? {

@@ -21,7 +21,7 @@ import Testing
     #expect(stream.position - Self.stream().position == UInt64(tied ? shape[0] * shape[1] : input.count))
 
     let outputGradient = Tensor.random(shape, lane: 2)
-    let gradient = Dropout.backward(outputGradient: outputGradient, cache: cache)
+    let gradient = Dropout.apply(cache, to: outputGradient)
     let differences = GradientCheck.differences("input", gradient.values(), at: input.doubles) {
       dotProduct(reference($0), outputGradient.doubles)
     }
@@ -44,7 +44,7 @@ import Testing
     var stream = Self.stream(at: 7)
     let (output, cache) = Dropout.forward(input, probability: 0, tied: false, stream: &stream)
     #expect(output === input && stream == Self.stream(at: 7))
-    #expect(Dropout.apply(.none, to: input) === input && Dropout.backward(outputGradient: input, cache: cache) === input)
+    #expect(Dropout.apply(.none, to: input) === input && Dropout.apply(cache, to: input) === input)
   }
 
   @Test("the share of dropped values is the probability", arguments: [0.1, 0.5, 0.9])

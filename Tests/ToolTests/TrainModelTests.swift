@@ -132,31 +132,81 @@ import Testing
     }
   }
 
-  @Test("a run of another configuration is moved aside, not continued and not lost")
-  func changedConfiguration() throws {
+  @Test("a run of another configuration, seed or data is moved aside, not continued and not lost")
+  func changedIdentity() throws {
     try withBench(epochs: 1) { bench in
+      func runs() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/runs").filter { !$0.hasSuffix(".lock") }.sorted()
+      }
+      func train(_ arguments: [String]) throws {
+        let result = try BuiltTool.run("train-model", arguments)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.errors.contains("the earlier run is now in"))
+        #expect(!result.errors.contains("continuing"))
+        #expect(FileManager.default.fileExists(atPath: bench.output("run") + "/log.jsonl"))
+      }
       #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
       try AtomicFile.write(Self.configuration(epochs: 2, learningRate: "0.01"), to: bench.configuration)
-      let second = try BuiltTool.run("train-model", bench.arguments("run"))
-      #expect(second.status == 0, "\(second.errors)")
-      #expect(second.errors.contains("the earlier run is now in"))
-      let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/runs").filter { !$0.hasSuffix(".lock") }
-      #expect(names.count == 2 && names.contains { $0.hasPrefix("run.replaced-") })
+      try train(bench.arguments("run"))
+      #expect(try runs() == ["run", "run.replaced-1"])
+      var otherSeed = bench.arguments("run")
+      otherSeed[3] = "4"
+      try train(otherSeed)
+      let card = "\(bench.prepared)/\(Self.preparedName)/card.json"
+      let text = try String(contentsOfFile: card, encoding: .utf8)
+      try AtomicFile.write(text.replacingOccurrences(of: "\"notes\" : [", with: "\"notes\" : [\"edited\", "), to: card)
+      try train(otherSeed)
+      #expect(try runs() == ["run", "run.replaced-1", "run.replaced-2", "run.replaced-3"])
     }
   }
 
-  @Test("a damaged newest checkpoint is passed over")
-  func damagedCheckpoint() throws {
+  @Test("a finished run is not trained again")
+  func finished() throws {
+    try withBench(epochs: 1) { bench in
+      let first = try BuiltTool.run("train-model", bench.arguments("run"))
+      let second = try BuiltTool.run("train-model", bench.arguments("run"))
+      #expect(second.status == 0)
+      #expect(second.output == first.output)
+      #expect(second.errors == "")
+    }
+  }
+
+  @Test("a damaged checkpoint, or one whose best weights are gone, is passed over", arguments: ["model.safetensors", "best"])
+  func damagedCheckpoint(part: String) throws {
     try withBench(epochs: 3) { bench in
       #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
       let whole = try bench.weights("run")
       let checkpoints = bench.output("run") + "/checkpoints"
-      let newest = try FileManager.default.contentsOfDirectory(atPath: checkpoints).filter { $0.hasPrefix("epoch-") }.max() ?? ""
-      try Data([1, 2, 3]).write(to: URL(fileURLWithPath: "\(checkpoints)/\(newest)/model.safetensors"))
+      let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints).sorted()
+      if part == "best" {
+        for name in names where name.hasPrefix("best-") { try FileManager.default.removeItem(atPath: "\(checkpoints)/\(name)") }
+      } else {
+        let newest = try #require(names.last { $0.hasPrefix("epoch-") })
+        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: "\(checkpoints)/\(newest)/\(part)"))
+      }
+      try FileManager.default.removeItem(atPath: bench.output("run") + "/summary.json")
       let again = try BuiltTool.run("train-model", bench.arguments("run"))
       #expect(again.status == 0, "\(again.errors)")
-      #expect(again.errors.contains("continuing after epoch 2"))
+      #expect(!again.errors.contains("continuing after epoch 3"))
       #expect(try bench.weights("run") == whole)
+    }
+  }
+
+  @Test("data of other parameters, and arrays that differ from the card, are refused")
+  func wrongData() throws {
+    try withBench(epochs: 1) { bench in
+      let folder = "\(bench.prepared)/\(Self.preparedName)"
+      var tokens = try Data(contentsOf: URL(fileURLWithPath: folder + "/tokens.npy"))
+      tokens[tokens.count - 1] ^= 1
+      try tokens.write(to: URL(fileURLWithPath: folder + "/tokens.npy"))
+      let damaged = try BuiltTool.run("train-model", bench.arguments("run"))
+      #expect(damaged.status == 65)
+      #expect(damaged.errors.contains("error: tokens.npy is damaged"))
+      let text = try String(contentsOfFile: folder + "/card.json", encoding: .utf8)
+      try AtomicFile.write(text.replacingOccurrences(of: "\"seed\" : 1", with: "\"seed\" : 2"), to: folder + "/card.json")
+      let other = try BuiltTool.run("train-model", bench.arguments("run"))
+      #expect(other.status == 65)
+      #expect(other.errors.contains("error: these data are not what the experiment names"))
     }
   }
 

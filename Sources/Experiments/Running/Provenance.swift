@@ -4,37 +4,38 @@ import RunSupport
 
 /// Everything needed to judge how a run came about: `provenance.json`.
 package struct Provenance: Codable, Sendable, Equatable {
-  package var code: CodeRevision
-  package var numerics: NumericEnvironment
-  package var compiler: String
-  package var processor: String
-  package var threads: Int
+  /// One process that worked on the run; an interrupted run has several.
+  package struct Sitting: Codable, Sendable, Equatable {
+    package var startedAt: String
+    /// Optimiser steps done before.
+    package var firstStep: Int
+    package var code: CodeRevision
+    package var numerics: NumericEnvironment
+    package var compiler: String
+    package var processor: String
+    package var threads: Int
+    package var fingerprint: String
+    /// It continued although its fingerprint was not that of the checkpoint.
+    package var forced: Bool
+  }
+
+  package var sittings: [Sitting] = []
   package var dataCards: [RunSummary.DataCard]
   package var unofficialData: Bool
-  package var startedAt: String
   package var finishedAt: String?
   package var wallSeconds: Double?
   package var peakMemoryMB: Double?
 
   package init(dataCards: [RunSummary.DataCard], unofficialData: Bool) {
-    code = .current()
-    numerics = .current()
-    compiler = Self.compilerVersion
-    processor = Self.processorName
-    threads = Parallel.threadCount
     self.dataCards = dataCards
     self.unofficialData = unofficialData
-    startedAt = Self.timestamp()
   }
 
-  /// The short text under which equal bits are promised: code, libraries and chunk layout, not the number of threads.
-  package var fingerprint: String {
-    struct Decisive: Encodable {
-      var code: CodeRevision
-      var numerics: NumericEnvironment
-    }
-    let text = (try? JSONText.encode(Decisive(code: code, numerics: numerics))) ?? ""
-    return FileHash.hex(of: Data(text.utf8))
+  package mutating func begin(_ process: RunningProcess, firstStep: Int, forced: Bool) {
+    sittings.append(
+      Sitting(
+        startedAt: Self.timestamp(), firstStep: firstStep, code: process.code, numerics: process.numerics, compiler: process.compiler,
+        processor: process.processor, threads: Parallel.threadCount, fingerprint: process.fingerprint, forced: forced))
   }
 
   package mutating func finish(wallSeconds: Double) {
@@ -44,18 +45,4 @@ package struct Provenance: Codable, Sendable, Equatable {
   }
 
   private static func timestamp() -> String { ISO8601DateFormatter().string(from: Date()) }
-
-  private static var compilerVersion: String {
-    #if compiler(>=6.4)
-      "Swift 6.4 or newer"
-    #else
-      "Swift 6.3"
-    #endif
-  }
-
-  private static var processorName: String {
-    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
-  }
 }

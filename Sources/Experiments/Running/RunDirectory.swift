@@ -5,9 +5,11 @@ import RunSupport
 package struct RunDirectory: Sendable {
   package let path: String
 
-  package init(path: String) { self.path = path }
+  package init(path: String) { self.path = (path as NSString).standardizingPath }
 
   package var configuration: String { file("configuration.json") }
+  /// What the run is: configuration, seed and data by their hashes.
+  package var identity: String { file("identity.json") }
   package var metrics: String { file("metrics.csv") }
   package var log: String { file("log.jsonl") }
   package var kernels: String { file("kernels.csv") }
@@ -16,26 +18,43 @@ package struct RunDirectory: Sendable {
   package var summary: String { file("summary.json") }
   package var checkpoints: String { file("checkpoints") }
 
+  /// What makes two runs the same one.
+  package struct Identity: Codable, Sendable, Equatable {
+    package var configurationSHA256: String
+    package var seed: UInt64
+    package var dataCards: [RunSummary.DataCard]
+  }
+
   /// Keeps other processes from training this run; a dead process holds nothing. The file lies beside the folder, which may be moved aside.
   package func lock() throws -> FileLock {
     try AtomicFile.makeDirectory((path as NSString).deletingLastPathComponent)
     return try FileLock(path: path + ".lock", holder: "training this run")
   }
 
-  /// Makes the folder ready for a run of this configuration: an earlier run of another one is moved aside, never overwritten.
+  /// Makes the folder ready for a run: an earlier run of another configuration, seed or data is moved aside, never overwritten.
   ///
+  /// - Parameter text: the resolved configuration.
   /// - Returns: the folder to which an earlier run was moved.
-  package func prepare(configuration text: String) throws -> String? {
+  package func prepare(configuration text: String, seed: UInt64, dataCards: [RunSummary.DataCard]) throws -> String? {
+    let wanted = try JSONText.encode(
+      Identity(configurationSHA256: FileHash.hex(of: Data(text.utf8)), seed: seed, dataCards: dataCards))
     var moved: String?
-    if let old = FileManager.default.contents(atPath: configuration), old != Data(text.utf8) {
-      let target = path + ".replaced-" + FileHash.hex(of: old).prefix(8)
-      if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
+    if FileManager.default.fileExists(atPath: configuration), FileManager.default.contents(atPath: identity) != Data(wanted.utf8) {
+      let target = freePath(path + ".replaced")
       try AtomicFile.rename(path, to: target)
       moved = target
     }
     try AtomicFile.makeDirectory(checkpoints)
+    try AtomicFile.writeIfChanged(wanted, to: identity)
     try AtomicFile.writeIfChanged(text, to: configuration)
     return moved
+  }
+
+  /// `base-1`, or the next number that is free.
+  private func freePath(_ base: String) -> String {
+    var number = 1
+    while FileManager.default.fileExists(atPath: "\(base)-\(number)") { number += 1 }
+    return "\(base)-\(number)"
   }
 
   private func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }

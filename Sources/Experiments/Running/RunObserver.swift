@@ -19,25 +19,17 @@ package final class RunObserver: TrainingObserver {
   private let log: EventLog
   private var history: [EpochMetrics] = []
   private var progress: ProgressReporter?
-  private var metricsText: (([EpochMetrics]) -> String)?
+  /// Whether writing metrics or log failed; training goes on, one warning is enough.
+  private var hasFailed = false
 
-  /// The first failure of writing metrics or log; training goes on, the caller reports it at the end.
-  package private(set) var failure: (any Error)?
-
-  package init(directory: RunDirectory, epochCount: Int) throws {
+  init(directory: RunDirectory, epochCount: Int) throws {
     self.directory = directory
     self.epochCount = epochCount
-    try AtomicFile.makeDirectory(directory.path)
     log = try EventLog(path: directory.log)
   }
 
-  func replacedRun(_ path: String) {
-    say("the configuration has changed; the earlier run is now in \(path)")
-  }
-
-  func begin(_ run: TrainingRun, parameterCount: Int) {
-    metricsText = run.metricsText
-    say("\(run.configuration.id), preset \(run.configuration.preset.rawValue), seed \(run.seed): \(parameterCount) parameters")
+  func begin(_ configuration: ExperimentConfiguration, seed: UInt64, parameterCount: Int) {
+    say("\(configuration.id), preset \(configuration.preset.rawValue), seed \(seed): \(parameterCount) parameters")
     record(Event(event: "begin"))
   }
 
@@ -63,23 +55,28 @@ package final class RunObserver: TrainingObserver {
       Event(
         event: "epoch", epoch: metrics.epoch, step: metrics.step, loss: metrics.train.loss,
         validationAccuracy: metrics.validation.accuracy))
-    keepFailure { if let metricsText { try AtomicFile.write(metricsText(history), to: directory.metrics) } }
+    warning { try AtomicFile.write(EpochMetrics.csv(history), to: directory.metrics) }
   }
 
   package func checkpointSaved(step: Int) { record(Event(event: "checkpoint", step: step)) }
 
   /// Logs how the run ended.
-  package func end(_ message: String) {
+  func end(_ message: String) {
     progress?.finish()
     progress = nil
     record(Event(event: "end", message: message))
   }
 
-  private func record(_ event: Event) { keepFailure { try log.append(event) } }
+  private func record(_ event: Event) { warning { try log.append(event) } }
 
-  private func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
-  private func keepFailure(_ body: () throws -> Void) {
-    do { try body() } catch { failure = failure ?? error }
+  private func warning(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch {
+      if !hasFailed { say("warning: metrics or log of the run are incomplete: \(error)") }
+      hasFailed = true
+    }
   }
 }

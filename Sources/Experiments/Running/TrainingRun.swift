@@ -6,111 +6,94 @@ import Training
 
 /// One run from its resolved configuration to its summary.
 package struct TrainingRun {
-  package let configuration: ExperimentConfiguration
-  package let seed: UInt64
-  package let directory: RunDirectory
-  private let data: PreparedDataset
-  private let cardPath: String
-  private let cardHash: String
+  private let inputs: RunInputs
+  private let seed: UInt64
+  private let directory: RunDirectory
 
-  /// Opens the prepared data and checks that a run may use them.
-  ///
-  /// - Throws: `StageError`: `missingInput` if the data are not prepared, `badData` for stand-ins and for unofficial data at preset `paper`.
-  package init(configuration: ExperimentConfiguration, seed: UInt64, output: String, preparedData: String) throws {
-    self.configuration = configuration
+  package init(_ inputs: RunInputs, seed: UInt64, output: String) {
+    self.inputs = inputs
     self.seed = seed
     directory = RunDirectory(path: output)
-    let folder = (preparedData as NSString).appendingPathComponent(configuration.data.preparedPath)
-    data = try PreparedDataset(directory: folder, limits: configuration.data.limits)
-    cardPath = configuration.data.preparedPath + "/card.json"
-    cardHash = try FileHash.hex(ofFile: folder + "/card.json")
-    try checkData(folder)
   }
 
-  package var inputDescription: InputDescription { InputDescription(data.card) }
-
-  /// A model with the initial values of this run's seed.
-  package func makeModel() throws -> SequenceClassifier {
-    try SequenceClassifier(configuration.model, input: inputDescription, seed: seed)
-  }
-
-  /// Trains, or continues, and writes every file of the run; the summary comes last.
-  package func train(
-    observer: RunObserver, interruption: @escaping () -> StageError?, forcesResume: Bool = false
-  ) throws -> RunSummary {
+  /// Trains, or continues, and writes every file of the run; the summary comes last. A finished run is returned as it is.
+  ///
+  /// - Parameters:
+  ///   - interruption: asked after every step; a non-nil answer ends the run with that error, after a checkpoint.
+  ///   - forcesResume: continue a checkpoint of another numeric fingerprint.
+  /// - Throws: `StageError`: `retryLater` while another process trains this run, and whatever `RunInputs` and `Trainer` throw.
+  package func train(interruption: @escaping () -> StageError?, forcesResume: Bool = false) throws -> RunSummary {
     let lock = try directory.lock()
     defer { withExtendedLifetime(lock) {} }
-    if let moved = try directory.prepare(configuration: try JSONText.encode(configuration)) { observer.replacedRun(moved) }
-    var provenance = Provenance(
-      dataCards: [RunSummary.DataCard(path: cardPath, sha256: cardHash)], unofficialData: data.card.unofficial)
-    try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
-    let model = try makeModel()
-    observer.begin(self, parameterCount: model.parameterCount)
-    let trainer = Trainer(
-      model: model, data: data, configuration: configuration.training, seed: seed,
-      checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: provenance.fingerprint), observer: observer)
-    trainer.interruption = interruption
-    trainer.forcesResume = forcesResume
-    let state = try trainer.run()
-    let test = try Evaluator(model: model, data: data, batchSize: configuration.training.batchSize).evaluate(.test)
+    let moved = try directory.prepare(
+      configuration: try JSONText.encode(inputs.configuration), seed: seed, dataCards: [inputs.card])
+    if let finished = try? JSONText.decode(RunSummary.self, fromFile: directory.summary, madeBy: "the training again") {
+      // Its inputs have not changed, only their time stamps may have.
+      try AtomicFile.write(try JSONText.encode(finished), to: directory.summary)
+      return finished
+    }
+    let observer = try RunObserver(directory: directory, epochCount: inputs.configuration.training.epochs)
+    if let moved { observer.say("configuration, seed or data have changed; the earlier run is now in \(moved)") }
+    do {
+      let summary = try train(observer: observer, interruption: interruption, forcesResume: forcesResume)
+      observer.end("finished")
+      return summary
+    } catch {
+      observer.end("\(error)")
+      throw error
+    }
+  }
 
-    try AtomicFile.write(metricsText(state.history), to: directory.metrics)
+  private func train(
+    observer: RunObserver, interruption: @escaping () -> StageError?, forcesResume: Bool
+  ) throws -> RunSummary {
+    let process = try RunningProcess()
+    let model = try inputs.makeModel(seed: seed)
+    observer.begin(inputs.configuration, seed: seed, parameterCount: model.parameterCount)
+    let trainer = Trainer(
+      model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
+      checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), observer: observer)
+    trainer.interruption = interruption
+    let isForced = try trainer.resume(force: forcesResume)
+    var provenance = try earlierProvenance()
+    provenance.begin(process, firstStep: trainer.state.step, forced: isForced)
+    try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
+
+    let state = try trainer.run()
+    let test = Evaluator(model: model, data: inputs.data, batchSize: inputs.configuration.training.batchSize).evaluate(.test)
+    try AtomicFile.write(EpochMetrics.csv(state.history), to: directory.metrics)
     try AtomicFile.write(
-      KernelReport.csv(initial: try makeModel(), trained: model, sequenceLength: data.card.sequenceLength), to: directory.kernels)
+      KernelReport.csv(
+        initial: try inputs.makeModel(seed: seed), trained: model, sequenceLength: inputs.data.card.sequenceLength),
+      to: directory.kernels)
     provenance.finish(wallSeconds: state.seconds)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
-    let summary = try summarize(state, test: test, model: model, provenance: provenance)
+    let summary = try summarize(state, test: test, parameterCount: model.parameterCount, process: process)
     try AtomicFile.write(try JSONText.encode(summary), to: directory.summary)
     return summary
   }
 
-  /// Loss and accuracy of the weights in a safetensors file over a whole split.
-  package func evaluate(weights: String, split: Split) throws -> MetricSums {
-    let model = try makeModel()
-    try model.loadWeights(from: weights)
-    return try Evaluator(model: model, data: data, batchSize: configuration.training.batchSize).evaluate(split)
-  }
-
-  package func metricsText(_ history: [EpochMetrics]) -> String {
-    ([EpochMetrics.csvHeader] + history.map(\.csvLine)).joined(separator: "\n") + "\n"
+  /// What earlier sittings wrote; a new page where there is none or it cannot be read.
+  private func earlierProvenance() throws -> Provenance {
+    (try? JSONText.decode(Provenance.self, fromFile: directory.provenance, madeBy: "the training again"))
+      ?? Provenance(dataCards: [inputs.card], unofficialData: inputs.data.card.unofficial)
   }
 
   private func summarize(
-    _ state: TrainingState, test: MetricSums, model: SequenceClassifier, provenance: Provenance
+    _ state: TrainingState, test: MetricSums, parameterCount: Int, process: RunningProcess
   ) throws -> RunSummary {
-    guard let best = state.best else {
+    guard let best = state.best, test.loss.isFinite else {
       throw StageError(
-        .internalBug, "a finished training has no best epoch", where: directory.path, why: "its state holds none",
-        fix: "report this with the run folder")
+        .badConfiguration, "the trained model gives no finite test loss", where: directory.path,
+        why: "the loss over \(test.sampleCount) samples is \(test.loss)", fix: "lower the learning rate and train again")
     }
+    let (configuration, data) = (inputs.configuration, inputs.data)
     return RunSummary(
-      experiment: configuration.id, preset: configuration.preset, seed: seed, title: configuration.title, metric: "accuracy",
+      experiment: configuration.id, preset: configuration.preset, seed: seed, title: configuration.id, metric: "accuracy",
       value: test.accuracy, testLoss: test.loss, testCount: test.sampleCount, bestEpoch: best.epoch,
       validationValue: best.validation.accuracy, validationLoss: best.validation.loss, epochs: state.epoch, steps: state.step,
-      parameterCount: model.parameterCount, chance: data.majorityRate(of: .test), wallSeconds: state.seconds,
+      parameterCount: parameterCount, chance: data.majorityRate(of: .test), wallSeconds: state.seconds,
       peakMemoryMB: ResourceUsage.peakMemoryMB, unofficialData: data.card.unofficial, standIn: data.card.standIn,
-      revision: provenance.code.revision, dirty: provenance.code.isDirty, dataCards: provenance.dataCards,
-      fingerprint: provenance.fingerprint)
-  }
-
-  private func checkData(_ folder: String) throws {
-    if data.card.standIn {
-      throw StageError(
-        .badData, "these data stand in for another task", where: folder, why: "their card says standIn, which is for loader tests only",
-        fix: "prepare generated or released data instead")
-    }
-    if data.card.unofficial && configuration.preset == .paper {
-      throw StageError(
-        .badData, "preset paper needs the official data", where: folder, why: "the card says they were made from a subset",
-        fix: "run make without MIRROR, place the official archive as data/README.md says, or use PRESET=reduced")
-    }
-  }
-}
-
-extension InputDescription {
-  package init(_ card: DatasetCard) {
-    self.init(
-      kind: card.inputKind == .tokens ? .tokens(vocabularySize: card.vocabulary.count) : .values(channels: card.channelCount),
-      classCount: card.classCount)
+      revision: process.code.revision, dirty: process.code.isDirty, dataCards: [inputs.card], fingerprint: process.fingerprint)
   }
 }

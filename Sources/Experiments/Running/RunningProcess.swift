@@ -1,0 +1,41 @@
+import Foundation
+import Operations
+import RunSupport
+
+/// What this process is made of, as far as it matters for its results.
+package struct RunningProcess: Sendable {
+  package let code: CodeRevision
+  package let numerics: NumericEnvironment
+  package let compiler: String
+  package let processor: String
+  /// The short text under which equal bits are promised: code, libraries and chunk layout, not the number of threads.
+  package let fingerprint: String
+
+  package init() throws {
+    code = .current()
+    numerics = .current()
+    let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let compilerFile = ((executable as NSString).deletingLastPathComponent as NSString).appendingPathComponent("compiler.txt")
+    compiler =
+      (try? String(contentsOfFile: compilerFile, encoding: .utf8))?.split(separator: "\n").first.map(String.init) ?? "unknown"
+    processor = Self.processorName
+    // A commit names clean code; of other code only the executable itself can tell what it is.
+    let isNamed = !code.isDirty && code.revision != "unknown"
+    fingerprint = try Self.hash(code, numerics, executable: isNamed ? nil : FileHash.hex(ofFile: "/proc/self/exe"))
+  }
+
+  private static func hash(_ code: CodeRevision, _ numerics: NumericEnvironment, executable: String?) throws -> String {
+    struct Decisive: Encodable {
+      var code: CodeRevision
+      var numerics: NumericEnvironment
+      var executable: String?
+    }
+    return FileHash.hex(of: Data(try JSONText.encode(Decisive(code: code, numerics: numerics, executable: executable)).utf8))
+  }
+
+  private static var processorName: String {
+    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+  }
+}
