@@ -9,6 +9,7 @@ package struct NumPyArray: Sendable, Equatable {
     case float64 = "<f8"
     case int8 = "|i1"
     case uint8 = "|u1"
+    case int16 = "<i2"
     case uint16 = "<u2"
     case int32 = "<i4"
     case int64 = "<i8"
@@ -16,7 +17,7 @@ package struct NumPyArray: Sendable, Equatable {
     package var byteCount: Int {
       switch self {
       case .int8, .uint8: 1
-      case .uint16: 2
+      case .int16, .uint16: 2
       case .float32, .int32: 4
       case .float64, .int64: 8
       }
@@ -71,6 +72,7 @@ extension Float: NumPyElement { package static var numPyType: NumPyArray.Element
 extension Double: NumPyElement { package static var numPyType: NumPyArray.ElementType { .float64 } }
 extension Int8: NumPyElement { package static var numPyType: NumPyArray.ElementType { .int8 } }
 extension UInt8: NumPyElement { package static var numPyType: NumPyArray.ElementType { .uint8 } }
+extension Int16: NumPyElement { package static var numPyType: NumPyArray.ElementType { .int16 } }
 extension UInt16: NumPyElement { package static var numPyType: NumPyArray.ElementType { .uint16 } }
 extension Int32: NumPyElement { package static var numPyType: NumPyArray.ElementType { .int32 } }
 extension Int64: NumPyElement { package static var numPyType: NumPyArray.ElementType { .int64 } }

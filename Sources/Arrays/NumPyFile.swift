@@ -41,11 +41,14 @@ package enum NumPyFile {
   }
 
   /// Everything before the values.
-  static func headerBytes(_ elementType: NumPyArray.ElementType, shape: [Int]) -> [UInt8] {
+  ///
+  /// - Parameter size: its length, a multiple of the alignment; nil for the shortest.
+  static func headerBytes(_ elementType: NumPyArray.ElementType, shape: [Int], size: Int? = nil) -> [UInt8] {
     let sizes = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
     let dictionary = "{'descr': '\(elementType.rawValue)', 'fortran_order': False, 'shape': (\(sizes)), }"
     let unpadded = magic.count + 4 + dictionary.utf8.count + 1
-    let padding = (alignment - unpadded % alignment) % alignment
+    let padding = size.map { $0 - unpadded } ?? (alignment - unpadded % alignment) % alignment
+    precondition(padding >= 0, "NumPyFile: the header of shape \(shape) needs more than \(size ?? 0) bytes")
     let text = Array(dictionary.utf8) + [UInt8](repeating: UInt8(ascii: " "), count: padding) + [UInt8(ascii: "\n")]
     precondition(text.count <= Int(UInt16.max), "NumPyFile: \(shape.count) axes do not fit into the header")
     return magic + [1, 0, UInt8(text.count & 0xFF), UInt8(text.count >> 8)] + text

@@ -25,26 +25,39 @@ package struct DatasetCard: Codable, Sendable, Equatable {
   }
 
   package enum InputKind: String, Codable, Sendable {
-    /// `values.npy`: unsigned bytes or floats, [records, length, channels]; the loader computes (x·scale − mean) / deviation.
+    /// `values.npy`: u1, i2 or f4, [records, length, channels]; the loader computes (x·scale − mean) / deviation.
     case values
-    /// `tokens.npy`: all sequences end to end; `offsets.npy`: where each begins, one more entry than records.
+    /// `tokens.npy`: all sequences end to end; `offsets.npy`: where each begins, one more entry than sequences.
     case tokens
+  }
+
+  /// What is learnt.
+  package enum TargetKind: String, Codable, Sendable {
+    /// `labels.npy`: i4, from 0.
+    case classes
+    /// `targets.npy`: f4, one real number a record, not normalised.
+    case real
   }
 
   package struct Normalization: Codable, Sendable, Equatable {
     package var scale: Double
+    /// One number a channel; empty if they differ from step to step.
     package var mean: [Double]
     package var deviation: [Double]
+    /// True: `step-mean.npy` and `step-deviation.npy`, f4, [length, channels], hold means and deviations instead.
+    package var isPerStep: Bool?
 
-    package init(scale: Double, mean: [Double], deviation: [Double]) {
+    package init(scale: Double, mean: [Double], deviation: [Double], isPerStep: Bool? = nil) {
       self.scale = scale
       self.mean = mean
       self.deviation = deviation
+      self.isPerStep = isPerStep
     }
   }
 
   package struct SplitCounts: Codable, Sendable, Equatable {
     package var count: Int
+    /// Empty for real targets.
     package var perClass: [Int]
 
     package init(count: Int, perClass: [Int]) {
@@ -62,8 +75,18 @@ package struct DatasetCard: Codable, Sendable, Equatable {
   package var channelCount: Int
   /// Words in index order, specials first; empty for values.
   package var vocabulary: [String]
+  /// 0 for real targets.
   package var classCount: Int
   package var normalization: Normalization?
+  // Cards that do not need one of the next four leave it out.
+  /// Classes if absent.
+  package var targetKind: TargetKind?
+  /// Sequences of a record, 1 if absent; in `offsets.npy` those of a record follow each other.
+  package var documentCount: Int?
+  /// The last so many of `sequenceLength` steps are not stored: numbers uniform on [0, 1), not normalised, new at every visit.
+  package var noiseStepCount: Int?
+  /// Steps of the original signal for one step here, 1 if absent: what a model trained on the original multiplies its Δ by.
+  package var samplingRate: Int?
   /// Counts by split name: train, validation, test.
   package var splits: [String: SplitCounts]
   package var sources: [Source]
@@ -80,7 +103,8 @@ package struct DatasetCard: Codable, Sendable, Equatable {
   package init(
     family: String, variant: String, inputKind: InputKind, sequenceLength: Int, channelCount: Int, vocabulary: [String],
     classCount: Int, normalization: Normalization?, splits: [String: SplitCounts], sources: [Source], generator: Generator?,
-    unofficial: Bool, standIn: Bool, notes: [String], arrays: [String: String]
+    unofficial: Bool, standIn: Bool, notes: [String], arrays: [String: String], targetKind: TargetKind? = nil,
+    documentCount: Int? = nil, noiseStepCount: Int? = nil, samplingRate: Int? = nil
   ) {
     self.family = family
     self.variant = variant
@@ -90,6 +114,10 @@ package struct DatasetCard: Codable, Sendable, Equatable {
     self.vocabulary = vocabulary
     self.classCount = classCount
     self.normalization = normalization
+    self.targetKind = targetKind
+    self.documentCount = documentCount
+    self.noiseStepCount = noiseStepCount
+    self.samplingRate = samplingRate
     self.splits = splits
     self.sources = sources
     self.generator = generator

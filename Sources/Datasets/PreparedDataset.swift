@@ -8,7 +8,7 @@ import RunSupport
 package final class PreparedDataset: Sendable {
   package let card: DatasetCard
   private let records: Records
-  private let labels: [Int32]
+  private let targets: Targets
   private let splits: [Split: [Int32]]
 
   private enum Records: Sendable {
@@ -35,10 +35,7 @@ package final class PreparedDataset: Sendable {
     }
     self.card = card
     self.records = records
-    labels = try file.integers("labels.npy", below: card.classCount, called: "class")
-    guard labels.count == recordCount else {
-      throw file.damaged("labels.npy", "it holds \(labels.count) labels for \(recordCount) records")
-    }
+    targets = try Targets(file, card: card, recordCount: recordCount)
     splits = try Self.splits(file, card: card, recordCount: recordCount, limits: limits)
   }
 
@@ -47,31 +44,32 @@ package final class PreparedDataset: Sendable {
 
   /// Gathers samples.
   ///
-  /// - Parameter positions: places in the (limited) list of the split, in the order of the batch's rows.
+  /// - Parameters:
+  ///   - positions: places in the (limited) list of the split, in the order of the batch's rows.
+  ///   - visit: the pass that this access belongs to; it decides noise that is drawn per access.
   /// - Precondition: every position lies in `0 ..< count(of: split)`.
   /// - Complexity: O(values of the batch).
-  package func batch(_ positions: some Collection<Int>, of split: Split) -> Batch {
+  package func batch(_ positions: some Collection<Int>, of split: Split, visit: Visit = .first) -> Batch {
     let list = list(split)
     let chosen = positions.map { Int(list[$0]) }
-    let classes = chosen.map { labels[$0] }
+    let (labels, targets) = targets.gather(chosen)
     switch records {
-    case .values(let values): return Batch(input: .values(values.gather(chosen)), lengths: nil, labels: classes)
+    case .values(let values):
+      return Batch(input: .values(values.gather(chosen, visit: visit)), lengths: nil, labels: labels, targets: targets)
     case .tokens(let tokens):
       let (padded, lengths, length) = tokens.gather(chosen)
-      let full = lengths.allSatisfy { $0 == length }
+      let isFull = lengths.allSatisfy { $0 == length }
       return Batch(
-        input: .tokens(padded, batchSize: chosen.count, length: length), lengths: full ? nil : lengths, labels: classes)
+        input: .tokens(padded, batchSize: lengths.count, length: length), lengths: isFull ? nil : lengths, labels: labels,
+        targets: targets)
     }
   }
 
-  /// The share of the most frequent class: the accuracy of always answering with it. 0 for an empty split.
-  package func majorityRate(of split: Split) -> Double {
-    let list = list(split)
-    if list.isEmpty { return 0 }
-    var counts = [Int](repeating: 0, count: card.classCount)
-    for record in list { counts[Int(labels[Int(record)])] += 1 }
-    return Double(counts.max() ?? 0) / Double(list.count)
-  }
+  /// The share of the most frequent class: the accuracy of always answering with it. 0 for an empty split and for real targets.
+  package func majorityRate(of split: Split) -> Double { targets.majorityRate(of: list(split), classCount: card.classCount) }
+
+  /// The real targets of a split, in its order; empty for classes.
+  package func realTargets(of split: Split) -> [Float] { targets.gather(list(split).map(Int.init)).targets }
 
   private func list(_ split: Split) -> [Int32] { splits[split] ?? [] }
 

@@ -32,6 +32,17 @@ struct PreparedFile {
     return values
   }
 
+  /// A `float32` array of finite numbers with this shape.
+  func finiteNumbers(_ name: String, shape: [Int]) throws -> [Float] {
+    let array = try array(name)
+    guard array.elementType == .float32, array.shape == shape else {
+      throw damaged(name, "it holds \(array.elementType.rawValue) of shape \(array.shape), needed is <f4 of shape \(shape)")
+    }
+    let values = try array.values(as: Float.self)
+    if let wrong = values.firstIndex(where: { !$0.isFinite }) { throw damaged(name, "number \(wrong) is not finite") }
+    return values
+  }
+
   func damaged(_ name: String, _ why: String) -> StageError {
     StageError(
       .badData, "\(path(name)) does not fit the prepared folder", where: path(name), why: why,

@@ -5,10 +5,12 @@ import RunSupport
 /// `tokens.npy` and `offsets.npy`: sequences of different lengths, end to end.
 struct TokenRecords: Sendable {
   private let tokens: NumPyArray
-  /// Where each record begins; one more entry than records.
+  /// Where each sequence begins; one more entry than sequences.
   private let offsets: [Int64]
+  /// Sequences of a record.
+  private let documentCount: Int
 
-  var count: Int { offsets.count - 1 }
+  var count: Int { (offsets.count - 1) / documentCount }
 
   /// - Throws: `StageError` (`badData`) if element types, offsets, lengths or words do not fit the card.
   init(_ file: PreparedFile, card: DatasetCard) throws {
@@ -24,10 +26,14 @@ struct TokenRecords: Sendable {
     guard offsets.first == 0, offsets.last == Int64(tokens.count) else {
       throw file.damaged("offsets.npy", "it does not run from 0 to the \(tokens.count) tokens of tokens.npy")
     }
-    for (record, (begin, end)) in zip(offsets, offsets.dropFirst()).enumerated() {
+    for (sequence, (begin, end)) in zip(offsets, offsets.dropFirst()).enumerated() {
       guard begin < end, end - begin <= Int64(card.sequenceLength) else {
-        throw file.damaged("offsets.npy", "record \(record) has \(end - begin) tokens, allowed are 1 to \(card.sequenceLength)")
+        throw file.damaged("offsets.npy", "sequence \(sequence) has \(end - begin) tokens, allowed are 1 to \(card.sequenceLength)")
       }
+    }
+    documentCount = card.documentCount ?? 1
+    guard documentCount > 0, (offsets.count - 1) % documentCount == 0 else {
+      throw file.damaged("offsets.npy", "\(offsets.count - 1) sequences are no whole number of records of \(documentCount)")
     }
     let largest = largestToken
     guard largest < card.vocabulary.count else {
@@ -35,13 +41,14 @@ struct TokenRecords: Sendable {
     }
   }
 
-  /// Chosen records row by row, padded on the right with 0 to the longest of them.
+  /// Chosen records row by row, padded on the right with 0 to the longest of them: first all first documents, then all second ones.
   func gather(_ chosen: [Int]) -> (tokens: [Int32], lengths: [Int], length: Int) {
-    let lengths = chosen.map { Int(offsets[$0 + 1] - offsets[$0]) }
+    let sequences = (0..<documentCount).flatMap { document in chosen.map { $0 * documentCount + document } }
+    let lengths = sequences.map { Int(offsets[$0 + 1] - offsets[$0]) }
     let length = lengths.max() ?? 0
-    var padded = [Int32](repeating: 0, count: chosen.count * length)
-    for (row, record) in chosen.enumerated() {
-      copy(Int(offsets[record]), count: lengths[row], to: &padded, at: row * length)
+    var padded = [Int32](repeating: 0, count: sequences.count * length)
+    for (row, sequence) in sequences.enumerated() {
+      copy(Int(offsets[sequence]), count: lengths[row], to: &padded, at: row * length)
     }
     return (padded, lengths, length)
   }

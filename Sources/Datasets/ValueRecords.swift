@@ -2,70 +2,72 @@ import Arrays
 import Foundation
 import RunSupport
 
-/// `values.npy`: records of equal length, normalised when they are gathered.
+/// `values.npy`: records of equal length, normalised when they are gathered. The file is mapped; only the chosen rows are read.
 struct ValueRecords: Sendable {
   let count: Int
+  /// Steps of a stored record.
   private let length: Int
+  /// Steps behind the stored ones, drawn at each visit.
+  private let noiseStepCount: Int
   private let channelCount: Int
   /// Shape [records, length, channels].
   private let array: NumPyArray
-  private let normalization: DatasetCard.Normalization
-  /// The normalised value of each byte, shape [channels, 256].
-  private let table: [Float]
+  private let normalizer: Normalizer
 
   /// - Throws: `StageError` (`badData`) if shape, element type or normalisation do not fit the card.
   init(_ file: PreparedFile, card: DatasetCard) throws {
     array = try file.array("values.npy")
-    guard array.shape.count == 3, array.shape[1] == card.sequenceLength, array.shape[2] == card.channelCount else {
-      throw file.damaged(
-        "values.npy", "its shape is \(array.shape), the card says [records, \(card.sequenceLength), \(card.channelCount)]")
-    }
-    guard array.elementType == .uint8 || array.elementType == .float32 else {
-      throw file.damaged("values.npy", "it holds \(array.elementType.rawValue), supported are |u1 and <f4")
-    }
-    (count, length, channelCount) = (array.shape[0], array.shape[1], array.shape[2])
-    let ones = [Double](repeating: 1, count: channelCount)
-    normalization = card.normalization ?? .init(scale: 1, mean: ones.map { _ in 0 }, deviation: ones)
-    guard normalization.mean.count == channelCount, normalization.deviation.count == channelCount,
-      normalization.deviation.allSatisfy({ $0 > 0 })
+    noiseStepCount = card.noiseStepCount ?? 0
+    length = card.sequenceLength - noiseStepCount
+    channelCount = card.channelCount
+    guard noiseStepCount >= 0, length > 0, channelCount > 0, array.shape.count == 3, array.shape[1] == length,
+      array.shape[2] == channelCount
     else {
-      throw file.damaged("card.json", "normalisation needs \(channelCount) means and as many positive deviations")
+      throw file.damaged("values.npy", "its shape is \(array.shape), the card says [records, \(length), \(card.channelCount)]")
     }
-    let rule = normalization
-    table = (0..<channelCount).flatMap { channel in
-      (0..<256).map { Float((Double($0) * rule.scale - rule.mean[channel]) / rule.deviation[channel]) }
+    count = array.shape[0]
+    guard [.uint8, .int16, .float32].contains(array.elementType) else {
+      throw file.damaged("values.npy", "it holds \(array.elementType.rawValue), supported are |u1, <i2 and <f4")
     }
+    normalizer = try Normalizer(file, card: card, storedLength: length)
   }
 
-  /// Chosen records, shape [B, channels, length]: (x·scale − mean) / deviation.
-  func gather(_ chosen: [Int]) -> Tensor {
-    let result = Tensor(uninitialized: [chosen.count, channelCount, length])
+  /// Chosen records, shape [B, channels, length], noise behind it if the card says so.
+  func gather(_ chosen: [Int], visit: Visit) -> Tensor {
+    let whole = length + noiseStepCount
+    let result = Tensor(uninitialized: [chosen.count, channelCount, whole])
     array.data.withUnsafeBytes { bytes in
       for (row, record) in chosen.enumerated() {
         let first = record * length * channelCount
         for channel in 0..<channelCount {
-          let target = result.elements + (row * channelCount + channel) * length
-          switch array.elementType {
-          case .uint8: copyBytes(bytes, from: first + channel, channel: channel, to: target)
-          default: copyFloats(bytes, from: first + channel, channel: channel, to: target)
-          }
+          let target = result.elements + (row * channelCount + channel) * whole
+          copy(bytes, from: first + channel, channel: channel, to: target)
         }
+        drawNoise(record: record, visit: visit, to: result.elements + row * channelCount * whole + length)
       }
     }
     return result
   }
 
-  private func copyBytes(_ bytes: UnsafeRawBufferPointer, from first: Int, channel: Int, to target: UnsafeMutablePointer<Float>) {
-    table.withUnsafeBufferPointer { table in
-      for step in 0..<length { target[step] = table[channel * 256 + Int(bytes[first + step * channelCount])] }
+  private func copy(_ bytes: UnsafeRawBufferPointer, from first: Int, channel: Int, to target: UnsafeMutablePointer<Float>) {
+    switch array.elementType {
+    case .uint8: normalizer.copyBytes(bytes, from: first, channel: channel, count: length, to: target)
+    case .int16:
+      let values = bytes.assumingMemoryBound(to: Int16.self)
+      normalizer.copy(channel: channel, count: length, to: target) { Double(values[first + $0 * channelCount]) }
+    default:
+      let values = bytes.assumingMemoryBound(to: Float.self)
+      normalizer.copy(channel: channel, count: length, to: target) { Double(values[first + $0 * channelCount]) }
     }
   }
 
-  private func copyFloats(_ bytes: UnsafeRawBufferPointer, from first: Int, channel: Int, to target: UnsafeMutablePointer<Float>) {
-    let values = bytes.assumingMemoryBound(to: Float.self)
-    let scale = normalization.scale
-    let mean = normalization.mean[channel]
-    let deviation = normalization.deviation[channel]
-    for step in 0..<length { target[step] = Float((Double(values[first + step * channelCount]) * scale - mean) / deviation) }
+  /// Uniform on [0, 1) with 24 random bits, channel by channel.
+  private func drawNoise(record: Int, visit: Visit, to start: UnsafeMutablePointer<Float>) {
+    if noiseStepCount == 0 { return }
+    var stream = visit.noise(record: record, count: channelCount * noiseStepCount)
+    for channel in 0..<channelCount {
+      let target = start + channel * (length + noiseStepCount)
+      for step in 0..<noiseStepCount { target[step] = Float(stream.next() >> 40) * 0x1p-24 }
+    }
   }
 }

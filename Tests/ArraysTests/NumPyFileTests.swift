@@ -23,6 +23,7 @@ import Testing
     try roundTrip([1.5, -2, Double.greatestFiniteMagnitude], shape: [3])
     try roundTrip([-128, 0, 127] as [Int8], shape: [3, 1])
     try roundTrip([0, 255] as [UInt8], shape: [1, 2, 1])
+    try roundTrip([.min, -1, .max] as [Int16], shape: [3])
     try roundTrip([0, 258, 65535] as [UInt16], shape: [3])
     try roundTrip([.min, -1, .max] as [Int32], shape: [3])
     try roundTrip([.min, -1, .max] as [Int64], shape: [3])
@@ -43,6 +44,27 @@ import Testing
       let start = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0])
       let expected = start + Data((dictionary + padding + "\n").utf8) + Data([1, 0, 3, 2])
       #expect(FileManager.default.contents(atPath: path) == expected)
+    }
+  }
+
+  @Test("rows written one by one give the same bytes as the whole array", arguments: [0, 1, 5]) func rows(count: Int) throws {
+    try withTemporaryFolder { folder in
+      let values = (0..<count * 6).map { Int16($0) - 7 }
+      let writer = try NumPyRowWriter(path: folder + "/rows.npy", .int16, rowShape: [2, 3])
+      for start in stride(from: 0, to: values.count, by: 4) { try writer.append(Array(values[start..<min(start + 4, values.count)])) }
+      #expect(writer.rowCount == count)
+      try writer.finish()
+      try NumPyFile.write(NumPyArray(values, shape: [count, 2, 3]), to: folder + "/whole.npy")
+      let whole = FileManager.default.contents(atPath: folder + "/whole.npy")
+      #expect(FileManager.default.contents(atPath: folder + "/rows.npy") == whole)
+    }
+  }
+
+  @Test("an unfinished file of rows is no array") func unfinishedRows() throws {
+    try withTemporaryFolder { folder in
+      let writer = try NumPyRowWriter(path: folder + "/rows.npy", .uint8, rowShape: [])
+      try writer.append([1, 2, 3] as [UInt8])
+      #expect { try NumPyFile.read(folder + "/rows.npy") } throws: { ($0 as? StageError)?.code == .badData }
     }
   }
 

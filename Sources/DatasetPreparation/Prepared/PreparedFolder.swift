@@ -40,19 +40,57 @@ package struct PreparedFolder {
     hashes[name] = try FileHash.hex(ofFile: path(name))
   }
 
+  /// Writes an array row by row and notes its hash, for arrays that memory would not hold.
+  ///
+  /// - Parameters:
+  ///   - rowShape: shape of a row.
+  ///   - body: appends all rows.
+  package mutating func write(
+    _ name: String, of elementType: NumPyArray.ElementType, rowShape: [Int], _ body: (NumPyRowWriter) throws -> Void
+  ) throws {
+    let writer = try NumPyRowWriter(path: path(name), elementType, rowShape: rowShape)
+    try body(writer)
+    try writer.finish()
+    hashes[name] = try FileHash.hex(ofFile: path(name))
+  }
+
+  /// An array that was written already, mapped into memory.
+  package func read(_ name: String) throws -> NumPyArray { try NumPyFile.read(path(name)) }
+
+  /// Gives `body` the path of a file that is deleted afterwards.
+  package func withScratchFile<Result>(_ body: (String) throws -> Result) throws -> Result {
+    let scratch = path("scratch.part")
+    defer { unlink(scratch) }
+    return try body(scratch)
+  }
+
   /// Writes labels and index lists.
   ///
   /// - Parameter labels: class of each record.
   /// - Returns: the card's counts.
   package mutating func write(labels: [Int32], classCount: Int, splits: [Split: [Int32]]) throws -> [String: DatasetCard.SplitCounts] {
     try write(NumPyArray(labels, shape: [labels.count]), as: "labels.npy")
+    return try write(splits: splits) { list in
+      list.reduce(into: [Int](repeating: 0, count: classCount)) { counts, record in counts[Int(labels[Int(record)])] += 1 }
+    }
+  }
+
+  /// Writes real targets and index lists.
+  ///
+  /// - Returns: the card's counts, without classes.
+  package mutating func write(targets: [Float], splits: [Split: [Int32]]) throws -> [String: DatasetCard.SplitCounts] {
+    try write(NumPyArray(targets, shape: [targets.count]), as: "targets.npy")
+    return try write(splits: splits) { _ in [] }
+  }
+
+  private mutating func write(
+    splits: [Split: [Int32]], perClass: ([Int32]) -> [Int]
+  ) throws -> [String: DatasetCard.SplitCounts] {
     var counts: [String: DatasetCard.SplitCounts] = [:]
     for split in Split.allCases {
       let list = splits[split] ?? []
       try write(NumPyArray(list, shape: [list.count]), as: "split-\(split.rawValue).npy")
-      var perClass = [Int](repeating: 0, count: classCount)
-      for record in list { perClass[Int(labels[Int(record)])] += 1 }
-      counts[split.rawValue] = DatasetCard.SplitCounts(count: list.count, perClass: perClass)
+      counts[split.rawValue] = DatasetCard.SplitCounts(count: list.count, perClass: perClass(list))
     }
     return counts
   }

@@ -1,0 +1,39 @@
+import Arrays
+
+/// What the records of a prepared folder are to be mapped to.
+enum Targets: Sendable {
+  case classes([Int32])
+  case real([Float])
+
+  /// - Throws: `StageError` (`badData`) if the file does not fit the card.
+  init(_ file: PreparedFile, card: DatasetCard, recordCount: Int) throws {
+    let (name, count): (String, Int)
+    switch card.targetKind ?? .classes {
+    case .classes:
+      let labels = try file.integers("labels.npy", below: card.classCount, called: "class")
+      (name, count) = ("labels.npy", labels.count)
+      self = .classes(labels)
+    case .real:
+      let targets = try file.finiteNumbers("targets.npy", shape: [recordCount])
+      (name, count) = ("targets.npy", targets.count)
+      self = .real(targets)
+    }
+    guard count == recordCount else { throw file.damaged(name, "it holds \(count) labels for \(recordCount) records") }
+  }
+
+  /// Those of chosen records; one of the lists is empty.
+  func gather(_ chosen: [Int]) -> (labels: [Int32], targets: [Float]) {
+    switch self {
+    case .classes(let labels): (chosen.map { labels[$0] }, [])
+    case .real(let targets): ([], chosen.map { targets[$0] })
+    }
+  }
+
+  /// The share of the most frequent class among some records; 0 of none, and for real numbers.
+  func majorityRate(of records: [Int32], classCount: Int) -> Double {
+    guard case .classes(let labels) = self, !records.isEmpty else { return 0 }
+    var counts = [Int](repeating: 0, count: classCount)
+    for record in records { counts[Int(labels[Int(record)])] += 1 }
+    return Double(counts.max() ?? 0) / Double(records.count)
+  }
+}
