@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct WeightsTests {
   private func model(width: Int = 6, seed: UInt64 = 1) throws -> SequenceClassifier {
-    var configuration = ModelGradientTests.variants[0].configuration
+    var configuration = ModelVariant.all[0].configuration
     configuration.modelWidth = width
     return try SequenceClassifier(configuration, input: InputDescription(kind: .tokens(vocabularySize: 5), classCount: 3), seed: seed)
   }
@@ -39,7 +39,7 @@ import Testing
 
   @Test("names are those of the stand-alone reference model")
   func names() throws {
-    var configuration = ModelGradientTests.variants[3].configuration
+    var configuration = ModelVariant.all[8].configuration
     configuration.layerCount = 1
     let model = try SequenceClassifier(configuration, input: InputDescription(kind: .values(channels: 1), classCount: 2), seed: 1)
     #expect(

@@ -1,0 +1,39 @@
+extension ModelVariant {
+  /// The two shapes that the catalogue trains come first; the others turn every switch at least twice, in different company.
+  static let all = [
+    ModelVariant(
+      pipeline: .lightning, normalization: .batch, prenorm: false, pooling: .mean, form: .full, bidirectional: true, tokens: true),
+    ModelVariant(
+      pipeline: .lightning, normalization: .layer, prenorm: false, pooling: .mean, form: .full, bidirectional: true, tokens: false,
+      dropout: 0.3),
+    ModelVariant(
+      pipeline: .lightning, normalization: .batch, prenorm: true, pooling: .last, form: .full, bidirectional: true, tokens: true,
+      dropout: 0.3, width: 6, systemCount: 3),
+    ModelVariant(
+      pipeline: .lightning, normalization: .layer, prenorm: true, pooling: .mean, form: .full, bidirectional: true, tokens: false,
+      dropout: 0.3, tied: false, width: 5, systemCount: 1),
+    ModelVariant(
+      pipeline: .lightning, normalization: .batch, prenorm: true, pooling: .mean, form: .minimal, bidirectional: false, tokens: true,
+      dropout: 0.3, tied: false, width: 5),
+    ModelVariant(
+      pipeline: .lightning, normalization: .layer, prenorm: false, pooling: .last, form: .minimal, bidirectional: true, tokens: true,
+      dropout: 0.3, discretization: .bilinear, hasUsualTimestepTransform: false),
+    ModelVariant(
+      pipeline: .lightning, normalization: .batch, prenorm: false, pooling: .last, form: .full, bidirectional: false, tokens: false,
+      dropout: 0.3, discretization: .bilinear, systemCount: 4),
+    ModelVariant(
+      pipeline: .lightning, normalization: .layer, prenorm: true, pooling: .last, form: .full, bidirectional: true, tokens: true,
+      hasUsualTimestepTransform: false),
+    ModelVariant(
+      pipeline: .script, normalization: .layer, prenorm: true, pooling: .mean, form: .minimal, bidirectional: false, tokens: false,
+      dropout: 0.3),
+    ModelVariant(
+      pipeline: .script, normalization: .batch, prenorm: false, pooling: .mean, form: .minimal, bidirectional: false, tokens: false,
+      dropout: 0.3, tied: false, width: 5),
+    ModelVariant(
+      pipeline: .script, normalization: .layer, prenorm: false, pooling: .mean, form: .full, bidirectional: true, tokens: false),
+    ModelVariant(
+      pipeline: .script, normalization: .batch, prenorm: true, pooling: .mean, form: .full, bidirectional: true, tokens: false,
+      dropout: 0.3, discretization: .bilinear, width: 6),
+  ]
+}

@@ -1,0 +1,116 @@
+import Arrays
+import SequenceModels
+import StateSpace
+import TestSupport
+import Testing
+
+/// One shape of model with its input, small enough for the reference in Double.
+///
+/// Batch and length are odd, and two widths are, so that no size is a multiple of a vector or of another size.
+struct ModelVariant: CustomTestStringConvertible, Sendable {
+  static let batch = 3
+  static let length = 11
+  static let classCount = 3
+  static let vocabularySize = 5
+  static let channels = 2
+
+  var pipeline: ModelConfiguration.Pipeline
+  var normalization: ModelConfiguration.Normalization
+  var prenorm: Bool
+  var pooling: ModelConfiguration.Pooling
+  var form: DiagonalLayerConfiguration.Form
+  var bidirectional: Bool
+  /// Token sequences of different lengths; else full sequences of values.
+  var tokens: Bool
+  var dropout = 0.0
+  var tied = true
+  var discretization = Discretization.zeroOrderHold
+  var width = 4
+  /// Of the full form: rows of poles and input weights.
+  var systemCount = 2
+  /// The usual one of the form is softplus (full) and log (minimal).
+  var hasUsualTimestepTransform = true
+
+  var testDescription: String {
+    "\(pipeline) \(normalization) \(prenorm ? "pre" : "post") \(pooling) \(form) \(bidirectional ? "bi" : "uni") "
+      + "\(tokens ? "tokens" : "values") dropout \(dropout) \(tied ? "tied" : "untied") \(discretization) width \(width) "
+      + "systems \(systemCount) \(usesSoftplus ? "softplus" : "log")"
+  }
+
+  var usesSoftplus: Bool { (form == .full) == hasUsualTimestepTransform }
+
+  var configuration: ModelConfiguration {
+    ModelConfiguration(
+      pipeline: pipeline, layerCount: 2, modelWidth: width, normalization: normalization, prenorm: prenorm, dropout: dropout,
+      tiedDropout: tied, pooling: pooling,
+      layer: DiagonalLayerConfiguration(
+        form: form, initialization: .linear, stateSize: 6, systemCount: form == .full ? systemCount : nil,
+        discretization: discretization, timestepTransform: usesSoftplus ? .softplus : .log, timestepMinimum: 0.05, timestepMaximum: 0.5,
+        bidirectional: bidirectional, poleLearningRate: 0.001, timestepLearningRate: nil))
+  }
+
+  var description: InputDescription {
+    InputDescription(
+      kind: tokens ? .tokens(vocabularySize: Self.vocabularySize) : .values(channels: Self.channels), classCount: Self.classCount)
+  }
+
+  /// A model whose every array has left its initial value, so that equal rows, ones and zeros hide nothing.
+  func model() throws -> SequenceClassifier {
+    let model = try SequenceClassifier(configuration, input: description, seed: 7)
+    var stream = RandomStream(seed: 11, purpose: .testing)
+    for tensor in model.parameters.map(\.value) + model.buffers.map(\.value) {
+      tensor.setValues(tensor.values().map { $0 + Float(0.2 * stream.normal()) })
+    }
+    return model
+  }
+
+  /// Valid steps of each sequence; 1 and the whole length among them.
+  var lengths: [Int] { tokens ? [Self.length, 6, 1] : Array(repeating: Self.length, count: Self.batch) }
+
+  var values: [Float] {
+    var stream = RandomStream(seed: 3, purpose: .testing)
+    return (0..<Self.batch * Self.channels * Self.length).map { _ in Float(stream.normal()) }
+  }
+
+  var tokenValues: [Int32] {
+    var stream = RandomStream(seed: 3, purpose: .testing)
+    return (0..<Self.batch * Self.length).map { _ in Int32(stream.integer(below: Self.vocabularySize)) }
+  }
+
+  /// The engine's logits and what its backward pass needs.
+  func forward(_ model: SequenceClassifier, pass: Pass) -> (logits: Tensor, cache: SequenceClassifier.Cache) {
+    let input: SequenceInput =
+      tokens
+      ? .tokens(tokenValues, batchSize: Self.batch, length: Self.length)
+      : .values(Tensor([Self.batch, Self.channels, Self.length], values: values))
+    var pass = pass
+    return model.forward(input, lengths: tokens ? lengths : nil, pass: &pass)
+  }
+
+  var referenceInput: ModelReference.Input { tokens ? .tokens(tokenValues) : .values(values.map(Double.init)) }
+
+  /// The same model in Double, with the values that `model` has now.
+  func reference(of model: SequenceClassifier, dropoutStream: RandomStream?) -> ModelReference {
+    let isFull = form == .full
+    var kernel = DiagonalKernelReference(
+      directions: bidirectional ? 2 : 1, width: width, systemCount: isFull ? systemCount : width, modeCount: 3)
+    kernel.isBilinear = discretization == .bilinear
+    kernel.usesSoftplus = usesSoftplus
+    kernel.hasInputWeights = isFull
+    kernel.frequencySign = isFull ? -1 : 1
+
+    var reference = ModelReference(kernel: kernel, length: Self.length, lengths: lengths)
+    reference.pipeline = pipeline == .lightning ? .lightning : .script
+    reference.isPrenorm = prenorm
+    reference.usesBatchNormalization = normalization == .batch
+    reference.poolsMean = pooling == .mean
+    reference.dropout = dropout
+    reference.isDropoutTied = tied
+    reference.dropoutStream = dropoutStream
+    reference.layerCount = 2
+    reference.kernelParameterNames = isFull ? ["inv_dt", "A_real", "A_imag", "B", "C"] : ["log_dt", "log_A_real", "A_imag", "C"]
+    for parameter in model.parameters { reference.parameters[parameter.name] = parameter.value.doubles }
+    for buffer in model.buffers { reference.runningStatistics[buffer.name] = buffer.value.doubles }
+    return reference
+  }
+}

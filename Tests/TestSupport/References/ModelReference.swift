@@ -1,0 +1,150 @@
+import Arrays
+
+/// A whole sequence classifier in Double, step by step as the two reference pipelines describe it; slow and plain.
+///
+/// Every activation is a flat row-major [B, H, L]. Set the fields, then ask for logits.
+///
+/// - Source: S4D's reference code: the Lightning pipeline (`src`) and the stand-alone script (`example.py`).
+package struct ModelReference {
+  package enum Pipeline: Sendable { case lightning, script }
+
+  package enum Input {
+    /// [B, channels, L].
+    case values([Double])
+    /// [B, L].
+    case tokens([Int32])
+  }
+
+  package var pipeline = Pipeline.lightning
+  package var isPrenorm = false
+  /// Batch norm; else layer norm.
+  package var usesBatchNormalization = false
+  /// Mean over the valid positions; else the last valid one.
+  package var poolsMean = true
+  package var dropout = 0.0
+  package var isDropoutTied = true
+  /// Where the next dropout mask is read; nil evaluates: no dropout, running statistics.
+  package var dropoutStream: RandomStream?
+  package var layerCount = 1
+  /// The kernel of every layer, and the width of the model.
+  package var kernel: DiagonalKernelReference
+  /// In the order that `kernel` wants.
+  package var kernelParameterNames: [String] = []
+  /// Under their PyTorch names.
+  package var parameters: [String: [Double]] = [:]
+  /// `running_mean` and `running_var` of every batch norm; a training pass moves them.
+  package var runningStatistics: [String: [Double]] = [:]
+
+  private let length: Int
+  /// Valid steps of each sequence.
+  private let lengths: [Int]
+  private var batch: Int { lengths.count }
+  private var width: Int { kernel.width }
+
+  package init(kernel: DiagonalKernelReference, length: Int, lengths: [Int]) {
+    self.kernel = kernel
+    self.length = length
+    self.lengths = lengths
+  }
+
+  /// [B, classes].
+  package mutating func logits(_ input: Input) -> [Double] {
+    var x = encoded(input)
+    for index in 0..<layerCount {
+      let norm = "norms.\(index)"
+      if isPrenorm {
+        x = sum(x, droppedBranch(layer(index, normalized(x, norm))))
+      } else {
+        x = normalized(sum(x, droppedBranch(layer(index, x))), norm)
+      }
+    }
+    if pipeline == .lightning, isPrenorm { x = normalized(x, "norm") }
+    let pooled =
+      poolsMean
+      ? SequencePoolingReference.mean(x, width: width, lengths: lengths, length: length)
+      : SequencePoolingReference.last(x, width: width, lengths: lengths, length: length)
+    return linear(pooled, "decoder", length: 1)
+  }
+
+  private func encoded(_ input: Input) -> [Double] {
+    switch input {
+    case .values(let values): linear(values, "encoder", length: length)
+    case .tokens(let tokens):
+      TokenEmbeddingReference.forward(tokens, batch: batch, length: length, table: parameter("encoder.weight"), width: width)
+    }
+  }
+
+  /// Zeroed padding → convolution + D·u → (dropout, Lightning alone) → GELU → dropout → linear H → 2H → gate.
+  private mutating func layer(_ index: Int, _ input: [Double]) -> [Double] {
+    let name = "s4_layers.\(index)"
+    let impulseResponse = kernel.kernel(kernelParameterNames.flatMap { parameter("\(name).kernel.\($0)") }, length: length)
+    var y = LongConvolutionReference.forward(
+      withoutPadding(input), kernel: impulseResponse, skip: parameter("\(name).D"), batch: batch, length: length, kernelLength: length,
+      directions: kernel.directions)
+    if pipeline == .lightning { y = dropped(y, tied: isDropoutTied) }
+    y = dropped(ActivationReference.forward(y), tied: isDropoutTied)
+    y = linear(y, "\(name).output_linear.0", length: length)
+    return GatedLinearUnitReference.forward(y, batch: batch, width: width, length: length)
+  }
+
+  private func withoutPadding(_ x: [Double]) -> [Double] {
+    x.enumerated().map { index, value in index % length < lengths[index / (width * length)] ? value : 0 }
+  }
+
+  /// The script drops whole channels of the branch.
+  private mutating func droppedBranch(_ branch: [Double]) -> [Double] {
+    dropped(branch, tied: isDropoutTied || pipeline == .script)
+  }
+
+  /// One word of the stream a decision, a mask starting at an even position.
+  private mutating func dropped(_ x: [Double], tied: Bool) -> [Double] {
+    guard dropout > 0, var stream = dropoutStream else { return x }
+    stream.skip(Int(stream.position % 2))
+    let valuesPerDecision = tied ? length : 1
+    let result = DropoutReference.apply(x, probability: dropout, stream: stream, valuesPerDecision: valuesPerDecision)
+    stream.skip(x.count / valuesPerDecision)
+    dropoutStream = stream
+    return result
+  }
+
+  private mutating func normalized(_ x: [Double], _ name: String) -> [Double] {
+    let scale = parameter("\(name).weight")
+    let shift = parameter("\(name).bias")
+    if !usesBatchNormalization {
+      return LayerNormalizationReference.forward(x, scale: scale, shift: shift, batch: batch, length: length)
+    }
+    var mean = runningStatistics["\(name).running_mean", default: []]
+    var variance = runningStatistics["\(name).running_var", default: []]
+    if dropoutStream != nil {
+      let count = Double(batch * length)
+      let running = (mean: mean, variance: variance)
+      (mean, variance) = BatchNormalizationReference.statistics(x, width: width, batch: batch, length: length)
+      runningStatistics["\(name).running_mean"] = zip(running.mean, mean).map { 0.9 * $0 + 0.1 * $1 }
+      runningStatistics["\(name).running_var"] = zip(running.variance, variance).map { 0.9 * $0 + 0.1 * $1 * count / (count - 1) }
+    }
+    return BatchNormalizationReference.forward(x, scale: scale, shift: shift, mean: mean, variance: variance, length: length)
+  }
+
+  /// weight [outputs, inputs] · x [B, inputs, length] + bias.
+  private func linear(_ x: [Double], _ name: String, length: Int) -> [Double] {
+    let weight = parameter("\(name).weight")
+    let bias = parameter("\(name).bias")
+    let inputs = weight.count / bias.count
+    var result: [Double] = []
+    for sample in 0..<batch {
+      for (output, offset) in bias.enumerated() {
+        for step in 0..<length {
+          result.append((0..<inputs).reduce(offset) { $0 + weight[output * inputs + $1] * x[(sample * inputs + $1) * length + step] })
+        }
+      }
+    }
+    return result
+  }
+
+  private func sum(_ first: [Double], _ second: [Double]) -> [Double] { zip(first, second).map { $0 + $1 } }
+
+  private func parameter(_ name: String) -> [Double] {
+    guard let values = parameters[name] else { preconditionFailure("ModelReference: no parameter \(name)") }
+    return values
+  }
+}
