@@ -30,6 +30,7 @@ let package = Package(
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CProcessor"),
@@ -43,7 +44,7 @@ let package = Package(
       swiftSettings: [.unsafeFlags(kernelFlags)]),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
-    .target(name: "DatasetPreparation", dependencies: ["CArchive", "CCurl", "CPNG", "Datasets", "Arrays", "RunSupport", "Yams"]),
+    .target(name: "DatasetPreparation", dependencies: ["CArchive", "CCurl", "CPNG", "CTurboJPEG", "Datasets", "Arrays", "RunSupport", "Yams"]),
     .target(name: "Datasets", dependencies: ["Arrays", "RunSupport"]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(
@@ -56,6 +57,9 @@ let package = Package(
     // Tools
     tool("prepare-cifar10", "DatasetPreparation", "RunSupport"),
     tool("prepare-lra", "DatasetPreparation", "RunSupport"),
+    tool("prepare-celeba", "DatasetPreparation", "Datasets", "RunSupport"),
+    tool("prepare-moving-mnist", "DatasetPreparation", "Datasets", "RunSupport"),
+    tool("inspect-data", "DatasetPreparation", "RunSupport"),
     tool("plan-runs", "Experiments", "RunSupport"),
     tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),

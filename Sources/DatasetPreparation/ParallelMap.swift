@@ -3,14 +3,12 @@ import Synchronization
 
 /// Computes independent values on several threads.
 enum ParallelMap {
-  /// Values fetched at once by a thread; large enough that the lock costs nothing.
-  private static let chunkSize = 64
-
   /// `transform(range.lowerBound), …` in order; the result does not depend on `threadCount`.
   ///
+  /// - Parameter chunkSize: values fetched at once by a thread; 64 are enough that the lock costs nothing, for expensive ones 1 is.
   /// - Throws: the error of the smallest index that failed.
   static func values<Value: Sendable>(
-    _ range: Range<Int>, threadCount: Int, _ transform: @Sendable (Int) throws -> Value
+    _ range: Range<Int>, threadCount: Int, chunkSize: Int = 64, _ transform: @Sendable (Int) throws -> Value
   ) throws -> [Value] {
     let chunkCount = (range.count + chunkSize - 1) / chunkSize
     let results = Mutex<[Int: Result<[Value], any Error>]>([:])

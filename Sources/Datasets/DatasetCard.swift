@@ -78,7 +78,7 @@ package struct DatasetCard: Codable, Sendable, Equatable {
   /// 0 for real targets.
   package var classCount: Int
   package var normalization: Normalization?
-  // Cards that do not need one of the next four leave it out.
+  // Cards that do not need one of the next five leave it out.
   /// Classes if absent.
   package var targetKind: TargetKind?
   /// Sequences of a record, 1 if absent; in `offsets.npy` those of a record follow each other.
@@ -87,6 +87,8 @@ package struct DatasetCard: Codable, Sendable, Equatable {
   package var noiseStepCount: Int?
   /// Steps of the original signal for one step here, 1 if absent: what a model trained on the original multiplies its Δ by.
   package var samplingRate: Int?
+  /// Set if the steps of a record are the pixels of a picture or video.
+  package var picture: PictureShape?
   /// Counts by split name: train, validation, test.
   package var splits: [String: SplitCounts]
   package var sources: [Source]
@@ -104,7 +106,7 @@ package struct DatasetCard: Codable, Sendable, Equatable {
     family: String, variant: String, inputKind: InputKind, sequenceLength: Int, channelCount: Int, vocabulary: [String],
     classCount: Int, normalization: Normalization?, splits: [String: SplitCounts], sources: [Source], generator: Generator?,
     unofficial: Bool, standIn: Bool, notes: [String], arrays: [String: String], targetKind: TargetKind? = nil,
-    documentCount: Int? = nil, noiseStepCount: Int? = nil, samplingRate: Int? = nil
+    documentCount: Int? = nil, noiseStepCount: Int? = nil, samplingRate: Int? = nil, picture: PictureShape? = nil
   ) {
     self.family = family
     self.variant = variant
@@ -118,6 +120,7 @@ package struct DatasetCard: Codable, Sendable, Equatable {
     self.documentCount = documentCount
     self.noiseStepCount = noiseStepCount
     self.samplingRate = samplingRate
+    self.picture = picture
     self.splits = splits
     self.sources = sources
     self.generator = generator

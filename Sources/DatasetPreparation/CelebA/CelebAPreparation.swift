@@ -1,0 +1,155 @@
+import Arrays
+import Datasets
+import RunSupport
+
+/// CelebA and generated face-like pictures as prepared data.
+package enum CelebAPreparation {
+  package static let family = "celeba"
+  package static let partitionName = "list_eval_partition.txt"
+  private static let downloadCommand = "`prepare-celeba download`"
+  /// Pictures that the threads share at a time.
+  private static let groupSize = 64
+
+  /// Which archive the pictures come from.
+  package enum Pictures: String, CaseIterable, Sendable {
+    /// 178×218, the set's own.
+    case aligned
+    /// 89×109, a reduced copy that some mirrors have.
+    case halfSize = "half-size"
+
+    package var archiveName: String { self == .aligned ? "img_align_celeba.zip" : "img_align_celeba-half-size.zip" }
+    package var variant: String { self == .aligned ? "released" : rawValue }
+  }
+
+  /// The size of a record.
+  package struct Target: Sendable, Equatable {
+    package var height: Int
+    package var width: Int
+
+    package init(height: Int = 2048, width: Int = 128) {
+      self.height = height
+      self.width = width
+    }
+
+    var byteCount: Int { height * width * 3 }
+
+    /// - Throws: `StageError` (`badConfiguration`).
+    func validate() throws {
+      guard (1...16_384).contains(height), (1...16_384).contains(width) else {
+        throw StageError(
+          .badConfiguration, "impossible size \(height)×\(width)", where: "--height, --width", why: "allowed are 1 to 16384 pixels",
+          fix: "pass other sizes; the paper's are 2048×128")
+      }
+    }
+  }
+
+  /// Decodes, crops and resizes the pictures of the archive.
+  ///
+  /// - Parameters:
+  ///   - limit: at most so many pictures of each split, the first in the archive; nil for all.
+  ///   - progress: called with the pictures done and their total.
+  /// - Throws: `StageError`: `missingInput`, `badData`; `inputOutput` if the disk is too small.
+  @discardableResult
+  package static func prepareReleased(
+    raw: String, pictures: Pictures = .aligned, target: Target, limit: Int? = nil, output: String, threadCount: Int,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> DatasetCard {
+    try target.validate()
+    let folder = try RawFolder(directory: raw, command: downloadCommand)
+    let (listPath, listSource) = try file(partitionName, in: folder)
+    let (path, source) = try file(pictures.archiveName, in: folder)
+    let advice = "delete \(path) and run \(downloadCommand)"
+    let partition = try PartitionList(try WholeFile.bytes(listPath), path: listPath, advice: "delete \(listPath) and run \(downloadCommand)")
+    let archive = CelebAArchive(path: path, partition: partition, limit: limit, advice: advice)
+    let (splits, strangerCount) = try archive.contents()
+    try requireSpace(splits.count, target, at: output)
+    var sizes = SourceSizes()
+    var card = emptyCard(pictures.variant, target)
+    card.sources = [source, listSource]
+    if let limit { card.notes.append("at most \(limit) pictures of each split, the first in the archive") }
+    if strangerCount > 0 { card.notes.append("\(strangerCount) pictures that the partition list does not name were left out") }
+    return try write(card, splits: splits, output: output) { writer in
+      var done = 0
+      try archive.forEachGroup(of: groupSize) { group in
+        let records = try ParallelMap.values(0..<group.count, threadCount: threadCount, chunkSize: 4) { index in
+          let picture = try JPEGFile.decode(group[index].bytes, name: "\(path), \(group[index].name)", advice: advice)
+          return (picture.width, picture.height, FacePicture.sequence(picture, height: target.height, width: target.width))
+        }
+        for (width, height, values) in records {
+          sizes.add(width: width, height: height)
+          try writer.append(values)
+        }
+        done += group.count
+        progress(done, splits.count)
+      }
+    } finish: { card in
+      card.notes += sizes.notes
+      card.unofficial = !source.official || !listSource.official || !partition.isOfficial || !sizes.areOfficial
+    }
+  }
+
+  /// Draws face-like pictures; the first are train, then validation, then test.
+  ///
+  /// - Throws: `StageError`: `badConfiguration` for impossible numbers; `inputOutput` if the disk is too small.
+  @discardableResult
+  package static func prepareGenerated(
+    counts: [Split: Int], seed: Int, target: Target, output: String, threadCount: Int, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> DatasetCard {
+    try target.validate()
+    try GeneratedSplits.validate(counts, seed: seed)
+    let splits = GeneratedSplits.list(counts)
+    try requireSpace(splits.count, target, at: output)
+    var card = emptyCard("generated", target)
+    let numbers = GeneratedSplits.parameters(counts, seed: seed)
+    card.generator = .init(name: "face-like pictures", parameters: numbers.merging(["height": target.height, "width": target.width]) { $1 })
+    card.notes = ["drawn by our own generator; no picture of CelebA is involved"]
+    return try write(card, splits: splits, output: output) { writer in
+      for first in stride(from: 0, to: splits.count, by: groupSize) {
+        let range = first..<min(first + groupSize, splits.count)
+        let records = try ParallelMap.values(range, threadCount: threadCount, chunkSize: 4) { index in
+          FacePicture.sequence(GeneratedFace.picture(index, seed: UInt64(seed)), height: target.height, width: target.width)
+        }
+        for values in records { try writer.append(values) }
+        progress(range.upperBound, splits.count)
+      }
+    }
+  }
+
+  private static func write(
+    _ card: DatasetCard, splits: [Split], output: String, _ rows: (NumPyRowWriter) throws -> Void,
+    finish: (inout DatasetCard) -> Void = { _ in }
+  ) throws -> DatasetCard {
+    try PreparedFolder.make(at: output) { folder in
+      var card = card
+      try folder.write("values.npy", of: .uint8, rowShape: [card.sequenceLength, 3], rows)
+      card.splits = try folder.write(
+        labels: [Int32](repeating: 0, count: splits.count), classCount: 1, splits: GeneratedSplits.indices(splits))
+      finish(&card)
+      return card
+    }
+  }
+
+  private static func file(_ name: String, in folder: RawFolder) throws -> (path: String, source: DatasetCard.Source) {
+    guard let path = try folder.verifiedPath(of: name), let source = folder.cardSource(of: name) else {
+      throw StageError(
+        .missingInput, "no \(name) in \(folder.directory)", where: folder.directory, why: "the receipt does not list it",
+        fix: "run \(downloadCommand), or place the file there and run it (data/README.md, celeba)")
+    }
+    return (path, source)
+  }
+
+  private static func requireSpace(_ count: Int, _ target: Target, at output: String) throws {
+    try DiskSpace.require(
+      count * target.byteCount, at: output, advice: "pass --limit for fewer pictures, a smaller --height and --width, or another --output")
+  }
+
+  /// Values in [−1, 1]: (x/255 − 0.5) / 0.5. There are no classes: targets of the task are the pictures themselves.
+  private static func emptyCard(_ variant: String, _ target: Target) -> DatasetCard {
+    DatasetCard(
+      family: family, variant: variant, inputKind: .values, sequenceLength: target.height * target.width, channelCount: 3,
+      vocabulary: [], classCount: 1,
+      normalization: .init(scale: 1 / 255, mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5]), splits: [:], sources: [],
+      generator: nil, unofficial: false, standIn: false, notes: [], arrays: [:],
+      picture: PictureShape(height: target.height, width: target.width))
+  }
+}
