@@ -44,7 +44,9 @@ let package = Package(
       swiftSettings: [.unsafeFlags(kernelFlags)]),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
-    .target(name: "DatasetPreparation", dependencies: ["CArchive", "CCurl", "CPNG", "CTurboJPEG", "Datasets", "Arrays", "RunSupport", "Yams"]),
+    .target(
+      name: "DatasetPreparation",
+      dependencies: ["CArchive", "CCurl", "CPNG", "CTurboJPEG", "Datasets", "Arrays", "RunSupport", "Yams"]),
     .target(name: "Datasets", dependencies: ["Arrays", "RunSupport"]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(

@@ -67,7 +67,8 @@ struct CelebAArchive {
         return true
       }
       guard seen.insert(name).inserted else {
-        throw StageError(.badData, "\(name) occurs twice in \(path)", where: "\(path), \(member.name)", why: "names must differ", fix: advice)
+        throw StageError(
+          .badData, "\(name) occurs twice in \(path)", where: "\(path), \(member.name)", why: "names must differ", fix: advice)
       }
       if counts[split, default: 0] < limit {
         try body(member, split)

@@ -59,7 +59,8 @@ package enum CelebAPreparation {
     let (listPath, listSource) = try file(partitionName, in: folder)
     let (path, source) = try file(pictures.archiveName, in: folder)
     let advice = "delete \(path) and run \(downloadCommand)"
-    let partition = try PartitionList(try WholeFile.bytes(listPath), path: listPath, advice: "delete \(listPath) and run \(downloadCommand)")
+    let partition = try PartitionList(
+      try WholeFile.bytes(listPath), path: listPath, advice: "delete \(listPath) and run \(downloadCommand)")
     let archive = CelebAArchive(path: path, partition: partition, limit: limit, advice: advice)
     let (splits, strangerCount) = try archive.contents()
     try requireSpace(splits.count, target, at: output)
@@ -100,8 +101,9 @@ package enum CelebAPreparation {
     let splits = GeneratedSplits.list(counts)
     try requireSpace(splits.count, target, at: output)
     var card = emptyCard("generated", target)
-    let numbers = GeneratedSplits.parameters(counts, seed: seed)
-    card.generator = .init(name: "face-like pictures", parameters: numbers.merging(["height": target.height, "width": target.width]) { $1 })
+    let size = ["height": target.height, "width": target.width]
+    card.generator = .init(
+      name: "face-like pictures", parameters: GeneratedSplits.parameters(counts, seed: seed).merging(size) { $1 })
     card.notes = ["drawn by our own generator; no picture of CelebA is involved"]
     return try write(card, splits: splits, output: output) { writer in
       for first in stride(from: 0, to: splits.count, by: groupSize) {
