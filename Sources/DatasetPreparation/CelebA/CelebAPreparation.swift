@@ -142,7 +142,7 @@ package enum CelebAPreparation {
 
   private static func requireSpace(_ count: Int, _ target: Target, at output: String) throws {
     try DiskSpace.require(
-      count * target.byteCount, at: output, advice: "pass --limit for fewer pictures, a smaller --height and --width, or another --output")
+      count * target.byteCount, at: output, advice: "pass fewer pictures (--limit, --train), a smaller --height and --width, or another --output")
   }
 
   /// Values in [−1, 1]: (x/255 − 0.5) / 0.5. There are no classes: targets of the task are the pictures themselves.
