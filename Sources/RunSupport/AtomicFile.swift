@@ -50,7 +50,7 @@ package enum AtomicFile {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw StageError(
-        .inputOutput, "cannot make the folder \(path)", where: path, why: reason(of: error),
+        .inputOutput, "cannot make the folder \(path)", where: path, why: StageError.systemReason(of: error),
         fix: "check that its parent exists, is a folder and may be written")
     }
   }
@@ -71,9 +71,12 @@ package enum AtomicFile {
 
   /// The error for a system call that just failed, with `errno`'s text as the reason.
   package static func failure(_ action: String, _ path: String) -> StageError {
+    failure(action, path, because: String(cString: strerror(errno)))
+  }
+
+  static func failure(_ action: String, _ path: String, because reason: String) -> StageError {
     StageError(
-      .inputOutput, "cannot \(action)", where: path, why: String(cString: strerror(errno)),
-      fix: "check the path, its permissions and the free space of the disk")
+      .inputOutput, "cannot \(action)", where: path, why: reason, fix: "check the path, its permissions and the free space of the disk")
   }
 
   private static func flushing(_ side: String, _ body: (Int32) throws -> Void) throws {
@@ -92,10 +95,5 @@ package enum AtomicFile {
       guard count > 0 else { throw failure("write a file", path) }
       done += count
     }
-  }
-
-  private static func reason(of error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    return (underlying ?? (error as NSError)).localizedDescription
   }
 }

@@ -32,11 +32,13 @@ package struct FileHash {
   }
 
   /// The digest of a whole file, read in pieces of 1 MiB.
+  ///
+  /// - Throws: `StageError` (`inputOutput`) if it cannot be read.
   package static func hex(ofFile path: String, _ algorithm: Algorithm = .sha256) throws -> String {
     guard let handle = FileHandle(forReadingAtPath: path) else { throw AtomicFile.failure("read a file", path) }
     defer { try? handle.close() }
     let hash = FileHash(algorithm)
-    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+    while let piece = try handle.piece(upTo: 1 << 20, of: path), !piece.isEmpty {
       piece.withUnsafeBytes { hash.update($0) }
     }
     return hash.finish()

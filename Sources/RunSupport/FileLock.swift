@@ -11,7 +11,7 @@ package final class FileLock {
   package init(path: String, holder: String) throws {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw AtomicFile.failure("make a lock", path) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard Self.acquire(descriptor) else {
       close(descriptor)
       throw StageError(
         .retryLater, "another process is \(holder)", where: path, why: "it holds the lock", fix: "wait for its end, or stop it")
@@ -19,4 +19,19 @@ package final class FileLock {
   }
 
   deinit { close(descriptor) }
+
+  /// Whether some process holds the lock of a file now; the file is not made.
+  package static func isHeld(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
+  /// Tries twice, because `isHeld` of another process holds the lock for a moment.
+  private static func acquire(_ descriptor: Int32) -> Bool {
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+    usleep(20_000)
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+  }
 }

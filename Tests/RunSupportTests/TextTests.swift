@@ -22,6 +22,8 @@ import Testing
       try data.write(to: URL(fileURLWithPath: folder + "/file"))
       #expect(try FileHash.hex(ofFile: folder + "/file") == FileHash.hex(of: data))
       #expect { try FileHash.hex(ofFile: folder + "/none") } throws: { ($0 as? StageError)?.code == .inputOutput }
+      let isFolder = #expect(throws: StageError.self) { try FileHash.hex(ofFile: folder) }
+      #expect(isFolder?.code == .inputOutput && isFolder?.location == folder && isFolder?.why == "Is a directory")
     }
   }
 

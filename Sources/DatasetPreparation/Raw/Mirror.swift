@@ -50,7 +50,7 @@ struct Mirror {
     defer { try? handle.close() }
     try AtomicFile.write(to: destination) { append in
       let hash = FileHash(.sha256)
-      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+      while let piece = try handle.piece(upTo: 1 << 20, of: full(path)), !piece.isEmpty {
         try piece.withUnsafeBytes {
           hash.update($0)
           try append($0)

@@ -21,7 +21,7 @@ enum WebPage {
   static func refuse(file path: String, advice: String) throws {
     guard let handle = FileHandle(forReadingAtPath: path) else { throw AtomicFile.failure("read a file", path) }
     defer { try? handle.close() }
-    guard let page = name(ofPrefix: try handle.read(upToCount: prefixLength) ?? Data()) else { return }
+    guard let page = name(ofPrefix: try handle.piece(upTo: prefixLength, of: path) ?? Data()) else { return }
     throw StageError(.badData, "\(path) is a web page", where: path, why: "it is \(page), not the file", fix: advice)
   }
 
