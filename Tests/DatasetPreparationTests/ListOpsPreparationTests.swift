@@ -110,8 +110,8 @@ import Testing
     }
   }
 
-  @Test("impossible counts") func impossibleCounts() {
-    let parameters = ListOpsPreparation.Parameters(train: 0)
+  @Test("impossible counts", arguments: [0, -1, Int.max]) func impossibleCounts(count: Int) {
+    let parameters = ListOpsPreparation.Parameters(train: count)
     let error = stageError { try ListOpsPreparation.prepareGenerated(parameters, output: "/nowhere", threadCount: 1) }
     #expect(error?.code == .badConfiguration)
   }

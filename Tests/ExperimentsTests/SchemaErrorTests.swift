@@ -24,7 +24,16 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       why: "allowed are linear, inverse, legS, fourier", fix: "did you mean `linear`?"),
     SchemaMistake(
       old: "  modelWidth: 32", new: "  modelWidth: -32", what: "impossible value model.modelWidth: -32",
-      why: "it must be a positive number of channels", fix: "correct the value"),
+      why: "it must be from 1 to 65536 channels", fix: "correct the value"),
+    SchemaMistake(
+      old: "  modelWidth: 32", new: "  modelWidth: 9223372036854775807", what: "impossible value model.modelWidth: 9223372036854775807",
+      why: "it must be from 1 to 65536 channels", fix: "correct the value"),
+    SchemaMistake(
+      old: "  layerCount: 2", new: "  layerCount: 300", what: "impossible value model.layerCount: 300",
+      why: "it must be from 1 to 256 layers", fix: "correct the value"),
+    SchemaMistake(
+      old: "  batchSize: 32", new: "  batchSize: 100000", what: "impossible value training.batchSize: 100000",
+      why: "it must be from 1 to 65536 sequences", fix: "correct the value"),
     SchemaMistake(
       old: "  modelWidth: 32", new: "  modelWidth: wide", what: "wrong type of value for model.modelWidth",
       why: "expected a whole number, found `wide`", fix: "correct the value"),
@@ -33,7 +42,7 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       why: "expected a whole number, found the text \"2\"", fix: "correct the value"),
     SchemaMistake(
       old: "    stateSize: 16", new: "    stateSize: 15", what: "impossible value model.layer.stateSize: 15",
-      why: "it must be a positive even number (half as many complex modes are stored)", fix: "correct the value"),
+      why: "it must be an even number from 2 to 65536 (half as many complex modes are stored)", fix: "correct the value"),
     SchemaMistake(
       old: "  dropout: 0", new: "  dropout: 1", what: "impossible value model.dropout: 1", why: "it must be at least 0 and below 1",
       fix: "correct the value"),
@@ -46,7 +55,10 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       fix: "correct the value"),
     SchemaMistake(
       old: "    timestepMaximum: 0.5", new: "    timestepMaximum: 0.001", what: "impossible value model.layer.timestepMaximum: 0.001",
-      why: "it must be at least timestepMinimum, 0.01", fix: "correct the value"),
+      why: "it must be from timestepMinimum, 0.01, to 100", fix: "correct the value"),
+    SchemaMistake(
+      old: "    timestepMaximum: 0.5", new: "    timestepMaximum: 1e6", what: "impossible value model.layer.timestepMaximum: 1e6",
+      why: "it must be from timestepMinimum, 0.01, to 100", fix: "correct the value"),
     SchemaMistake(
       old: "maximumLength: 60, seed: 1", new: "maximumLength: 60, sead: 1", what: "unknown key data.parameters.sead",
       why: "listops-generated takes train, validation, test, minimumLength, maximumLength, seed", fix: "did you mean `seed`?"),

@@ -11,6 +11,8 @@ package enum ListOpsPreparation {
     .train: "listops-1000/basic_train.tsv", .validation: "listops-1000/basic_val.tsv", .test: "listops-1000/basic_test.tsv",
   ]
   private static let releasedCounts: [Split: Int] = [.train: 96_000, .validation: 2000, .test: 2000]
+  /// More generated expressions in a split than anyone needs.
+  private static let largestCount = 1_000_000
   /// Exclusive bounds of the released expressions' sizes.
   private static let releasedSizes = 501..<2000
 
@@ -55,11 +57,11 @@ package enum ListOpsPreparation {
   @discardableResult
   package static func prepareGenerated(_ parameters: Parameters, output: String, threadCount: Int) throws -> DatasetCard {
     let counts: [Split: Int] = [.train: parameters.train, .validation: parameters.validation, .test: parameters.test]
-    guard counts.values.allSatisfy({ $0 > 0 }), parameters.seed >= 0 else {
+    guard counts.values.allSatisfy({ (1...largestCount).contains($0) }), parameters.seed >= 0 else {
       throw StageError(
         .badConfiguration, "impossible numbers for the ListOps generator", where: "--train, --validation, --test, --seed",
         why: "found \(parameters.train), \(parameters.validation), \(parameters.test) and seed \(parameters.seed)",
-        fix: "pass positive counts and a seed of at least 0")
+        fix: "pass counts from 1 to \(largestCount) and a seed of at least 0")
     }
     let generator = try ListOpsGenerator(
       minimumLength: parameters.minimumLength, maximumLength: parameters.maximumLength, seed: UInt64(parameters.seed))

@@ -29,6 +29,11 @@ struct ConfigurationNode {
     return value
   }
 
+  /// A number of things from 1 to `limit`, which is far above anything sensible and keeps sizes computable.
+  func count(upTo limit: Int, of things: String) throws -> Int {
+    try integer("from 1 to \(limit) \(things)") { (1...limit).contains($0) }
+  }
+
   func number(_ wanted: String, _ holds: (Double) -> Bool) throws -> Double {
     guard isPlain, let value = Double(scalarText), value.isFinite else { throw wrongType("a number") }
     guard holds(value) else { throw impossible(wanted) }

@@ -9,10 +9,10 @@ extension ModelConfiguration {
   /// Reads the section `model`.
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
-    let width = try section[.modelWidth].integer("a positive number of channels") { $0 > 0 }
+    let width = try section[.modelWidth].count(upTo: 65_536, of: "channels")
     self.init(
       pipeline: try section[.pipeline].choice(Pipeline.self),
-      layerCount: try section[.layerCount].integer("a positive number of layers") { $0 > 0 },
+      layerCount: try section[.layerCount].count(upTo: 256, of: "layers"),
       modelWidth: width,
       normalization: try section[.normalization].choice(Normalization.self),
       prenorm: try section[.prenorm].flag(),
@@ -33,21 +33,23 @@ extension DiagonalLayerConfiguration {
   init(reading node: ConfigurationNode, modelWidth: Int) throws {
     let section = try node.section(Key.self)
     let form = try section[.form].choice(Form.self)
-    let timestepMinimum = try section[.timestepMinimum].number("positive") { $0 > 0 }
+    let timestepMinimum = try section[.timestepMinimum].number("at least 1e-9") { $0 >= 1e-9 }
     let systemCount = try section.optional(.systemCount)?.integer(
       form == .full ? "a divisor of the width \(modelWidth)" : "absent in the form `minimal`, which has one system per channel"
     ) { form == .full && $0 > 0 && modelWidth % $0 == 0 }
     self.init(
       form: form,
       initialization: try section[.initialization].choice(InitialPoles.Name.self),
-      stateSize: try section[.stateSize].integer("a positive even number (half as many complex modes are stored)") {
-        $0 > 0 && $0 % 2 == 0
+      stateSize: try section[.stateSize].integer("an even number from 2 to 65536 (half as many complex modes are stored)") {
+        (2...65_536).contains($0) && $0 % 2 == 0
       },
       systemCount: systemCount,
       discretization: try section[.discretization].choice(Discretization.self),
       timestepTransform: try section[.timestepTransform].choice(TimestepTransform.self),
       timestepMinimum: timestepMinimum,
-      timestepMaximum: try section[.timestepMaximum].number("at least timestepMinimum, \(timestepMinimum)") { $0 >= timestepMinimum },
+      timestepMaximum: try section[.timestepMaximum].number("from timestepMinimum, \(timestepMinimum), to 100") {
+        $0 >= timestepMinimum && $0 <= 100
+      },
       bidirectional: try section[.bidirectional].flag(),
       poleLearningRate: try section[.poleLearningRate].number("at least 0") { $0 >= 0 },
       timestepLearningRate: try section.optional(.timestepLearningRate)?.number("at least 0") { $0 >= 0 })

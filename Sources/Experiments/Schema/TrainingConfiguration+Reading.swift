@@ -7,8 +7,8 @@ extension TrainingConfiguration {
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
     self.init(
-      batchSize: try section[.batchSize].integer("a positive number of sequences") { $0 > 0 },
-      epochs: try section[.epochs].integer("a positive number of epochs") { $0 > 0 },
+      batchSize: try section[.batchSize].count(upTo: 65_536, of: "sequences"),
+      epochs: try section[.epochs].count(upTo: 1_000_000, of: "epochs"),
       optimizer: try OptimizerConfiguration(reading: section[.optimizer]),
       schedule: try Schedule(reading: section[.schedule]))
   }
