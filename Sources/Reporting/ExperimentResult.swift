@@ -4,12 +4,15 @@ import Foundation
 /// The finished runs of one experiment as one number.
 package struct ExperimentResult: Sendable {
   package let experiment: Experiment
-  /// Ordered by seed; empty if nothing has run.
+  /// Of exactly the experiment's configuration, ordered by seed; empty if nothing has run.
   package let runs: [FinishedRun]
+  /// Of another configuration: they enter no number.
+  package let outdatedRuns: [FinishedRun]
 
   package init(_ experiment: Experiment, runs: FinishedRuns) {
     self.experiment = experiment
     self.runs = runs.runs(of: experiment)
+    outdatedRuns = runs.outdatedRuns(of: experiment)
   }
 
   private var values: [Double] { runs.map(\.summary.value) }
@@ -50,8 +53,16 @@ package struct ExperimentResult: Sendable {
     return "make run EXPERIMENT=\(experiment.id) SEED=\(seed) PRESET=\(experiment.preset.rawValue)"
   }
 
-  /// `seed 1` or `seeds 1, 2, 3`.
+  /// `seed 1` or `seeds 1–3, 7`.
   package var seedText: String {
-    "\(seeds.count == 1 ? "seed" : "seeds") \(seeds.map(String.init).joined(separator: ", "))"
+    let ranges = seeds.reduce(into: [ClosedRange<UInt64>]()) { ranges, seed in
+      if let last = ranges.last, last.upperBound + 1 == seed {
+        ranges[ranges.count - 1] = last.lowerBound...seed
+      } else {
+        ranges.append(seed...seed)
+      }
+    }
+    let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+    return "\(seeds.count == 1 ? "seed" : "seeds") \(texts.joined(separator: ", "))"
   }
 }

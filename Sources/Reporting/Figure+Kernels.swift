@@ -19,7 +19,7 @@ extension Figure {
       }
       let kernels = try forwardKernels(of: run)
       for row in kernels.rows { csv += CSVTable.line(["\(index + 1)", run.summary.experiment, "\(run.summary.seed)"] + row) }
-      let title = "\(result.experiment.configuration.title) (seed \(run.summary.seed))"
+      let title = "\(result.experiment.title) (seed \(run.summary.seed))"
       panels.append(Panel(title: title, command: "", series: kernels.layers))
     }
     return Figure(name: "kernels", title: "Kernel magnitude by layer", preset: preset, panels: panels, csv: csv)

@@ -15,9 +15,9 @@ extension Figure {
       }
       for run in result.runs { csv += try lines(of: run, panel: index + 1) }
       panels.append(
-        Panel(title: "\(result.experiment.configuration.title) (\(result.seedText))", command: "", series: result.seeds.map(String.init)))
+        Panel(title: "\(result.experiment.title) (\(result.seedText))", command: "", series: result.seeds.map(String.init)))
     }
-    return Figure(name: "learning-curves", title: "Learning curves", preset: preset, panels: panels, csv: csv)
+    return Figure(name: "learning-curves", title: "Learning curves (thick: mean over seeds)", preset: preset, panels: panels, csv: csv)
   }
 
   private static func lines(of run: FinishedRun, panel: Int) throws -> String {

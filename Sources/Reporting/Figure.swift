@@ -22,12 +22,16 @@ package struct Figure {
 
   /// Writes `<name>-<preset>.csv` and draws `<name>-<preset>.svg` in a folder that holds `<name>.gp`.
   ///
+  /// The folder also holds what the scripts share, `style.gp` and `empty-frame.gp`.
+  ///
   /// - Returns: the files' paths and whether each changed.
   /// - Throws: `StageError` if gnuplot is missing or fails, or a file cannot be written.
   package func write(to folder: String, gnuplot: Gnuplot) throws -> [(path: String, changed: Bool)] {
     let base = "\(folder)/\(name)-\(preset.rawValue)"
     let csvChanged = try AtomicFile.writeIfChanged(csv, to: "\(base).csv")
-    var variables = [("input", "\(base).csv"), ("figure_title", "\(title), preset \(preset.rawValue)"), ("panels", "\(panels.count)")]
+    var variables = [
+      ("folder", folder), ("input", "\(base).csv"), ("figure_title", "\(title), preset \(preset.rawValue)"), ("panels", "\(panels.count)"),
+    ]
     for (index, panel) in panels.enumerated() {
       variables.append(("title\(index + 1)", panel.title))
       variables.append(("command\(index + 1)", panel.command))
@@ -39,6 +43,6 @@ package struct Figure {
 
   /// The panel of an experiment without runs.
   static func emptyPanel(_ result: ExperimentResult) -> Panel {
-    Panel(title: result.experiment.configuration.title, command: result.command, series: [])
+    Panel(title: result.experiment.title, command: result.command, series: [])
   }
 }

@@ -34,7 +34,7 @@ struct ResultRow {
   var markdownLine: String {
     let cellText = cell.map { "\($0.paper), \($0.table): \($0.row), \($0.column)" } ?? ""
     let fields = [
-      result.experiment.configuration.title, result.experiment.method, ours, seeds, Self.percent(result.chance), publishedText, cellText,
+      result.experiment.title, result.experiment.method, ours, seeds, Self.percent(result.chance), publishedText, cellText,
     ]
     return "| " + fields.joined(separator: " | ") + " |\n"
   }

@@ -72,14 +72,15 @@ package struct ResultTable {
   }
 
   private var provenance: String {
-    let lines = parts.flatMap(\.results).flatMap(\.runs).map(Self.provenance)
+    let lines = parts.flatMap(\.results).flatMap { result in
+      result.runs.map(Self.provenance) + result.outdatedRuns.map { Self.line($0, "left out: another configuration") }
+    }
     return lines.isEmpty ? "No run is finished.\n" : lines.joined()
   }
 
   /// One line: which run, which code and data made it, and what it took.
   private static func provenance(_ run: FinishedRun) -> String {
     let summary = run.summary
-    let path = FinishedRun.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed)
     let parts = [
       String(format: "%.2f %%", 100 * summary.value),
       "revision \(summary.revision.prefix(12))" + (summary.dirty ? " with uncommitted changes" : ""),
@@ -87,6 +88,12 @@ package struct ResultTable {
       "data " + summary.dataCards.map { "\($0.path) (\($0.sha256.prefix(12)))" }.joined(separator: " "),
       String(format: "%.0f s, %.0f MB", summary.wallSeconds, summary.peakMemoryMB),
     ]
-    return "- \(run.origin.rawValue) run \(path): \(parts.joined(separator: ", "))\n"
+    return line(run, parts.joined(separator: ", "))
+  }
+
+  private static func line(_ run: FinishedRun, _ text: String) -> String {
+    let summary = run.summary
+    let path = FinishedRun.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed)
+    return "- \(run.origin.rawValue) run \(path): \(text)\n"
   }
 }

@@ -21,7 +21,8 @@ struct FigureOptions: ParsableArguments {
   /// Results of every experiment at the preset; experiments without runs become empty frames.
   func draw(_ make: ([ExperimentResult], Preset) throws -> Figure) throws {
     let catalogue = try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
-    let finished = try FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
+    let finished = FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
+    finished.problems.forEach(MakeFigures.warn)
     let results = catalogue.experiments(at: preset).map { ExperimentResult($0, runs: finished) }
     for file in try make(results, preset).write(to: output, gnuplot: Gnuplot()) {
       print("\(file.path): \(file.changed ? "written" : "unchanged")")

@@ -24,7 +24,8 @@ struct LongRangeArenaTable: Tool {
 
   func run() throws {
     let catalogue = try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
-    let finished = try FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
+    let finished = FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
+    finished.problems.forEach(Self.warn)
     let table = ResultTable.longRangeArena(preset: preset, catalogue: catalogue, runs: finished)
     let base = "\(output)/lra-\(preset.rawValue)"
     for (path, text) in [("\(base).csv", table.csv), ("\(base).md", table.markdown)] {

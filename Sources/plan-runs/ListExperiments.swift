@@ -12,7 +12,7 @@ struct ListExperiments: Tool {
   func run() throws {
     let catalogue = try catalogue.load()
     let rows = catalogue.all.map { experiment in
-      [experiment.id, experiment.preset.rawValue, String(format: "%.3g h", experiment.expectedHours), experiment.configuration.title]
+      [experiment.id, experiment.preset.rawValue, String(format: "%.3g h", experiment.expectedHours), experiment.title]
     }
     printColumns([["EXPERIMENT", "PRESET", "PER SEED", "TITLE"]] + rows)
   }

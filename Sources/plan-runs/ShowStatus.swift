@@ -6,7 +6,10 @@ import ToolSupport
 struct ShowStatus: Tool {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Says which runs are done, stale, running, interrupted or missing.",
-    discussion: "Stale runs are only reported; nothing retrains because of them. Delete a run's summary.json to make it again.")
+    discussion: """
+      Stale runs are only reported; nothing retrains because of them. To make one again from the beginning delete its folder; without its \
+      summary.json alone it continues from its checkpoints, which ends with the same result.
+      """)
 
   @Option(help: "Only this preset.") var preset: Preset?
   @OptionGroup var catalogue: CatalogueOptions

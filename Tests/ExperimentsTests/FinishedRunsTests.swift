@@ -14,9 +14,9 @@ import Testing
       try RunSummary.fixture(tiny, seed: 1, value: 0.25).write(results: results)
       try RunSummary.fixture(tiny, seed: 1, value: 0.75).write(results: results, origin: .shipped)
       try RunSummary.fixture(tiny, seed: 2, value: 0.5).write(results: results, origin: .shipped)
-      #expect(try FinishedRuns(results: results).runs(of: tiny).map(\.summary.value) == [0.25, 0.5])
-      #expect(try FinishedRuns(results: results, origins: [.shipped]).runs(of: tiny).map(\.summary.value) == [0.75, 0.5])
-      #expect(try FinishedRuns(results: results, origins: [.own]).runs(of: tiny).count == 1)
+      #expect(FinishedRuns(results: results).runs(of: tiny).map(\.summary.value) == [0.25, 0.5])
+      #expect(FinishedRuns(results: results, origins: [.shipped]).runs(of: tiny).map(\.summary.value) == [0.75, 0.5])
+      #expect(FinishedRuns(results: results, origins: [.own]).runs(of: tiny).count == 1)
     }
   }
 
@@ -29,46 +29,66 @@ import Testing
       try standIn.write(results: results)
       let aside = try JSONText.encode(RunSummary.fixture(tiny, seed: 2))
       try AtomicFile.write(aside, to: "\(results)/runs/\(tiny.id)/smoke/seed-2.replaced-0123/summary.json")
-      #expect(try FinishedRuns(results: results).runs(of: tiny).isEmpty)
+      #expect(FinishedRuns(results: results).runs(of: tiny).isEmpty)
     }
   }
 
-  @Test("a summary in another run's folder is refused")
-  func wrongFolder() throws {
+  @Test("a summary in another run's folder, or one that cannot be read, is passed over with a reason; the others count")
+  func badSummaries() throws {
     let tiny = try tiny()
     try withTemporaryFolder { results in
-      let text = try JSONText.encode(RunSummary.fixture(tiny, seed: 1))
-      try AtomicFile.write(text, to: "\(results)/runs/\(tiny.id)/smoke/seed-2/summary.json")
-      let error = #expect(throws: StageError.self) { _ = try FinishedRuns(results: results) }
-      #expect(error?.code == .badData)
-      #expect(error?.why == "its summary says tiny-listops-s4d-lin/smoke/seed-1")
+      let folder = "\(results)/runs/\(tiny.id)/smoke"
+      try AtomicFile.write(try JSONText.encode(RunSummary.fixture(tiny, seed: 1)), to: "\(folder)/seed-2/summary.json")
+      try AtomicFile.write("{}", to: "\(folder)/seed-3/summary.json")
+      try RunSummary.fixture(tiny, seed: 4).write(results: results)
+      let runs = FinishedRuns(results: results)
+      #expect(runs.problems.map(\.location) == ["\(folder)/seed-2", "\(folder)/seed-3/summary.json"])
+      #expect(runs.problems.map(\.why) == ["its summary says tiny-listops-s4d-lin/smoke/seed-1", "key experiment is missing"])
+      #expect(runs.runs(of: tiny).map(\.summary.seed) == [4])
+    }
+  }
+
+  @Test("runs of another configuration do not count, and hide no shipped run of the right one")
+  func otherConfiguration() throws {
+    let tiny = try tiny()
+    var other = tiny.configuration
+    other.training.epochs += 1
+    try withTemporaryFolder { results in
+      try RunSummary.fixture(tiny, seed: 1).write(results: results, configuration: other)
+      try RunSummary.fixture(tiny, seed: 1, value: 0.75).write(results: results, origin: .shipped)
+      try RunSummary.fixture(tiny, seed: 2).write(results: results)
+      try FileManager.default.removeItem(atPath: "\(results)/runs/\(tiny.id)/smoke/seed-2/configuration.json")
+      let runs = FinishedRuns(results: results)
+      #expect(runs.runs(of: tiny).map(\.summary.value) == [0.75])
+      #expect(runs.outdatedRuns(of: tiny).map(\.summary.seed) == [1, 2])
     }
   }
 
   @Test("no results at all are no runs")
   func empty() throws {
-    #expect(try FinishedRuns(results: "/nowhere").runs(of: tiny()).isEmpty)
+    #expect(FinishedRuns(results: "/nowhere").runs(of: try tiny()).isEmpty)
   }
 
   @Test("every state of a run is told apart")
   func statuses() throws {
     let tiny = try tiny()
-    func status(_ results: String, revision: String? = nil, after seconds: TimeInterval = 0) -> RunStatus {
-      RunStatus.of(tiny, seed: 1, results: results, revision: revision, now: Date().addingTimeInterval(seconds))
+    func status(_ results: String, revision: String? = nil) -> RunStatus {
+      RunStatus.of(tiny, seed: 1, results: results, revision: revision)
     }
     try withTemporaryFolder { results in
       #expect(status(results) == .missing)
       let folder = "\(results)/runs/\(tiny.id)/smoke/seed-1"
       try AtomicFile.write("epoch\n", to: "\(folder)/metrics.csv")
-      #expect(status(results) == .running)
-      #expect(status(results, after: 600) == .interrupted)
+      #expect(status(results) == .interrupted)
+      let lock = try RunDirectory(path: folder).lock()
+      withExtendedLifetime(lock) { #expect(status(results) == .running) }
       try RunSummary.fixture(tiny, seed: 1, revision: "aaaaaaaaaaaa").write(results: results)
-      #expect(status(results) == .done)
+      #expect(status(results) == .done, "the lock's file stays and means nothing")
       #expect(status(results, revision: "aaaaaaaaaaaa") == .done)
       #expect(status(results, revision: "bbbb") == .stale(reason: "made by revision aaaaaaaaa"))
       var other = tiny.configuration
       other.training.epochs += 1
-      try AtomicFile.write(try JSONText.encode(other), to: "\(folder)/configuration.json")
+      try RunSummary.fixture(tiny, seed: 1).write(results: results, configuration: other)
       #expect(status(results) == .stale(reason: "another configuration"))
     }
   }

@@ -8,7 +8,7 @@ import Testing
   @Test("the Markdown table shows ours beside the published value, or the command that is missing")
   func markdown() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: try FinishedRuns(results: results))
+      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(
         table.markdown == """
           # LRA, S4D-Lin: ListOps and Image
@@ -43,7 +43,7 @@ import Testing
   @Test("the CSV table holds the same numbers")
   func csv() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: try FinishedRuns(results: results))
+      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       let csv = try CSVTable(text: table.csv, path: "lra.csv", fix: "-")
       func column(_ name: String) throws -> [String] { try csv.rows.map { $0[try csv.index(of: name)] } }
       #expect(try column("accuracy_percent") == ["", "30.00", "50.00"])
@@ -59,9 +59,22 @@ import Testing
   @Test("presets are never mixed: runs of one preset are no results of another")
   func presetsApart() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable.longRangeArena(preset: .reduced, catalogue: catalogue, runs: try FinishedRuns(results: results))
+      let table = ResultTable.longRangeArena(preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("No run is finished."))
       #expect(!table.markdown.contains("30.00"))
+    }
+  }
+
+  @Test("a run of another configuration enters no number; it is missing and named as left out")
+  func otherConfiguration() throws {
+    try withFixtureResults { results, catalogue in
+      let path = "dfout-lra-listops-s4d-lin/smoke/seed-2"
+      var other = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .smoke).configuration
+      other.training.epochs += 1
+      try AtomicFile.write(try JSONText.encode(other), to: "\(results)/runs/\(path)/configuration.json")
+      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
+      #expect(table.markdown.contains("| 25.00 (one seed, smoke, unofficial data) | 1 |"))
+      #expect(table.markdown.contains("- own run \(path): left out: another configuration\n"))
     }
   }
 
@@ -71,10 +84,10 @@ import Testing
     let image = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced)
     try withTemporaryFolder { results in
       try writeRun(of: image, seed: 2, value: 0.4, unofficialData: false, results: results)
-      let result = ExperimentResult(image, runs: try FinishedRuns(results: results))
+      let result = ExperimentResult(image, runs: FinishedRuns(results: results))
       #expect(result.missingSeeds == [1, 3])
       #expect(result.command == "make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=reduced")
-      let table = ResultTable.longRangeArena(preset: .reduced, catalogue: catalogue, runs: try FinishedRuns(results: results))
+      let table = ResultTable.longRangeArena(preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("| 40.00 (one seed, reduced) | 2 (missing: 1 3) |"))
     }
   }

@@ -42,7 +42,7 @@ import Testing
 
   private static func configuration(epochs: Int, learningRate: String) -> String {
     """
-    {"id": "test", "preset": "smoke", "title": "Test",
+    {"id": "test", "preset": "smoke",
      "data": {"family": "lra", "variant": "listops-generated", "limits": {}, "parameters":
        {"train": 400, "validation": 60, "test": 60, "minimumLength": 10, "maximumLength": 40, "seed": 1}},
      "model": {"pipeline": "lightning", "layerCount": 1, "modelWidth": 8, "normalization": "batch", "prenorm": true, "dropout": 0.1,

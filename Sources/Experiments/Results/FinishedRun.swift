@@ -12,6 +12,8 @@ package struct FinishedRun: Sendable, Equatable {
   }
 
   package let summary: RunSummary
+  /// What was run; nil if the folder does not tell, or in another version's words.
+  package let configuration: ExperimentConfiguration?
   /// The run's folder.
   package let directory: String
   package let origin: Origin
@@ -20,38 +22,68 @@ package struct FinishedRun: Sendable, Equatable {
   package static func relativePath(experiment: String, preset: Preset, seed: UInt64) -> String {
     "\(experiment)/\(preset.rawValue)/seed-\(seed)"
   }
+
+  /// Reads a run's folder.
+  ///
+  /// - Parameter path: the folder below that of `origin`.
+  /// - Throws: `StageError` (`badData`) if the summary cannot be read or is another run's.
+  init(path: String, origin: Origin, results: String) throws {
+    directory = "\(results)/\(origin.folder)/\(path)"
+    self.origin = origin
+    summary = try JSONText.decode(RunSummary.self, fromFile: "\(directory)/summary.json", madeBy: "make run")
+    configuration = try? ExperimentConfiguration(fromFile: "\(directory)/configuration.json")
+    let expected = Self.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed)
+    guard path == expected else {
+      throw StageError(
+        .badData, "a run lies in the wrong folder", where: directory, why: "its summary says \(expected)",
+        fix: "move or delete the folder")
+    }
+  }
 }
 
-/// The finished runs below a results folder; of an own and a shipped run with the same seed, the own one counts.
+/// The finished runs below a results folder.
 package struct FinishedRuns: Sendable {
   private let runs: [FinishedRun]
+  /// Why runs were passed over: their summaries cannot be read or lie in another run's folder.
+  package let problems: [StageError]
 
   /// Reads every summary of `origins`. A missing folder holds no runs.
-  ///
-  /// - Throws: `StageError` (`badData`) for a summary that cannot be read or lies in another run's folder.
-  package init(results: String, origins: Set<FinishedRun.Origin> = Set(FinishedRun.Origin.allCases)) throws {
-    var found: [String: FinishedRun] = [:]
-    for origin in FinishedRun.Origin.allCases.reversed() where origins.contains(origin) {
+  package init(results: String, origins: Set<FinishedRun.Origin> = Set(FinishedRun.Origin.allCases)) {
+    var runs: [FinishedRun] = []
+    var problems: [StageError] = []
+    for origin in FinishedRun.Origin.allCases where origins.contains(origin) {
       for path in Self.summaries(below: "\(results)/\(origin.folder)") {
-        let summary = try JSONText.decode(RunSummary.self, fromFile: "\(results)/\(origin.folder)/\(path)/summary.json", madeBy: "make run")
-        let expected = FinishedRun.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed)
-        let directory = "\(results)/\(origin.folder)/\(path)"
-        guard path == expected else {
-          throw StageError(
-            .badData, "a run lies in the wrong folder", where: directory, why: "its summary says \(expected)",
-            fix: "move or delete the folder")
+        do {
+          runs.append(try FinishedRun(path: path, origin: origin, results: results))
+        } catch {
+          problems.append(error as? StageError ?? StageError(wrapping: error))
         }
-        found[path] = FinishedRun(summary: summary, directory: directory, origin: origin)
       }
     }
-    runs = found.values.sorted { $0.directory < $1.directory }
+    self.runs = runs
+    self.problems = problems
   }
 
-  /// The finished runs of an experiment at its preset, ordered by seed; runs on stand-in data do not count.
+  /// The finished runs of an experiment's configuration, ordered by seed; of an own and a shipped run with the same seed, the own one.
   package func runs(of experiment: Experiment) -> [FinishedRun] {
-    runs
-      .filter { $0.summary.experiment == experiment.id && $0.summary.preset == experiment.preset && !$0.summary.standIn }
-      .sorted { $0.summary.seed < $1.summary.seed }
+    candidates(experiment).filter { $0.configuration == experiment.configuration }
+      .reduce(into: [FinishedRun]()) { runs, run in
+        if runs.last?.summary.seed != run.summary.seed { runs.append(run) }
+      }
+  }
+
+  /// Finished runs under the experiment's name and preset, but of another configuration.
+  package func outdatedRuns(of experiment: Experiment) -> [FinishedRun] {
+    candidates(experiment).filter { $0.configuration != experiment.configuration }
+  }
+
+  /// Ordered by seed, own ones first; runs on stand-in data do not count.
+  private func candidates(_ experiment: Experiment) -> [FinishedRun] {
+    let named = runs.filter {
+      $0.summary.experiment == experiment.id && $0.summary.preset == experiment.preset && !$0.summary.standIn
+    }
+    return FinishedRun.Origin.allCases.flatMap { origin in named.filter { $0.origin == origin } }
+      .enumerated().sorted { ($0.element.summary.seed, $0.offset) < ($1.element.summary.seed, $1.offset) }.map(\.element)
   }
 
   /// `<id>/<preset>/seed-<n>` of every summary below a folder. Other names, such as those of runs that were moved aside, do not count.

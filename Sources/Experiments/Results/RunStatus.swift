@@ -6,7 +6,7 @@ package enum RunStatus: Equatable, Sendable {
   case done
   /// Finished, but by another code revision or under another configuration.
   case stale(reason: String)
-  /// Files changed within the last two minutes.
+  /// A process trains it now.
   case running
   /// Begun, and not finished; the same command continues it.
   case interrupted
@@ -25,36 +25,29 @@ package enum RunStatus: Equatable, Sendable {
   /// - Parameters:
   ///   - results: the folder with `runs` and `shipped`.
   ///   - revision: of the present code; nil if it is not known, then no run is stale for it.
-  package static func of(_ experiment: Experiment, seed: UInt64, results: String, revision: String?, now: Date = Date()) -> RunStatus {
+  package static func of(_ experiment: Experiment, seed: UInt64, results: String, revision: String?) -> RunStatus {
     let path = FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed)
     for origin in FinishedRun.Origin.allCases {
       let folder = "\(results)/\(origin.folder)/\(path)"
-      if let summary = try? JSONText.decode(RunSummary.self, fromFile: "\(folder)/summary.json", madeBy: "make run") {
-        return finished(summary, folder: folder, experiment: experiment, revision: revision)
+      if let run = try? FinishedRun(path: path, origin: origin, results: results) {
+        return finished(run, experiment: experiment, revision: revision)
       }
-      if origin == .own, let latest = latestChange(in: folder) {
-        return now.timeIntervalSince(latest) < 120 ? .running : .interrupted
+      if origin == .own {
+        // `RunDirectory.lock()`
+        if FileLock.isHeld(folder + ".lock") { return .running }
+        if FileManager.default.fileExists(atPath: folder) { return .interrupted }
       }
     }
     return .missing
   }
 
-  private static func finished(_ summary: RunSummary, folder: String, experiment: Experiment, revision: String?) -> RunStatus {
-    if let used = try? ExperimentConfiguration(fromFile: "\(folder)/configuration.json"), used != experiment.configuration {
-      return .stale(reason: "another configuration")
-    }
+  private static func finished(_ run: FinishedRun, experiment: Experiment, revision: String?) -> RunStatus {
+    let summary = run.summary
+    if run.configuration != experiment.configuration { return .stale(reason: "another configuration") }
     if summary.dirty { return .stale(reason: "made by uncommitted code") }
     if let revision, !revision.isEmpty, revision != summary.revision {
       return .stale(reason: "made by revision \(summary.revision.prefix(9))")
     }
     return .done
-  }
-
-  /// The time of the newest file of a folder that holds any.
-  private static func latestChange(in folder: String) -> Date? {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.compactMap { name in
-      (try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)"))?[.modificationDate] as? Date
-    }.max()
   }
 }

@@ -8,6 +8,8 @@ package struct Experiment: Sendable, Equatable {
   package enum Statistic: String, Sendable, CaseIterable { case mean, median }
 
   package let configuration: ExperimentConfiguration
+  /// As tables and figures call it: `S4D-Lin on LRA Image`.
+  package let title: String
   /// Short name of the paper, the folder of the file: `dfout`; `tiny` for our own test run.
   package let paper: String
   /// What `make reproduce-GROUP` runs: `lra`; `tiny` for our own test run.
@@ -34,10 +36,11 @@ package struct Experiment: Sendable, Equatable {
   init(reading root: ConfigurationNode, id: String, paper: String, preset: Preset) throws {
     let section = try root.section(Key.self)
     configuration = ExperimentConfiguration(
-      id: id, preset: preset, title: try section[.title].text(),
+      id: id, preset: preset,
       data: try DataConfiguration(reading: section[.data]),
       model: try ModelConfiguration(reading: section[.model]),
       training: try TrainingConfiguration(reading: section[.training]))
+    title = try section[.title].text()
     self.paper = paper
     group = try section[.group].text()
     task = try section[.task].text()

@@ -5,40 +5,35 @@ import Training
 
 /// Everything that decides what a run computes, apart from its seed: the content of `results/resolved/<id>/<preset>.json`.
 ///
-/// What only concerns reporting (seeds, statistic, published numbers, expected hours) is in `Experiment`, so that changing it
+/// What only concerns reporting (title, seeds, statistic, published numbers, expected hours) is in `Experiment`, so that changing it
 /// makes no finished run out of date.
 package struct ExperimentConfiguration: Codable, Sendable, Equatable {
   /// `<paper>-<group>-<task>[-<method>][-released]`, the name of the catalogue file.
   package var id: String
   package var preset: Preset
-  package var title: String
   package var data: DataConfiguration
   package var model: ModelConfiguration
   package var training: TrainingConfiguration
 
-  package init(
-    id: String, preset: Preset, title: String, data: DataConfiguration, model: ModelConfiguration, training: TrainingConfiguration
-  ) {
+  package init(id: String, preset: Preset, data: DataConfiguration, model: ModelConfiguration, training: TrainingConfiguration) {
     self.id = id
     self.preset = preset
-    self.title = title
     self.data = data
     self.model = model
     self.training = training
   }
 
-  private enum Key: String, CaseIterable { case id, preset, title, data, model, training }
+  private enum Key: String, CaseIterable { case id, preset, data, model, training }
 
   /// Reads a resolved configuration as strictly as a catalogue file.
   ///
   /// - Throws: `StageError`: `missingInput` without the file, `badConfiguration` for anything that does not belong there.
   package init(fromFile path: String) throws {
-    let file = try ConfigurationFile(path: path, fix: "run `plan-runs resolve --experiment ID --preset P --output \(path)`")
+    let file = try ConfigurationFile(path: path, fix: "run `make results/resolved/ID/PRESET.json` with an id of `make status`")
     let section = try file.root.section(Key.self)
     self.init(
       id: try section[.id].text(),
       preset: try section[.preset].choice(Preset.self),
-      title: try section[.title].text(),
       data: try DataConfiguration(reading: section[.data]),
       model: try ModelConfiguration(reading: section[.model]),
       training: try TrainingConfiguration(reading: section[.training]))
