@@ -12,9 +12,15 @@ import Testing
   static let hasGnuplot = (try? Gnuplot()) != nil
 
   private func figures(_ results: String, _ catalogue: Catalogue, preset: Preset = .smoke) throws -> [Figure] {
-    let runs = try FinishedRuns(results: results)
+    let runs = FinishedRuns(results: results)
     let all = catalogue.experiments(at: preset).map { ExperimentResult($0, runs: runs) }
     return [try Figure.learningCurves(all, preset: preset), try Figure.kernels(all, preset: preset)]
+  }
+
+  private func copyScripts(to folder: String) throws {
+    for name in ["style", "empty-frame", "learning-curves", "kernels"] {
+      try FileManager.default.copyItem(atPath: "\(Self.scripts)/\(name).gp", toPath: "\(folder)/\(name).gp")
+    }
   }
 
   @Test("learning curves hold every epoch of every seed in percent")
@@ -47,9 +53,7 @@ import Testing
   @Test("figures are drawn, equal input gives equal bytes", .enabled(if: hasGnuplot, "gnuplot is not installed"))
   func drawing() throws {
     try withFixtureResults { results, catalogue in
-      for name in ["learning-curves", "kernels"] {
-        try FileManager.default.copyItem(atPath: "\(Self.scripts)/\(name).gp", toPath: "\(results)/\(name).gp")
-      }
+      try copyScripts(to: results)
       for figure in try figures(results, catalogue) {
         let files = try figure.write(to: results, gnuplot: Gnuplot())
         #expect(files.map(\.path) == ["\(results)/\(figure.name)-smoke.csv", "\(results)/\(figure.name)-smoke.svg"])
@@ -71,13 +75,29 @@ import Testing
   func empty() throws {
     let catalogue = try Catalogue.load()
     try withTemporaryFolder { folder in
-      for name in ["learning-curves", "kernels"] {
-        try FileManager.default.copyItem(atPath: "\(Self.scripts)/\(name).gp", toPath: "\(folder)/\(name).gp")
-      }
+      try copyScripts(to: folder)
       for figure in try figures(folder, catalogue, preset: .paper) {
         let svg = try String(contentsOfFile: figure.write(to: folder, gnuplot: Gnuplot())[1].path, encoding: .utf8)
         for id in catalogue.ids { #expect(svg.contains("EXPERIMENT=\(id)")) }
       }
+    }
+  }
+
+  @Test("one epoch, and many seeds with gaps, are drawn", .enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func extremes() throws {
+    let catalogue = try Catalogue.load()
+    let tiny = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
+    try withTemporaryFolder { folder in
+      try copyScripts(to: folder)
+      for seed in [1, 2, 3, 7, 9, 10] as [UInt64] {
+        try writeRun(of: tiny, seed: seed, value: 0.5, unofficialData: false, results: folder)
+        let metrics = "\(folder)/runs/tiny-listops-s4d-lin/smoke/seed-\(seed)/metrics.csv"
+        try AtomicFile.write(
+          "epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds\n1,10,0.01,2.1,0.2,2.0,0.15,1.5\n",
+          to: metrics)
+      }
+      let svg = try String(contentsOfFile: figures(folder, catalogue)[0].write(to: folder, gnuplot: Gnuplot())[1].path, encoding: .utf8)
+      #expect(svg.contains("(seeds 1–3, 7, 9–10)"))
     }
   }
 
