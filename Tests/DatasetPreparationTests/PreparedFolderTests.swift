@@ -58,6 +58,20 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: folder + "/mine/notes.txt"))
       try AtomicFile.makeDirectory(folder + "/empty")
       try make(at: folder + "/empty")
+      unlink(folder + "/empty/card.json")
+      try make(at: folder + "/empty")
+      #expect(try PreparedCheck.run(folder + "/empty").count == 5, "without its card it is made anew")
+    }
+  }
+
+  @Test("side folders of dead processes are removed, those of living ones and of other outputs stay") func leftovers() throws {
+    try withTemporaryFolder { folder in
+      // Linux gives no process a number above 2^22.
+      let dead = [".plain.4194400.part", ".plain.4194400.part.old"]
+      let kept = [".plain.\(getppid()).part", ".other.4194400.part", ".plain.notes"]
+      for name in dead + kept { try AtomicFile.write("x", to: "\(folder)/\(name)/values.npy") }
+      try make(at: folder + "/plain")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == (kept + ["plain"]).sorted())
     }
   }
 

@@ -20,6 +20,7 @@ package struct PreparedFolder {
   package static func make(at output: String, _ body: (inout PreparedFolder) throws -> DatasetCard) throws -> DatasetCard {
     let output = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
     try refuseForeignFolder(output)
+    removeLeftovers(of: output)
     var folder = PreparedFolder(side: AtomicFile.sidePath(of: output))
     try AtomicFile.makeDirectory(folder.side)
     do {
@@ -101,11 +102,25 @@ package struct PreparedFolder {
 
   private static func refuseForeignFolder(_ output: String) throws {
     let files = FileManager.default
-    guard files.fileExists(atPath: output), !files.fileExists(atPath: (output as NSString).appendingPathComponent(cardName)) else { return }
-    if let content = try? files.contentsOfDirectory(atPath: output), content.isEmpty { return }
+    guard files.fileExists(atPath: output) else { return }
+    let content = try? files.contentsOfDirectory(atPath: output)
+    let foreign = content?.sorted().first { $0 != cardName && !$0.hasSuffix(".npy") }
+    if content != nil && foreign == nil { return }
     throw StageError(
-      .badConfiguration, "\(output) is not a prepared folder", where: output, why: "it exists, but holds no \(cardName)",
+      .badConfiguration, "\(output) is not a prepared folder", where: output,
+      why: foreign.map { "it holds \($0), which is neither \(cardName) nor an array" } ?? "it is no folder that may be read",
       fix: "pass another --output, or remove it")
+  }
+
+  /// Deletes side folders of processes that were killed while they wrote the same output.
+  private static func removeLeftovers(of output: String) {
+    let (name, parent) = ((output as NSString).lastPathComponent, (output as NSString).deletingLastPathComponent)
+    for entry in (try? FileManager.default.contentsOfDirectory(atPath: parent.isEmpty ? "." : parent)) ?? [] {
+      guard entry.hasPrefix(".\(name)."), let match = entry.dropFirst(name.count + 2).wholeMatch(of: /([0-9]+)\.part(\.old)?/),
+        let process = pid_t(match.1), kill(process, 0) != 0 && errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: (parent as NSString).appendingPathComponent(entry))
+    }
   }
 
   private static func replace(_ output: String, by side: String) throws {
