@@ -14,6 +14,8 @@ SEED ?= 1
 SEEDS ?=
 TASKS ?=
 RUNS ?= own shipped
+# 1: continue a run although code or libraries are not those of its checkpoint
+FORCE_RESUME ?=
 # Data
 DATA ?= data
 MIRROR ?=
@@ -32,6 +34,16 @@ ifeq ($(filter $(PRESET),smoke reduced paper),)
 $(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)
 endif
 
+# A seed is a part of paths, so it has one spelling: digits without a leading zero.
+without_digits = $(subst 0,,$(subst 1,,$(subst 2,,$(subst 3,,$(subst 4,,$(subst 5,,$(subst 6,,$(subst 7,,$(subst 8,,$(subst 9,,$1))))))))))
+bad_seeds := $(strip $(foreach seed,$(SEED) $(SEEDS),$(if $(call without_digits,$(seed))$(filter 0%,$(filter-out 0,$(seed))),$(seed))))
+ifneq ($(bad_seeds),)
+$(error impossible seed '$(bad_seeds)' in SEED or SEEDS: use whole numbers without leading zeros, such as 1)
+endif
+ifneq ($(words $(SEED)),1)
+$(error SEED names '$(SEED)', not one seed: use SEEDS with reproduce-* for several)
+endif
+
 include scripts/build.mk scripts/runs.mk scripts/outputs.mk
 
 .PHONY: help
@@ -39,12 +51,13 @@ help:  ## List targets and variables
 	@echo "Targets"
 	@awk -F ':.*## ' '/^[a-z0-9%-]+( [a-z0-9-]+)*:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "Variables (make TARGET NAME=value)"
-	@printf '  %-11s %-13s %s\n' \
+	@printf '  %-12s %-13s %s\n' \
 	  PRESET '$(PRESET)' 'size of a run: smoke, reduced or paper (quickstart always uses smoke)' \
 	  EXPERIMENT '$(or $(EXPERIMENT),-)' 'which one `make run` trains; `make status` names them all' \
 	  SEED '$(SEED)' 'its seed' \
 	  SEEDS '$(or $(SEEDS),-)' 'seeds of reproduce-*; without it the list of each experiment' \
 	  TASKS '$(or $(TASKS),-)' 'tasks of reproduce-*, such as "listops image"; without it all' \
+	  FORCE_RESUME '$(or $(FORCE_RESUME),-)' '1 continues a run made by other code or libraries' \
 	  RUNS '$(RUNS)' 'what tables and figures read: own, shipped or both' \
 	  DATA '$(DATA)' 'folder of raw and prepared data' \
 	  MIRROR '$(or $(MIRROR),-)' 'folder that holds the archives already' \

@@ -3,7 +3,8 @@
 SETUP := .setup/done
 BUILT := $(BIN)/.built
 # The catalogue is no source here: executables read it from the folder, so editing it needs no build.
-SOURCES := Package.swift $(shell find Sources -type f -not -path '*/Catalogue/*')
+# Folders too: their times tell of deleted files.
+SOURCES := Package.swift $(shell find Sources -not -path '*/Catalogue' -not -path '*/Catalogue/*')
 
 .PHONY: setup build test format check-format check-imports check-golden benchmark clean
 
@@ -19,6 +20,7 @@ build: $(BUILT)  ## Compile all executables
 
 $(BUILT): $(SOURCES) | $(SETUP)
 	swift build --configuration release
+	@swift --version > $(@D)/compiler.txt
 	@touch $@
 
 test: $(SETUP)  ## Run all tests

@@ -5,12 +5,13 @@
 
 PLAN := .setup/plan.mk
 resolve = @$(BIN)/plan-runs resolve --catalogue $(CATALOGUE)
-train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(DATA)/prepared --threads $(THREADS)
+train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(DATA)/prepared --threads $(THREADS) \
+  $(if $(FORCE_RESUME),--force-resume)
 mirror = $(if $(MIRROR),--mirror $(MIRROR))
 # Trained from generated data alone.
 QUICKSTART := tiny-listops-s4d-lin dfout-lra-listops-s4d-lin
 
-.PHONY: quickstart run reproduce-lra status plan data-listops data-cifar10 quickstart-runs lra-runs
+.PHONY: quickstart run reproduce-lra status plan data-lra data-listops data-cifar10 quickstart-runs lra-runs
 
 ifneq ($(filter results/% $(DATA)/% data-% %-runs,$(MAKECMDGOALS)),)
 include $(PLAN)
@@ -38,6 +39,9 @@ reproduce-lra: $(BUILT)  ## Train the Long Range Arena experiments at PRESET, th
 status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or missing
 	@$(BIN)/plan-runs status --catalogue $(CATALOGUE)
 
+download-%: $(BUILT)  ## Fetch raw files, or check those that are there: download-cifar10, download-lra (8 GB)
+	@$(BIN)/prepare-$* download --raw $(DATA)/raw/$* $(mirror)
+
 plan: $(BUILT)  ## Show the runs of PRESET and their hours
 	@$(BIN)/plan-runs plan --preset $(PRESET) --catalogue $(CATALOGUE)
 
@@ -55,7 +59,8 @@ $(error unknown task '$(filter-out $(known_tasks),$(TASKS))' in TASKS: use $(sor
 endif
 quickstart-runs: $(foreach id,$(QUICKSTART),$(call summaries_of,$(id)))
 lra-runs: $(foreach id,$(call chosen_of,lra),$(call summaries_of,$(id)))
-data-listops: $(DATA_listops_$(PRESET))  ## Prepare ListOps for PRESET
+data-lra: $(DATA_lra_$(PRESET))  ## Prepare the Long Range Arena's ListOps for PRESET
+data-listops: data-lra
 data-cifar10: $(DATA_cifar10_$(PRESET))  ## Download and prepare gray CIFAR-10
 endif
 endif

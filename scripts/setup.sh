@@ -4,7 +4,7 @@ set -euo pipefail
 
 packages=(
   libfftw3-dev libopenblas-dev liblapacke-dev libarchive-dev libcurl4-openssl-dev libssl-dev libpng-dev libturbojpeg0-dev
-  pkg-config gnuplot-nox fonts-dejavu-core make
+  pkg-config gnuplot-nox fonts-dejavu-core make git
 )
 swift_needed=6.3
 make_needed=4.3
@@ -55,6 +55,8 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
       fail 66 "the library $module is missing" "setup, pkg-config" "this is no Debian system, so nothing can be installed here" \
         "install what these Debian packages hold: ${packages[*]}"
   done
+  command -v git >/dev/null ||
+    fail 66 "git is missing" "setup, PATH" "the build fetches Swift packages with it, and runs note their revision" "install git"
 else
   missing=$(missing_packages)
   if [ -n "$missing" ]; then install_packages "${missing% }"; fi

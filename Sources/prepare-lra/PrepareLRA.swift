@@ -64,7 +64,7 @@ extension PrepareLRA {
 
     func run() throws {
       if let raw {
-        for line in try RawDownload.check(folder: raw, command: "`prepare-lra download`") { print(line) }
+        for line in try RawDownload.check(folder: raw, command: "`make download-lra`") { print(line) }
       }
       for line in try PreparedCheck.run(output) { print(line) }
     }

@@ -22,11 +22,11 @@ import Testing
     }
   }
 
-  @Test("a comment or a new build retrains nothing, a value only its experiment, a deleted summary only its run")
+  @Test("a comment, another title or a new build retrains nothing, a value only its experiment, a deleted summary only its run")
   func whatRetrains() throws {
     try MakeWorkspace.use { workspace in
       _ = try workspace.make("quickstart")
-      try workspace.edit(Self.tinyFile, replacing: "title:", by: "# another comment\ntitle:")
+      try workspace.edit(Self.tinyFile, replacing: "title:", by: "# another comment\ntitle: Our")
       #expect(try workspace.make("quickstart").calls.trained == [])
       try workspace.touch("tools/.built")
       #expect(try workspace.make("quickstart").calls.trained == [])
@@ -88,7 +88,7 @@ import Testing
   func interrupted() throws {
     try MakeWorkspace.use { workspace in
       let arguments = ["run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke"]
-      _ = try workspace.make("data-listops", "PRESET=smoke")
+      _ = try workspace.make("data-lra", "PRESET=smoke")
       try workspace.touch("fail")
       #expect(try workspace.make(arguments[0], arguments[1], arguments[2]).result.status != 0)
       try workspace.remove("fail")
@@ -96,6 +96,50 @@ import Testing
       #expect(again.result.status == 0)
       #expect(again.calls.trained == [Self.tiny], "the data that were ready are not made again")
       #expect(again.calls.count == 1)
+    }
+  }
+
+  @Test("official data replace a subset after a download without the mirror; raw files that are merely gone are not fetched again")
+  func officialData() throws {
+    try MakeWorkspace.use { workspace in
+      _ = try workspace.make("data-cifar10", "MIRROR=/archives")
+      let arguments = ["run", "EXPERIMENT=dfout-lra-image-s4d-lin", "PRESET=paper"]
+      try workspace.remove("data/raw/cifar10/receipt.json")
+      #expect(try workspace.make(arguments[0], arguments[1], arguments[2]).calls.count == 1, "training alone")
+      #expect(try workspace.make("download-cifar10").calls == ["prepare-cifar10 download --raw data/raw/cifar10"])
+      let tools = try workspace.make(arguments[0], arguments[1], arguments[2]).calls.map { $0.split(separator: " ").prefix(2) }
+      #expect(tools == [["prepare-cifar10", "preprocess"], ["train-model", "--configuration"]], "newer raw files are prepared again")
+    }
+  }
+
+  @Test("seeds have one spelling", arguments: ["SEED=01", "SEED=x", "SEED=-1", "SEED=1 2", "SEED=", "SEEDS=1 02"])
+  func seeds(argument: String) throws {
+    try MakeWorkspace.use { workspace in
+      let (result, calls) = try workspace.make("run", "EXPERIMENT=tiny-listops-s4d-lin", argument)
+      #expect(result.status != 0 && calls.isEmpty)
+      let reason = argument == "SEED=1 2" || argument == "SEED=" ? "not one seed" : "impossible seed"
+      #expect(result.errors.contains(reason), "\(result.errors)")
+    }
+  }
+
+  @Test("FORCE_RESUME is passed on only if it is given", arguments: [true, false])
+  func forcedResume(isForced: Bool) throws {
+    try MakeWorkspace.use { workspace in
+      let (_, calls) = try workspace.make("run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke", "FORCE_RESUME=\(isForced ? "1" : "")")
+      #expect(calls.last?.hasPrefix("train-model ") == true)
+      #expect(calls.last?.hasSuffix(" --force-resume") == isForced)
+    }
+  }
+
+  @Test("a deleted source is noticed")
+  func deletedSource() throws {
+    try MakeWorkspace.use { workspace in
+      let source = "Sources/Experiments/Extra.swift"
+      try workspace.touch(source)
+      try workspace.touch("tools/.built")
+      #expect(try !workspace.make("-n", "build").result.output.contains("swift build"))
+      try workspace.remove(source)
+      #expect(try workspace.make("-n", "build").result.output.contains("swift build"))
     }
   }
 
@@ -114,7 +158,7 @@ import Testing
       for target in ["setup", "quickstart", "test", "run", "reproduce-lra", "tables", "figures", "status", "data-cifar10", "burn"] {
         #expect(text.contains("\n  \(target) "), "\(target)")
       }
-      #expect(text.contains("PRESET      smoke"))
+      #expect(text.contains("PRESET       smoke"))
     }
   }
 }

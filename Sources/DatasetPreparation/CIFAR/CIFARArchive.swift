@@ -10,7 +10,7 @@ package struct CIFARArchive {
 
   /// - Throws: `StageError` (`badData`) if the archive is truncated, lacks a batch, or holds a broken record or an unknown class.
   package init(path: String) throws {
-    let advice = "delete \(path) and run `prepare-cifar10 download`"
+    let advice = "delete \(path) and run `make download-cifar10`"
     var batches: [String: CIFARBatch] = [:]
     try ArchiveReader(path: path, advice: advice).forEachMember { member in
       let name = member.name.split(separator: "/").last.map(String.init) ?? ""

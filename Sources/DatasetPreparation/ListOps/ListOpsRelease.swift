@@ -5,7 +5,7 @@ import RunSupport
 /// The released ListOps files of a raw folder: three tables, or the whole release archive that contains them.
 struct ListOpsRelease {
   static let archiveName = "lra_release.gz"
-  private static let downloadCommand = "`prepare-lra download`"
+  private static let downloadCommand = "`make download-lra`"
 
   private let folder: RawFolder
   /// Nil if the tables lie in the folder by themselves.

@@ -17,11 +17,11 @@ package struct ListOpsTable {
   package static func read(file path: String) throws -> [ListOpsExample] {
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw StageError(
-        .missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: "run `prepare-lra download`")
+        .missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: "run `make download-lra`")
     }
     defer { try? handle.close() }
     var table = ListOpsTable(name: path)
-    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+    while let piece = try handle.piece(upTo: 1 << 20, of: path), !piece.isEmpty {
       try piece.withUnsafeBytes { try table.feed($0) }
     }
     return try table.finish()
@@ -89,6 +89,6 @@ package struct ListOpsTable {
   private func bad(_ line: Int, _ why: String) -> StageError {
     StageError(
       .badData, "cannot read \(name)", where: "\(name), line \(line)", why: why,
-      fix: "delete the file and run `prepare-lra download` again, or place a good copy there")
+      fix: "delete the file and run `make download-lra` again, or place a good copy there")
   }
 }

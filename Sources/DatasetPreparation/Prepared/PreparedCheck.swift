@@ -14,7 +14,7 @@ package enum PreparedCheck {
       guard found == expected else {
         throw StageError(
           .badData, "checksum differs for \(path)", where: path, why: "the card says sha256 \(expected), found \(found)",
-          fix: "delete the folder and run `prepare-\(card.family) preprocess --output \(directory)`")
+          fix: "delete the folder and run `make data-\(card.family)` at its PRESET, or the run that needs it")
       }
       return "\(path): sha256 agrees"
     }

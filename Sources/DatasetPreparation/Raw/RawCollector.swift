@@ -22,7 +22,7 @@ package struct RawCollector {
     self.source = source
     self.folder = folder
     self.mirror = try mirror.map(Mirror.init)
-    receipt = try Receipt.existing(in: folder, madeBy: "`prepare-\(source.dataset) download`")
+    receipt = try Receipt.existing(in: folder, madeBy: "`make download-\(source.dataset)`")
   }
 
   /// Obtains files and writes the receipt.
@@ -151,7 +151,7 @@ package struct RawCollector {
 
   private func advice(_ file: RawSource.File) -> String {
     """
-    delete it there and run `make data-\(source.dataset)` again, pass MIRROR=dir with a good copy, or by hand: \(source.byHand) \
+    delete a bad copy and run `make download-\(source.dataset)`, with MIRROR=dir if a folder holds a good one, or by hand: \(source.byHand) \
     (\(source.home)), as \(path(file.name))
     """
   }

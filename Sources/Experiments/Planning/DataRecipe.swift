@@ -2,8 +2,7 @@ import Datasets
 
 /// How prepared data is made: which tool, from what, with which options. The catalogue may only name data that has a recipe.
 package struct DataRecipe: Sendable {
-  /// `make data-NAME` prepares it.
-  package let name: String
+  /// `make data-FAMILY` prepares it, `make download-FAMILY` fetches its raw files.
   package let family: String
   package let variant: String
   /// Whether raw files must be downloaded first; otherwise a generator makes the data.
@@ -17,14 +16,14 @@ package struct DataRecipe: Sendable {
 
   package static let all = [
     DataRecipe(
-      name: "listops", family: "lra", variant: "listops-generated", needsDownload: false,
+      family: "lra", variant: "listops-generated", needsDownload: false,
       parameterNames: ["train", "validation", "test", "minimumLength", "maximumLength", "seed"],
       options: ["--task", "listops", "--source", "generated"]),
     DataRecipe(
-      name: "listops", family: "lra", variant: "listops-released", needsDownload: true, parameterNames: [],
+      family: "lra", variant: "listops-released", needsDownload: true, parameterNames: [],
       options: ["--task", "listops", "--source", "released"]),
     DataRecipe(
-      name: "cifar10", family: "cifar10", variant: "gray", needsDownload: true, parameterNames: [], options: ["--variant", "gray"]),
+      family: "cifar10", variant: "gray", needsDownload: true, parameterNames: [], options: ["--variant", "gray"]),
   ]
 
   /// The recipe of a configuration that was read from the catalogue.

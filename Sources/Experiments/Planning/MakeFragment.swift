@@ -39,7 +39,7 @@ package struct MakeFragment {
       """
   }
 
-  /// Each prepared data once, and `$(DATA_listops_smoke)`: what `make data-listops` makes at a preset.
+  /// Each prepared data once, and `$(DATA_lra_smoke)`: what `make data-lra` makes at a preset.
   private var data: [String] {
     var seen: Set<String> = []
     let rules = catalogue.all.compactMap { experiment -> String? in
@@ -49,7 +49,7 @@ package struct MakeFragment {
       return "\(Self.card(of: experiment)):\(input) | $(BUILT)\n\t$(BIN)/\(recipe.tool) preprocess \(arguments)\(option) --output $(@D)\n"
     }
     let named = Dictionary(grouping: catalogue.all) { experiment in
-      "DATA_\(DataRecipe.of(experiment.configuration.data)?.name ?? "other")_\(experiment.preset.rawValue)"
+      "DATA_\(experiment.configuration.data.family)_\(experiment.preset.rawValue)"
     }
     let lists = named.sorted { $0.key < $1.key }.map { name, experiments in
       "\(name) := \(Set(experiments.map(Self.card)).sorted().joined(separator: " "))\n"
