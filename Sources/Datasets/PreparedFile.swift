@@ -51,9 +51,9 @@ struct PreparedFile {
 
   private func path(_ name: String) -> String { (directory as NSString).appendingPathComponent(name) }
 
-  /// The tool is named after the folder that holds the variants.
+  /// The family is the folder that holds the variants.
   private var remedy: String {
     let family = ((directory as NSString).deletingLastPathComponent as NSString).lastPathComponent
-    return "`prepare-\(family) preprocess --output \(directory)`"
+    return "`make data-\(family)` at its PRESET, or the run that needs it"
   }
 }

@@ -51,7 +51,7 @@ extension PrepareCIFAR10 {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      for line in try RawDownload.check(folder: raw.raw, command: "`prepare-cifar10 download`") { print(line) }
+      for line in try RawDownload.check(folder: raw.raw, command: "`make download-cifar10`") { print(line) }
       for line in try PreparedCheck.run(output.output) { print(line) }
     }
   }

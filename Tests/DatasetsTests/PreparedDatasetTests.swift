@@ -55,7 +55,7 @@ import Testing
   @Test("no folder: the error names the command") func missing() {
     let error = #expect(throws: StageError.self) { try PreparedDataset(directory: "data/prepared/lra/nothing") }
     #expect(error?.code == .missingInput)
-    #expect(error?.remedy == "run `prepare-lra preprocess --output data/prepared/lra/nothing`")
+    #expect(error?.remedy == "run `make data-lra` at its PRESET, or the run that needs it")
   }
 
   @Test("a missing array", arguments: ["tokens.npy", "offsets.npy", "labels.npy", "split-test.npy"]) func missingArray(name: String) throws

@@ -6,7 +6,7 @@ import RunSupport
 package enum CIFARPreparation {
   package static let family = "cifar10"
   package static let archiveName = "cifar-10-binary.tar.gz"
-  private static let downloadCommand = "`prepare-cifar10 download`"
+  private static let downloadCommand = "`make download-cifar10`"
   private static let officialCounts = (training: 50_000, test: 10_000)
 
   /// Sequences of 1024 gray values, as Long Range Arena's Image task has them.
