@@ -37,7 +37,7 @@ struct ResidualBlock {
       let (sum, layerCache, dropCache) = branch(normed, residual: input, lengths: lengths, pass: &pass)
       return (sum, Cache(normalized: input, normalization: normCache, layer: layerCache, branchDropout: dropCache))
     }
-    let (sum, layerCache, dropCache) = branch(input.masked(to: lengths), residual: input, lengths: lengths, pass: &pass)
+    let (sum, layerCache, dropCache) = branch(input.copiedIfPadded(lengths), residual: input, lengths: lengths, pass: &pass)
     let (output, normCache) = normalization.forward(sum, isTraining: pass.isTraining)
     return (output, Cache(normalized: sum, normalization: normCache, layer: layerCache, branchDropout: dropCache))
   }
@@ -65,5 +65,5 @@ struct ResidualBlock {
 
 extension Tensor {
   /// A copy that a layer may mask, where there is padding; else the tensor itself.
-  fileprivate func masked(to lengths: [Int]?) -> Tensor { lengths == nil ? self : copy() }
+  fileprivate func copiedIfPadded(_ lengths: [Int]?) -> Tensor { lengths == nil ? self : copy() }
 }
