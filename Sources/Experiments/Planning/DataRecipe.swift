@@ -24,6 +24,18 @@ package struct DataRecipe: Sendable {
       options: ["--task", "listops", "--source", "released"]),
     DataRecipe(
       family: "cifar10", variant: "gray", needsDownload: true, parameterNames: [], options: ["--variant", "gray"]),
+    DataRecipe(
+      family: "celeba", variant: "generated", needsDownload: false, parameterNames: ["height", "width", "train", "validation", "test", "seed"],
+      options: ["--source", "generated"]),
+    DataRecipe(
+      family: "celeba", variant: "released", needsDownload: true, parameterNames: ["height", "width", "limit"],
+      options: ["--source", "released"]),
+    DataRecipe(
+      family: "moving-mnist", variant: "original", needsDownload: true,
+      parameterNames: ["frames", "train", "validation", "test", "seed", "digits", "speed"], options: ["--variant", "original"]),
+    DataRecipe(
+      family: "moving-mnist", variant: "coloured", needsDownload: true,
+      parameterNames: ["frames", "train", "validation", "test", "seed", "fastSpeed", "slowSpeed"], options: ["--variant", "coloured"]),
   ]
 
   /// The recipe of a configuration that was read from the catalogue.

@@ -1,0 +1,31 @@
+import Datasets
+import Experiments
+import Testing
+
+@Suite struct DataRecipeTests {
+  @Test("no two recipes make the same variant") func distinct() {
+    let names = DataRecipe.all.map { "\($0.family)/\($0.variant)" }
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test("generated Pathfinder pictures, in both ranges of values", arguments: ["", "-centered"]) func pathfinder(range: String) throws {
+    let data = DataConfiguration(
+      family: "lra", variant: "pathfinder-generated" + range,
+      parameters: ["resolution": 32, "contourLength": 6, "distractors": 2, "count": 40_000, "seed": 1])
+    let recipe = try #require(DataRecipe.of(data))
+    #expect(recipe.tool == "prepare-lra" && !recipe.needsDownload)
+    let options = """
+      --task pathfinder --source generated\(range.isEmpty ? "" : " --centered") --resolution 32 --contour-length 6 --distractors 2 \
+      --count 40000 --seed 1
+      """
+    #expect(recipe.arguments(for: data).joined(separator: " ") == options)
+  }
+
+  @Test("released Pathfinder pictures are known by their size") func released() throws {
+    let data = DataConfiguration(family: "lra", variant: "pathfinder-released", parameters: ["resolution": 128])
+    let recipe = try #require(DataRecipe.of(data))
+    #expect(recipe.needsDownload)
+    #expect(recipe.arguments(for: data) == ["--task", "pathfinder", "--source", "released", "--resolution", "128"])
+    #expect(data.preparedPath == "lra/pathfinder-released-resolution-128")
+  }
+}
