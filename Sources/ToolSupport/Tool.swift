@@ -8,19 +8,13 @@ package protocol Tool: ParsableCommand {}
 extension Tool {
   /// Parses the command line, runs the tool and ends the process.
   package static func runAndExit() -> Never {
-    var command: any ParsableCommand
     do {
-      command = try parseAsRoot()
-    } catch {
-      // Usage errors, --help and --version: the parser knows how to print them; its usage code is 64.
-      exit(withError: error)
-    }
-    do {
+      var command = try parseAsRoot()
       try command.run()
       Foundation.exit(0)
-    } catch  where error is CleanExit || error is ExitCode || error is ValidationError {
-      exit(withError: error)
     } catch {
+      // Usage errors, --help and --version: the parser knows how to print them; its usage code is 64. Not all its types are public.
+      if String(reflecting: type(of: error)).hasPrefix("ArgumentParser.") { exit(withError: error) }
       let failure = error as? StageError ?? StageError(wrapping: error)
       FileHandle.standardError.write(Data("error: \(failure)\n".utf8))
       Foundation.exit(failure.code.rawValue)

@@ -43,7 +43,7 @@ do for [panel = 1:panel_count] {
     set xrange [0.5:last_epoch[panel] + 0.5]
     set xtics tic_distance(last_epoch[panel] < 10 ? 10 : last_epoch[panel])
     set yrange [0:top]
-    set ytics tic_distance(top)
+    set ytics tic_distance(2 * top)
     plot chance[panel] with lines linecolor rgb chance_colour dashtype 3 title "chance", \
       for [i = 1:thin_lines] input using (shown(panel, word(seeds, i) + 0)):(column("train_percent")) \
         with lines linecolor rgb pale(train_colour) notitle, \
