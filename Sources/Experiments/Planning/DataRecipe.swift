@@ -25,8 +25,8 @@ package struct DataRecipe: Sendable {
     DataRecipe(
       family: "cifar10", variant: "gray", needsDownload: true, parameterNames: [], options: ["--variant", "gray"]),
     DataRecipe(
-      family: "celeba", variant: "generated", needsDownload: false, parameterNames: ["height", "width", "train", "validation", "test", "seed"],
-      options: ["--source", "generated"]),
+      family: "celeba", variant: "generated", needsDownload: false,
+      parameterNames: ["height", "width", "train", "validation", "test", "seed"], options: ["--source", "generated"]),
     DataRecipe(
       family: "celeba", variant: "released", needsDownload: true, parameterNames: ["height", "width", "limit"],
       options: ["--source", "released"]),
@@ -36,7 +36,7 @@ package struct DataRecipe: Sendable {
     DataRecipe(
       family: "moving-mnist", variant: "coloured", needsDownload: true,
       parameterNames: ["frames", "train", "validation", "test", "seed", "fastSpeed", "slowSpeed"], options: ["--variant", "coloured"]),
-  ]
+  ] + pathfinder
 
   /// The recipe of a configuration that was read from the catalogue.
   package static func of(_ data: DataConfiguration) -> DataRecipe? {
