@@ -15,7 +15,6 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var experiment: String
   package var preset: Preset
   package var seed: UInt64
-  package var title: String
   /// `accuracy`.
   package var metric: String
   /// The metric on the whole test split at the chosen epoch, 0 to 1.
@@ -46,7 +45,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var fingerprint: String
 
   package init(
-    experiment: String, preset: Preset, seed: UInt64, title: String, metric: String, value: Double, testLoss: Double, testCount: Int,
+    experiment: String, preset: Preset, seed: UInt64, metric: String, value: Double, testLoss: Double, testCount: Int,
     bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
     wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
     fingerprint: String
@@ -54,7 +53,6 @@ package struct RunSummary: Codable, Sendable, Equatable {
     self.experiment = experiment
     self.preset = preset
     self.seed = seed
-    self.title = title
     self.metric = metric
     self.value = value
     self.testLoss = testLoss

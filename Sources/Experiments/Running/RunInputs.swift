@@ -51,8 +51,8 @@ package struct RunInputs {
     if card.unofficial && configuration.preset == .paper {
       throw StageError(
         .badData, "preset paper needs the official data", where: folder, why: "the card says they were made from a subset",
-        fix: "delete data/raw/\(card.family)/receipt.json, then run make without MIRROR, or place the official archive as data/README.md "
-          + "says, or use PRESET=reduced")
+        fix: "run make download-\(card.family) without MIRROR, or first place the official archive as data/README.md says, "
+          + "or use PRESET=reduced")
     }
   }
 

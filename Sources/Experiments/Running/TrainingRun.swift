@@ -89,7 +89,7 @@ package struct TrainingRun {
     }
     let (configuration, data) = (inputs.configuration, inputs.data)
     return RunSummary(
-      experiment: configuration.id, preset: configuration.preset, seed: seed, title: configuration.id, metric: "accuracy",
+      experiment: configuration.id, preset: configuration.preset, seed: seed, metric: "accuracy",
       value: test.accuracy, testLoss: test.loss, testCount: test.sampleCount, bestEpoch: best.epoch,
       validationValue: best.validation.accuracy, validationLoss: best.validation.loss, epochs: state.epoch, steps: state.step,
       parameterCount: parameterCount, chance: data.majorityRate(of: .test), wallSeconds: state.seconds,
