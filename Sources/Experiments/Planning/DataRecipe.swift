@@ -14,7 +14,9 @@ package struct DataRecipe: Sendable {
 
   package var tool: String { "prepare-\(family)" }
 
-  package static let all = [
+  package static let all = others + pathfinder
+
+  private static let others = [
     DataRecipe(
       family: "lra", variant: "listops-generated", needsDownload: false,
       parameterNames: ["train", "validation", "test", "minimumLength", "maximumLength", "seed"],
@@ -36,7 +38,7 @@ package struct DataRecipe: Sendable {
     DataRecipe(
       family: "moving-mnist", variant: "coloured", needsDownload: true,
       parameterNames: ["frames", "train", "validation", "test", "seed", "fastSpeed", "slowSpeed"], options: ["--variant", "coloured"]),
-  ] + pathfinder
+  ]
 
   /// The recipe of a configuration that was read from the catalogue.
   package static func of(_ data: DataConfiguration) -> DataRecipe? {
