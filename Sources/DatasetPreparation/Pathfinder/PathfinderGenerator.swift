@@ -10,15 +10,15 @@ import RunSupport
 /// - Source: Linsley et al., "Learning long-range spatial dependencies with horizontal gated recurrent units", 2018; algorithm described
 ///   from github.com/drewlinsley/pathfinder, module snakes2, with the settings of Long Range Arena.
 package struct PathfinderGenerator: Sendable {
-  /// Pairs of contours that may be discarded for one picture.
-  private static let patience = 20_000
-
   package let settings: PathfinderSettings
   private let seed: UInt64
+  private let patience: Int
 
-  package init(_ settings: PathfinderSettings, seed: UInt64) {
+  /// - Parameter patience: pairs of contours that may be discarded for one picture.
+  package init(_ settings: PathfinderSettings, seed: UInt64, patience: Int = 20_000) {
     self.settings = settings
     self.seed = seed
+    self.patience = patience
   }
 
   package static func label(of index: Int) -> Int { index & 1 }
@@ -28,7 +28,7 @@ package struct PathfinderGenerator: Sendable {
     var stream = RandomStream(seed: seed, purpose: .generation, lane: UInt32(index))
     let margin = settings.margins[stream.integer(below: settings.margins.count)]
     var growth = ContourGrowth(settings, margin: margin, stream: stream)
-    for _ in 0..<Self.patience {
+    for _ in 0..<patience {
       guard let targets = growth.targets() else { continue }
       let distractors = growth.distractors()
       let first = growth.integer(below: 2)
@@ -40,7 +40,7 @@ package struct PathfinderGenerator: Sendable {
     }
     throw StageError(
       .badConfiguration, "no room for two contours of \(settings.contourLength) paddles", where: "Pathfinder generator, picture \(index)",
-      why: "\(Self.patience) pairs were drawn in vain in \(settings.resolution)×\(settings.resolution) pixels",
+      why: "\(patience) pairs were drawn in vain in \(settings.resolution)×\(settings.resolution) pixels",
       fix: "use a smaller --contour-length or a larger --resolution")
   }
 
