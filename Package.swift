@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CProcessor"),
@@ -46,7 +47,7 @@ let package = Package(
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
     .target(
       name: "DatasetPreparation",
-      dependencies: ["CArchive", "CCurl", "CPNG", "CTurboJPEG", "Datasets", "Arrays", "RunSupport", "Yams"]),
+      dependencies: ["CArchive", "CCurl", "CPNG", "CSndFile", "CTurboJPEG", "Datasets", "Arrays", "RunSupport", "Yams"]),
     .target(name: "Datasets", dependencies: ["Arrays", "RunSupport"]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(
@@ -59,6 +60,8 @@ let package = Package(
     // Tools
     tool("prepare-cifar10", "DatasetPreparation", "RunSupport"),
     tool("prepare-lra", "DatasetPreparation", "RunSupport"),
+    tool("prepare-speech-commands", "DatasetPreparation", "Datasets", "RunSupport"),
+    tool("prepare-bidmc", "DatasetPreparation", "RunSupport"),
     tool("prepare-celeba", "DatasetPreparation", "Datasets", "RunSupport"),
     tool("prepare-moving-mnist", "DatasetPreparation", "Datasets", "RunSupport"),
     tool("inspect-data", "DatasetPreparation", "RunSupport"),

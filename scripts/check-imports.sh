@@ -11,7 +11,7 @@ declare -A rank=(
 # The only target that may import a C library.
 declare -A owner=(
   [CFFTW]=Operations [CBLAS]=Operations [CProcessor]=Operations [CLAPACKE]=LinearAlgebra [CArchive]=DatasetPreparation
-  [CCurl]=DatasetPreparation [CPNG]=DatasetPreparation [CTurboJPEG]=DatasetPreparation [CCrypto]=RunSupport
+  [CCurl]=DatasetPreparation [CPNG]=DatasetPreparation [CTurboJPEG]=DatasetPreparation [CSndFile]=DatasetPreparation [CCrypto]=RunSupport
 )
 pointer_rooms=" Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport "
 longest=400

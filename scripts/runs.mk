@@ -42,6 +42,9 @@ status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or mis
 download-%: $(BUILT)  ## Fetch raw files, or check those that are there: download-cifar10, download-lra (8 GB)
 	@$(BIN)/prepare-$* download --raw $(DATA)/raw/$* $(mirror)
 
+download-imdb: $(BUILT)  ## Fetch or check the reviews of the Long Range Arena's Text task (80 MB)
+	@$(BIN)/prepare-lra download --task text --raw $(DATA)/raw/imdb $(mirror)
+
 plan: $(BUILT)  ## Show the runs of PRESET and their hours
 	@$(BIN)/plan-runs plan --preset $(PRESET) --catalogue $(CATALOGUE)
 

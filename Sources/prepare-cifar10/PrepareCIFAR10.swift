@@ -12,9 +12,16 @@ struct RawOptions: ParsableArguments {
   @Option(help: "Folder of the downloaded files.", completion: .directory) var raw = "data/raw/cifar10"
 }
 
+/// What is prepared, and where it lies.
 struct OutputOptions: ParsableArguments {
-  @Option(help: "Prepared folder.", completion: .directory) var output = "data/prepared/cifar10/gray"
+  @Option(help: "gray, rgb and rgb-script (two normalisations), permuted (one fixed order) or noise-padded (1024 more steps).")
+  var variant = CIFARVariant.gray
+  @Option(help: "Prepared folder; named after the variant if absent.", completion: .directory) var output: String?
+
+  var folder: String { output ?? "data/prepared/cifar10/\(variant.rawValue)" }
 }
+
+extension CIFARVariant: ExpressibleByArgument {}
 
 extension PrepareCIFAR10 {
   struct Download: Tool {
@@ -30,18 +37,13 @@ extension PrepareCIFAR10 {
   }
 
   struct Preprocess: Tool {
-    enum Variant: String, ExpressibleByArgument, CaseIterable { case gray }
-
     static let configuration = CommandConfiguration(abstract: "Makes a prepared folder of the archive.")
-    @Option(help: "gray: sequences of 1024 gray values.") var variant = Variant.gray
     @OptionGroup var raw: RawOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      switch variant {
-      case .gray: try CIFARPreparation.prepareGray(raw: raw.raw, output: output.output)
-      }
-      print(try CardText.describe(output.output))
+      try CIFARPreparation.prepare(output.variant, raw: raw.raw, output: output.folder)
+      print(try CardText.describe(output.folder))
     }
   }
 
@@ -52,7 +54,7 @@ extension PrepareCIFAR10 {
 
     func run() throws {
       for line in try RawDownload.check(folder: raw.raw, command: "`make download-cifar10`") { print(line) }
-      for line in try PreparedCheck.run(output.output) { print(line) }
+      for line in try PreparedCheck.run(output.folder) { print(line) }
     }
   }
 
@@ -60,6 +62,6 @@ extension PrepareCIFAR10 {
     static let configuration = CommandConfiguration(abstract: "Prints what a prepared folder holds.")
     @OptionGroup var output: OutputOptions
 
-    func run() throws { print(try CardText.describe(output.output)) }
+    func run() throws { print(try CardText.describe(output.folder)) }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DatasetPreparation
 import Foundation
+import RunSupport
 import ToolSupport
 
 @main struct PrepareLRA: Tool {
@@ -9,18 +10,17 @@ import ToolSupport
     subcommands: [Download.self, Preprocess.self, Verify.self, Describe.self])
 }
 
-enum ArenaTask: String, ExpressibleByArgument, CaseIterable { case listops }
-
-enum DataSource: String, ExpressibleByArgument, CaseIterable { case generated, released }
-
 struct RawOptions: ParsableArguments {
-  @Option(help: "Folder of the downloaded files.", completion: .directory) var raw = "data/raw/lra"
+  @Option(help: "Folder of the downloaded files; data/raw/lra, for Text data/raw/imdb, if absent.", completion: .directory)
+  var raw: String?
+
+  func folder(_ task: ArenaTask) -> String { raw ?? "data/raw/\(task.dataset)" }
 }
 
 extension PrepareLRA {
   struct Download: Tool {
     static let configuration = CommandConfiguration(
-      abstract: "Fetches and verifies the released files (about 8 GB); generated data need no download.")
+      abstract: "Fetches and verifies the released files (about 8 GB; 84 MB for Text); generated data need no download.")
     @Option(help: "Task whose files are needed.") var task = ArenaTask.listops
     @OptionGroup var raw: RawOptions
     @Option(help: "Folder that may hold the files already.", completion: .directory) var mirror: String?
@@ -29,29 +29,54 @@ extension PrepareLRA {
 
     func run() throws {
       try RawDownload.run(
-        dataset: ListOpsPreparation.family, names: ListOpsPreparation.releasedNames.values.sorted(), sources: sources, folder: raw.raw,
-        mirror: mirror, allowStandIns: allowStandIns)
+        dataset: task.dataset, names: task.fileNames, sources: sources, folder: raw.folder(task), mirror: mirror,
+        allowStandIns: allowStandIns)
     }
   }
 
   struct Preprocess: Tool {
     static let configuration = CommandConfiguration(abstract: "Makes a prepared folder of generated or released data.")
     @Option(help: "Task to prepare.") var task = ArenaTask.listops
-    @Option(help: "Where the data come from.") var source = DataSource.generated
+    @Option(help: "Where the data come from (default: ListOps and Pathfinder generated, otherwise released).") var source: DataSource?
     @OptionGroup var raw: RawOptions
     @OptionGroup var generator: GeneratorOptions
+    @OptionGroup var pathfinder: PathfinderOptions
     @Option(help: "Prepared folder; named after source and parameters if absent.", completion: .directory) var output: String?
     @Option(help: "Threads of the generator.") var threads = ProcessInfo.processInfo.activeProcessorCount
 
+    func validate() throws {
+      if task == .text && source == .generated { throw ValidationError("Text is not generated: use --source released") }
+    }
+
     func run() throws {
+      let raw = raw.folder(task)
       let output: String
-      switch source {
-      case .generated:
-        output = self.output ?? "data/prepared/" + generator.parameters.preparedPath
-        try ListOpsPreparation.prepareGenerated(generator.parameters, output: output, threadCount: threads)
-      case .released:
+      switch (task, source ?? task.usualSource) {
+      case (.listops, .generated):
+        output = self.output ?? "data/prepared/" + generator.listOps.preparedPath
+        try ListOpsPreparation.prepareGenerated(generator.listOps, output: output, threadCount: threads)
+      case (.listops, .released):
         output = self.output ?? "data/prepared/lra/listops-released"
-        try ListOpsPreparation.prepareReleased(raw: raw.raw, output: output)
+        try ListOpsPreparation.prepareReleased(raw: raw, output: output)
+      case (.text, _):
+        output = self.output ?? "data/prepared/lra/text"
+        try TextPreparation.prepare(raw: raw, output: output)
+      case (.retrieval, .generated):
+        output = self.output ?? "data/prepared/" + generator.retrieval.preparedPath
+        try RetrievalPreparation.prepareGenerated(generator.retrieval, output: output)
+      case (.retrieval, .released):
+        output = self.output ?? "data/prepared/lra/retrieval-released"
+        try RetrievalPreparation.prepareReleased(raw: raw, output: output)
+      case (.pathfinder, .generated):
+        let parameters = try pathfinder.parameters(seed: generator.seed)
+        output = self.output ?? "data/prepared/" + parameters.preparedPath
+        let progress = ProgressReporter("Pathfinder", total: parameters.count, unit: "pictures")
+        try PathfinderPreparation.prepareGenerated(parameters, output: output, threadCount: threads) { done, _ in progress.update(done) }
+        progress.finish()
+      case (.pathfinder, .released):
+        let (resolution, centered) = (pathfinder.resolution, pathfinder.centered)
+        output = self.output ?? "data/prepared/" + PathfinderPreparation.releasedPath(resolution: resolution, centered: centered)
+        try PathfinderPreparation.prepareReleased(raw: raw, resolution: resolution, centered: centered, output: output)
       }
       print(try CardText.describe(output))
     }
@@ -61,12 +86,18 @@ extension PrepareLRA {
     static let configuration = CommandConfiguration(abstract: "Compares the files on disk with their recorded hashes.")
     @Option(help: "Folder of the downloaded files, if any are to be checked.", completion: .directory) var raw: String?
     @Option(help: "Prepared folder.", completion: .directory) var output: String
+    @Flag(help: "Pathfinder: follow the contours in the pictures and report how often they agree with the labels.") var trace = false
+    @Option(help: "Pictures that --trace looks at, evenly spread.") var traceCount = 1000
 
     func run() throws {
       if let raw {
         for line in try RawDownload.check(folder: raw, command: "`make download-lra`") { print(line) }
       }
       for line in try PreparedCheck.run(output) { print(line) }
+      if trace {
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        print(try PathfinderTraceCheck.run(output, limit: traceCount, threadCount: threads))
+      }
     }
   }
 
@@ -75,20 +106,5 @@ extension PrepareLRA {
     @Option(help: "Prepared folder.", completion: .directory) var output: String
 
     func run() throws { print(try CardText.describe(output)) }
-  }
-}
-
-/// What the generator takes; defaults are those of the released data.
-struct GeneratorOptions: ParsableArguments {
-  @Option(help: "Expressions to train on.") var train = 96_000
-  @Option(help: "Expressions to validate with.") var validation = 2000
-  @Option(help: "Expressions to test with.") var test = 2000
-  @Option(help: "Expressions have more words than this.") var minimumLength = 500
-  @Option(help: "Expressions have fewer words than this.") var maximumLength = 2000
-  @Option(help: "Seed of the generator.") var seed = 1
-
-  var parameters: ListOpsPreparation.Parameters {
-    ListOpsPreparation.Parameters(
-      train: train, validation: validation, test: test, minimumLength: minimumLength, maximumLength: maximumLength, seed: seed)
   }
 }

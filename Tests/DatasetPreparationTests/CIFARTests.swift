@@ -22,7 +22,7 @@ import Testing
   }
 
   /// Prepares an archive that a mirror vouches for as a subset.
-  private func prepare(_ archive: Data, _ folder: String) throws -> DatasetCard {
+  private func prepare(_ archive: Data, _ folder: String, _ variant: CIFARVariant = .gray) throws -> DatasetCard {
     try AtomicFile.write(archive, to: folder + "/mirror/part.tar")
     try AtomicFile.write("\(FileHash.hex(of: archive)) *part.tar\n", to: folder + "/mirror/SHA256SUMS")
     let yaml = """
@@ -31,7 +31,7 @@ import Testing
       """
     let source = try SourceList(yaml: yaml, path: "s").source("cifar10")
     _ = try RawCollector(source: source, folder: folder + "/raw", mirror: folder + "/mirror").collect([CIFARPreparation.archiveName])
-    return try CIFARPreparation.prepareGray(raw: folder + "/raw", output: folder + "/gray")
+    return try CIFARPreparation.prepare(variant, raw: folder + "/raw", output: folder + "/" + variant.rawValue)
   }
 
   @Test(

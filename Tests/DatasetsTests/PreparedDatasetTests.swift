@@ -130,4 +130,30 @@ import Testing
       #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
     }
   }
+
+  @Test("pairs: rows of all first documents, then of all second ones") func pairs() throws {
+    try withTemporaryFolder { folder in
+      try PreparedFixture.pairs(in: folder)
+      let batch = try PreparedDataset(directory: folder).batch([0, 1], of: .train)  // records 2 and 0
+      guard case .tokens(let tokens, let batchSize, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
+      #expect((batchSize, length, batch.count) == (4, 3, 2))
+      #expect(tokens == [23, 24, 25, 3, 0, 0, 25, 26, 0, 5, 6, 0])
+      #expect(batch.lengths == [3, 1, 2, 2] && batch.labels == [1, 0])
+      try NumPyFile.write(NumPyArray([0, 12] as [Int64], shape: [2]), to: folder + "/offsets.npy")
+      #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData, "half a pair")
+    }
+  }
+
+  @Test("real targets come with their samples") func realTargets() throws {
+    try withTemporaryFolder { folder in
+      try PreparedFixture.realTargets(in: folder)
+      let data = try PreparedDataset(directory: folder)
+      let batch = data.batch([2, 0], of: .train)  // records 2 and 5
+      #expect(batch.targets == [1.5, 4.5] && batch.labels.isEmpty && batch.count == 2)
+      #expect(data.realTargets(of: .test) == [-0.5, 3.5])
+      #expect(data.majorityRate(of: .train) == 0)
+      try NumPyFile.write(NumPyArray([Float](repeating: .nan, count: 6), shape: [6]), to: folder + "/targets.npy")
+      #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
+    }
+  }
 }

@@ -29,6 +29,38 @@ enum PreparedFixture {
     try writeRest(folder, labels: [0, 1, 1, 2, 0, 1], card: card)
   }
 
+  /// Three records of two documents each: record r holds documents of r + 1 and 2 words, 10r + 3, … and 10r + 5, ….
+  static func pairs(in folder: String) throws {
+    let words: [UInt8] = [3, 5, 6, 13, 14, 15, 16, 23, 24, 25, 25, 26]
+    let offsets: [Int64] = [0, 1, 3, 5, 7, 10, 12]
+    try NumPyFile.write(NumPyArray(words, shape: [words.count]), to: folder + "/tokens.npy")
+    try NumPyFile.write(NumPyArray(offsets, shape: [offsets.count]), to: folder + "/offsets.npy")
+    var card = card(.tokens, length: 3, channels: 1, words: 30)
+    card.documentCount = 2
+    try writeList([0, 1, 1], "labels.npy", in: folder)
+    try writeLists([2, 0], [1], [], card: &card, in: folder)
+  }
+
+  /// Values with real targets −0.5, 0.5, 1.5, ….
+  static func realTargets(in folder: String) throws {
+    try values(in: folder)
+    unlink(folder + "/labels.npy")
+    try NumPyFile.write(NumPyArray((0..<6).map { Float($0) - 0.5 }, shape: [6]), to: folder + "/targets.npy")
+    var card = card(.values, length: 2, channels: 3, words: 0)
+    card.targetKind = .real
+    card.classCount = 0
+    try writeCard(card, in: folder)
+  }
+
+  /// Writes lists, their counts (without classes) on the card, and the card.
+  static func writeLists(_ train: [Int32], _ validation: [Int32], _ test: [Int32], card: inout DatasetCard, in folder: String) throws {
+    for (split, list) in [(Split.train, train), (.validation, validation), (.test, test)] {
+      try writeList(list, "split-\(split.rawValue).npy", in: folder)
+      card.splits[split.rawValue] = .init(count: list.count, perClass: [])
+    }
+    try writeCard(card, in: folder)
+  }
+
   static func writeCard(_ card: DatasetCard, in folder: String) throws {
     try AtomicFile.write(try JSONText.encode(card), to: folder + "/card.json")
   }
@@ -46,7 +78,7 @@ enum PreparedFixture {
     try writeCard(card, in: folder)
   }
 
-  private static func card(_ kind: DatasetCard.InputKind, length: Int, channels: Int, words: Int) -> DatasetCard {
+  static func card(_ kind: DatasetCard.InputKind, length: Int, channels: Int, words: Int) -> DatasetCard {
     DatasetCard(
       family: "demo", variant: "plain", inputKind: kind, sequenceLength: length, channelCount: channels,
       vocabulary: (0..<words).map { "w\($0)" }, classCount: 3, normalization: nil,

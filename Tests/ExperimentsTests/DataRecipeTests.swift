@@ -28,4 +28,25 @@ import Testing
     #expect(recipe.arguments(for: data) == ["--task", "pathfinder", "--source", "released", "--resolution", "128"])
     #expect(data.preparedPath == "lra/pathfinder-released-resolution-128")
   }
+
+  private func arguments(_ family: String, _ variant: String, _ parameters: [String: Int] = [:]) throws -> String {
+    let data = DataConfiguration(family: family, variant: variant, parameters: parameters)
+    return try #require(DataRecipe.of(data)).arguments(for: data).joined(separator: " ")
+  }
+
+  @Test("Text, Retrieval, colour pictures, speech and vital signs") func sequences() throws {
+    #expect(try arguments("lra", "text") == "--task text")
+    #expect(try arguments("lra", "retrieval-released") == "--task retrieval --source released")
+    #expect(try arguments("cifar10", "noise-padded") == "--variant noise-padded")
+    #expect(try arguments("speech-commands", "8khz-released") == "--variant 8khz-released")
+    #expect(try arguments("bidmc", "spo2") == "--task spo2")
+    let numbers = ["train": 9, "validation": 3, "test": 3, "seed": 1]
+    #expect(
+      try arguments("speech-commands", "tones-8khz-generated", numbers)
+        == "--source generated --variant 8khz --train 9 --validation 3 --test 3 --seed 1")
+  }
+
+  @Test("Text has raw files of its own; everything else those of its family") func rawFolders() {
+    for recipe in DataRecipe.all { #expect(recipe.raw == (recipe.variant == "text" ? "imdb" : recipe.family)) }
+  }
 }

@@ -30,6 +30,13 @@ import Testing
     let lines = try lines()
     #expect(lines.contains("\t$(BIN)/prepare-cifar10 preprocess --variant gray --raw $(<D) --output $(@D)"))
     #expect(lines.contains("\t$(BIN)/prepare-cifar10 download --raw $(@D) $(mirror)"))
+    for (raw, download) in [
+      ("imdb", "prepare-lra download --task text"), ("lra", "prepare-lra download"), ("speech-commands", "prepare-speech-commands download"),
+      ("bidmc", "prepare-bidmc download"),
+    ] {
+      let receipt = try #require(lines.firstIndex { $0.hasPrefix("$(DATA)/raw/\(raw)/receipt.json:") })
+      #expect(lines[receipt + 1] == "\t$(BIN)/\(download) --raw $(@D) $(mirror)")
+    }
     let generated = lines.filter { $0.contains("--source generated") }
     #expect(generated.count >= 2)
     for recipe in generated {

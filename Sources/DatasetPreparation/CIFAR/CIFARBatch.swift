@@ -25,4 +25,15 @@ package struct CIFARBatch: Sendable {
       Grayscale.luma(red: bytes[red + pixel], green: bytes[red + Self.imageSize + pixel], blue: bytes[red + 2 * Self.imageSize + pixel])
     }
   }
+
+  /// The image in 1024 × 3 values: red, green and blue of each pixel.
+  ///
+  /// - Parameter order: the pixel at each step; row by row if nil.
+  package func colour(_ record: Int, order: [Int]? = nil) -> [UInt8] {
+    let red = record * Self.recordSize + 1
+    return (0..<3 * Self.imageSize).map { index in
+      let (step, plane) = index.quotientAndRemainder(dividingBy: 3)
+      return bytes[red + plane * Self.imageSize + (order?[step] ?? step)]
+    }
+  }
 }

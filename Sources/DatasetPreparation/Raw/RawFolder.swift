@@ -39,6 +39,17 @@ package struct RawFolder {
     return path
   }
 
+  /// A file that preprocessing cannot do without: its path, verified, and what a card says of it.
+  ///
+  /// - Throws: `StageError`: `missingInput` if the receipt does not list it or it is gone, `badData` if it changed.
+  package func required(_ name: String) throws -> (path: String, source: DatasetCard.Source) {
+    guard let path = try verifiedPath(of: name), let source = cardSource(of: name) else {
+      throw StageError(
+        .missingInput, "no \(name) in \(directory)", where: directory, why: "the receipt does not list it", fix: "run \(command)")
+    }
+    return (path, source)
+  }
+
   /// What a card says of a file.
   package func cardSource(of name: String) -> DatasetCard.Source? {
     receipt[name].map { DatasetCard.Source(name: $0.file, sha256: $0.sha256, bytes: $0.bytes, official: $0.official) }

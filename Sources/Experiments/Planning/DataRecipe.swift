@@ -11,10 +11,17 @@ package struct DataRecipe: Sendable {
   package let parameterNames: [String]
   /// Options that are always given.
   let options: [String]
+  /// Folder below `data/raw` and entry in `data/sources.yaml`; the family if nil.
+  var rawName: String?
+  /// Options of `download`.
+  var downloadOptions: [String] = []
 
   package var tool: String { "prepare-\(family)" }
 
-  package static let all = others + pathfinder
+  /// Folder of the raw files below `data/raw`.
+  package var raw: String { rawName ?? family }
+
+  package static let all = others + pathfinder + sequences
 
   private static let others = [
     DataRecipe(

@@ -58,8 +58,10 @@ package struct MakeFragment {
   }
 
   private var raw: [String] {
-    Set(DataRecipe.all.filter(\.needsDownload).map(\.family)).sorted().map { family in
-      "$(DATA)/raw/\(family)/receipt.json: | $(BUILT)\n\t$(BIN)/prepare-\(family) download --raw $(@D) $(mirror)\n"
+    var seen: Set<String> = []
+    return DataRecipe.all.filter { $0.needsDownload && seen.insert($0.raw).inserted }.sorted { $0.raw < $1.raw }.map { recipe in
+      let arguments = (["download"] + recipe.downloadOptions).joined(separator: " ")
+      return "\(Self.receipt(of: recipe)): | $(BUILT)\n\t$(BIN)/\(recipe.tool) \(arguments) --raw $(@D) $(mirror)\n"
     }
   }
 
@@ -67,5 +69,5 @@ package struct MakeFragment {
     "$(DATA)/prepared/\(experiment.configuration.data.preparedPath)/card.json"
   }
 
-  private static func receipt(of recipe: DataRecipe) -> String { "$(DATA)/raw/\(recipe.family)/receipt.json" }
+  private static func receipt(of recipe: DataRecipe) -> String { "$(DATA)/raw/\(recipe.raw)/receipt.json" }
 }

@@ -1,0 +1,82 @@
+import DatasetPreparation
+import Foundation
+import RunSupport
+import Testing
+
+/// The project's own entries of `data/sources.yaml`, with their addresses turned to a server on this machine.
+@Suite struct OfficialEntryTests {
+  private typealias Step = LoopbackServer.Step
+
+  /// Collects one file from a server that answers every request with `body`.
+  private func collect(
+    _ dataset: String, _ name: String, _ fixture: RawFixture,
+    _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
+  ) throws -> (entries: [Receipt.Entry], error: StageError?, paths: [String]) {
+    let server = try LoopbackServer(respond)
+    defer { server.stop() }
+    var source = try SourceList(file: RawFiles.sources).source(dataset)
+    for index in source.files.indices {
+      source.files[index].urls = source.files[index].urls.compactMap { URL(string: $0).map { server.url($0.path) } }
+    }
+    var collector = try RawCollector(source: source, folder: fixture.raw, mirror: nil)
+    collector.policy.attempts = 2
+    collector.policy.firstPause = 0.01
+    var entries: [Receipt.Entry] = []
+    let error = stageError { entries = try collector.collect([name]) }
+    return (entries, error, server.requests.map(\.path))
+  }
+
+  @Test(
+    "another file of the right name is refused by its length, a web page by its kind; nothing stays",
+    arguments: [
+      ("cifar10", "cifar-10-binary.tar.gz", "/~kriz/cifar-10-binary.tar.gz", 170_052_171),
+      ("imdb", "aclImdb_v1.tar.gz", "/~amaas/data/sentiment/aclImdb_v1.tar.gz", 84_125_825),
+      ("speech-commands", "speech_commands_v0.02.tar.gz", "/data/speech_commands_v0.02.tar.gz", 2_428_923_189),
+    ])
+  func hashed(dataset: String, name: String, path: String, bytes: Int) throws {
+    try RawFixture.with { fixture in
+      let other = try collect(dataset, name, fixture) { Step.content(RawFixture.content, for: $0) }
+      #expect(other.error?.code == .badData)
+      #expect(other.error?.why.contains("expected \(bytes) bytes") == true)
+      #expect(other.paths.first == path)
+      #expect(fixture.rawFiles.filter { !$0.hasSuffix(".part") }.isEmpty)
+      try? FileManager.default.removeItem(atPath: fixture.raw)
+      let page = Data("<!doctype html><title>Quota exceeded</title>".utf8)
+      let refused = try collect(dataset, name, fixture) { _ in Step.answer("200 OK", page) }
+      #expect(refused.error?.code == .badData && refused.error?.why.contains("Quota exceeded") == true)
+      #expect(fixture.rawFiles.isEmpty)
+    }
+  }
+
+  @Test(
+    "without a published hash the first download is recorded and must recur",
+    arguments: [
+      ("bidmc", "BIDMC32RR_TRAIN.ts", "/record/4001463/files/BIDMC32RR_TRAIN.ts"),
+      ("bidmc", "BIDMC32SpO2_TEST.ts", "/record/4001464/files/BIDMC32SpO2_TEST.ts"),
+      ("lra", "tsv_data/new_aan_pairs.test.tsv", "/long-range-arena/lra_release.gz"),
+    ])
+  func recorded(dataset: String, name: String, path: String) throws {
+    try RawFixture.with { fixture in
+      let first = try collect(dataset, name, fixture) { Step.content(RawFixture.content, for: $0) }
+      #expect(first.error == nil && first.paths == [path])
+      let entry = try #require(first.entries.first)
+      #expect(entry.official && entry.verifiedBy == "first download" && entry.sha256 == FileHash.hex(of: RawFixture.content))
+      try FileManager.default.removeItem(atPath: "\(fixture.raw)/\(entry.file)")
+      let changed = try collect(dataset, name, fixture) { _ in Step.answer("200 OK", Data("other".utf8)) }
+      #expect(changed.error?.code == .badData)
+    }
+  }
+
+  @Test("a server that lacks the file, and one that is down for a while", arguments: ["cifar10", "imdb", "speech-commands", "bidmc"])
+  func unavailable(dataset: String) throws {
+    let source = try SourceList(file: RawFiles.sources).source(dataset)
+    let name = try #require(source.files.first?.name)
+    try RawFixture.with { fixture in
+      let missing = try collect(dataset, name, fixture) { _ in Step.answer("404 Not Found", Data()) }
+      #expect(missing.error != nil && missing.error?.remedy.contains("by hand") == true)
+      let busy = try collect(dataset, name, fixture) { _ in Step.answer("503 Service Unavailable", Data()) }
+      #expect(busy.error?.code == .retryLater && busy.paths.count == 2)
+      #expect(fixture.rawFiles.isEmpty)
+    }
+  }
+}
