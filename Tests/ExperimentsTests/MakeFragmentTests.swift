@@ -31,7 +31,8 @@ import Testing
     #expect(lines.contains("\t$(BIN)/prepare-cifar10 preprocess --variant gray --raw $(<D) --output $(@D)"))
     #expect(lines.contains("\t$(BIN)/prepare-cifar10 download --raw $(@D) $(mirror)"))
     for (raw, download) in [
-      ("imdb", "prepare-lra download --task text"), ("lra", "prepare-lra download"), ("speech-commands", "prepare-speech-commands download"),
+      ("imdb", "prepare-lra download --task text"), ("lra", "prepare-lra download"),
+      ("speech-commands", "prepare-speech-commands download"),
       ("bidmc", "prepare-bidmc download"),
     ] {
       let receipt = try #require(lines.firstIndex { $0.hasPrefix("$(DATA)/raw/\(raw)/receipt.json:") })
