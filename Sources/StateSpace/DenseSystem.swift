@@ -20,6 +20,15 @@ package struct DenseSystem: Sendable {
     self.outputWeights = outputWeights
   }
 
+  /// - Parameter stateEntries: A row by row.
+  /// - Precondition: as many entries as the square of the states.
+  package init(stateEntries: [Complex<Double>], inputWeights: [Complex<Double>], outputWeights: [Complex<Double>]) {
+    let size = inputWeights.count
+    self.init(
+      stateMatrix: Matrix(rowCount: size, columnCount: size, entries: stateEntries), inputWeights: inputWeights,
+      outputWeights: outputWeights)
+  }
+
   /// S4-LegS, whose state holds the input's Legendre coefficients.
   package static func legS(outputWeights: [Complex<Double>]) -> DenseSystem {
     structured(HippoMatrices.legS(stateSize: outputWeights.count), outputWeights)

@@ -31,56 +31,30 @@ package struct DiagonalSystem: Sendable {
     precondition(counts == (poles.count, poles.count), "DiagonalSystem: \(counts) input and output weights for \(poles.count) poles")
   }
 
-  /// λ̄ and B̄ of every mode.
-  package var discreteModes: [(pole: Complex<Double>, inputWeight: Complex<Double>)] {
-    zip(poles, inputWeights).map { discretization.discretize(pole: $0, inputWeight: $1, timestep: timestep) }
+  /// The system in discrete time.
+  package var discrete: DiscreteSystem {
+    DiscreteSystem(
+      modes: poles.indices.map { index in
+        let (pole, inputWeight) = discretization.discretize(pole: poles[index], inputWeight: inputWeights[index], timestep: timestep)
+        return DiscreteSystem.Mode(
+          pole: pole, margin: discretization.margin(at: Complex(timestep) * poles[index]), inputWeight: inputWeight,
+          outputWeight: outputWeights[index])
+      })
   }
 
   /// The impulse response K[k] = 2·Re Σₙ Cₙ·B̄ₙ·λ̄ₙᵏ, k = 0 ..< length.
-  ///
-  /// Each power is taken by itself, so errors do not grow along the kernel.
-  package func kernel(length: Int) -> [Double] {
-    let modes = discreteModes
-    return (0..<length).map { step in
-      zip(modes, outputWeights).reduce(0) { sum, term in
-        let (mode, outputWeight) = term
-        return sum + 2 * (outputWeight * mode.inputWeight * power(mode.pole, step)).real
-      }
-    }
-  }
+  package func kernel(length: Int) -> [Double] { discrete.kernel(length: length) }
 
   /// The output of the state equation, step by step from a state of zero.
-  package func recurrence(_ input: [Double]) -> [Double] {
-    let modes = discreteModes
-    var state = [Complex<Double>](repeating: .zero, count: poles.count)
-    return input.map { value in
-      var output = 0.0
-      for (index, mode) in modes.enumerated() {
-        state[index] = mode.pole * state[index] + mode.inputWeight * Complex(value)
-        output += 2 * (outputWeights[index] * state[index]).real
-      }
-      return output
-    }
-  }
+  package func recurrence(_ input: [Double]) -> [Double] { discrete.recurrence(input) }
 
   /// The same output as the causal convolution of the input with the kernel.
   package func convolution(_ input: [Double]) -> [Double] {
     DirectConvolution.causal(input, kernel: kernel(length: input.count))
   }
 
-  /// Σₖ K[k]·exp(−ikθ) over the endless kernel: Σₙ Cₙ·B̄ₙ/(1 − λ̄ₙ·exp(−iθ)), conjugate poles included.
+  /// Σₖ K[k]·exp(−ikθ) over the endless kernel.
   ///
   /// - Parameter angle: θ in radians per step.
-  package func transferFunction(at angle: Double) -> Complex<Double> {
-    let delay = Complex(length: 1, phase: -angle)
-    return zip(discreteModes, outputWeights).reduce(Complex.zero) { sum, term in
-      let (mode, outputWeight) = term
-      let weight = outputWeight * mode.inputWeight
-      return sum + weight / (1 - mode.pole * delay) + weight.conjugate / (1 - mode.pole.conjugate * delay)
-    }
-  }
-
-  private func power(_ base: Complex<Double>, _ exponent: Int) -> Complex<Double> {
-    exponent == 0 ? 1 : Complex.pow(base, exponent)
-  }
+  package func transferFunction(at angle: Double) -> Complex<Double> { discrete.transferFunction(at: angle) }
 }

@@ -44,4 +44,36 @@ package enum DirectConvolution {
     }
     return gradient
   }
+
+  /// y[t] = Σ r[(t − s) mod M]·u[s] over all s, for an input of at most M steps: circular for M steps, causal for a kernel that is zero
+  /// from step L on a circle of 2L.
+  ///
+  /// - Parameter circle: r, shape [M].
+  /// - Returns: as many steps as the input has.
+  package static func circular(_ input: [Double], circle: [Double]) -> [Double] {
+    let count = circle.count
+    return input.indices.map { time in
+      input.indices.reduce(0) { $0 + circle[time >= $1 ? time - $1 : time - $1 + count] * input[$1] }
+    }
+  }
+
+  /// Gradients of Σ y·w for `circular`.
+  package static func circularGradient(
+    _ input: [Double], circle: [Double], outputGradient: [Double]
+  ) -> (input: [Double], circle: [Double]) {
+    var gradient = (input: input.map { _ in 0.0 }, circle: circle.map { _ in 0.0 })
+    for time in input.indices {
+      for source in input.indices {
+        let lag = time >= source ? time - source : time - source + circle.count
+        gradient.input[source] += outputGradient[time] * circle[lag]
+        gradient.circle[lag] += outputGradient[time] * input[source]
+      }
+    }
+    return gradient
+  }
+
+  /// A forward kernel at lags 0, 1, … and a backward one at lags −1, −2, … on a circle of 2L steps; nil for no backward kernel.
+  package static func circle(forward: [Double], backward: [Double]? = nil) -> [Double] {
+    forward + (backward?.reversed() ?? forward.map { _ in 0 })
+  }
 }

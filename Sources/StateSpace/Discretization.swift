@@ -32,6 +32,16 @@ package enum Discretization: String, Codable, Sendable, CaseIterable {
     }
   }
 
+  /// 1 − |λ̄(z)|, without cancellation for poles next to the unit circle.
+  ///
+  /// - Parameter scaledPole: z = Δλ, no unit.
+  package func margin(at scaledPole: Complex<Double>) -> Double {
+    switch self {
+    case .zeroOrderHold: -.expMinusOne(scaledPole.real)
+    case .bilinear: -2 * scaledPole.real / (1 - scaledPole / 2).lengthSquared / (1 + mode(at: scaledPole).pole.length)
+    }
+  }
+
   /// The discrete pole λ̄ and the discrete input weight B̄ of a continuous pole λ with input weight B and timestep Δ.
   ///
   /// - zeroOrderHold: B̄ = B·(exp(Δλ) − 1)/λ, accurate also for |Δλ| next to 0

@@ -21,6 +21,7 @@ enum BlocksCase {
 
   /// Stored as [B, L, H], computed as [B, H, L].
   private static func checkLayerNormalization(_ golden: GoldenSubcase) throws {
+    try golden.sizes(["x": "B L H", "w": "H", "b": "H", "dy": "B L H"])
     let (input, scale, shift) = (transposed(try golden.tensor("x")), try golden.tensor("w"), try golden.tensor("b"))
     let (output, cache) = LayerNormalization.forward(input, scale: scale, shift: shift)
     let (scaleGradient, shiftGradient) = (Tensor.zeros(like: scale), Tensor.zeros(like: shift))
@@ -34,6 +35,7 @@ enum BlocksCase {
   }
 
   private static func checkBatchNormalization(_ golden: GoldenSubcase) throws {
+    try golden.sizes(["x": "B H L", "w": "H", "b": "H", "running_mean": "H", "running_var": "H", "dy": "B H L"])
     let (input, scale, shift) = (try golden.tensor("x"), try golden.tensor("w"), try golden.tensor("b"))
     let (mean, variance) = (try golden.tensor("running_mean"), try golden.tensor("running_var"))
     for mode in ["train", "eval"] {  // evaluation uses the statistics that the training pass updated
@@ -54,6 +56,8 @@ enum BlocksCase {
 
   /// Mean over time of x [B, L, H], linear decoder, cross-entropy.
   private static func checkPooledCrossEntropy(_ golden: GoldenSubcase) throws {
+    let classCount = try golden.sizes(["x": "B L H", "Wd": "c H", "bd": "c", "label": "B"])["c"]
+    try golden.requireLabels("label", classCount: classCount)
     let (input, weight, bias) = (transposed(try golden.tensor("x")), try golden.tensor("Wd"), try golden.tensor("bd"))
     let labels = try golden.integers("label").map { Int32($0) }
     let pooled = SequencePooling.forward(input, mode: .mean, lengths: nil)
@@ -77,6 +81,10 @@ enum BlocksCase {
   private static func checkAdamW(_ golden: GoldenSubcase) throws {
     for group in ["1", "2"] {
       let value = try golden.tensor("p\(group)")
+      let shape = try golden.shape("G\(group)")
+      guard value.count > 0, Array(shape.dropFirst()) == value.shape else {
+        throw golden.misfit("G\(group)", "its shape is \(shape), not the steps and then \(value.shape)")
+      }
       let gradients = try golden.tensor("G\(group)").values()
       let (first, second) = (Tensor.zeros(like: value), Tensor.zeros(like: value))
       let (rate, decay) = (try golden.number("group\(group)", "lr"), try golden.number("group\(group)", "weight_decay"))

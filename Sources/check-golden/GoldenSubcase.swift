@@ -14,7 +14,7 @@ final class GoldenSubcase {
   let config: JSONValue
   private(set) var comparisons: [Comparison] = []
 
-  private let caseName: String
+  let caseName: String
   private let file: SafetensorsFile
   private let descriptions: [String: GoldenIndex.TensorDescription]
   /// `<subcase>.`, or nothing in files with a single subcase and plain names.

@@ -5,6 +5,7 @@ import StateSpace
 /// Case 01: kernels of diagonal systems and their gradients.
 enum KernelCase {
   static func check(_ golden: GoldenSubcase) throws {
+    try golden.sizes(["log_dt": "H", "log_A_real": "H N", "A_imag": "H N", "C": "H N 2", "W": "H L"])
     try checkFloat32(golden)
     try checkFloat64(golden)
   }

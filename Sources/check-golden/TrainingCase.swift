@@ -7,10 +7,14 @@ import Training
 /// Case 09a: a small classifier trained for some steps on one batch, from stored initial values.
 enum TrainingCase {
   static func check(_ golden: GoldenSubcase) throws {
-    let inputShape = try golden.shape("x")  // [B, L, channels]
+    let sizes = try golden.sizes([
+      "x": "B L channels", "labels": "B", "losses": "steps", "init.encoder.weight": "H channels", "init.decoder.weight": "classes H",
+      "init.s4_layers.0.kernel.A_imag": "H N",
+    ])
+    try golden.requireLabels("labels", classCount: sizes["classes"])
     let model = try SequenceClassifier(
       try modelConfiguration(golden),
-      input: InputDescription(kind: .values(channels: inputShape[2]), classCount: try golden.shape("init.decoder.weight")[0]), seed: 0)
+      input: InputDescription(kind: .values(channels: sizes["channels"]), classCount: sizes["classes"]), seed: 0)
     let arrays = model.parameters.map { ($0.name, $0.value) } + model.buffers.map { ($0.name, $0.value) }
     for (name, value) in arrays { try load("init.\(name)", golden, into: value) }
 
@@ -18,7 +22,7 @@ enum TrainingCase {
     let labels = try golden.integers("labels").map { Int32($0) }
     let optimizer = Optimizer(model.parameters, configuration: try optimizerConfiguration(golden))
     var losses: [Float] = []
-    for step in 0..<(try golden.shape("losses")[0]) {
+    for step in 0..<sizes["steps"] {
       model.clearGradients()
       var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))
       let (logits, cache) = model.forward(input, lengths: nil, pass: &pass)

@@ -65,3 +65,28 @@ import Testing
     #expect(throws: StageError.self) { try InitialPoles.legSInputWeightModuli(stateSize: stateSize) }
   }
 }
+
+/// α-scaled initial poles against the original authors' numbers (golden case 03a); 1e-10 is the tolerance that the case suggests.
+@Suite struct TunedPolesTests {
+  @Test(arguments: [0.01, 1, 3, 10], [4, 64])
+  func poles(scale: Double, modeCount: Int) throws {
+    let name = scale < 1 ? "0.01" : String(Int(scale))
+    let golden = GoldenTensors(file: try Fixtures.golden("case03a_freqbias_inits"), subcase: "alpha\(name)_N\(modeCount)")
+    let waves = TunedPoles.waves(scale: scale, modeCount: modeCount)
+    let arena = TunedPoles.longRangeArena(scale: scale, modeCount: modeCount)
+    let denoising = TunedPoles.denoising(spacing: scale * .pi, modeCount: modeCount / 2)
+    #expect(maxRelative(waves.map(\.imaginary), try golden.reals("waves_A_imag")) < 1e-10)
+    #expect(waves.allSatisfy { $0.real == -0.5 })
+    #expect(maxRelative(arena.map { -$0.imaginary }, try golden.reals("lra_A_imag")) < 1e-10)
+    #expect(maxRelative(arena.map { .log(-$0.real) }, try golden.reals("lra_A_real")) < 1e-10)
+    #expect(maxRelative(denoising.map(\.imaginary), try golden.reals("denoise_A_imag")) < 1e-10)
+    #expect(maxRelative(denoising.map { .log(-$0.real) }, try golden.reals("denoise_log_A_real")) < 1e-10)
+  }
+
+  @Test("α = 1 is S4D-Lin but for its first frequency") func linear() throws {
+    let linear = try InitialPoles.poles(.linear, stateSize: 128)
+    let tuned = TunedPoles.longRangeArena(scale: 1, modeCount: 64)
+    #expect(tuned.dropFirst() == linear.dropFirst())
+    #expect(tuned[0] == Complex(-0.5, -1e-4))
+  }
+}

@@ -1,0 +1,28 @@
+import ComplexModule
+import LinearAlgebra
+
+/// The Gram matrix VᴴV of undamped S4D-Lin modes on the delay task: V[l, n] = exp(iπn·Δ·l), rows l = 0 … τ, Δ = 2/τ.
+///
+/// For at most τ modes it is exactly τ·I + 1·1ᵀ, because rows 0 and τ are equal and rows 0 … τ−1 are those of a Fourier transform.
+/// The paper states (τ+1)·I; its condition number would be 1.
+///
+/// - Source: DFouT (2025), Proposition 1, with the exact statement derived here.
+package enum DelayGram {
+  /// VᴴV by summation, shape [N, N].
+  package static func matrix(delay: Int, modeCount: Int) -> Matrix<Complex<Double>> {
+    Matrix(modeCount, modeCount) { row, column in
+      (0...delay).reduce(.zero) { sum, lag in
+        // The angle 2π·(column − row)·lag/τ, reduced to one turn before it is rounded.
+        sum + Complex(length: 1, phase: 2 * .pi * Double((column - row) * lag % delay) / Double(delay))
+      }
+    }
+  }
+
+  /// (τ + N)/τ.
+  ///
+  /// - Precondition: N ≤ τ; with more modes two columns are equal and the matrix is singular.
+  package static func conditionNumber(delay: Int, modeCount: Int) -> Double {
+    precondition(modeCount <= delay, "DelayGram: \(modeCount) modes are more than the delay of \(delay) steps")
+    return Double(delay + modeCount) / Double(delay)
+  }
+}

@@ -1,0 +1,63 @@
+import ComplexModule
+import Foundation
+
+/// A system given by its Markov parameters and a time step: the transfer function Ḡ(ω′) = Σ hⱼ·ω′^(−j−1) on a warped unit circle.
+///
+/// The angle θ of the input's frequency becomes θ′ with tan(θ′/2) = tan(θ/2)/Δt: a small Δt slows the system.
+///
+/// - Source: HOPE (Yu et al., 2025), Algorithm 1.
+package struct HankelSystem: Sendable {
+  /// h, shape [n].
+  package var markovParameters: [Complex<Double>]
+  /// Δt > 0.
+  package var timestep: Double
+
+  package init(markovParameters: [Complex<Double>], timestep: Double) {
+    self.markovParameters = markovParameters
+    self.timestep = timestep
+  }
+
+  /// θ′ of the angles 2πk/S, k = 0 ..< S; π at θ = π.
+  package func warpedAngles(count: Int) -> [Double] {
+    (0..<count).map { index in
+      let half = .pi * Double(index) / Double(count)
+      return 2 * atan2(sin(half), timestep * cos(half))
+    }
+  }
+
+  /// g[k] = Ḡ(exp(iθ′ₖ)), k = 0 ..< count, by summation.
+  package func samples(count: Int) -> [Complex<Double>] {
+    warpedAngles(count: count).map { angle in
+      markovParameters.enumerated().reduce(.zero) { $0 + $1.element * Complex(length: 1, phase: -angle * Double($1.offset + 1)) }
+    }
+  }
+
+  /// Gradients of Σ Re g·Re w + Im g·Im w.
+  package struct Gradient: Sendable {
+    /// With respect to Re h and Im h, shape [n].
+    package fileprivate(set) var markovParameters: [Complex<Double>]
+    /// With respect to log Δt.
+    package fileprivate(set) var logTimestep = 0.0
+  }
+
+  /// - Parameter samplesGradient: w, one for each sample.
+  package func gradient(samplesGradient: [Complex<Double>]) -> Gradient {
+    var gradient = Gradient(markovParameters: markovParameters.map { _ in .zero })
+    for (angle, slope) in zip(warpedAngles(count: samplesGradient.count), samplesGradient) {
+      for (index, parameter) in markovParameters.enumerated() {
+        let degree = Double(index + 1)
+        let turn = Complex<Double>(length: 1, phase: angle * degree)
+        gradient.markovParameters[index] += slope * turn
+        let angleSlope = (slope.conjugate * Complex(0, -degree) * parameter * turn.conjugate).real
+        gradient.logTimestep -= sin(angle) * angleSlope  // dθ′/d log Δt = −sin θ′
+      }
+    }
+    return gradient
+  }
+
+  /// The only pole of the system in the plane of the input's frequencies, n-fold: ω′ = 0 is ω = (1 − Δt)/(1 + Δt).
+  package var pole: Double { (1 - timestep) / (1 + timestep) }
+
+  /// Descending; they depend on h alone.
+  package func hankelSingularValues() throws -> [Double] { try HankelSingularValues.markov(markovParameters) }
+}

@@ -1,0 +1,106 @@
+import Arrays
+import ComplexModule
+import StateSpace
+import TestSupport
+import Testing
+
+@Suite struct DampedFourierSystemTests {
+  private func random(_ count: Int, _ inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double = 2) -> DampedFourierSystem {
+    var stream = RandomStream(seed: 61, purpose: .testing)
+    return DampedFourierSystem(
+      damping: 0.05, angles: (0..<count).map { _ in stream.uniform(0..<Double.pi) },
+      outputWeights: (0..<count).map { _ in Complex(stream.normal(), stream.normal()) }, inputFactor: inputFactor,
+      outputFactor: outputFactor)
+  }
+
+  /// Golden case 05; angles are multiples of 2π/(N·H), rounded once or twice.
+  @Test(arguments: ["N8_H1", "N8_H4", "N64_H3", "N7_H2"])
+  func initialPoles(subcase: String) throws {
+    let golden = GoldenTensors(file: try Fixtures.golden("case05_dfout_poles"), subcase: subcase)
+    let dampings = try golden.reals("xi")
+    let size = try golden.shape("single")[0]
+    func poles(_ angles: [[Double]]) -> [Double] {
+      pairs(zip(angles, dampings).flatMap { row, damping in row.map { Complex.exp(Complex(-damping / 2, $0)) } })
+    }
+    let layer = FourierAngles.layer(modeCount: size, width: dampings.count)
+    let results: [(String, [Double])] = [
+      ("single", poles([FourierAngles.single(modeCount: size)])), ("layer", poles(layer)),
+      ("half_linspace", poles([FourierAngles.halfEven(stateSize: size)])), ("half_grid", poles([FourierAngles.halfGrid(stateSize: size)])),
+      ("half_layer", poles(FourierAngles.halfLayer(stateSize: size, width: dampings.count))),
+      ("layer_cont", pairs(zip(layer, dampings).flatMap { row, damping in row.map { Complex(-damping / 2, $0) } })),
+    ]
+    for (name, values) in results where size.isMultiple(of: 2) || name != "half_layer" {  // not defined for odd N
+      #expect(maxRelative(values, try golden.reals(name)) < 1e-14, "\(name)")
+    }
+  }
+
+  @Test("channels together hold the even grid", arguments: [(1, 1), (4, 3), (7, 2)])
+  func grids(modeCount: Int, width: Int) {
+    let even = FourierAngles.single(modeCount: modeCount * width)
+    for rows in [FourierAngles.layer(modeCount: modeCount, width: width), FourierAngles.batched(modeCount: modeCount, width: width)] {
+      #expect(rows.map(\.count) == [Int](repeating: modeCount, count: width))
+      #expect(rows.flatMap { $0 }.sorted() == even)
+    }
+    #expect(FourierAngles.token(modeCount: 3) == [2 * .pi, .pi, 2 * .pi / 3])
+  }
+
+  @Test("without damping N = L modes are any circular kernel", arguments: [1, 2, 7, 16])
+  func representsAnyKernel(length: Int) {
+    var stream = RandomStream(seed: 67, purpose: .testing)
+    let kernel = (0..<length).map { _ in stream.normal() }
+    let system = DampedFourierSystem(
+      damping: 0, angles: FourierAngles.single(modeCount: length),
+      outputWeights: DirectFourierTransform.forward(kernel).map { $0 / Complex(Double(length)) }, inputFactor: .unit, outputFactor: 1)
+    #expect(maxRelative(system.kernel(length: length), kernel) < 1e-13)
+    let input = (0..<length).map { Double($0 * 7 % 5) - 2 }
+    let spectrum = zip(DirectFourierTransform.forward(input), DirectFourierTransform.forward(kernel)).map { $0 * $1 }
+    let expected = DirectFourierTransform.inverse(spectrum).map(\.real)
+    #expect(maxRelative(DirectConvolution.circular(input, circle: system.kernel(length: length)), expected) < 1e-12)
+  }
+
+  @Test("the zero-order hold is S4D with Δ = ξ") func sameAsDiagonalSystem() {
+    let system = random(4, .zeroOrderHold)
+    let diagonal = DiagonalSystem(
+      poles: system.logarithmicPoles.map { $0 / Complex(system.damping) }, outputWeights: system.outputWeights, timestep: system.damping)
+    #expect(maxRelative(system.kernel(length: 60), diagonal.kernel(length: 60)) < 1e-12)
+    #expect(maxRelative(system.discrete.modeScores, diagonal.discrete.modeScores) < 1e-12)
+    let values = (try? system.hankelSingularValues()) ?? []
+    #expect(maxRelative(values, (try? diagonal.hankelSingularValues(.zeroOrderHold)) ?? []) < 1e-10)
+  }
+
+  @Test("recurrence equals convolution", arguments: DampedFourierSystem.InputFactor.allCases, [1.0, 2])
+  func viewsAgree(inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double) {
+    let system = random(5, inputFactor, outputFactor: outputFactor)
+    let input = (0..<80).map { Double(($0 * 37) % 11) - 5 }
+    let convolved = DirectConvolution.causal(input, kernel: system.kernel(length: 80))
+    #expect(maxRelative(system.discrete.recurrence(input), convolved) < 1e-12)
+  }
+
+  @Test("half the rate: poles squared") func resampling() {
+    let system = random(3, .unit)
+    let poles = system.discrete.modes.map(\.pole)
+    #expect(maxRelative(pairs(system.resampled(every: 2).discrete.modes.map(\.pole)), pairs(poles.map { $0 * $0 })) < 1e-14)
+  }
+
+  @Test(arguments: DampedFourierSystem.InputFactor.allCases, [1.0, 2])
+  func gradientAgreesWithDifferences(inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double) {
+    let system = random(3, inputFactor, outputFactor: outputFactor)
+    let weights = (0..<30).map { Double(($0 * 53) % 17) / 8 - 1 }
+    let gradient = system.gradient(kernelGradient: weights)
+    func loss(_ system: DampedFourierSystem) -> Double { dotProduct(system.kernel(length: 30), weights) }
+    func expect(_ value: Double, _ change: (inout DampedFourierSystem, Double) -> Void) {
+      var (up, down) = (system, system)
+      change(&up, 1e-5)
+      change(&down, -1e-5)
+      let difference = (loss(up) - loss(down)) / 2e-5
+      // step²/6 times a third derivative, up to 30³ of the kernel's size.
+      #expect(abs(value - difference) < 1e-5 * (1 + abs(difference)))
+    }
+    expect(gradient.logDamping) { $0.damping *= .exp($1) }
+    for mode in 0..<3 {
+      expect(gradient.angles[mode]) { $0.angles[mode] += $1 }
+      expect(gradient.outputWeights[mode].real) { $0.outputWeights[mode].real += $1 }
+      expect(gradient.outputWeights[mode].imaginary) { $0.outputWeights[mode].imaginary += $1 }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Arrays
+import ComplexModule
+import StateSpace
+import TestSupport
+import Testing
+
+@Suite struct HankelSystemTests {
+  private func random(_ count: Int, timestep: Double) -> HankelSystem {
+    var stream = RandomStream(seed: 51, purpose: .testing)
+    return HankelSystem(
+      markovParameters: (0..<count).map { _ in Complex(stream.normal(), stream.normal()) }, timestep: timestep)
+  }
+
+  /// Golden case 04b, made with 60 digits; 1e-10 is the tolerance that it suggests.
+  @Test(arguments: ["a", "b", "c", "d"])
+  func algorithmOne(subcase: String) throws {
+    let golden = GoldenTensors(file: try Fixtures.golden("case04b_hope_alg1"), subcase: subcase)
+    let system = HankelSystem(markovParameters: try golden.complex("h"), timestep: .exp(try golden.reals("log_dt")[0]))
+    let input = try golden.reals("u")
+    let samples = system.samples(count: input.count)
+    let circle = FrequencySamples.kernel(samples)
+    let convolution = DirectConvolution.circularGradient(input, circle: circle, outputGradient: try golden.reals("dy"))
+    let gradient = system.gradient(samplesGradient: FrequencySamples.gradient(kernelGradient: convolution.circle))
+    let points = system.warpedAngles(count: input.count).map { Complex(length: 1, phase: $0) }
+    let results: [(String, [Double])] = [
+      ("g", pairs(samples)), ("omega_p", pairs(points)), ("y", DirectConvolution.circular(input, circle: circle)),
+      ("du", convolution.input), ("dlog_dt", [gradient.logTimestep]), ("dh", pairs(gradient.markovParameters)),
+    ]
+    for (name, values) in results {
+      #expect(maxRelative(values, try golden.reals(name)) < 1e-10, "\(name)")
+    }
+  }
+
+  @Test("Δt = 1 is a filter with the n Markov parameters as its impulse response, one step late", arguments: [(1, 5), (4, 9), (8, 8)])
+  func unitTimestep(count: Int, length: Int) {
+    let system = random(count, timestep: 1)
+    let expected = (0..<length).map { lag in
+      // Lags 1 … n hold h; with n = L the last one returns to lag 0 of the circle.
+      system.markovParameters.indices.filter { ($0 + 1) % length == lag }.reduce(0.0) { $0 + system.markovParameters[$1].real }
+    }
+    #expect(maxRelative(FrequencySamples.kernel(system.samples(count: length)), expected) < 1e-13)
+  }
+
+  @Test("samples are Ḡ at the Möbius image of the circle", arguments: [1e-3, 0.1, 1, 30])
+  func samplesEqualTheClosedForm(timestep: Double) {
+    let system = random(6, timestep: timestep)
+    for length in [1, 2, 7, 16] {
+      let expected = (0..<length).map { index in
+        let point = Complex<Double>(length: 1, phase: 2 * .pi * Double(index) / Double(length))
+        let step = Complex(timestep)
+        let image = ((1 + step) * point + step - 1) / ((step - 1) * point + step + 1)
+        let inverse = image.conjugate / Complex(image.length)
+        return system.markovParameters.reversed().reduce(Complex.zero) { ($0 + $1) * inverse }
+      }
+      // Next to −1 the image's numerator and denominator cancel to Δt of their size.
+      #expect(maxRelative(pairs(system.samples(count: length)), pairs(expected)) < 1e-12 / timestep + 1e-13)
+    }
+  }
+
+  @Test("n/Δt steps of memory: the pole is (1 − Δt)/(1 + Δt)") func poleOfTheWarpedSystem() {
+    // One parameter h = 1: 1/ω′ as a function of ω has its only pole where ω′ = 0.
+    let system = HankelSystem(markovParameters: [1], timestep: 0.1)
+    #expect(abs(system.pole - 0.9 / 1.1) < 1e-15)
+    let kernel = FrequencySamples.kernel(system.samples(count: 200))
+    for lag in 1..<40 { #expect(abs(kernel[lag + 1] / kernel[lag] - system.pole) < 1e-9) }
+  }
+
+  @Test(arguments: [0.01, 0.7, 5])
+  func gradientAgreesWithDifferences(timestep: Double) {
+    let system = random(3, timestep: timestep)
+    let slopes: [Complex<Double>] = (0..<9).map { (index: Int) in Complex(Double(index * 5 % 7) - 3, Double(index * 3 % 5) - 2) }
+    let gradient = system.gradient(samplesGradient: slopes)
+    func loss(_ system: HankelSystem) -> Double {
+      zip(system.samples(count: 9), slopes).reduce(0) { $0 + ($1.0 * $1.1.conjugate).real }
+    }
+    func expect(_ value: Double, _ change: (inout HankelSystem, Double) -> Void) {
+      var (up, down) = (system, system)
+      change(&up, 1e-5)
+      change(&down, -1e-5)
+      let difference = (loss(up) - loss(down)) / 2e-5
+      // step²/6 times a third derivative of some hundreds.
+      #expect(abs(value - difference) < 1e-6 * (1 + abs(difference)))
+    }
+    expect(gradient.logTimestep) { $0.timestep *= .exp($1) }
+    for index in 0..<3 {
+      expect(gradient.markovParameters[index].real) { $0.markovParameters[index].real += $1 }
+      expect(gradient.markovParameters[index].imaginary) { $0.markovParameters[index].imaginary += $1 }
+    }
+  }
+}
