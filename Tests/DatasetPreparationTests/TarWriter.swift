@@ -11,6 +11,22 @@ enum TarWriter {
     return archive + Data(count: 1024)
   }
 
+  /// A header alone: type 0 is a file, 1 a hard link, 2 a symbolic link, 3 and 4 devices, 5 a folder, 6 a pipe. It may declare any size.
+  static func entry(_ name: String, type: Character, link: String = "", size: Int = 0) -> Data {
+    var entry = header(name: name, size: size)
+    entry[156] = type.asciiValue ?? 0
+    entry.replaceSubrange(157..<157 + link.utf8.count, with: Data(link.utf8))
+    correctChecksum(of: &entry)
+    return entry
+  }
+
+  /// Of the header that the archive begins with.
+  static func correctChecksum(of archive: inout Data) {
+    archive.replaceSubrange(148..<156, with: Data("        ".utf8))
+    let sum = archive.prefix(512).reduce(0) { $0 + Int($1) }
+    archive.replaceSubrange(148..<156, with: Data(String(format: "%06o", sum).utf8) + Data([0, 32]))
+  }
+
   private static func header(name: String, size: Int) -> Data {
     var header = Data(count: 512)
     func put(_ text: String, at offset: Int) { header.replaceSubrange(offset..<offset + text.utf8.count, with: Data(text.utf8)) }
@@ -18,7 +34,7 @@ enum TarWriter {
     put("0000644\0", at: 100)
     put("0000000\0", at: 108)
     put("0000000\0", at: 116)
-    put(String(format: "%011o", size), at: 124)
+    put(String(format: "%011lo", size), at: 124)
     put("00000000000", at: 136)
     put("        0", at: 148)
     put("ustar\u{0}00", at: 257)

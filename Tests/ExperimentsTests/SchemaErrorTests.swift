@@ -64,7 +64,8 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       why: "listops-generated takes train, validation, test, minimumLength, maximumLength, seed", fix: "did you mean `seed`?"),
     SchemaMistake(
       old: "  variant: listops-generated", new: "  variant: listops-generatd", what: "unknown value `listops-generatd` for data.variant",
-      why: "allowed are listops-generated, listops-released", fix: "did you mean `listops-generated`?"),
+      why: "allowed are listops-generated, listops-released, pathfinder-generated, pathfinder-released, pathfinder-generated-centered, "
+        + "pathfinder-released-centered, text, retrieval-released, retrieval-generated", fix: "did you mean `listops-generated`?"),
     SchemaMistake(
       old: "seeds: [1]", new: "seeds: [-1]", what: "impossible value seeds[0]: -1", why: "it must be a seed of 0 or more",
       fix: "correct the value"),

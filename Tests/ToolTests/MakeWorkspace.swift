@@ -13,6 +13,9 @@ struct MakeWorkspace {
     "train-model": "mkdir -p \"$output\"; echo '{}' > \"$output/summary.json\"",
     "prepare-lra": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
     "prepare-cifar10": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
+    "prepare-celeba": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
+    "prepare-moving-mnist": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
+    "inspect-data": "true",
     "make-tables": "true", "make-figures": "true",
   ]
 

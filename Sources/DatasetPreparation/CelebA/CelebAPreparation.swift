@@ -98,8 +98,8 @@ package enum CelebAPreparation {
   ) throws -> DatasetCard {
     try target.validate()
     try GeneratedSplits.validate(counts, seed: seed)
+    try requireSpace(counts.values.reduce(0, +), target, at: output)
     let splits = GeneratedSplits.list(counts)
-    try requireSpace(splits.count, target, at: output)
     var card = emptyCard("generated", target)
     let size = ["height": target.height, "width": target.width]
     card.generator = .init(
@@ -142,7 +142,8 @@ package enum CelebAPreparation {
 
   private static func requireSpace(_ count: Int, _ target: Target, at output: String) throws {
     try DiskSpace.require(
-      count * target.byteCount, at: output, advice: "pass fewer pictures (--limit, --train), a smaller --height and --width, or another --output")
+      count * target.byteCount, at: output,
+      advice: "pass fewer pictures (--limit, --train), a smaller --height and --width, or another --output")
   }
 
   /// Values in [−1, 1]: (x/255 − 0.5) / 0.5. There are no classes: targets of the task are the pictures themselves.

@@ -90,7 +90,7 @@ struct DatasetPage {
       rows.append(["Mean and deviation", rule.mean.isEmpty ? "of each step, in files of their own" : "\(means); \(deviations)"])
     }
     if !card.vocabulary.isEmpty { rows.append(["Words", card.vocabulary.joined(separator: " ")]) }
-    return HTMLText.table(["", ""], rows) + "\n" + lengths
+    return HTMLText.pairs(rows) + "\n" + lengths
   }
 
   /// Lengths of the first sequences of the training split.

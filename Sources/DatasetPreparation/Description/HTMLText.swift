@@ -31,6 +31,12 @@ enum HTMLText {
     return "<div class=\"wide\"><table>\n<thead>\(row(head, "th"))</thead>\n<tbody>\n\(body)\n</tbody></table></div>"
   }
 
+  /// A table of names and what they stand for.
+  static func pairs(_ rows: [[String]]) -> String {
+    let body = rows.map { "<tr><th>\(escape($0[0]))</th><td>\(escape($0[1]))</td></tr>" }.joined(separator: "\n")
+    return "<div class=\"wide\"><table>\n\(body)\n</table></div>"
+  }
+
   /// A heading with what belongs below it; nothing if that is empty.
   static func section(_ title: String, _ content: String) -> String {
     content.isEmpty ? "" : "<section>\n<h2>\(escape(title))</h2>\n\(content)\n</section>\n"
@@ -77,7 +83,7 @@ enum HTMLText {
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-size: .9rem; }
     th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-    th { color: var(--soft); font-weight: 600; white-space: nowrap; }
+    th { color: var(--soft); font-weight: 600; white-space: nowrap; } tr > th:first-child { width: 1%; padding-right: 2rem; }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     img, svg { display: block; max-width: 100%; height: auto; margin: .6rem 0; } img { image-rendering: pixelated; border-radius: 4px; }
     svg text { font-size: 11px; fill: var(--soft); }

@@ -44,7 +44,7 @@ struct RecordPictures {
   ///   - records: which ones.
   ///   - columns: pictures in a row, or frames shown of a video.
   func sheet(_ records: [Int], columns: Int) -> ContactSheet {
-    var sheet = ContactSheet(columns: columns, scale: max(1, 64 / max(shape.height, shape.width)))
+    var sheet = ContactSheet(columns: columns, scale: max(1, 104 / max(shape.height, shape.width)))
     for record in records {
       for frame in frames(atMost: columns) { sheet.add(picture(record: record, frame: frame)) }
     }

@@ -1,6 +1,6 @@
 /// Antialiased bilinear resizing that gives the same bytes as Pillow's `Image.resize(size, Image.BILINEAR)`.
 ///
-/// Two passes over 8-bit values, horizontal first. Each output value is a weighted sum of the pixels below a triangle which is as wide as the
+/// Two passes over 8-bit values, first the one that leaves the smaller picture. Each output value is a weighted sum of the pixels below a triangle which is as wide as the
 /// reduction (never narrower than one pixel to each side); weights are rounded to 22 bits behind the point.
 ///
 /// - Source: Pillow, libImaging/Resample.c: `precompute_coeffs`, `normalize_coeffs_8bpc`, `ImagingResampleHorizontal_8bpc`.
@@ -21,8 +21,14 @@ package struct BilinearResize: Sendable {
       picture.width == horizontal.from && picture.height == vertical.from,
       "BilinearResize: \(picture.width)×\(picture.height) pixels, announced were \(horizontal.from)×\(vertical.from)")
     let channels = picture.channelCount
-    let wide = horizontal.apply(picture.pixels, outerCount: picture.height, innerCount: channels)
-    let pixels = vertical.apply(wide, outerCount: 1, innerCount: horizontal.to * channels)
+    let pixels: [UInt8]
+    if horizontal.to * vertical.from <= horizontal.from * vertical.to {
+      let wide = horizontal.apply(picture.pixels, outerCount: vertical.from, innerCount: channels)
+      pixels = vertical.apply(wide, outerCount: 1, innerCount: horizontal.to * channels)
+    } else {
+      let tall = vertical.apply(picture.pixels, outerCount: 1, innerCount: horizontal.from * channels)
+      pixels = horizontal.apply(tall, outerCount: vertical.to, innerCount: channels)
+    }
     return PNGImage(width: horizontal.to, height: vertical.to, channelCount: channels, pixels: pixels)
   }
 

@@ -71,10 +71,11 @@ package enum MovingMNISTPreparation {
         fix: "pass another number; the paper's is 600")
     }
     let digits = try MNISTDigits(MNISTDigits.trainingImages, raw: raw)
-    let splits = GeneratedSplits.list(counts)
     let shape = PictureShape(frames: frameCount, height: MovingDigits.side, width: MovingDigits.side)
     try DiskSpace.require(
-      splits.count * shape.count * scene.channelCount, at: output, advice: "pass fewer sequences or frames, or another --output")
+      counts.values.reduce(0, +) * shape.count * scene.channelCount, at: output,
+      advice: "pass fewer sequences or frames, or another --output")
+    let splits = GeneratedSplits.list(counts)
     let generator = MovingDigits(
       digits: digits, frameCount: frameCount, channelCount: scene.channelCount, sprites: scene.sprites, seed: UInt64(seed))
     let parameters = GeneratedSplits.parameters(counts, seed: seed).merging(scene.parameters) { $1 }.merging(["frames": frameCount]) { $1 }

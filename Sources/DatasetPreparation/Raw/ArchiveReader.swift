@@ -75,7 +75,8 @@ package struct ArchiveReader {
         let member = Member(name: name, archive: archive, reader: self)
         let declared = archive_entry_size_is_set(entry) == 0 ? 0 : Int(archive_entry_size(entry))
         guard declared <= limits.totalBytes else {
-          throw refusal("\(name) is too large", at: name, "it declares \(declared) bytes, at most \(limits.totalBytes) are read of an archive")
+          throw refusal(
+            "\(name) is too large", at: name, "it declares \(declared) bytes, at most \(limits.totalBytes) are read of an archive")
         }
         guard try body(member) else { return }
         try checkTotal(archive, at: name)

@@ -1,0 +1,50 @@
+import Arrays
+import Foundation
+import RunSupport
+import TestSupport
+import Testing
+
+/// Thousands of damaged files for both array formats: each is read or refused with a `StageError`, never anything else.
+@Suite struct FileMutationTests {
+  private func refused(_ original: [UInt8], rounds: Int, seed: UInt64, _ read: (String) throws -> Void) throws -> Int {
+    try withTemporaryFolder { folder in
+      let path = folder + "/file"
+      var mutation = Mutation(seed: seed)
+      var count = 0
+      for round in 0...rounds {
+        try Data(round == 0 ? original : mutation.damage(original)).write(to: URL(fileURLWithPath: path))
+        do {
+          try read(path)
+        } catch is StageError where round > 0 {
+          count += 1
+        }
+      }
+      return count
+    }
+  }
+
+  @Test(".npy") func numPy() throws {
+    let file = try withTemporaryFolder { folder in
+      try NumPyFile.write(NumPyArray([1, 2, 3, 4, 5, 6] as [Int32], shape: [2, 3]), to: folder + "/a.npy")
+      return try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder + "/a.npy")))
+    }
+    let count = try refused(file, rounds: 2500, seed: 1) { path in
+      let array = try NumPyFile.read(path)
+      #expect(array.data.count == array.shape.reduce(array.elementType.byteCount, *))
+    }
+    #expect(count > 1000)
+  }
+
+  @Test("safetensors") func safetensors() throws {
+    let text = """
+      {"__metadata__":{"a":"b"},"x":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"y":{"dtype":"I64","shape":[1],"data_offsets":[24,32]}}
+      """
+    let header = Array(text.utf8)
+    let file = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header + [UInt8](repeating: 1, count: 32)
+    let count = try refused(file, rounds: 2500, seed: 2) { path in
+      let file = try SafetensorsFile(path: path)
+      for name in file.names { #expect(try file.tensor(name).doubles().count == file.tensor(name).shape.reduce(1, *)) }
+    }
+    #expect(count > 1000)
+  }
+}

@@ -1,0 +1,122 @@
+import DatasetPreparation
+import Foundation
+import RunSupport
+import TestSupport
+import Testing
+
+/// Archives made to do harm: members are streamed and never unpacked, so nothing may be written, and nothing may cost without bound.
+@Suite struct ArchiveAttackTests {
+  private static let secret = Data("payload".utf8)
+
+  /// Reads an archive that lies in a folder of its own, and checks that nothing else appears beside it.
+  private func read(_ archive: Data, limits: ArchiveLimits = ArchiveLimits()) throws -> [String: [UInt8]] {
+    try withTemporaryFolder { folder in
+      let path = folder + "/inside/a.archive"
+      try AtomicFile.write(archive, to: path)
+      defer {
+        let found = (try? FileManager.default.subpathsOfDirectory(atPath: folder).sorted()) ?? []
+        #expect(found == ["inside", "inside/a.archive"])
+      }
+      var members: [String: [UInt8]] = [:]
+      try ArchiveReader(path: path, advice: "fetch it again", limits: limits).forEachMember { member in
+        members[member.name] = try member.bytes()
+        return true
+      }
+      return members
+    }
+  }
+
+  private static let hostileNames = [
+    "/etc/ssm-repro-evil", "../evil", "folder/../../evil", "a/..", "..", "C:\\evil", "..\\evil", "//evil",
+  ]
+
+  @Test("absolute and climbing names are passed over, in tar and zip", arguments: hostileNames) func names(name: String) throws {
+    let members = [(name: name, content: Self.secret), (name: "good", content: Data("fine".utf8))]
+    #expect(try read(TarWriter.archive(members)) == ["good": Array("fine".utf8)])
+    let fromZip = try read(ZipWriter.archive(members))
+    #expect(fromZip["good"] == Array("fine".utf8))
+    #expect(fromZip.keys.allSatisfy { !$0.hasPrefix("/") && !$0.contains("..") && !$0.contains("\\") }, "\(fromZip.keys)")
+  }
+
+  @Test("dots inside of names are no harm") func dots() throws {
+    let members = ["./a", "b..c", ".hidden", "folder/...x"].map { (name: $0, content: Self.secret) }
+    #expect(try Set(read(TarWriter.archive(members)).keys) == Set(members.map(\.name)))
+  }
+
+  @Test("links, devices, pipes and folders are passed over", arguments: Array("123456")) func types(type: Character) throws {
+    let archive = TarWriter.entry("evil", type: type, link: "/etc/passwd") + TarWriter.archive([("good", Self.secret)])
+    #expect(try read(archive) == ["good": [UInt8](Self.secret)])
+  }
+
+  @Test("names that are no UTF-8 are passed over or repaired, and the rest is read") func badNames() throws {
+    for bytes in [[0xFF, 0xFE], [0xC3], [0xED, 0xA0, 0x80], [0xC0, 0xAF]] as [[UInt8]] {
+      var archive = TarWriter.archive([("xxxx", Self.secret), ("good", Self.secret)])
+      archive.replaceSubrange(0..<bytes.count, with: bytes)
+      TarWriter.correctChecksum(of: &archive)
+      #expect(try read(archive)["good"] == [UInt8](Self.secret))
+      var zip = ZipWriter.archive([("xxxx", Self.secret), ("good", Self.secret)])
+      while let place = zip.range(of: Data("xxxx".utf8)) {
+        zip.replaceSubrange(place.lowerBound..<place.lowerBound + bytes.count, with: bytes)
+      }
+      #expect(try read(zip)["good"] == [UInt8](Self.secret))
+    }
+  }
+
+  @Test("a member that declares 7 GB, with nothing behind it") func declaredSize() throws {
+    let archive = TarWriter.entry("big.bin", type: "0", size: 7 << 30) + Data(count: 4096)
+    let limits = ArchiveLimits(totalBytes: 1 << 30)
+    let expected = "it declares 7516192768 bytes, at most 1073741824 are read of an archive"
+    #expect(stageError { _ = try read(archive, limits: limits) }?.why == expected)
+    #expect(stageError { _ = try read(archive) }?.code == .badData, "without that limit the archive ends early")
+  }
+
+  /// 300 MB of zeros in 300 KB: gzip members may follow each other.
+  private func bomb() throws -> Data {
+    try withTemporaryFolder { folder in
+      func compressed(_ data: Data) throws -> Data {
+        try data.write(to: URL(fileURLWithPath: folder + "/part"))
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["gzip", "-9", "-n", "-f", folder + "/part"]
+        try process.run()
+        process.waitUntilExit()
+        return try Data(contentsOf: URL(fileURLWithPath: folder + "/part.gz"))
+      }
+      let zeros = try compressed(Data(count: 1 << 20))
+      return try (0..<300).reduce(into: compressed(TarWriter.entry("big.bin", type: "0", size: 300 << 20))) { all, _ in all += zeros }
+    }
+  }
+
+  @Test("a small file that unpacks to 300 MB: stopped at the limit of a member, or of the archive if skipped") func bombs() throws {
+    let bomb = try bomb()
+    #expect(bomb.count < 1 << 20)
+    let error = stageError { _ = try read(bomb, limits: ArchiveLimits(memberBytes: 1 << 20)) }
+    #expect(error?.what == "big.bin is too large")
+    #expect(error?.why == "it has more than 1048576 bytes, which no file of this kind has")
+    #expect(stageError { _ = try read(bomb, limits: ArchiveLimits(totalBytes: 1 << 24)) }?.code == .badData)
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(bomb, to: folder + "/a.gz")
+      let reader = ArchiveReader(path: folder + "/a.gz", advice: "")
+      #expect(stageError { _ = try reader.singleFile(atMost: 1 << 20) }?.why.contains("more than 1048576 bytes") == true)
+    }
+  }
+
+  @Test("100,000 members are too many where 99,999 are allowed") func manyEntries() throws {
+    let entry = TarWriter.entry("a", type: "0")
+    var archive = Data(capacity: entry.count * 100_000)
+    for _ in 0..<100_000 { archive += entry }
+    try withTemporaryFolder { folder in
+      try archive.write(to: URL(fileURLWithPath: folder + "/a.tar"))
+      func count(_ limit: Int) throws -> Int {
+        var count = 0
+        try ArchiveReader(path: folder + "/a.tar", advice: "", limits: ArchiveLimits(entryCount: limit)).forEachMember { _ in
+          count += 1
+          return true
+        }
+        return count
+      }
+      #expect(try count(100_000) == 100_000)
+      #expect(stageError { _ = try count(99_999) }?.what.hasSuffix("has too many members") == true)
+    }
+  }
+}
