@@ -1,7 +1,7 @@
 /// Antialiased bilinear resizing that gives the same bytes as Pillow's `Image.resize(size, Image.BILINEAR)`.
 ///
-/// Two passes over 8-bit values, first the one that leaves the smaller picture. Each output value is a weighted sum of the pixels below a triangle which is as wide as the
-/// reduction (never narrower than one pixel to each side); weights are rounded to 22 bits behind the point.
+/// Two passes over 8-bit values, first the one that leaves the smaller picture. Each output value is a weighted sum of the pixels below a
+/// triangle which is as wide as the reduction (never narrower than one pixel to each side); weights are rounded to 22 bits behind the point.
 ///
 /// - Source: Pillow, libImaging/Resample.c: `precompute_coeffs`, `normalize_coeffs_8bpc`, `ImagingResampleHorizontal_8bpc`.
 package struct BilinearResize: Sendable {
