@@ -98,9 +98,9 @@ struct LayerDropout {
   }
 
   private func drop(_ input: Tensor, tied: Bool, pass: inout Pass) -> (output: Tensor, cache: Dropout.Cache) {
-    guard case .training(var stream) = pass else { return (input, .none) }
+    guard case .training(var stream) = pass.mode else { return (input, .none) }
     let result = Dropout.forward(input, probability: probability, tied: tied, stream: &stream)
-    pass = .training(dropout: stream)
+    pass.mode = .training(dropout: stream)
     return result
   }
 }

@@ -1,14 +1,45 @@
 import Arrays
 
-/// Whether a forward pass trains (dropout active, batch statistics updated) or evaluates.
-package enum Pass {
-  /// The stream feeds dropout masks and moves on with every mask.
-  case training(dropout: RandomStream)
-  case evaluation
+/// Whether a forward pass trains (dropout active, batch statistics updated) or evaluates, and through which probe.
+package struct Pass {
+  package enum Mode {
+    /// The stream feeds dropout masks and moves on with every mask.
+    case training(dropout: RandomStream)
+    case evaluation
+  }
+
+  package var mode: Mode
+  package var probe: Probe
+
+  package static func training(dropout: RandomStream, probe: Probe = .whole) -> Pass {
+    Pass(mode: .training(dropout: dropout), probe: probe)
+  }
+
+  package static var evaluation: Pass { Pass(mode: .evaluation, probe: .whole) }
+
+  package static func evaluation(through probe: Probe) -> Pass { Pass(mode: .evaluation, probe: probe) }
 
   var isTraining: Bool {
-    if case .training = self { true } else { false }
+    if case .training = mode { true } else { false }
   }
+}
+
+/// What a pass changes about a model without changing its weights.
+package struct Probe: Codable, Sendable, Equatable {
+  /// r when the input keeps every r-th sample only: time steps, or log-poles of DFouT, times r.
+  package var samplingRate: Int
+  /// Kernels keep their first coefficients of each direction only; nil keeps all (DFOUT Figure 5).
+  package var kernelLength: Int?
+  /// The first blocks only, the others are the identity; nil uses all (DFOUT Figure 5).
+  package var layerCount: Int?
+
+  package init(samplingRate: Int = 1, kernelLength: Int? = nil, layerCount: Int? = nil) {
+    self.samplingRate = samplingRate
+    self.kernelLength = kernelLength
+    self.layerCount = layerCount
+  }
+
+  package static let whole = Probe()
 }
 
 /// A batch of sequences as a model takes it.

@@ -99,7 +99,7 @@ package final class Trainer {
   private func runStep(_ batch: Batch) throws -> Double {
     var pass = Pass.training(dropout: state.dropout)
     let (logits, cache) = model.forward(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass)
-    if case .training(let stream) = pass { state.dropout = stream }
+    if case .training(let stream) = pass.mode { state.dropout = stream }
     let result = CrossEntropy.forward(logits, labels: batch.labels)
     guard result.loss.isFinite else { throw diverged("the training loss is \(result.loss)") }
     model.clearGradients()
