@@ -10,21 +10,38 @@ package struct Batch: Sendable {
     case tokens([Int32], batchSize: Int, length: Int)
   }
 
+  package enum Target: Sendable {
+    /// Class of each sample, from 0.
+    case classes([Int32])
+    /// What the model should answer, shape [B, outputs], or [B, outputs, L] for an answer at each step.
+    case numbers(Tensor)
+
+    /// Samples.
+    package var count: Int {
+      switch self {
+      case .classes(let labels): labels.count
+      case .numbers(let numbers): numbers.shape[0]
+      }
+    }
+  }
+
   package let input: Input
   /// Steps of each row before its padding; nil if all have the full length.
   package let lengths: [Int]?
-  /// Class of each sample, from 0; empty if the targets are real numbers.
-  package let labels: [Int32]
-  /// Real target of each sample; empty if they are classes.
-  package let targets: [Float]
+  package let target: Target
 
-  package init(input: Input, lengths: [Int]?, labels: [Int32], targets: [Float] = []) {
+  package init(input: Input, lengths: [Int]? = nil, target: Target) {
     self.input = input
     self.lengths = lengths
-    self.labels = labels
-    self.targets = targets
+    self.target = target
   }
 
   /// Samples.
-  package var count: Int { max(labels.count, targets.count) }
+  package var count: Int { target.count }
+
+  /// Class of each sample; empty if the targets are numbers.
+  package var labels: [Int32] { if case .classes(let labels) = target { labels } else { [] } }
+
+  /// Numbers in row-major order; empty if the targets are classes.
+  package var targets: [Float] { if case .numbers(let numbers) = target { numbers.values() } else { [] } }
 }

@@ -78,15 +78,3 @@ package final class Prefetcher<Item: Sendable> {
     }
   }
 }
-
-extension PreparedDataset {
-  /// The batches of an epoch from `first` on, each gathered while the one before is used.
-  ///
-  /// - Parameters:
-  ///   - plan: which samples each batch holds.
-  ///   - first: where an interrupted epoch continues.
-  ///   - visit: as in `batch`.
-  package func batches(_ plan: EpochPlan, of split: Split, from first: Int = 0, visit: Visit = .first) -> Prefetcher<Batch> {
-    Prefetcher(min(first, plan.batchCount)..<plan.batchCount) { [self] in batch(plan.positions(ofBatch: $0), of: split, visit: visit) }
-  }
-}

@@ -5,7 +5,7 @@ import RunSupport
 /// A prepared folder opened for reading: `card.json`, inputs, labels and the index lists of the splits.
 ///
 /// The arrays are mapped into memory, so opening costs one pass over small integers and batches read only what they need.
-package final class PreparedDataset: Sendable {
+package final class PreparedDataset: BatchSource {
   package let card: DatasetCard
   private let records: Records
   private let targets: Targets
@@ -52,16 +52,15 @@ package final class PreparedDataset: Sendable {
   package func batch(_ positions: some Collection<Int>, of split: Split, visit: Visit = .first) -> Batch {
     let list = list(split)
     let chosen = positions.map { Int(list[$0]) }
-    let (labels, targets) = targets.gather(chosen)
+    let target = targets.gather(chosen)
     switch records {
     case .values(let values):
-      return Batch(input: .values(values.gather(chosen, visit: visit)), lengths: nil, labels: labels, targets: targets)
+      return Batch(input: .values(values.gather(chosen, visit: visit)), target: target)
     case .tokens(let tokens):
       let (padded, lengths, length) = tokens.gather(chosen)
       let isFull = lengths.allSatisfy { $0 == length }
       return Batch(
-        input: .tokens(padded, batchSize: lengths.count, length: length), lengths: isFull ? nil : lengths, labels: labels,
-        targets: targets)
+        input: .tokens(padded, batchSize: lengths.count, length: length), lengths: isFull ? nil : lengths, target: target)
     }
   }
 
@@ -69,7 +68,21 @@ package final class PreparedDataset: Sendable {
   package func majorityRate(of split: Split) -> Double { targets.majorityRate(of: list(split), classCount: card.classCount) }
 
   /// The real targets of a split, in its order; empty for classes.
-  package func realTargets(of split: Split) -> [Float] { targets.gather(list(split).map(Int.init)).targets }
+  package func realTargets(of split: Split) -> [Float] {
+    if case .numbers(let numbers) = targets.gather(list(split).map(Int.init)) { numbers.values() } else { [] }
+  }
+
+  package func target(_ positions: some Collection<Int>, of split: Split) -> Batch.Target {
+    let list = list(split)
+    return targets.gather(positions.map { Int(list[$0]) })
+  }
+
+  package var description: SampleDescription {
+    SampleDescription(
+      input: card.inputKind == .tokens ? .tokens(vocabularySize: card.vocabulary.count) : .values(channels: card.channelCount),
+      target: card.targetKind == .real ? .numbers(1) : .classes(card.classCount), sequenceLength: card.sequenceLength,
+      documentCount: card.documentCount ?? 1, picture: card.picture)
+  }
 
   private func list(_ split: Split) -> [Int32] { splits[split] ?? [] }
 

@@ -21,11 +21,11 @@ enum Targets: Sendable {
     guard count == recordCount else { throw file.damaged(name, "it holds \(count) labels for \(recordCount) records") }
   }
 
-  /// Those of chosen records; one of the lists is empty.
-  func gather(_ chosen: [Int]) -> (labels: [Int32], targets: [Float]) {
+  /// Those of chosen records; numbers have shape [records, 1].
+  func gather(_ chosen: [Int]) -> Batch.Target {
     switch self {
-    case .classes(let labels): (chosen.map { labels[$0] }, [])
-    case .real(let targets): ([], chosen.map { targets[$0] })
+    case .classes(let labels): .classes(chosen.map { labels[$0] })
+    case .real(let targets): .numbers(Tensor([chosen.count, 1], values: chosen.map { targets[$0] }))
     }
   }
 

@@ -58,10 +58,14 @@ package struct InputDescription: Sendable, Equatable {
   }
 
   package var kind: Kind
-  package var classCount: Int
+  /// Classes, or real numbers to predict.
+  package var outputCount: Int
+  /// Sequences of a sample; of a pair the first B rows of a batch are all first ones, the next B rows all second ones.
+  package var documentCount: Int
 
-  package init(kind: Kind, classCount: Int) {
+  package init(kind: Kind, outputCount: Int, documentCount: Int = 1) {
     self.kind = kind
-    self.classCount = classCount
+    self.outputCount = outputCount
+    self.documentCount = documentCount
   }
 }

@@ -2,7 +2,7 @@ import Arrays
 import Operations
 
 /// Encoder, residual blocks, optional last norm, pooling, linear decoder.
-package final class SequenceClassifier {
+package final class SequenceClassifier: SequenceModel {
   package let configuration: ModelConfiguration
   package let input: InputDescription
   /// In a fixed order, which checkpoints and optimisers rely on.
@@ -38,7 +38,7 @@ package final class SequenceClassifier {
     lastNormalization =
       configuration.prenorm && configuration.pipeline == .lightning
       ? Normalization("norm", configuration.normalization, modelWidth: configuration.modelWidth) : nil
-    let decoder = initializer.linear(inputs: configuration.modelWidth, outputs: input.classCount)
+    let decoder = initializer.linear(inputs: configuration.modelWidth, outputs: input.outputCount)
     decoderWeight = Parameter("decoder.weight", .general, value: decoder.weight)
     decoderBias = Parameter("decoder.bias", .biasOrNorm, value: decoder.bias)
     parameters =
@@ -46,13 +46,10 @@ package final class SequenceClassifier {
     buffers = blocks.flatMap(\.buffers) + (lastNormalization?.buffers ?? [])
   }
 
-  /// Trained numbers, complex ones counted as two.
-  package var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
-
   /// Logits [B, classes].
   ///
   /// - Parameter lengths: valid steps of each sequence; nil when all are full.
-  package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (logits: Tensor, cache: Cache) {
+  package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     var activation = encoder.forward(input)
     var caches: [ResidualBlock.Cache] = []
     for block in blocks {
@@ -71,7 +68,7 @@ package final class SequenceClassifier {
     let pooled = SequencePooling.forward(activation, mode: poolingMode, lengths: lengths)
     let logits = ChannelMixing.forward(pooled.reshaped(pooled.shape + [1]), weight: decoderWeight.value, bias: decoderBias.value)
     return (
-      logits.reshaped([pooled.shape[0], self.input.classCount]),
+      logits.reshaped([pooled.shape[0], self.input.outputCount]),
       Cache(
         input: input, lengths: lengths, blocks: caches, beforeLastNormalization: beforeLast, lastNormalization: lastCache, pooled: pooled,
         length: activation.shape[2])
@@ -81,11 +78,11 @@ package final class SequenceClassifier {
   /// Adds the gradients of every parameter.
   ///
   /// - Precondition: `cache` comes from a training pass.
-  package func backward(logitsGradient: Tensor, cache: Cache) {
+  package func backward(outputGradient: Tensor, cache: Cache) {
     precondition(cache.blocks.count == blocks.count, "SequenceClassifier: the cache is not of a training pass")
     let pooledShape = cache.pooled.shape
     let pooledGradient = ChannelMixing.backward(
-      outputGradient: logitsGradient.reshaped(logitsGradient.shape + [1]), input: cache.pooled.reshaped(pooledShape + [1]),
+      outputGradient: outputGradient.reshaped(outputGradient.shape + [1]), input: cache.pooled.reshaped(pooledShape + [1]),
       weight: decoderWeight.value, weightGradient: decoderWeight.gradient, biasGradient: decoderBias.gradient)!
     var gradient = SequencePooling.backward(
       outputGradient: pooledGradient.reshaped(pooledShape), mode: poolingMode, lengths: cache.lengths, length: cache.length)
@@ -96,10 +93,6 @@ package final class SequenceClassifier {
       gradient = block.backward(outputGradient: gradient, cache: blockCache)
     }
     encoder.backward(outputGradient: gradient, input: cache.input)
-  }
-
-  package func clearGradients() {
-    for parameter in parameters { parameter.gradient.fill(0) }
   }
 
   /// The impulse response of each layer, shape [directions, H, length].

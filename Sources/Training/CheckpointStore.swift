@@ -27,7 +27,7 @@ package struct CheckpointStore {
   }
 
   /// Writes a complete checkpoint aside, renames it into place and removes older ones.
-  package func save(_ model: SequenceClassifier, _ optimizer: Optimizer, _ state: TrainingState) throws {
+  package func save(_ model: any SequenceModel, _ optimizer: Optimizer, _ state: TrainingState) throws {
     let target = path(String(format: "epoch-%04d-batch-%06d", state.epoch, state.batchesDone))
     let side = AtomicFile.sidePath(of: target)
     try AtomicFile.makeDirectory(side)
@@ -44,7 +44,7 @@ package struct CheckpointStore {
   }
 
   /// Writes the weights of a best epoch and returns the file's name.
-  package func saveBest(_ model: SequenceClassifier, epoch: Int) throws -> String {
+  package func saveBest(_ model: any SequenceModel, epoch: Int) throws -> String {
     let name = String(format: "best-epoch-%04d.safetensors", epoch)
     try SafetensorsFile.write(model.weightEntries, to: path(name))
     return name
@@ -63,7 +63,7 @@ package struct CheckpointStore {
   ///   - force: resume although the numeric fingerprint differs.
   /// - Throws: `StageError` if it belongs to another model or was made under another fingerprint.
   package func restoreNewest(
-    into model: SequenceClassifier, _ optimizer: Optimizer, lastEpoch: Int, force: Bool = false
+    into model: any SequenceModel, _ optimizer: Optimizer, lastEpoch: Int, force: Bool = false
   ) throws -> Restored? {
     try removeLeftovers()
     guard let newest = completeCheckpoints().last else { return nil }

@@ -2,27 +2,28 @@ import Datasets
 import Operations
 import SequenceModels
 
-/// Loss and accuracy over a whole split, the last incomplete batch included.
+/// Loss and metrics over a whole split, the last incomplete batch included.
 package struct Evaluator {
-  private let model: SequenceClassifier
-  private let data: PreparedDataset
+  private let model: any SequenceModel
+  private let data: any BatchSource
   private let batchSize: Int
+  private let probe: Probe
 
-  package init(model: SequenceClassifier, data: PreparedDataset, batchSize: Int) {
+  package init(model: any SequenceModel, data: any BatchSource, batchSize: Int, probe: Probe = .whole) {
     self.model = model
     self.data = data
     self.batchSize = batchSize
+    self.probe = probe
   }
 
-  package func evaluate(_ split: Split) -> MetricSums {
+  package func evaluate(_ split: Split) throws -> MetricSums {
     let plan = EpochPlan(count: data.count(of: split), batchSize: batchSize, order: .sequential, dropLast: false)
+    // Always the same visit: an evaluation must not depend on when it happens.
+    let batches = data.batches(plan, of: split, visit: .first)
     var sums = MetricSums()
-    for index in 0..<plan.batchCount {
-      let batch = data.batch(plan.positions(ofBatch: index), of: split)
-      var pass = Pass.evaluation
-      let (logits, _) = model.forward(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass)
-      let result = CrossEntropy.forward(logits, labels: batch.labels)
-      sums.add(meanLoss: result.loss, correctCount: result.correctCount, sampleCount: batch.count)
+    while let batch = try batches.nextItem() {
+      let output = model.output(of: SequenceInput(batch.input), lengths: batch.lengths, through: probe)
+      _ = BatchLoss.forward(output, target: batch.target, into: &sums)
     }
     return sums
   }

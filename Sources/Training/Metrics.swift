@@ -5,14 +5,22 @@ package struct MetricSums: Codable, Sendable, Equatable {
   package private(set) var lossSum = 0.0
   package private(set) var correctCount = 0
   package private(set) var sampleCount = 0
+  /// Of numbers: sums over the samples of each output's mean absolute error.
+  package private(set) var absoluteErrorSums: [Double]?
 
   package init() {}
 
-  /// - Parameter meanLoss: mean over the batch.
-  mutating func add(meanLoss: Double, correctCount: Int, sampleCount: Int) {
+  /// - Parameters:
+  ///   - meanLoss: mean over the batch.
+  ///   - absoluteErrors: mean over the batch for each output, where the targets are numbers.
+  mutating func add(meanLoss: Double, correctCount: Int, sampleCount: Int, absoluteErrors: [Double]? = nil) {
     lossSum += meanLoss * Double(sampleCount)
     self.correctCount += correctCount
     self.sampleCount += sampleCount
+    if let absoluteErrors {
+      let before = absoluteErrorSums ?? absoluteErrors.map { _ in 0 }
+      absoluteErrorSums = zip(before, absoluteErrors).map { $0 + $1 * Double(sampleCount) }
+    }
   }
 
   /// Mean loss per sample; 0 of nothing.
@@ -20,6 +28,35 @@ package struct MetricSums: Codable, Sendable, Equatable {
 
   /// Fraction of samples whose largest logit is the label's; 0 of nothing.
   package var accuracy: Double { sampleCount == 0 ? 0 : Double(correctCount) / Double(sampleCount) }
+
+  /// Mean absolute error of each output; empty for classes.
+  package var absoluteErrors: [Double] { (absoluteErrorSums ?? []).map { $0 / Double(max(1, sampleCount)) } }
+}
+
+/// The number by which a run is reported.
+package enum Metric: String, Codable, Sendable, CaseIterable {
+  case accuracy
+  /// Of the mean over samples and outputs.
+  case rootMeanSquaredError = "rmse"
+  case meanSquaredError = "mse"
+  /// Mean over samples and outputs.
+  case meanAbsoluteError = "mae"
+
+  package var isHigherBetter: Bool { self == .accuracy }
+
+  package func value(_ sums: MetricSums) -> Double {
+    switch self {
+    case .accuracy: sums.accuracy
+    case .rootMeanSquaredError: sums.loss.squareRoot()
+    case .meanSquaredError: sums.loss
+    case .meanAbsoluteError: sums.absoluteErrors.reduce(0, +) / Double(max(1, sums.absoluteErrors.count))
+    }
+  }
+
+  /// For a reader: accuracies in percent.
+  package func text(_ sums: MetricSums) -> String {
+    self == .accuracy ? String(format: "%.2f %%", 100 * sums.accuracy) : String(format: "%@ %.4g", rawValue, value(sums))
+  }
 }
 
 /// One line of `metrics.csv`.
@@ -36,13 +73,21 @@ package struct EpochMetrics: Codable, Sendable, Equatable {
   package var seconds: Double
 
   /// The text of `metrics.csv`, header included.
-  package static func csv(_ history: [EpochMetrics]) -> String {
-    (["epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds"] + history.map(\.csvLine))
-      .joined(separator: "\n") + "\n"
+  package static func csv(_ history: [EpochMetrics], metric: Metric = .accuracy) -> String {
+    let header = "epoch,step,learning_rate,train_loss,train_\(metric.rawValue),validation_loss,validation_\(metric.rawValue),seconds"
+    return ([header] + history.map { $0.csvLine(metric) }).joined(separator: "\n") + "\n"
   }
 
-  private var csvLine: String {
-    let numbers = [learningRate, train.loss, train.accuracy, validation.loss, validation.accuracy].map { String(format: "%.6g", $0) }
-    return "\(epoch),\(step)," + numbers.joined(separator: ",") + String(format: ",%.1f", seconds)
+  private func csvLine(_ metric: Metric) -> String {
+    let numbers = [learningRate, train.loss, metric.value(train), validation.loss, metric.value(validation)]
+    return "\(epoch),\(step)," + numbers.map { String(format: "%.6g", $0) }.joined(separator: ",") + String(format: ",%.1f", seconds)
+  }
+
+  /// The text of `errors.csv`: mean absolute error of each output on the validation split, outputs from 1.
+  package static func errorsCSV(_ history: [EpochMetrics]) -> String {
+    let lines = history.flatMap { metrics in
+      metrics.validation.absoluteErrors.enumerated().map { "\(metrics.epoch),\($0 + 1)," + String(format: "%.6g", $1) }
+    }
+    return (["epoch,output,validation_absolute_error"] + lines).joined(separator: "\n") + "\n"
   }
 }

@@ -42,7 +42,7 @@ package final class Optimizer {
     switch group {
     case .general: (configuration.learningRate, configuration.weightDecay)
     case .biasOrNorm: (configuration.learningRate, configuration.decaysBiasesAndNorms ? configuration.weightDecay : 0)
-    case .stateSpace(let learningRate): (learningRate ?? configuration.learningRate, 0)
+    case .stateSpace(let learningRate, let weightDecay): (learningRate ?? configuration.learningRate, weightDecay)
     }
   }
 }

@@ -14,8 +14,8 @@ package protocol TrainingObserver: AnyObject {
 
 /// The epoch loop: train, evaluate on the whole validation set, keep the best epoch, checkpoint, and resume to the same bits.
 package final class Trainer {
-  private let model: SequenceClassifier
-  private let data: PreparedDataset
+  private let model: any SequenceModel
+  private let data: any BatchSource
   private let configuration: TrainingConfiguration
   private let seed: UInt64
   private let checkpoints: CheckpointStore
@@ -33,7 +33,7 @@ package final class Trainer {
   private var secondsBefore = 0.0
 
   package init(
-    model: SequenceClassifier, data: PreparedDataset, configuration: TrainingConfiguration, seed: UInt64, checkpoints: CheckpointStore,
+    model: any SequenceModel, data: any BatchSource, configuration: TrainingConfiguration, seed: UInt64, checkpoints: CheckpointStore,
     observer: (any TrainingObserver)? = nil
   ) {
     self.model = model
@@ -79,8 +79,9 @@ package final class Trainer {
       count: data.count(of: .train), batchSize: configuration.batchSize, order: .shuffled(seed: seed, epoch: epoch), dropLast: true)
     guard plan.batchCount > 0 else { throw nothingTrained() }
     var lastCheckpoint = ResourceUsage.monotonicSeconds
-    while state.batchesDone < plan.batchCount {
-      let loss = try runStep(data.batch(plan.positions(ofBatch: state.batchesDone), of: .train))
+    let batches = data.batches(plan, of: .train, from: state.batchesDone, visit: Visit(seed: seed, epoch: epoch))
+    while let batch = try batches.nextItem() {
+      let loss = try runStep(batch)
       state.batchesDone += 1
       observer?.stepFinished(epoch: epoch + 1, batch: state.batchesDone, batchCount: plan.batchCount, loss: loss)
       if let reason = interruption() {
@@ -98,20 +99,20 @@ package final class Trainer {
   /// One optimiser step; returns the batch's mean loss before it.
   private func runStep(_ batch: Batch) throws -> Double {
     var pass = Pass.training(dropout: state.dropout)
-    let (logits, cache) = model.forward(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass)
+    var loss = 0.0
+    try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass) { output in
+      loss = BatchLoss.forward(output, target: batch.target, into: &state.epochSums)
+      guard loss.isFinite else { throw diverged("the training loss is \(loss)") }
+      return BatchLoss.backward(output, target: batch.target)
+    }
     if case .training(let stream) = pass.mode { state.dropout = stream }
-    let result = CrossEntropy.forward(logits, labels: batch.labels)
-    guard result.loss.isFinite else { throw diverged("the training loss is \(result.loss)") }
-    model.clearGradients()
-    model.backward(logitsGradient: CrossEntropy.backward(logits, labels: batch.labels), cache: cache)
     optimizer.step(factor: configuration.schedule.factor(step: state.step, epoch: state.epoch))
     state.step += 1
-    state.epochSums.add(meanLoss: result.loss, correctCount: result.correctCount, sampleCount: batch.count)
-    return result.loss
+    return loss
   }
 
   private func finishEpoch() throws {
-    let validation = Evaluator(model: model, data: data, batchSize: configuration.batchSize).evaluate(.validation)
+    let validation = try Evaluator(model: model, data: data, batchSize: configuration.batchSize).evaluate(.validation)
     guard validation.loss.isFinite else { throw diverged("the validation loss is \(validation.loss)") }
     let factor = configuration.schedule.factor(step: max(0, state.step - 1), epoch: state.epoch)
     state.epoch += 1
@@ -122,13 +123,19 @@ package final class Trainer {
       validation: validation, seconds: state.seconds)
     state.history.append(metrics)
     state.epochSums = MetricSums()
-    let isBest = state.best.map { validation.accuracy > $0.validation.accuracy } ?? true
+    let isBest = state.best.map { isBetter(validation, than: $0.validation) } ?? true
     if isBest {
       state.best = TrainingState.Best(
         epoch: state.epoch, validation: validation, weights: try checkpoints.saveBest(model, epoch: state.epoch))
     }
     observer?.epochFinished(metrics, isBest: isBest)
     try checkpoint()
+  }
+
+  /// By accuracy for classes, by loss for numbers; the first of equals stays.
+  private func isBetter(_ candidate: MetricSums, than best: MetricSums) -> Bool {
+    if case .classes = data.description.target { return candidate.accuracy > best.accuracy }
+    return candidate.loss < best.loss
   }
 
   private func checkpoint() throws {

@@ -20,7 +20,7 @@ struct BenchmarkStep {
         layer: DiagonalLayerConfiguration(
           form: .minimal, initialization: .linear, stateSize: 64, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
           bidirectional: bidirectional, poleLearningRate: 0.001, timestepLearningRate: 0.001)),
-      input: InputDescription(kind: .values(channels: 1), classCount: shape.classCount), seed: 1)
+      input: InputDescription(kind: .values(channels: 1), outputCount: shape.classCount), seed: 1)
     optimizer = Optimizer(
       model.parameters, configuration: OptimizerConfiguration(learningRate: 0.001, weightDecay: 0.01, decaysBiasesAndNorms: true))
     var stream = RandomStream(seed: 1, purpose: .testing)
@@ -35,7 +35,7 @@ struct BenchmarkStep {
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
     let (logits, cache) = model.forward(.values(input), lengths: nil, pass: &pass)
     model.clearGradients()
-    model.backward(logitsGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
+    model.backward(outputGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
     optimizer.step(factor: 1)
     return 1000 * (ResourceUsage.monotonicSeconds - start)
   }

@@ -14,7 +14,7 @@ enum TrainingCase {
     try golden.requireLabels("labels", classCount: sizes["classes"])
     let model = try SequenceClassifier(
       try modelConfiguration(golden),
-      input: InputDescription(kind: .values(channels: sizes["channels"]), classCount: sizes["classes"]), seed: 0)
+      input: InputDescription(kind: .values(channels: sizes["channels"]), outputCount: sizes["classes"]), seed: 0)
     let arrays = model.parameters.map { ($0.name, $0.value) } + model.buffers.map { ($0.name, $0.value) }
     for (name, value) in arrays { try load("init.\(name)", golden, into: value) }
 
@@ -27,7 +27,7 @@ enum TrainingCase {
       var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))
       let (logits, cache) = model.forward(input, lengths: nil, pass: &pass)
       losses.append(Float(CrossEntropy.forward(logits, labels: labels).loss))
-      model.backward(logitsGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
+      model.backward(outputGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
       if step == 0 {
         try golden.compare("logits_step0", float32: logits)
         for parameter in model.parameters { try golden.compare("grad_step0.\(parameter.name)", float32: parameter.gradient) }
@@ -40,7 +40,7 @@ enum TrainingCase {
     try golden.compare("losses", float32: losses)
     for (name, value) in arrays { try golden.compare("final.\(name)", float32: value) }
     var evaluation = Pass.evaluation
-    try golden.compare("eval_logits_final", float32: model.forward(input, lengths: nil, pass: &evaluation).logits)
+    try golden.compare("eval_logits_final", float32: model.forward(input, lengths: nil, pass: &evaluation).output)
   }
 
   private static func modelConfiguration(_ golden: GoldenSubcase) throws -> ModelConfiguration {

@@ -33,7 +33,7 @@ struct EvaluateModel: Tool {
     let inputs = try RunInputs(configuration, preparedData: data)
     let model = try inputs.makeModel(seed: 0)
     try model.loadWeights(from: weights)
-    let sums = Evaluator(model: model, data: inputs.data, batchSize: configuration.training.batchSize).evaluate(split)
+    let sums = try Evaluator(model: model, data: inputs.data, batchSize: configuration.training.batchSize).evaluate(split)
     let result = Result(
       experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, accuracy: sums.accuracy,
       count: sums.sampleCount)

@@ -17,7 +17,7 @@ import Testing
     let reference = variant.reference(of: model, dropoutStream: stream)
     let (logits, cache) = variant.forward(model, pass: .training(dropout: stream))
     model.clearGradients()
-    model.backward(logitsGradient: CrossEntropy.backward(logits, labels: Self.labels), cache: cache)
+    model.backward(outputGradient: CrossEntropy.backward(logits, labels: Self.labels), cache: cache)
 
     for parameter in model.parameters {
       let gradient = parameter.gradient.doubles
@@ -55,13 +55,13 @@ import Testing
       Parallel.threadCount = threads
       defer { Parallel.threadCount = before }
       let model = try SequenceClassifier(
-        variant.configuration, input: InputDescription(kind: .values(channels: 1), classCount: 3), seed: 7)
+        variant.configuration, input: InputDescription(kind: .values(channels: 1), outputCount: 3), seed: 7)
       var stream = RandomStream(seed: 3, purpose: .testing)
       let input = Tensor([5, 1, 300], values: (0..<1500).map { _ in Float(stream.normal()) })
       var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
       let (logits, cache) = model.forward(.values(input), lengths: nil, pass: &pass)
       model.clearGradients()
-      model.backward(logitsGradient: CrossEntropy.backward(logits, labels: [0, 1, 2, 0, 1]), cache: cache)
+      model.backward(outputGradient: CrossEntropy.backward(logits, labels: [0, 1, 2, 0, 1]), cache: cache)
       return model.parameters.flatMap { $0.gradient.values() }
     }
     #expect(try gradientBits(threads: 1) == gradientBits(threads: 2))

@@ -15,7 +15,7 @@ import Testing
     let stream = RandomStream(seed: 1, purpose: .dropout, position: 5)
     var reference = variant.reference(of: model, dropoutStream: stream)
 
-    let trained = variant.forward(model, pass: .training(dropout: stream)).logits
+    let trained = variant.forward(model, pass: .training(dropout: stream)).output
     #expect(maxRelative(trained.doubles, reference.logits(variant.referenceInput)) < Self.tolerance)
     for buffer in model.buffers {
       let expected = reference.runningStatistics[buffer.name, default: []]
@@ -23,7 +23,7 @@ import Testing
     }
 
     reference.dropoutStream = nil
-    let evaluated = variant.forward(model, pass: .evaluation).logits
+    let evaluated = variant.forward(model, pass: .evaluation).output
     #expect(maxRelative(evaluated.doubles, reference.logits(variant.referenceInput)) < Self.tolerance)
   }
 }

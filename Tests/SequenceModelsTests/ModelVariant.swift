@@ -51,7 +51,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
 
   var description: InputDescription {
     InputDescription(
-      kind: tokens ? .tokens(vocabularySize: Self.vocabularySize) : .values(channels: Self.channels), classCount: Self.classCount)
+      kind: tokens ? .tokens(vocabularySize: Self.vocabularySize) : .values(channels: Self.channels), outputCount: Self.classCount)
   }
 
   /// A model whose every array has left its initial value, so that equal rows, ones and zeros hide nothing.
@@ -78,7 +78,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
   }
 
   /// The engine's logits and what its backward pass needs.
-  func forward(_ model: SequenceClassifier, pass: Pass) -> (logits: Tensor, cache: SequenceClassifier.Cache) {
+  func forward(_ model: SequenceClassifier, pass: Pass) -> (output: Tensor, cache: SequenceClassifier.Cache) {
     let input: SequenceInput =
       tokens
       ? .tokens(tokenValues, batchSize: Self.batch, length: Self.length)

@@ -8,7 +8,7 @@ import Testing
   private func model(width: Int = 6, seed: UInt64 = 1) throws -> SequenceClassifier {
     var configuration = ModelVariant.all[0].configuration
     configuration.modelWidth = width
-    return try SequenceClassifier(configuration, input: InputDescription(kind: .tokens(vocabularySize: 5), classCount: 3), seed: seed)
+    return try SequenceClassifier(configuration, input: InputDescription(kind: .tokens(vocabularySize: 5), outputCount: 3), seed: seed)
   }
 
   @Test("weights survive a file, buffers included")
@@ -41,7 +41,7 @@ import Testing
   func names() throws {
     var configuration = ModelVariant.all[8].configuration
     configuration.layerCount = 1
-    let model = try SequenceClassifier(configuration, input: InputDescription(kind: .values(channels: 1), classCount: 2), seed: 1)
+    let model = try SequenceClassifier(configuration, input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 1)
     #expect(
       Set(model.parameters.map(\.name)) == [
         "encoder.weight", "encoder.bias", "s4_layers.0.D", "s4_layers.0.kernel.log_dt", "s4_layers.0.kernel.log_A_real",

@@ -14,7 +14,7 @@ import Training
         layer: DiagonalLayerConfiguration(
           form: .minimal, initialization: .linear, stateSize: 4, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
           bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil)),
-      input: InputDescription(kind: .values(channels: 1), classCount: 2), seed: 1)
+      input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 1)
   }
 
   private let configuration = OptimizerConfiguration(learningRate: 0.01, weightDecay: 0, decaysBiasesAndNorms: false)

@@ -23,7 +23,7 @@ import Training
         layer: DiagonalLayerConfiguration(
           form: .minimal, initialization: .linear, stateSize: 8, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
           bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: 0.001)),
-      input: InputDescription(kind: .values(channels: channels), classCount: 3), seed: 0)
+      input: InputDescription(kind: .values(channels: channels), outputCount: 3), seed: 0)
     for (name, tensor) in model.parameters.map({ ($0.name, $0.value) }) + model.buffers.map({ ($0.name, $0.value) }) {
       tensor.setValues(try file.tensor("init.\(name)").doubles().map { Float($0) })
     }
@@ -48,7 +48,7 @@ import Training
       let (logits, cache) = model.forward(.values(input), lengths: nil, pass: &pass)
       losses.append(CrossEntropy.forward(logits, labels: labels).loss)
       model.clearGradients()
-      model.backward(logitsGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
+      model.backward(outputGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
       if step == 0 {
         try expectClose(logits, file, "logits_step0", 1e-5)
         for parameter in model.parameters { try expectClose(parameter.gradient, file, "grad_step0.\(parameter.name)", 5e-5) }
@@ -62,7 +62,7 @@ import Training
     for parameter in model.parameters { try expectClose(parameter.value, file, "final.\(parameter.name)", Self.tolerance) }
     for buffer in model.buffers { try expectClose(buffer.value, file, "final.\(buffer.name)", Self.tolerance) }
     var evaluation = Pass.evaluation
-    try expectClose(model.forward(.values(input), lengths: nil, pass: &evaluation).logits, file, "eval_logits_final", Self.tolerance)
+    try expectClose(model.forward(.values(input), lengths: nil, pass: &evaluation).output, file, "eval_logits_final", Self.tolerance)
   }
 
   private func expectClose(_ tensor: Tensor, _ file: SafetensorsFile, _ name: String, _ tolerance: Double) throws {

@@ -8,7 +8,7 @@ package enum KernelReport {
   private static let maximumLagCount = 1024
 
   /// The lines of `kernels.csv`, header included; lags 0 to at most 1,023.
-  package static func csv(initial: SequenceClassifier, trained: SequenceClassifier, sequenceLength: Int) -> String {
+  package static func csv(initial: any SequenceModel, trained: any SequenceModel, sequenceLength: Int) -> String {
     let length = min(sequenceLength, maximumLagCount)
     let before = initial.kernels(length: length)
     let after = trained.kernels(length: length)

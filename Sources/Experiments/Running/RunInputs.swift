@@ -30,8 +30,8 @@ package struct RunInputs {
   }
 
   /// A model with the initial values of a seed.
-  package func makeModel(seed: UInt64) throws -> SequenceClassifier {
-    try SequenceClassifier(configuration.model, input: InputDescription(data.card), seed: seed)
+  package func makeModel(seed: UInt64) throws -> any SequenceModel {
+    try SequenceClassifier(configuration.model, input: InputDescription(data.description), seed: seed)
   }
 
   private func checkUse(_ folder: String) throws {
@@ -68,9 +68,16 @@ package struct RunInputs {
 }
 
 extension InputDescription {
-  package init(_ card: DatasetCard) {
-    self.init(
-      kind: card.inputKind == .tokens ? .tokens(vocabularySize: card.vocabulary.count) : .values(channels: card.channelCount),
-      classCount: card.classCount)
+  package init(_ samples: SampleDescription) {
+    let kind: Kind =
+      switch samples.input {
+      case .values(let channels): .values(channels: channels)
+      case .tokens(let vocabularySize): .tokens(vocabularySize: vocabularySize)
+      }
+    let outputCount =
+      switch samples.target {
+      case .classes(let count), .numbers(let count): count
+      }
+    self.init(kind: kind, outputCount: outputCount, documentCount: samples.documentCount)
   }
 }

@@ -49,7 +49,7 @@ package struct TrainingRun {
   ) throws -> RunSummary {
     let process = try RunningProcess()
     let model = try inputs.makeModel(seed: seed)
-    observer.begin(inputs.configuration, seed: seed, parameterCount: model.parameterCount)
+    observer.begin(inputs.configuration, seed: seed, parameterCount: model.parameterCount())
     let trainer = Trainer(
       model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
       checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), observer: observer)
@@ -60,7 +60,7 @@ package struct TrainingRun {
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
 
     let state = try trainer.run()
-    let test = Evaluator(model: model, data: inputs.data, batchSize: inputs.configuration.training.batchSize).evaluate(.test)
+    let test = try Evaluator(model: model, data: inputs.data, batchSize: inputs.configuration.training.batchSize).evaluate(.test)
     try AtomicFile.write(EpochMetrics.csv(state.history), to: directory.metrics)
     try AtomicFile.write(
       KernelReport.csv(
@@ -68,7 +68,7 @@ package struct TrainingRun {
       to: directory.kernels)
     provenance.finish(wallSeconds: state.seconds)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
-    let summary = try summarize(state, test: test, parameterCount: model.parameterCount, process: process)
+    let summary = try summarize(state, test: test, parameterCount: model.parameterCount(), process: process)
     try AtomicFile.write(try JSONText.encode(summary), to: directory.summary)
     return summary
   }

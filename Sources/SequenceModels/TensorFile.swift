@@ -1,22 +1,6 @@
 import Arrays
 import RunSupport
 
-extension SequenceClassifier {
-  /// Parameters and buffers under their PyTorch-style names, for a safetensors file.
-  package var weightEntries: [SafetensorsEntry] {
-    parameters.map { SafetensorsEntry($0.name, $0.value) } + buffers.map { SafetensorsEntry($0.name, $0.value) }
-  }
-
-  /// Overwrites parameters and buffers by the arrays of a file; nothing changes unless all fit.
-  ///
-  /// - Throws: `StageError` (`badData`) if a name is missing or unknown or a shape differs: the file is of another model.
-  package func loadWeights(from path: String) throws {
-    let file = try SafetensorsFile(path: path)
-    try TensorFile.load(
-      parameters.map { ($0.name, $0.value) } + buffers.map { ($0.name, $0.value) }, from: file, path: path)
-  }
-}
-
 /// Reading a safetensors file into tensors that exist already.
 package enum TensorFile {
   /// Overwrites the tensors by the arrays of the same names.

@@ -1,0 +1,60 @@
+/// Samples in three splits, gathered into batches: a prepared folder, or a task whose samples are made on the fly.
+package protocol BatchSource: Sendable {
+  var description: SampleDescription { get }
+
+  func count(of split: Split) -> Int
+
+  /// Gathers samples.
+  ///
+  /// - Parameters:
+  ///   - positions: places in the list of the split, in the order of the batch's rows.
+  ///   - visit: the pass that this access belongs to; it decides what is drawn per access.
+  /// - Precondition: every position lies in `0 ..< count(of: split)`.
+  func batch(_ positions: some Collection<Int>, of split: Split, visit: Visit) -> Batch
+
+  /// The targets alone, at the first visit.
+  func target(_ positions: some Collection<Int>, of split: Split) -> Batch.Target
+}
+
+/// What the samples of a source look like; it decides both ends of a model.
+package struct SampleDescription: Sendable, Equatable {
+  package enum Input: Sendable, Equatable {
+    case values(channels: Int)
+    case tokens(vocabularySize: Int)
+  }
+
+  package enum Target: Sendable, Equatable {
+    case classes(Int)
+    /// So many numbers for each sample, or for each of its steps.
+    case numbers(Int)
+  }
+
+  package var input: Input
+  package var target: Target
+  /// Longest sequence, in steps.
+  package var sequenceLength: Int
+  /// Sequences of a sample.
+  package var documentCount: Int
+  /// How the steps of a sample lie in a picture; nil if they are none.
+  package var picture: PictureShape?
+
+  package init(input: Input, target: Target, sequenceLength: Int, documentCount: Int = 1, picture: PictureShape? = nil) {
+    self.input = input
+    self.target = target
+    self.sequenceLength = sequenceLength
+    self.documentCount = documentCount
+    self.picture = picture
+  }
+}
+
+extension BatchSource {
+  /// The batches of an epoch from `first` on, each gathered on a second thread while the one before is used.
+  ///
+  /// - Parameters:
+  ///   - plan: which samples each batch holds.
+  ///   - first: where an interrupted epoch continues.
+  ///   - visit: as in `batch`.
+  package func batches(_ plan: EpochPlan, of split: Split, from first: Int = 0, visit: Visit = .first) -> Prefetcher<Batch> {
+    Prefetcher(min(first, plan.batchCount)..<plan.batchCount) { batch(plan.positions(ofBatch: $0), of: split, visit: visit) }
+  }
+}

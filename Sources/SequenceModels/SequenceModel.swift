@@ -1,0 +1,68 @@
+import Arrays
+
+/// What can be trained: a differentiable map from a batch of sequences to numbers.
+package protocol SequenceModel: AnyObject {
+  /// What the backward pass needs of a forward pass.
+  associatedtype Cache
+
+  /// In a fixed order, which checkpoints and optimisers rely on.
+  var parameters: [Parameter] { get }
+  var buffers: [ModelBuffer] { get }
+
+  /// Parameters that change the output of a pass through `probe`.
+  func parameters(through probe: Probe) -> [Parameter]
+
+  /// - Parameter lengths: valid steps of each sequence; nil when all are full.
+  func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache)
+
+  /// Adds the gradients of every parameter.
+  ///
+  /// - Precondition: `cache` comes from a training pass.
+  func backward(outputGradient: Tensor, cache: Cache)
+
+  /// The impulse response of each layer, shape [directions, H, length].
+  func kernels(length: Int) -> [Tensor]
+}
+
+extension SequenceModel {
+  package func parameters(through probe: Probe) -> [Parameter] { parameters }
+
+  /// Trained numbers, complex ones counted as two.
+  package func parameterCount(through probe: Probe = .whole) -> Int { parameters(through: probe).reduce(0) { $0 + $1.value.count } }
+
+  package func clearGradients() {
+    for parameter in parameters { parameter.gradient.fill(0) }
+  }
+
+  /// The output alone.
+  package func output(of input: SequenceInput, lengths: [Int]?, through probe: Probe = .whole) -> Tensor {
+    var pass = Pass.evaluation(through: probe)
+    return forward(input, lengths: lengths, pass: &pass).output
+  }
+
+  /// Sets the gradients of every parameter to those of a loss.
+  ///
+  /// - Parameter gradient: the gradient of the loss with respect to the output, computed from the output.
+  package func differentiate(
+    _ input: SequenceInput, lengths: [Int]?, pass: inout Pass, gradient: (Tensor) throws -> Tensor
+  ) rethrows {
+    let (output, cache) = forward(input, lengths: lengths, pass: &pass)
+    let outputGradient = try gradient(output)
+    clearGradients()
+    backward(outputGradient: outputGradient, cache: cache)
+  }
+
+  /// Parameters and buffers under their PyTorch-style names, for a safetensors file.
+  package var weightEntries: [SafetensorsEntry] { arrays.map { SafetensorsEntry($0.name, $0.tensor) } }
+
+  /// Overwrites parameters and buffers by the arrays of a file; nothing changes unless all fit.
+  ///
+  /// - Throws: `StageError` (`badData`) if a name is missing or unknown or a shape differs: the file is of another model.
+  package func loadWeights(from path: String) throws {
+    try TensorFile.load(arrays, from: try SafetensorsFile(path: path), path: path)
+  }
+
+  private var arrays: [(name: String, tensor: Tensor)] {
+    parameters.map { ($0.name, $0.value) } + buffers.map { ($0.name, $0.value) }
+  }
+}
