@@ -7,8 +7,8 @@ package final class Parameter {
     case general
     /// Biases, norm scales and embeddings: global learning rate; decay is the optimiser's choice.
     case biasOrNorm
-    /// Poles, input weights, time steps: no decay, own learning rate; nil means the global one, 0 means never trained.
-    case stateSpace(learningRate: Double?)
+    /// Poles, time steps, Markov parameters: own learning rate, nil means the global one, 0 never trained; own weight decay.
+    case stateSpace(learningRate: Double?, weightDecay: Double = 0)
   }
 
   /// Dotted name as in PyTorch state dictionaries; the key in checkpoints.
