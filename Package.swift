@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Arrays", "StateSpace", "TestSupport", complexModule]),
     .testTarget(name: "StateSpaceTests", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
-    .testTarget(name: "SequenceModelsTests", dependencies: ["SequenceModels", "Operations", "Arrays", "TestSupport"]),
+    .testTarget(name: "SequenceModelsTests", dependencies: ["SequenceModels", "Operations", "StateSpace", "Arrays", "TestSupport"]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),

@@ -1,53 +1,50 @@
 import Arrays
 
-/// Kernels of circular convolutions: from frequency samples to the two-direction form that `LongConvolution` takes.
+/// Kernels of circular convolutions from samples of their transfer functions, for `LongConvolution` with a circular boundary.
 ///
-/// For a real input Re(ifft(fft(u)·g)) is the circular convolution of u with k = Re(ifft(g)), and on L steps that is the sum over
-/// lags t − s ≥ 0 with K₀[m] = k[m] and over lags below 0 with K₁[m] = k[L − 1 − m].
+/// The convolution y = Re(ifft(fft(u)·g)) of a real u has the kernel k = Re(ifft(g)): the real part of the output sees the mean of g and
+/// of its mirrored conjugate.
+///
+/// - Source: HOPE (Yu et al., 2025), Algorithm 1, last line. Checked against golden cases 04 and 04b.
 package enum CircularKernel {
-  /// [2, H, L] from g, shape [H, L, 2].
-  package static func forward(_ samples: Tensor) -> Tensor {
-    let (width, length) = sizes(samples)
+  /// [1, C, L] from g, shape [C, L, 2].
+  ///
+  /// - Parameter reversedFrom: from this row on the system runs over the reversed sequence, and its output is turned back: k[−m mod L].
+  package static func forward(_ samples: Tensor, reversedFrom: Int = .max) -> Tensor {
+    precondition(samples.shape.count == 3 && samples.shape[2] == 2, "CircularKernel: samples \(samples.shape)")
+    let (count, length) = (samples.shape[0], samples.shape[1])
     let transform = FourierTransform.ofLength(length)
-    let kernel = Tensor(uninitialized: [2, width, length])
-    Parallel.forEach(width) { channel in
+    let kernel = Tensor(uninitialized: [1, count, length])
+    Parallel.forEach(count) { index in
       let points = Tensor(uninitialized: [length, 2])
-      points.elements.update(from: samples.elements + 2 * channel * length, count: 2 * length)
+      points.elements.update(from: samples.elements + 2 * index * length, count: 2 * length)
       transform.inverse(points.elements)
-      let forward = kernel.elements + channel * length
-      let reverse = kernel.elements + (width + channel) * length
-      for step in 0..<length {
-        let value = points.elements[2 * step] / Float(length)
-        forward[step] = value
-        reverse[length - 1 - step] = value
-      }
+      let row = kernel.elements + index * length
+      for step in 0..<length { row[place(step, length, index >= reversedFrom)] = points.elements[2 * step] / Float(length) }
     }
     return kernel
   }
 
-  /// The gradient of g as real derivatives by (re, im), shape [H, L, 2].
-  package static func backward(kernelGradient: Tensor) -> Tensor {
-    let (width, length) = (kernelGradient.shape[1], kernelGradient.shape[2])
-    precondition(kernelGradient.shape == [2, width, length], "CircularKernel: gradient \(kernelGradient.shape)")
+  /// The gradient of g as real derivatives by (re, im), shape [C, L, 2].
+  package static func backward(kernelGradient: Tensor, reversedFrom: Int = .max) -> Tensor {
+    let (count, length) = (kernelGradient.shape[1], kernelGradient.shape[2])
+    precondition(kernelGradient.shape == [1, count, length], "CircularKernel: gradient \(kernelGradient.shape)")
     let transform = FourierTransform.ofLength(length)
-    let gradient = Tensor(uninitialized: [width, length, 2])
-    Parallel.forEach(width) { channel in
+    let gradient = Tensor(uninitialized: [count, length, 2])
+    Parallel.forEach(count) { index in
       let points = Tensor(uninitialized: [length, 2])
-      let forward = kernelGradient.elements + channel * length
-      let reverse = kernelGradient.elements + (width + channel) * length
+      let row = kernelGradient.elements + index * length
       for step in 0..<length {
-        points.elements[2 * step] = (forward[step] + reverse[length - 1 - step]) / Float(length)
+        points.elements[2 * step] = row[place(step, length, index >= reversedFrom)] / Float(length)
         points.elements[2 * step + 1] = 0
       }
       // k[m] = Σ_f Re(g_f·e^(2πifm/L))/L, so the derivatives by (Re g, Im g) are the real and imaginary part of Σ_m dk[m]·e^(−2πifm/L).
       transform.forward(points.elements)
-      (gradient.elements + 2 * channel * length).update(from: points.elements, count: 2 * length)
+      (gradient.elements + 2 * index * length).update(from: points.elements, count: 2 * length)
     }
     return gradient
   }
 
-  private static func sizes(_ samples: Tensor) -> (width: Int, length: Int) {
-    precondition(samples.shape.count == 3 && samples.shape[2] == 2, "CircularKernel: samples \(samples.shape)")
-    return (samples.shape[0], samples.shape[1])
-  }
+  @inline(always)
+  private static func place(_ step: Int, _ length: Int, _ isReversed: Bool) -> Int { isReversed && step > 0 ? length - step : step }
 }

@@ -3,9 +3,9 @@ import ComplexModule
 import Foundation
 
 /// One mode of one channel after discretisation, with the derivatives that the chain rule needs.
+///
+/// λ is the pole, or iΩ of a damped Fourier mode; Δ is the time step, or ξ.
 struct DiagonalMode {
-  var timestep: Double
-  var pole: Complex<Double>
   var inputWeight: Complex<Double>
   /// z = λ̄.
   var discretePole: Complex<Double>
@@ -24,18 +24,18 @@ struct SeriesMoments {
   var derivative = Complex<Double>.zero
 }
 
-/// What one mode of one channel adds to the gradients of λ, B and Δ (holomorphic derivatives of Σ G·2·C·B·g·z^l).
+/// What one mode of one channel adds to the gradients of λ, B and Δ (holomorphic derivatives of Σ G·c·B·g·z^l with c = factor·C).
 struct ModeGradient {
   var pole = Complex<Double>.zero
   var inputWeight = Complex<Double>.zero
   var timestep = 0.0
 
+  /// - Parameter outputWeight: c.
   mutating func add(_ moments: SeriesMoments, mode: DiagonalMode, outputWeight: Complex<Double>) {
-    let twice = 2.0 * outputWeight
-    let coefficient = twice * mode.inputWeight
+    let coefficient = outputWeight * mode.inputWeight
     let weighted = coefficient * mode.gain * moments.derivative
     pole += coefficient * moments.sum * mode.gainByPole + weighted * mode.discretePoleByPole
-    inputWeight += twice * mode.gain * moments.sum
+    inputWeight += outputWeight * mode.gain * moments.sum
     timestep += (coefficient * moments.sum * mode.gainByTimestep + weighted * mode.discretePoleByTimestep).real
   }
 }
@@ -52,38 +52,57 @@ struct ModeReader: @unchecked Sendable {
 
   func mode(channel: Int, index: Int) -> DiagonalMode {
     let place = row(channel) * parameters.modeCount + index
-    let timestep = self.timestep(channel)
-    let pole = Complex(
-      -exp(Double(parameters.decay.elements[place])), options.frequencySign * Double(parameters.frequency.elements[place]))
     let inputWeight = parameters.inputWeights.map { Self.complex($0, place) } ?? 1
-    let x = timestep * pole
-    switch options.discretization {
-    case .zeroOrderHold:
-      // g = Δ·φ(x), φ(x) = (eˣ − 1)/x.
-      let discretePole: Complex<Double> = .exp(x)
-      let (value, slope) = ExponentialQuotient.valueAndSlope(x)
-      return DiagonalMode(
-        timestep: timestep, pole: pole, inputWeight: inputWeight, discretePole: discretePole, gain: timestep * value,
-        discretePoleByPole: timestep * discretePole, discretePoleByTimestep: pole * discretePole,
-        gainByPole: (timestep * timestep) * slope, gainByTimestep: discretePole)
-    case .bilinear:
-      let half = 0.5 * x
-      let reciprocal: Complex<Double> = 1 / (1 - half)
-      let square = reciprocal * reciprocal
-      return DiagonalMode(
-        timestep: timestep, pole: pole, inputWeight: inputWeight, discretePole: (1 + half) * reciprocal, gain: timestep * reciprocal,
-        discretePoleByPole: timestep * square, discretePoleByTimestep: pole * square,
-        gainByPole: (0.5 * timestep * timestep) * square, gainByTimestep: square)
+    let timestep = self.timestep(channel)
+    let frequency = options.frequencySign * Double(parameters.frequency.elements[place])
+    switch options.poles {
+    case .continuous(let discretization):
+      let pole = Complex(realPart(place), frequency)
+      return discretization == .zeroOrderHold
+        ? Self.zeroOrderHold(pole, timestep, inputWeight) : Self.bilinear(pole, timestep, inputWeight)
+    case .dampedFourier(let hasUnitInput):
+      return dampedFourier(angle: options.samplingRate * frequency, damping: timestep, hasUnitInput, inputWeight)
     }
+  }
+
+  private static func zeroOrderHold(_ pole: Complex<Double>, _ timestep: Double, _ inputWeight: Complex<Double>) -> DiagonalMode {
+    // g = Δ·φ(x), φ(x) = (eˣ − 1)/x.
+    let x = timestep * pole
+    let discretePole: Complex<Double> = .exp(x)
+    let (value, slope) = ExponentialQuotient.valueAndSlope(x)
+    return DiagonalMode(
+      inputWeight: inputWeight, discretePole: discretePole, gain: timestep * value, discretePoleByPole: timestep * discretePole,
+      discretePoleByTimestep: pole * discretePole, gainByPole: (timestep * timestep) * slope, gainByTimestep: discretePole)
+  }
+
+  private static func bilinear(_ pole: Complex<Double>, _ timestep: Double, _ inputWeight: Complex<Double>) -> DiagonalMode {
+    let half = (0.5 * timestep) * pole
+    let reciprocal: Complex<Double> = 1 / (1 - half)
+    let square = reciprocal * reciprocal
+    return DiagonalMode(
+      inputWeight: inputWeight, discretePole: (1 + half) * reciprocal, gain: timestep * reciprocal,
+      discretePoleByPole: timestep * square, discretePoleByTimestep: pole * square,
+      gainByPole: (0.5 * timestep * timestep) * square, gainByTimestep: square)
+  }
+
+  /// z = exp(x), g = ξ·φ(x), x = −ξ/2 + r·iΩ; derivatives by iΩ and by ξ.
+  private func dampedFourier(angle: Double, damping: Double, _ hasUnitInput: Bool, _ inputWeight: Complex<Double>) -> DiagonalMode {
+    let x = Complex(-0.5 * damping, angle)
+    let discretePole: Complex<Double> = .exp(x)
+    let (value, slope) = hasUnitInput ? (0, 0) : ExponentialQuotient.valueAndSlope(x)
+    return DiagonalMode(
+      inputWeight: inputWeight, discretePole: discretePole, gain: hasUnitInput ? 1 : damping * value,
+      discretePoleByPole: options.samplingRate * discretePole, discretePoleByTimestep: -0.5 * discretePole,
+      gainByPole: (options.samplingRate * damping) * slope, gainByTimestep: value - (0.5 * damping) * slope)
   }
 
   func outputWeight(direction: Int, channel: Int, index: Int) -> Complex<Double> {
     Self.complex(parameters.outputWeights, (direction * parameters.width + channel) * parameters.modeCount + index)
   }
 
-  /// 2·C·B̄, the factor of z^l in the kernel.
+  /// factor·C·B̄, what stands before z^l in the kernel.
   func weight(_ mode: DiagonalMode, direction: Int, channel: Int, index: Int) -> Complex<Double> {
-    2.0 * outputWeight(direction: direction, channel: channel, index: index) * mode.inputWeight * mode.gain
+    options.outputFactor * outputWeight(direction: direction, channel: channel, index: index) * mode.inputWeight * mode.gain
   }
 
   /// Adds per-mode contributions [H, N] to the gradients of the stored parameters, channel after channel, so the order is fixed.
@@ -105,8 +124,7 @@ struct ModeReader: @unchecked Sendable {
     }
     for place in 0..<systemModes {
       // Re λ = −exp(a), Im λ = sign·ω; a real loss Re(V·δλ) has the slopes Re V and −Im V.
-      let realPart = -exp(Double(parameters.decay.elements[place]))
-      gradients.decay.elements[place] += Float(poles[place].real * realPart)
+      if let target = gradients.decay { target.elements[place] += Float(poles[place].real * realPart(place)) }
       gradients.frequency.elements[place] -= Float(poles[place].imaginary * options.frequencySign)
       if let target = gradients.inputWeights {
         target.elements[2 * place] += Float(inputWeights[place].real)
@@ -117,21 +135,16 @@ struct ModeReader: @unchecked Sendable {
 
   private func row(_ channel: Int) -> Int { channel % parameters.systemCount }
 
+  /// Re λ = −exp(a).
+  private func realPart(_ place: Int) -> Double { parameters.decay.map { -exp(Double($0.elements[place])) } ?? 0 }
+
   private func timestep(_ channel: Int) -> Double {
-    let stored = Double(parameters.timestep.elements[channel])
-    switch options.timestepTransform {
-    case .log: return options.samplingRate * exp(stored)
-    case .softplus: return options.samplingRate * (max(stored, 0) + log1p(exp(-abs(stored))))
-    }
+    options.samplingRate * options.timestepTransform.value(Double(parameters.timestep.elements[channel]))
   }
 
   /// dΔ/d(stored value).
   private func timestepSlope(_ channel: Int) -> Double {
-    let stored = Double(parameters.timestep.elements[channel])
-    switch options.timestepTransform {
-    case .log: return options.samplingRate * exp(stored)
-    case .softplus: return options.samplingRate / (1 + exp(-stored))
-    }
+    options.samplingRate * options.timestepTransform.slope(Double(parameters.timestep.elements[channel]))
   }
 
   private static func complex(_ tensor: Tensor, _ place: Int) -> Complex<Double> {

@@ -6,44 +6,55 @@ import ComplexModule
 /// The [H, N, L] array of powers is never formed. Per-mode numbers are computed in Double, exactly where |λΔ| is tiny; the powers are taken in
 /// blocks of 64 steps, λ̄^(64b + j) = λ̄^(64b)·λ̄^j, the first factor in Double once a block, the second from a table of floats.
 ///
-/// - Source: S4D (Gu et al., 2022), kernels of state-spaces/s4; gradients derived here, checked against golden case 01.
+/// - Source: S4D (Gu et al., 2022), kernels of state-spaces/s4; DFouT (2025), Section 4.2. Gradients derived here, checked against golden
+///   case 01 and against the twins in Double.
 package enum DiagonalKernel {
-  package enum Discretization: Sendable { case zeroOrderHold, bilinear }
-  package enum TimestepTransform: Sendable { case log, softplus }
+  package enum Discretization: Sendable, Equatable { case zeroOrderHold, bilinear }
+
+  /// How stored numbers become discrete modes.
+  package enum Poles: Sendable, Equatable {
+    /// λ = −exp(a) + iω, taken to discrete time with the step Δ.
+    case continuous(Discretization)
+    /// λ̄ = exp(−ξ/2 + iΩ), where ξ stands in the place of Δ and Ω in that of ω. B̄ = ξ·(λ̄ − 1)/log λ̄, or 1 where the input is a unit.
+    case dampedFourier(hasUnitInput: Bool)
+  }
 
   package struct Options: Sendable {
-    package var discretization: Discretization
+    package var poles: Poles
     package var timestepTransform: TimestepTransform
-    /// λ = −exp(a) + sign·iω: −1 in the pipeline's kernel, +1 in the stand-alone one.
+    /// Of the stored frequency: −1 in the pipeline's kernel, +1 elsewhere.
     package var frequencySign: Double
-    /// Factor on every time step: r when the input keeps each r-th sample only.
+    /// 2 where one mode of each conjugate pair is stored; 1 where all are.
+    package var outputFactor: Double
+    /// r when the input keeps each r-th sample only: factor on every time step, or on ξ and Ω.
     package var samplingRate: Double
 
     package init(
-      discretization: Discretization = .zeroOrderHold, timestepTransform: TimestepTransform = .log, frequencySign: Double = 1,
-      samplingRate: Double = 1
+      poles: Poles = .continuous(.zeroOrderHold), timestepTransform: TimestepTransform = .log, frequencySign: Double = 1,
+      outputFactor: Double = 2, samplingRate: Double = 1
     ) {
-      self.discretization = discretization
+      self.poles = poles
       self.timestepTransform = timestepTransform
       self.frequencySign = frequencySign
+      self.outputFactor = outputFactor
       self.samplingRate = samplingRate
     }
   }
 
   /// The stored parameters, or their gradients. H channels, N modes, S rows of poles with S dividing H; channel h uses row h mod S.
   package struct Parameters {
-    /// [H]: log Δ or the inverse softplus of Δ.
+    /// [H]: log Δ or the inverse softplus of Δ; of damped Fourier modes the same of ξ.
     package var timestep: Tensor
-    /// [S, N]: log(−Re λ).
-    package var decay: Tensor
-    /// [S, N]: ω = sign·Im λ.
+    /// [S, N]: log(−Re λ); nil for damped Fourier modes.
+    package var decay: Tensor?
+    /// [S, N]: ω = sign·Im λ, or Ω in radians a step.
     package var frequency: Tensor
     /// [S, N, 2]: B as (re, im); nil means 1.
     package var inputWeights: Tensor?
     /// [directions, H, N, 2]: C as (re, im).
     package var outputWeights: Tensor
 
-    package init(timestep: Tensor, decay: Tensor, frequency: Tensor, inputWeights: Tensor? = nil, outputWeights: Tensor) {
+    package init(timestep: Tensor, decay: Tensor?, frequency: Tensor, inputWeights: Tensor? = nil, outputWeights: Tensor) {
       self.timestep = timestep
       self.decay = decay
       self.frequency = frequency
@@ -53,15 +64,15 @@ package enum DiagonalKernel {
 
     var directions: Int { outputWeights.shape[0] }
     var width: Int { timestep.count }
-    var systemCount: Int { decay.shape[0] }
-    var modeCount: Int { decay.shape[1] }
+    var systemCount: Int { frequency.shape[0] }
+    var modeCount: Int { frequency.shape[1] }
 
     func checkShapes() {
-      let modes = decay.shape
+      let modes = frequency.shape
       precondition(
-        modes.count == 2 && width % max(1, modes[0]) == 0 && frequency.shape == modes
+        modes.count == 2 && width % max(1, modes[0]) == 0 && (decay?.shape ?? modes) == modes
           && outputWeights.shape == [directions, width, modes[1], 2] && (inputWeights?.shape ?? modes + [2]) == modes + [2],
-        "DiagonalKernel: timestep \(timestep.shape), decay \(modes), frequency \(frequency.shape), "
+        "DiagonalKernel: timestep \(timestep.shape), decay \(decay?.shape ?? []), frequency \(modes), "
           + "inputWeights \(inputWeights?.shape ?? []), outputWeights \(outputWeights.shape)")
     }
   }
@@ -107,10 +118,10 @@ package enum DiagonalKernel {
             let outputWeight = reader.outputWeight(direction: direction, channel: channel, index: index)
             let mode = modes[index]
             let place = 2 * (row * modeCount + index)
-            let slope = 2.0 * moments[index].sum * mode.inputWeight * mode.gain
+            let slope = options.outputFactor * moments[index].sum * mode.inputWeight * mode.gain
             outputGradients[place] += Float(slope.real)
             outputGradients[place + 1] -= Float(slope.imaginary)
-            results[channel * modeCount + index].add(moments[index], mode: mode, outputWeight: outputWeight)
+            results[channel * modeCount + index].add(moments[index], mode: mode, outputWeight: options.outputFactor * outputWeight)
           }
         }
       }

@@ -9,19 +9,30 @@ import Foundation
 ///
 /// - Source: HOPE (Yu et al., 2025), Algorithm 1; dθ′/d log Δ = −sin θ′ derived here. Checked against golden cases 04 and 04b.
 package enum HankelTransfer {
+  package struct Options: Sendable {
+    package var timestepTransform: TimestepTransform
+    /// r when the input keeps each r-th sample only: factor on every time step.
+    package var samplingRate: Double
+
+    package init(timestepTransform: TimestepTransform = .log, samplingRate: Double = 1) {
+      self.timestepTransform = timestepTransform
+      self.samplingRate = samplingRate
+    }
+  }
+
   /// Samples g, shape [rows, S, 2] as (re, im).
   ///
   /// - Parameters:
   ///   - markov: h, shape [rows, n, 2].
-  ///   - timestep: log Δ, shape [rows].
+  ///   - timestep: stored Δ, shape [rows].
   ///   - sampleCount: S, points on the circle.
-  package static func forward(markov: Tensor, timestep: Tensor, sampleCount: Int) -> Tensor {
+  package static func forward(markov: Tensor, timestep: Tensor, sampleCount: Int, options: Options = Options()) -> Tensor {
     let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount)
     let samples = Tensor(uninitialized: [sizes.rows, sampleCount, 2])
     Parallel.forEach(sizes.rows) { row in
       let coefficients = markov.elements + row * sizes.count * 2
       let output = samples.elements + row * sampleCount * 2
-      sizes.forEachBlock(timestep: Double(timestep.elements[row])) { first, valid, cosine, sine in
+      sizes.forEachBlock(timestep: options.timestep(timestep.elements[row])) { first, valid, cosine, sine in
         let (real, imaginary) = horner(coefficients, count: sizes.count, cosine: cosine, sine: sine)
         let pairs = output + 2 * first
         VectorMath.store(Lanes(interleaving: real.lowHalf, imaginary.lowHalf), to: pairs, count: 2 * valid)
@@ -31,9 +42,10 @@ package enum HankelTransfer {
     return samples
   }
 
-  /// Adds the gradients of h and log Δ, given the real derivatives by (re, im) of each sample.
+  /// Adds the gradients of h and of the stored Δ, given the real derivatives by (re, im) of each sample.
   package static func backward(
-    samplesGradient: Tensor, markov: Tensor, timestep: Tensor, markovGradient: Tensor, timestepGradient: Tensor
+    samplesGradient: Tensor, markov: Tensor, timestep: Tensor, markovGradient: Tensor, timestepGradient: Tensor,
+    options: Options = Options()
   ) {
     let sampleCount = samplesGradient.shape[1]
     let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount)
@@ -46,7 +58,7 @@ package enum HankelTransfer {
       let upstream = samplesGradient.elements + row * sampleCount * 2
       let sums = Tensor.zeros([sizes.count, 2, 16])
       var timestepSum = 0.0
-      sizes.forEachBlock(timestep: Double(timestep.elements[row])) { first, valid, cosine, sine in
+      sizes.forEachBlock(timestep: options.timestep(timestep.elements[row])) { first, valid, cosine, sine in
         let low = VectorMath.load(upstream + 2 * first, count: 2 * valid)
         let high = valid > 8 ? VectorMath.load(upstream + 2 * first + 16, count: 2 * valid - 16) : Lanes.zero
         let real = Lanes(lowHalf: low.evenHalf, highHalf: high.evenHalf)
@@ -59,7 +71,7 @@ package enum HankelTransfer {
       for index in 0..<2 * sizes.count {
         target[index] += VectorMath.total(VectorMath.load(sums.elements + 16 * index))
       }
-      timestepGradient.elements[row] += Float(timestepSum)
+      timestepGradient.elements[row] += Float(timestepSum * options.logarithmSlope(timestep.elements[row]))
     }
   }
 
@@ -125,8 +137,7 @@ package enum HankelTransfer {
 
     /// Calls `body` with the first sample of each block of sixteen, the count of valid lanes, and cos θ′ and sin θ′ of its lanes.
     @inline(always)
-    func forEachBlock(timestep: Double, _ body: (Int, Int, Lanes, Lanes) -> Void) {
-      let step = exp(timestep)
+    func forEachBlock(timestep step: Double, _ body: (Int, Int, Lanes, Lanes) -> Void) {
       let cosines = Tensor(uninitialized: [sampleCount])
       let sines = Tensor(uninitialized: [sampleCount])
       for index in 0..<sampleCount {
@@ -140,6 +151,16 @@ package enum HankelTransfer {
         body(first, valid, VectorMath.load(cosines.elements + first, count: valid), VectorMath.load(sines.elements + first, count: valid))
       }
     }
+  }
+}
+
+extension HankelTransfer.Options {
+  /// Δ.
+  fileprivate func timestep(_ stored: Float) -> Double { samplingRate * timestepTransform.value(Double(stored)) }
+
+  /// d log Δ/d(stored Δ).
+  fileprivate func logarithmSlope(_ stored: Float) -> Double {
+    timestepTransform.slope(Double(stored)) / timestepTransform.value(Double(stored))
   }
 }
 

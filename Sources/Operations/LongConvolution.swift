@@ -3,28 +3,42 @@ import Arrays
 /// The convolution of every channel with its own long kernel through the fast Fourier transform, plus the skip term D·u.
 ///
 /// Causal: y[t] = Σ_{s≤t} K₀[t−s]·u[s] + D·u[t]. With a second kernel also Σ_{s>t} K₁[s−t−1]·u[s]: the reverse part starts at lag −1,
-/// as in the reference code. Shapes: u, y [B, H, L]; kernel [1 or 2, H, K] with K ≤ L; skip [H].
+/// as in the reference code. Circular: y[t] = Σ_s K₀[(t−s) mod L]·u[s] + D·u[t].
+/// Shapes: u [B, H, L]; kernel [1 or 2, C, K] with K ≤ L, circular [1, C, L]; skip [C]; y [B, C, L]. C is a multiple of H: kernel c
+/// reads channel c mod H, so that several kernels may look at the same channel.
 ///
 /// Two samples share one complex transform: with a real kernel ifft(fft(u₀ + i·u₁)·fft(K)) = y₀ + i·y₁, so nothing has to be
 /// taken apart. A channel belongs to one chunk with all its samples, so that its kernel gradient has one owner. Kernel spectra are
 /// computed again in the backward pass: keeping them would cost more memory than the activations when the batch is small.
 package enum LongConvolution {
-  package static func forward(_ input: Tensor, kernel: Tensor, skip: Tensor) -> Tensor {
-    let sizes = Sizes(input: input, kernel: kernel, skip: skip)
-    let output = Tensor(uninitialized: input.shape)
+  package enum Boundary: Sendable {
+    /// Nothing before the first and behind the last step.
+    case zeros
+    /// The last step is followed by the first one.
+    case circular
+  }
+
+  package static func forward(_ input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary = .zeros) -> Tensor {
+    let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
+    let output = Tensor(uninitialized: [sizes.batch, sizes.kernelCount, sizes.length])
     let count = sizes.transform.length
     Parallel.forEach(sizes.width) { channel in
-      let spectrum = kernelSpectrum(kernel, channel: channel, sizes: sizes)
-      let pair = Tensor(uninitialized: [count, 2])
+      let kernels = sizes.kernels(reading: channel)
+      let spectra = kernels.map { kernelSpectrum(kernel, index: $0, sizes: sizes) }
+      let pair = Tensor.zeros([sizes.paddedCount, 2])
+      let product = kernels.count == 1 ? pair : Tensor.zeros([sizes.paddedCount, 2])
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
         let rows = sizes.rows(of: input, sample: sample, channel: channel)
-        let results = sizes.rows(of: output, sample: sample, channel: channel)
         SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: pair.elements, complexCount: count)
         sizes.transform.forward(pair.elements)
-        SpectralArithmetic.multiply(pair.elements, by: spectrum.elements, complexCount: count)
-        sizes.transform.inverse(pair.elements)
-        SpectralArithmetic.separate(
-          pair.elements, adding: rows, times: skip.elements[channel], to: results, count: sizes.length)
+        for (index, spectrum) in zip(kernels, spectra) {
+          if kernels.count > 1 { product.elements.update(from: pair.elements, count: 2 * count) }
+          SpectralArithmetic.multiply(product.elements, by: spectrum.elements, complexCount: count)
+          sizes.transform.inverse(product.elements)
+          SpectralArithmetic.separate(
+            product.elements, adding: rows, times: skip.elements[index], to: sizes.rows(of: output, sample: sample, channel: index),
+            count: sizes.length)
+        }
       }
     }
     return output
@@ -37,71 +51,82 @@ package enum LongConvolution {
   }
 
   /// Returns the gradients of u and K; adds to the gradient of D.
-  package static func backward(outputGradient: Tensor, input: Tensor, kernel: Tensor, skip: Tensor, skipGradient: Tensor) -> Gradients {
-    let sizes = Sizes(input: input, kernel: kernel, skip: skip)
-    precondition(outputGradient.shape == input.shape, "LongConvolution: gradient \(outputGradient.shape) for input \(input.shape)")
+  package static func backward(
+    outputGradient: Tensor, input: Tensor, kernel: Tensor, skip: Tensor, skipGradient: Tensor, boundary: Boundary = .zeros
+  ) -> Gradients {
+    let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
+    precondition(
+      outputGradient.shape == [sizes.batch, sizes.kernelCount, sizes.length],
+      "LongConvolution: gradient \(outputGradient.shape) for input \(input.shape), kernel \(kernel.shape)")
     let inputGradient = Tensor(uninitialized: input.shape)
     let kernelGradient = Tensor(uninitialized: kernel.shape)
     let count = sizes.transform.length
     Parallel.forEach(sizes.width) { channel in
-      let spectrum = kernelSpectrum(kernel, channel: channel, sizes: sizes)
-      let inputPair = Tensor(uninitialized: [count, 2])
-      let gradientPair = Tensor(uninitialized: [count, 2])
-      let correlation = Tensor.zeros([count, 2])
-      var skipSum = 0.0
+      let kernels = sizes.kernels(reading: channel)
+      let spectra = kernels.map { kernelSpectrum(kernel, index: $0, sizes: sizes) }
+      let correlations = kernels.map { _ in Tensor.zeros([sizes.paddedCount, 2]) }
+      let inputPair = Tensor.zeros([sizes.paddedCount, 2])
+      let gradientPair = Tensor.zeros([sizes.paddedCount, 2])
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
         let rows = sizes.rows(of: input, sample: sample, channel: channel)
-        let gradients = sizes.rows(of: outputGradient, sample: sample, channel: channel)
         let results = sizes.rows(of: inputGradient, sample: sample, channel: channel)
-        skipSum += dotProduct(rows.first, gradients.first, count: sizes.length)
-        if let second = rows.second, let secondGradient = gradients.second {
-          skipSum += dotProduct(second, secondGradient, count: sizes.length)
-        }
         SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: inputPair.elements, complexCount: count)
-        SpectralArithmetic.interleave(
-          gradients.first, gradients.second, count: sizes.length, into: gradientPair.elements, complexCount: count)
         sizes.transform.forward(inputPair.elements)
-        sizes.transform.forward(gradientPair.elements)
-        SpectralArithmetic.addConjugateProduct(
-          inputPair.elements, gradientPair.elements, to: correlation.elements, complexCount: count)
-        SpectralArithmetic.multiply(gradientPair.elements, byConjugateOf: spectrum.elements, complexCount: count)
-        sizes.transform.inverse(gradientPair.elements)
-        SpectralArithmetic.separate(
-          gradientPair.elements, adding: gradients, times: skip.elements[channel], to: results, count: sizes.length)
+        for (copy, index) in kernels.enumerated() {
+          let gradients = sizes.rows(of: outputGradient, sample: sample, channel: index)
+          SpectralArithmetic.interleave(
+            gradients.first, gradients.second, count: sizes.length, into: gradientPair.elements, complexCount: count)
+          sizes.transform.forward(gradientPair.elements)
+          SpectralArithmetic.addConjugateProduct(
+            inputPair.elements, gradientPair.elements, to: correlations[copy].elements, complexCount: count)
+          SpectralArithmetic.multiply(gradientPair.elements, byConjugateOf: spectra[copy].elements, complexCount: count)
+          sizes.transform.inverse(gradientPair.elements)
+          SpectralArithmetic.separate(
+            gradientPair.elements, adding: gradients, times: skip.elements[index], to: results, count: sizes.length, accumulating: copy > 0)
+        }
       }
-      skipGradient.elements[channel] += Float(skipSum)
-      sizes.transform.inverse(correlation.elements)
-      gatherKernelGradient(correlation, into: kernelGradient, channel: channel, sizes: sizes)
+      for (copy, index) in kernels.enumerated() {
+        skipGradient.elements[index] += Float(skipSum(outputGradient, input, channel: channel, index: index, sizes: sizes))
+        sizes.transform.inverse(correlations[copy].elements)
+        gatherKernelGradient(correlations[copy], into: kernelGradient, index: index, sizes: sizes)
+      }
     }
     return Gradients(input: inputGradient, kernel: kernelGradient)
   }
 
-  private static func dotProduct(_ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, count: Int) -> Double {
-    VectorMath.sum(first, second, count: count) { $0 * $1 }
+  /// Σ over samples and steps of u·dy.
+  private static func skipSum(_ outputGradient: Tensor, _ input: Tensor, channel: Int, index: Int, sizes: Sizes) -> Double {
+    (0..<sizes.batch).reduce(0) { sum, sample in
+      sum
+        + VectorMath.sum(
+          sizes.row(of: input, sample: sample, channel: channel), sizes.row(of: outputGradient, sample: sample, channel: index),
+          count: sizes.length
+        ) { $0 * $1 }
+    }
   }
 
-  /// The transform of one channel's kernel on the circle of the transform's length, K₁ wrapped to negative lags, times 1/length.
-  private static func kernelSpectrum(_ kernel: Tensor, channel: Int, sizes: Sizes) -> Tensor {
+  /// The transform of one kernel on the circle of the transform's length, K₁ wrapped to negative lags, times 1/length.
+  private static func kernelSpectrum(_ kernel: Tensor, index: Int, sizes: Sizes) -> Tensor {
     let length = sizes.transform.length
-    let spectrum = Tensor.zeros([length, 2])
+    let spectrum = Tensor.zeros([sizes.paddedCount, 2])
     let scale = 1 / Float(length)
-    let forward = kernel.elements + channel * sizes.kernelLength
+    let forward = kernel.elements + index * sizes.kernelLength
     for lag in 0..<sizes.kernelLength { spectrum.elements[2 * lag] = scale * forward[lag] }
     if sizes.directions == 2 {
-      let reverse = kernel.elements + (sizes.width + channel) * sizes.kernelLength
+      let reverse = kernel.elements + (sizes.kernelCount + index) * sizes.kernelLength
       for lag in 0..<sizes.reverseLagCount { spectrum.elements[2 * (length - 1 - lag)] += scale * reverse[lag] }
     }
     sizes.transform.forward(spectrum.elements)
     return spectrum
   }
 
-  private static func gatherKernelGradient(_ correlation: Tensor, into gradient: Tensor, channel: Int, sizes: Sizes) {
+  private static func gatherKernelGradient(_ correlation: Tensor, into gradient: Tensor, index: Int, sizes: Sizes) {
     let length = sizes.transform.length
     let scale = 1 / Float(length)
-    let forward = gradient.elements + channel * sizes.kernelLength
+    let forward = gradient.elements + index * sizes.kernelLength
     for lag in 0..<sizes.kernelLength { forward[lag] = scale * correlation.elements[2 * lag] }
     if sizes.directions == 2 {
-      let reverse = gradient.elements + (sizes.width + channel) * sizes.kernelLength
+      let reverse = gradient.elements + (sizes.kernelCount + index) * sizes.kernelLength
       reverse.update(repeating: 0, count: sizes.kernelLength)
       for lag in 0..<sizes.reverseLagCount { reverse[lag] = scale * correlation.elements[2 * (length - 1 - lag)] }
     }
@@ -112,7 +137,10 @@ package enum LongConvolution {
 
   private struct Sizes: Sendable {
     let batch: Int
+    /// H.
     let width: Int
+    /// C.
+    let kernelCount: Int
     let length: Int
     let directions: Int
     let kernelLength: Int
@@ -120,23 +148,37 @@ package enum LongConvolution {
     let reverseLagCount: Int
     let transform: FourierTransform
 
-    init(input: Tensor, kernel: Tensor, skip: Tensor) {
+    init(input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary) {
       precondition(
-        input.shape.count == 3 && kernel.shape.count == 3 && (1...2).contains(kernel.shape[0]) && kernel.shape[1] == input.shape[1]
-          && kernel.shape[2] <= input.shape[2] && skip.shape == [input.shape[1]],
-        "LongConvolution: input \(input.shape), kernel \(kernel.shape), skip \(skip.shape)")
+        input.shape.count == 3 && kernel.shape.count == 3 && (1...2).contains(kernel.shape[0]) && kernel.shape[2] <= input.shape[2]
+          && kernel.shape[1].isMultiple(of: max(1, input.shape[1])) && skip.shape == [kernel.shape[1]]
+          && (boundary == .zeros || kernel.shape[0] == 1 && kernel.shape[2] == input.shape[2]),
+        "LongConvolution: input \(input.shape), kernel \(kernel.shape), skip \(skip.shape), boundary \(boundary)")
       batch = input.shape[0]
       width = input.shape[1]
       length = input.shape[2]
       directions = kernel.shape[0]
+      kernelCount = kernel.shape[1]
       kernelLength = kernel.shape[2]
       reverseLagCount = min(kernelLength, length - 1)
-      transform = FourierTransform.ofLength(FourierTransform.goodLength(atLeast: 2 * length - 1))
+      transform = FourierTransform.ofLength(boundary == .circular ? length : FourierTransform.goodLength(atLeast: 2 * length - 1))
+    }
+
+    /// Complex numbers of a buffer: whole vectors, also where a circle has any length.
+    var paddedCount: Int { (transform.length + 7) & ~7 }
+
+    func kernels(reading channel: Int) -> [Int] { Array(stride(from: channel, to: kernelCount, by: width)) }
+
+    /// The steps of one channel of the input (H channels) or of the output (C channels).
+    func row(of tensor: Tensor, sample: Int, channel: Int) -> UnsafeMutablePointer<Float> {
+      tensor.elements + (sample * tensor.shape[1] + channel) * length
     }
 
     func rows(of tensor: Tensor, sample: Int, channel: Int) -> Rows {
-      let first = tensor.elements + (sample * width + channel) * length
-      return (first, sample + 1 < batch ? first + width * length : nil)
+      (
+        row(of: tensor, sample: sample, channel: channel),
+        sample + 1 < batch ? row(of: tensor, sample: sample + 1, channel: channel) : nil
+      )
     }
   }
 }

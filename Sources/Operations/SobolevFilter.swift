@@ -3,10 +3,9 @@ import Foundation
 
 /// The frequency filter of TFB: the transfer function of every channel times (1 + |frequency|)^β.
 ///
-/// Weights are real, so filtering the output equals filtering the kernel. The result is a kernel for both directions, because a filter
-/// in frequency is not causal; `LongConvolution` then runs as for any other kernel, and the D·u term stays unfiltered.
-///
-/// The kernel lies on a circle of M points: M = 2L for the zero-padded convolution, or M = L for the circular one of the waves script.
+/// Weights are real, so filtering the output equals filtering the kernel; `LongConvolution` then runs as for any other kernel, and the
+/// D·u term stays unfiltered. The kernel lies on a circle of M points: M = 2L for the zero-padded convolution, where the result has both
+/// directions, because a filter in frequency is not causal; or M = L for the circular one of the waves script.
 ///
 /// - Source: TFB (Yu et al., 2025), Section 4; the three frequency units of its scripts. Checked against golden cases 03b, 03c and 03d.
 package enum SobolevFilter {
@@ -46,14 +45,14 @@ package enum SobolevFilter {
     }
   }
 
-  /// The filtered kernel, shape [2, H, L].
+  /// The filtered kernel, shape [2, H, L], or [1, H, L] for a circular convolution.
   ///
   /// - Parameters:
   ///   - kernel: [1 or 2, H, L]; one direction when the options are circular.
   ///   - exponents: β, shape [H], or [1] for all channels.
   package static func forward(_ kernel: Tensor, exponents: Tensor, options: Options) -> Tensor {
     let circle = Circle(kernel: kernel, exponents: exponents, options: options)
-    let result = Tensor(uninitialized: [2, circle.width, circle.length])
+    let result = Tensor(uninitialized: circle.resultShape)
     Parallel.forEach(circle.width) { channel in
       let spectrum = circle.spectrum(of: kernel, channel: channel)
       let weights = circle.weights(exponent: circle.exponent(exponents, channel: channel)).values
@@ -70,7 +69,7 @@ package enum SobolevFilter {
   ) -> Tensor {
     let circle = Circle(kernel: kernel, exponents: exponents, options: options)
     precondition(
-      outputGradient.shape == [2, circle.width, circle.length] && exponentGradient.shape == exponents.shape,
+      outputGradient.shape == circle.resultShape && exponentGradient.shape == exponents.shape,
       "SobolevFilter: gradient \(outputGradient.shape) for kernel \(kernel.shape)")
     let result = Tensor(uninitialized: kernel.shape)
     var slopes = [Double](repeating: 0, count: circle.width)
@@ -104,6 +103,7 @@ package enum SobolevFilter {
     let length: Int
     /// M.
     let count: Int
+    let resultShape: [Int]
     let transform: FourierTransform
     private let bases: [Double]
 
@@ -116,6 +116,7 @@ package enum SobolevFilter {
       length = kernel.shape[2]
       let count = options.isCircular ? length : 2 * length
       self.count = count
+      resultShape = [options.isCircular ? 1 : 2, width, length]
       transform = FourierTransform.ofLength(count)
       bases = (0..<count).map { options.weighting.base(bin: $0, of: count) }
     }

@@ -1,6 +1,6 @@
 /// Loops over interleaved complex numbers, eight a vector.
 ///
-/// Counts of complex numbers are multiples of 8 (`FourierTransform.goodLength`); rows of samples may have any length.
+/// Rows of samples and transforms may have any length; buffers of complex numbers reach to the next multiple of eight.
 enum SpectralArithmetic {
   /// z = first + i·second, padded with zeros to `complexCount`.
   static func interleave(
@@ -21,26 +21,33 @@ enum SpectralArithmetic {
     (pair + 2 * count).update(repeating: 0, count: 2 * (complexCount - count))
   }
 
-  /// first = Re z + factor·skipped.first and second = Im z + factor·skipped.second.
+  /// first = Re z + factor·skipped.first and second = Im z + factor·skipped.second, or these added to what the rows hold.
   static func separate(
     _ pair: UnsafeMutablePointer<Float>, adding skipped: LongConvolution.Rows, times factor: Float, to rows: LongConvolution.Rows,
-    count: Int
+    count: Int, accumulating: Bool = false
   ) {
     let whole = count & ~7
     let factors = SIMD8<Float>(repeating: factor)
     for start in stride(from: 0, to: whole, by: 8) {
       let vector = VectorMath.load(pair + 2 * start)
-      store8(vector.evenHalf.addingProduct(factors, load8(skipped.first + start)), rows.first + start)
+      put(vector.evenHalf.addingProduct(factors, load8(skipped.first + start)), rows.first + start, accumulating)
       if let second = rows.second, let skippedSecond = skipped.second {
-        store8(vector.oddHalf.addingProduct(factors, load8(skippedSecond + start)), second + start)
+        put(vector.oddHalf.addingProduct(factors, load8(skippedSecond + start)), second + start, accumulating)
       }
     }
     for step in whole..<count {
-      rows.first[step] = pair[2 * step].addingProduct(factor, skipped.first[step])
+      let value = pair[2 * step].addingProduct(factor, skipped.first[step])
+      rows.first[step] = accumulating ? rows.first[step] + value : value
       if let second = rows.second, let skippedSecond = skipped.second {
-        second[step] = pair[2 * step + 1].addingProduct(factor, skippedSecond[step])
+        let value = pair[2 * step + 1].addingProduct(factor, skippedSecond[step])
+        second[step] = accumulating ? second[step] + value : value
       }
     }
+  }
+
+  @inline(always)
+  private static func put(_ vector: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>, _ accumulating: Bool) {
+    store8(accumulating ? load8(pointer) + vector : vector, pointer)
   }
 
   /// a ← a·b.

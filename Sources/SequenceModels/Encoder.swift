@@ -1,7 +1,7 @@
 import Arrays
 import Operations
 
-/// The first map of a model: values or tokens to H channels, without positional encoding.
+/// The first map of a model: values or tokens to H channels, without positional encoding; then, if wanted, the reversed copy.
 struct Encoder {
   private enum Kind {
     case linear(weight: Parameter, bias: Parameter)
@@ -9,8 +9,10 @@ struct Encoder {
   }
 
   private let kind: Kind
+  private let appendsReversal: Bool
 
-  init(_ input: InputDescription.Kind, modelWidth: Int, initializer: inout ParameterInitializer) {
+  init(_ input: InputDescription.Kind, modelWidth: Int, appendsReversal: Bool = false, initializer: inout ParameterInitializer) {
+    self.appendsReversal = appendsReversal
     switch input {
     case .values(let channels):
       let initial = initializer.linear(inputs: channels, outputs: modelWidth)
@@ -30,10 +32,14 @@ struct Encoder {
     }
   }
 
-  /// [B, H, L].
+  /// [B, H, L], or [B, H, 2L] with the reversed copy.
   ///
   /// - Precondition: the input is of the kind that the encoder was made for.
   func forward(_ input: SequenceInput) -> Tensor {
+    appendsReversal ? SequenceReversal.append(encoded(input)) : encoded(input)
+  }
+
+  private func encoded(_ input: SequenceInput) -> Tensor {
     switch (kind, input) {
     case (.linear(let weight, let bias), .values(let values)):
       return ChannelMixing.forward(values, weight: weight.value, bias: bias.value)
@@ -44,6 +50,7 @@ struct Encoder {
   }
 
   func backward(outputGradient: Tensor, input: SequenceInput) {
+    let outputGradient = appendsReversal ? SequenceReversal.backward(outputGradient: outputGradient) : outputGradient
     switch (kind, input) {
     case (.linear(let weight, let bias), .values(let values)):
       _ = ChannelMixing.backward(

@@ -1,3 +1,4 @@
+import RunSupport
 import StateSpace
 
 /// Everything that shapes a sequence model apart from what the data decide (input kind, classes).
@@ -30,11 +31,13 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
   /// One mask per sample and channel, shared over time.
   package var tiedDropout: Bool
   package var pooling: Pooling
-  package var layer: DiagonalLayerConfiguration
+  /// Every block reads the sequence followed by its reversal, one sequence of twice the length, also in the last mean (HOPE's scripts).
+  package var appendsReversal: Bool
+  package var layer: LayerConfiguration
 
   package init(
     pipeline: Pipeline, layerCount: Int, modelWidth: Int, normalization: Normalization, prenorm: Bool, dropout: Double,
-    tiedDropout: Bool, pooling: Pooling, layer: DiagonalLayerConfiguration
+    tiedDropout: Bool, pooling: Pooling, appendsReversal: Bool = false, layer: LayerConfiguration
   ) {
     self.pipeline = pipeline
     self.layerCount = layerCount
@@ -44,55 +47,22 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
     self.dropout = dropout
     self.tiedDropout = tiedDropout
     self.pooling = pooling
+    self.appendsReversal = appendsReversal
     self.layer = layer
   }
 }
 
-/// One diagonal state space layer (S4D).
-package struct DiagonalLayerConfiguration: Codable, Sendable, Equatable {
-  package enum Form: String, Codable, Sendable, CaseIterable {
-    /// The stand-alone S4D: own poles per channel, no input weights.
-    case minimal
-    /// The pipeline's kernel: poles tied over `systemCount` rows, trainable input weights, stored frequency at least 1e-4.
-    case full
+extension ModelConfiguration {
+  /// Token sequences end where they end: a reversed copy behind the padding, or a spectrum cut in halves, needs sequences of one length.
+  func checkReversal(_ input: InputDescription) throws {
+    guard case .tokens = input.kind else { return }
+    if case .hankel(let layer) = layer, layer.directions == .halfSpectra { throw tokensRefused("layer.directions: halfSpectra") }
+    if appendsReversal { throw tokensRefused("appendsReversal: true") }
   }
 
-  package enum TimestepTransform: String, Codable, Sendable, CaseIterable { case log, softplus }
-
-  package var form: Form
-  package var initialization: InitialPoles.Name
-  /// d_state; half as many complex modes are stored.
-  package var stateSize: Int
-  /// n_ssm: distinct rows of poles, a divisor of the width; nil means one per channel.
-  package var systemCount: Int?
-  package var discretization: Discretization
-  package var timestepTransform: TimestepTransform
-  package var timestepMinimum: Double
-  package var timestepMaximum: Double
-  package var bidirectional: Bool
-  /// Learning rate of poles and input weights (no weight decay).
-  package var poleLearningRate: Double
-  /// Learning rate of the time step (no weight decay); nil means the global one.
-  package var timestepLearningRate: Double?
-
-  /// Stored complex modes per channel.
-  package var modeCount: Int { stateSize / 2 }
-
-  package init(
-    form: Form, initialization: InitialPoles.Name, stateSize: Int, systemCount: Int? = nil, discretization: Discretization = .zeroOrderHold,
-    timestepTransform: TimestepTransform, timestepMinimum: Double, timestepMaximum: Double, bidirectional: Bool,
-    poleLearningRate: Double, timestepLearningRate: Double?
-  ) {
-    self.form = form
-    self.initialization = initialization
-    self.stateSize = stateSize
-    self.systemCount = systemCount
-    self.discretization = discretization
-    self.timestepTransform = timestepTransform
-    self.timestepMinimum = timestepMinimum
-    self.timestepMaximum = timestepMaximum
-    self.bidirectional = bidirectional
-    self.poleLearningRate = poleLearningRate
-    self.timestepLearningRate = timestepLearningRate
+  private func tokensRefused(_ key: String) -> StageError {
+    StageError(
+      .badConfiguration, "tokens cannot be read with \(key)", where: "model", why: "their sequences have different lengths",
+      fix: "use it for pictures or signals, or `directions: both` for tokens")
   }
 }

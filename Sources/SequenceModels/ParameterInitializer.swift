@@ -1,5 +1,6 @@
 import Arrays
 import Foundation
+import Operations
 
 /// Draws initial values; one stream, read in the order in which the model is built.
 struct ParameterInitializer {
@@ -15,9 +16,9 @@ struct ParameterInitializer {
     fill(shape) { deviation * $0.normal() }
   }
 
-  /// Logarithms uniform on [log minimum, log maximum].
-  mutating func logUniform(_ count: Int, minimum: Double, maximum: Double) -> [Double] {
-    (0..<count).map { _ in exp(log(minimum) + (log(maximum) - log(minimum)) * stream.uniform()) }
+  /// Positive numbers whose logarithms are uniform on [log minimum, log maximum], in their stored form.
+  mutating func logUniform(_ count: Int, minimum: Double, maximum: Double, stored transform: TimestepTransform) -> Tensor {
+    fill([count]) { transform.stored(exp(log(minimum) + (log(maximum) - log(minimum)) * $0.uniform())) }
   }
 
   /// Weight [outputs, inputs] and bias [outputs], uniform on ±1/√inputs: the default of the reference framework's linear maps.

@@ -5,7 +5,7 @@ import Operations
 ///
 /// Pre-norm: x + drop(layer(norm(x))). Post-norm: norm(x + drop(layer(x))).
 struct ResidualBlock {
-  private let layer: DiagonalLayer
+  private let layer: ConvolutionLayer
   private let normalization: Normalization
   private let isPrenorm: Bool
   private let dropout: LayerDropout
@@ -14,13 +14,13 @@ struct ResidualBlock {
     /// The norm's input: x (pre-norm) or the residual sum (post-norm).
     let normalized: Tensor
     let normalization: Normalization.Cache
-    let layer: DiagonalLayer.Cache
+    let layer: ConvolutionLayer.Cache
     let branchDropout: Dropout.Cache
   }
 
   init(_ index: Int, _ configuration: ModelConfiguration, initializer: inout ParameterInitializer) throws {
     dropout = LayerDropout(probability: configuration.dropout, tied: configuration.tiedDropout, pipeline: configuration.pipeline)
-    layer = try DiagonalLayer(
+    layer = try ConvolutionLayer(
       "s4_layers.\(index)", configuration.layer, modelWidth: configuration.modelWidth, dropout: dropout, initializer: &initializer)
     normalization = Normalization("norms.\(index)", configuration.normalization, modelWidth: configuration.modelWidth)
     isPrenorm = configuration.prenorm
@@ -45,7 +45,7 @@ struct ResidualBlock {
   /// residual + drop(layer(input)).
   private func branch(
     _ input: Tensor, residual: Tensor, lengths: [Int]?, pass: inout Pass
-  ) -> (sum: Tensor, layer: DiagonalLayer.Cache, dropout: Dropout.Cache) {
+  ) -> (sum: Tensor, layer: ConvolutionLayer.Cache, dropout: Dropout.Cache) {
     let (result, layerCache) = layer.forward(input, lengths: lengths, pass: &pass)
     let (dropped, dropCache) = dropout.onBranch(result, pass: &pass)
     return (ElementwiseArithmetic.sum(residual, dropped), layerCache, dropCache)

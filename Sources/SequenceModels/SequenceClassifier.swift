@@ -28,12 +28,14 @@ package final class SequenceClassifier: SequenceModel {
 
   /// Builds a model with initial values drawn from `seed`.
   ///
-  /// - Throws: `StageError` (`badConfiguration`) when the initial poles cannot be computed.
+  /// - Throws: `StageError` (`badConfiguration`) when the initial poles cannot be computed, or tokens cannot be read as configured.
   package init(_ configuration: ModelConfiguration, input: InputDescription, seed: UInt64) throws {
     var initializer = ParameterInitializer(seed: seed)
     self.configuration = configuration
     self.input = input
-    encoder = Encoder(input.kind, modelWidth: configuration.modelWidth, initializer: &initializer)
+    try configuration.checkReversal(input)
+    encoder = Encoder(
+      input.kind, modelWidth: configuration.modelWidth, appendsReversal: configuration.appendsReversal, initializer: &initializer)
     blocks = try (0..<configuration.layerCount).map { try ResidualBlock($0, configuration, initializer: &initializer) }
     lastNormalization =
       configuration.prenorm && configuration.pipeline == .lightning

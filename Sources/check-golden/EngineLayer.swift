@@ -17,8 +17,11 @@ struct EngineLayer {
   ///   - input: u, shape [B, H, L].
   ///   - kernel: [1 or 2, H, L].
   ///   - outputGradient: [B, H, L].
-  init(_ input: Tensor, kernel: Tensor, skip: Tensor, weight: Tensor, bias: Tensor, outputGradient: Tensor) {
-    convolved = LongConvolution.forward(input, kernel: kernel, skip: skip)
+  init(
+    _ input: Tensor, kernel: Tensor, skip: Tensor, boundary: LongConvolution.Boundary = .zeros, weight: Tensor, bias: Tensor,
+    outputGradient: Tensor
+  ) {
+    convolved = LongConvolution.forward(input, kernel: kernel, skip: skip, boundary: boundary)
     activated = Activation.forward(convolved)
     mixed = ChannelMixing.forward(activated, weight: weight, bias: bias)
     output = GatedLinearUnit.forward(mixed)
@@ -29,7 +32,7 @@ struct EngineLayer {
       weightGradient: weightGradient, biasGradient: biasGradient)
     let convolution = LongConvolution.backward(
       outputGradient: Activation.backward(outputGradient: activatedGradient!, input: convolved), input: input, kernel: kernel, skip: skip,
-      skipGradient: skipGradient)
+      skipGradient: skipGradient, boundary: boundary)
     inputGradient = convolution.input
     kernelGradient = convolution.kernel
   }

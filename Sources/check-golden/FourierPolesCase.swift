@@ -1,7 +1,10 @@
+import Arrays
 import ComplexModule
+import Foundation
+import Operations
 import StateSpace
 
-/// Case 05: discrete poles of DFouT; computed in Double only, because models round them once.
+/// Case 05: discrete poles of DFouT; those of the float32 engine are read off the first step of its kernels.
 enum FourierPolesCase {
   static func check(_ golden: GoldenSubcase) throws {
     let sizes = try golden.sizes(["xi": "H", "single": "N 2", "layer": "H N 2"])
@@ -12,7 +15,9 @@ enum FourierPolesCase {
       zip(angles, dampings).flatMap { row, damping in row.map { Complex(-damping / 2, $0) } }
     }
     func compare(_ name: String, _ angles: [[Double]]) throws {
-      if golden.has(name) { try golden.compare(name, float64: logarithms(angles).map { .exp($0) }) }
+      guard golden.has(name) else { return }
+      try golden.compare(name, float64: logarithms(angles).map { .exp($0) })
+      try golden.compare(name, float32: enginePoles(angles, dampings: dampings))
     }
     try compare("single", [FourierAngles.single(modeCount: size)])
     try compare("layer", layer)
@@ -20,5 +25,19 @@ enum FourierPolesCase {
     try compare("half_grid", [FourierAngles.halfGrid(stateSize: size)])
     try compare("half_layer", FourierAngles.halfLayer(stateSize: size, width: width))
     if golden.has("layer_cont") { try golden.compare("layer_cont", float64: logarithms(layer)) }
+  }
+
+  /// Each mode as a channel of its own, with C = 1 in one direction and C = −i in the other: K₀[1] = Re λ̄ and K₁[1] = Im λ̄.
+  private static func enginePoles(_ angles: [[Double]], dampings: [Double]) -> [Float] {
+    let modes = zip(angles, dampings).flatMap { row, damping in row.map { (angle: Float($0), damping: Float(log(damping))) } }
+    let count = modes.count
+    let weights = Array(repeating: [Float(1), 0], count: count) + Array(repeating: [0, -1], count: count)
+    let kernel = DiagonalKernel.forward(
+      DiagonalKernel.Parameters(
+        timestep: Tensor([count], values: modes.map(\.damping)), decay: nil, frequency: Tensor([count, 1], values: modes.map(\.angle)),
+        outputWeights: Tensor([2, count, 1, 2], values: weights.flatMap { $0 })), length: 2,
+      options: DiagonalKernel.Options(poles: .dampedFourier(hasUnitInput: true), outputFactor: 1)
+    ).values()
+    return (0..<count).flatMap { [kernel[2 * $0 + 1], kernel[2 * (count + $0) + 1]] }
   }
 }

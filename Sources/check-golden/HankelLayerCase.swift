@@ -17,16 +17,15 @@ enum HankelLayerCase {
   private static func checkFloat32(_ golden: GoldenSubcase, sampleCount: Int) throws {
     let (markov, timestep) = (try golden.tensor("Hm"), try golden.tensor("log_dt"))
     let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount)
-    let width = timestep.count / 2
     let layer = EngineLayer(
-      try golden.tensor("u"), kernel: CircularKernel.forward(halfSpectra(samples, width: width)), skip: try golden.tensor("D"),
-      weight: try golden.tensor("out_weight"), bias: try golden.tensor("out_bias"), outputGradient: try golden.tensor("dy"))
+      try golden.tensor("u"), kernel: CircularKernel.forward(HalfSpectra.join(samples)), skip: try golden.tensor("D"),
+      boundary: .circular, weight: try golden.tensor("out_weight"), bias: try golden.tensor("out_bias"), outputGradient: try golden.tensor("dy"))
     try golden.compare("K", float32: samples)
     try golden.compareLayer(layer)
 
     let spectraGradient = CircularKernel.backward(kernelGradient: layer.kernelGradient)
     for (prefix, samplesGradient) in [
-      ("", bothHalves(spectraGradient, width: width)), ("kernel_only_", try golden.tensor("dK")),
+      ("", HalfSpectra.split(spectraGradient)), ("kernel_only_", try golden.tensor("dK")),
     ] {
       let (markovGradient, timestepGradient) = (Tensor.zeros(like: markov), Tensor.zeros(like: timestep))
       HankelTransfer.backward(
@@ -34,32 +33,6 @@ enum HankelLayerCase {
         timestepGradient: timestepGradient)
       try golden.compare("\(prefix)dlog_dt", float32: timestepGradient)
       try golden.compare("\(prefix)dH", float32: markovGradient)
-    }
-  }
-
-  /// [2H, S, 2] → [H, 2S, 2]: rows 0 ..< H, then rows H ..< 2H with their samples reversed.
-  private static func halfSpectra(_ samples: Tensor, width: Int) -> Tensor {
-    let (count, values) = (samples.shape[1], samples.values())
-    let spectra = places(width: width, count: count).flatMap { place in [values[2 * place], values[2 * place + 1]] }
-    return Tensor([width, 2 * count, 2], values: spectra)
-  }
-
-  /// [H, 2S, 2] → [2H, S, 2], each pair back to its place.
-  private static func bothHalves(_ spectra: Tensor, width: Int) -> Tensor {
-    let (count, values) = (spectra.shape[1] / 2, spectra.values())
-    var samples = values
-    for (pair, place) in places(width: width, count: count).enumerated() {
-      samples[2 * place] = values[2 * pair]
-      samples[2 * place + 1] = values[2 * pair + 1]
-    }
-    return Tensor([2 * width, count, 2], values: samples)
-  }
-
-  /// Which of the samples [2H, S] stands at each place of the spectra [H, 2S].
-  private static func places(width: Int, count: Int) -> [Int] {
-    (0..<2 * width * count).map { index in
-      let (channel, bin) = (index / (2 * count), index % (2 * count))
-      return bin < count ? channel * count + bin : (width + channel) * count + 2 * count - 1 - bin
     }
   }
 

@@ -48,10 +48,11 @@ enum TrainingCase {
       pipeline: .script, layerCount: golden.names(startingWith: "init.s4_layers.").filter { $0.hasSuffix(".D") }.count,
       modelWidth: try golden.shape("init.encoder.weight")[0], normalization: .batch, prenorm: true, dropout: 0, tiedDropout: false,
       pooling: .mean,
-      layer: DiagonalLayerConfiguration(
+      layer: .diagonal(
+          DiagonalLayerConfiguration(
         form: .minimal, initialization: .linear, stateSize: 2 * (try golden.shape("init.s4_layers.0.kernel.A_imag")[1]),
         timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1, bidirectional: false,
-        poleLearningRate: try golden.number("lr_ssm"), timestepLearningRate: try golden.number("lr_ssm")))
+        poleLearningRate: try golden.number("lr_ssm"), timestepLearningRate: try golden.number("lr_ssm"))))
   }
 
   private static func optimizerConfiguration(_ golden: GoldenSubcase) throws -> OptimizerConfiguration {

@@ -26,7 +26,7 @@ enum WavesCase {
     let kernel = DiagonalKernel.forward(parameters, length: length, options: DiagonalKernel.Options())
     let filtered = SobolevFilter.forward(kernel, exponents: exponents, options: filter)
     let encoded = ChannelMixing.forward(input, weight: encoderWeight, bias: encoderBias)
-    let convolved = LongConvolution.forward(encoded, kernel: filtered, skip: skip)
+    let convolved = LongConvolution.forward(encoded, kernel: filtered, skip: skip, boundary: .circular)
     let activated = Activation.forward(convolved)
     let decoded = ChannelMixing.forward(activated, weight: decoderWeight, bias: try golden.tensor("dec_b"))
     try golden.compare("K", float32: kernel)
@@ -43,7 +43,7 @@ enum WavesCase {
       biasGradient: decoderBiasGradient)
     let convolution = LongConvolution.backward(
       outputGradient: Activation.backward(outputGradient: activatedGradient!, input: convolved), input: encoded, kernel: filtered,
-      skip: skip, skipGradient: skipGradient)
+      skip: skip, skipGradient: skipGradient, boundary: .circular)
     let inputGradient = ChannelMixing.backward(
       outputGradient: convolution.input, input: input, weight: encoderWeight, weightGradient: encoderGradient,
       biasGradient: encoderBiasGradient)

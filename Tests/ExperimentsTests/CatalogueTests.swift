@@ -56,8 +56,13 @@ import Testing
   @Test("schedules end with the training, within one warm-up or a twentieth", arguments: catalogue?.all ?? [])
   func scheduleFits(experiment: Experiment) {
     let configuration = experiment.configuration
-    let released = ["lra/listops-released": 96_000, "cifar10/gray": 45_000]
-    let count = configuration.data.limits.train ?? configuration.data.parameters["train"] ?? released[configuration.data.preparedPath] ?? 0
+    let data = configuration.data
+    let released = [
+      "lra/listops-released": 96_000, "cifar10/gray": 45_000, "lra/pathfinder-released-centered-resolution-32": 160_000,
+    ]
+    // Pathfinder's generator splits 80/10/10.
+    let generated = data.parameters["train"] ?? data.parameters["count"].map { $0 / 10 * 8 }
+    let count = data.limits.train ?? generated ?? released[data.preparedPath] ?? 0
     let steps = count / configuration.training.batchSize * configuration.training.epochs
     let difference = abs(steps - configuration.training.schedule.total)
     #expect(difference <= max(configuration.training.schedule.warmup, configuration.training.schedule.total / 20), "\(steps) steps")

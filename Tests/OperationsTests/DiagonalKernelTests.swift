@@ -16,10 +16,14 @@ import Testing
     var frequencySign = 1.0
     var hasInputWeights = false
     var samplingRate = 1.0
+    var isDampedFourier = false
+    var hasUnitInput = false
+    var outputFactor = 2.0
 
     var testDescription: String {
       "\(directions)x\(width)x\(modeCount) L=\(length) rows \(systemCount) bilinear \(isBilinear) softplus \(usesSoftplus) "
-        + "sign \(frequencySign) B \(hasInputWeights) rate \(samplingRate)"
+        + "sign \(frequencySign) B \(hasInputWeights) rate \(samplingRate) "
+        + "Fourier \(isDampedFourier) unit \(hasUnitInput) factor \(outputFactor)"
     }
 
     var reference: DiagonalKernelReference {
@@ -29,13 +33,17 @@ import Testing
       reference.frequencySign = frequencySign
       reference.hasInputWeights = hasInputWeights
       reference.samplingRate = samplingRate
+      reference.isDampedFourier = isDampedFourier
+      reference.hasUnitInput = hasUnitInput
+      reference.outputFactor = outputFactor
       return reference
     }
 
     var options: DiagonalKernel.Options {
       DiagonalKernel.Options(
-        discretization: isBilinear ? .bilinear : .zeroOrderHold, timestepTransform: usesSoftplus ? .softplus : .log,
-        frequencySign: frequencySign, samplingRate: samplingRate)
+        poles: isDampedFourier ? .dampedFourier(hasUnitInput: hasUnitInput) : .continuous(isBilinear ? .bilinear : .zeroOrderHold),
+        timestepTransform: usesSoftplus ? .softplus : .log, frequencySign: frequencySign, outputFactor: outputFactor,
+        samplingRate: samplingRate)
     }
 
     /// Parameters as one flat vector, exactly representable in float32.
@@ -54,7 +62,8 @@ import Testing
       }
       let modes = [systemCount, modeCount]
       return DiagonalKernel.Parameters(
-        timestep: Tensor([width], values: parts[0]), decay: Tensor(modes, values: parts[1]), frequency: Tensor(modes, values: parts[2]),
+        timestep: Tensor([width], values: parts[0]), decay: isDampedFourier ? nil : Tensor(modes, values: parts[1]),
+        frequency: Tensor(modes, values: parts[2]),
         inputWeights: hasInputWeights ? Tensor(modes + [2], values: parts[3]) : nil,
         outputWeights: Tensor([directions, width, modeCount, 2], values: parts[4]))
     }
@@ -68,6 +77,9 @@ import Testing
     Variant(
       directions: 2, width: 3, systemCount: 1, modeCount: 5, length: 200, isBilinear: true, usesSoftplus: true, hasInputWeights: true),
     Variant(directions: 1, width: 2, systemCount: 2, modeCount: 4, length: 128, samplingRate: 2),
+    Variant(directions: 2, width: 3, systemCount: 3, modeCount: 4, length: 100, isDampedFourier: true),
+    Variant(directions: 1, width: 2, systemCount: 2, modeCount: 3, length: 70, isDampedFourier: true, hasUnitInput: true, outputFactor: 1),
+    Variant(directions: 1, width: 2, systemCount: 2, modeCount: 3, length: 40, usesSoftplus: true, samplingRate: 2, isDampedFourier: true),
   ]
 
   @Test("forward equals the slow twin", arguments: variants)

@@ -10,7 +10,10 @@ import Testing
     var length: Int
     var kernelLength: Int
     var directions: Int
-    var testDescription: String { "\(batch)x\(width)x\(length), kernel \(directions)x\(kernelLength)" }
+    /// Kernels for each channel.
+    var copies = 1
+    var boundary = LongConvolution.Boundary.zeros
+    var testDescription: String { "\(batch)x\(width)x\(length), kernel \(directions)x\(copies)x\(kernelLength) \(boundary)" }
   }
 
   static let sizes = [
@@ -19,6 +22,10 @@ import Testing
     Sizes(batch: 2, width: 3, length: 7, kernelLength: 7, directions: 2),
     Sizes(batch: 3, width: 2, length: 33, kernelLength: 33, directions: 1),
     Sizes(batch: 5, width: 1, length: 50, kernelLength: 12, directions: 2),
+    Sizes(batch: 3, width: 2, length: 21, kernelLength: 13, directions: 2, copies: 3),
+    Sizes(batch: 1, width: 1, length: 1, kernelLength: 1, directions: 1, boundary: .circular),
+    Sizes(batch: 3, width: 2, length: 29, kernelLength: 29, directions: 1, boundary: .circular),
+    Sizes(batch: 2, width: 3, length: 32, kernelLength: 32, directions: 1, copies: 2, boundary: .circular),
   ]
 
   private func random(_ count: Int, seed: UInt64) -> [Double] {
@@ -31,24 +38,25 @@ import Testing
   @Test("forward equals the double sum; backward its exact adjoint", arguments: sizes)
   func agrees(sizes: Sizes) {
     let inputShape = [sizes.batch, sizes.width, sizes.length]
-    let kernelShape = [sizes.directions, sizes.width, sizes.kernelLength]
+    let kernelCount = sizes.copies * sizes.width
+    let kernelShape = [sizes.directions, kernelCount, sizes.kernelLength]
     let input = random(inputShape.reduce(1, *), seed: 1)
     let kernel = random(kernelShape.reduce(1, *), seed: 2)
-    let skip = random(sizes.width, seed: 3)
-    let upstream = random(input.count, seed: 4)
+    let skip = random(kernelCount, seed: 3)
+    let upstream = random(sizes.copies * input.count, seed: 4)
     func reference(_ input: [Double], _ kernel: [Double], _ skip: [Double]) -> [Double] {
       LongConvolutionReference.forward(
         input, kernel: kernel, skip: skip, batch: sizes.batch, length: sizes.length, kernelLength: sizes.kernelLength,
-        directions: sizes.directions)
+        directions: sizes.directions, isCircular: sizes.boundary == .circular)
     }
     let output = LongConvolution.forward(
-      tensor(inputShape, input), kernel: tensor(kernelShape, kernel), skip: tensor([sizes.width], skip))
+      tensor(inputShape, input), kernel: tensor(kernelShape, kernel), skip: tensor([kernelCount], skip), boundary: sizes.boundary)
     #expect(maxRelative(output.values().map(Double.init), reference(input, kernel, skip)) < 3e-6)
 
-    let skipGradient = Tensor.zeros([sizes.width])
+    let skipGradient = Tensor.zeros([kernelCount])
     let gradients = LongConvolution.backward(
-      outputGradient: tensor(inputShape, upstream), input: tensor(inputShape, input), kernel: tensor(kernelShape, kernel),
-      skip: tensor([sizes.width], skip), skipGradient: skipGradient)
+      outputGradient: tensor(output.shape, upstream), input: tensor(inputShape, input), kernel: tensor(kernelShape, kernel),
+      skip: tensor([kernelCount], skip), skipGradient: skipGradient, boundary: sizes.boundary)
     // The map is linear in each argument, so unit steps give exact derivatives.
     func derivative(_ count: Int, _ shifted: (Int) -> [Double]) -> [Double] {
       let base = reference(input, kernel, skip)

@@ -30,11 +30,22 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
   var systemCount = 2
   /// The usual one of the form is softplus (full) and log (minimal).
   var hasUsualTimestepTransform = true
+  var system = System.diagonal
+  var appendsReversal = false
+
+  /// The parameterisation of the layers; the fields above describe the plain diagonal one.
+  enum System: Sendable {
+    case diagonal
+    /// With α and a filter.
+    case tuned(FilterConfiguration.Weighting)
+    case dampedFourier(DampedFourierLayerConfiguration.Angles, DampedFourierLayerConfiguration.Plane, DampedFourierSystem.InputFactor)
+    case hankel(HankelLayerConfiguration.Directions)
+  }
 
   var testDescription: String {
     "\(pipeline) \(normalization) \(prenorm ? "pre" : "post") \(pooling) \(form) \(bidirectional ? "bi" : "uni") "
       + "\(tokens ? "tokens" : "values") dropout \(dropout) \(tied ? "tied" : "untied") \(discretization) width \(width) "
-      + "systems \(systemCount) \(usesSoftplus ? "softplus" : "log")"
+      + "systems \(systemCount) \(usesSoftplus ? "softplus" : "log") \(system) \(appendsReversal ? "with reversal" : "")"
   }
 
   var usesSoftplus: Bool { (form == .full) == hasUsualTimestepTransform }
@@ -42,11 +53,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
   var configuration: ModelConfiguration {
     ModelConfiguration(
       pipeline: pipeline, layerCount: 2, modelWidth: width, normalization: normalization, prenorm: prenorm, dropout: dropout,
-      tiedDropout: tied, pooling: pooling,
-      layer: DiagonalLayerConfiguration(
-        form: form, initialization: .linear, stateSize: 6, systemCount: form == .full ? systemCount : nil,
-        discretization: discretization, timestepTransform: usesSoftplus ? .softplus : .log, timestepMinimum: 0.05, timestepMaximum: 0.5,
-        bidirectional: bidirectional, poleLearningRate: 0.001, timestepLearningRate: nil))
+      tiedDropout: tied, pooling: pooling, appendsReversal: appendsReversal, layer: layer)
   }
 
   var description: InputDescription {
@@ -91,15 +98,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
 
   /// The same model in Double, with the values that `model` has now.
   func reference(of model: SequenceClassifier, dropoutStream: RandomStream?) -> ModelReference {
-    let isFull = form == .full
-    var kernel = DiagonalKernelReference(
-      directions: bidirectional ? 2 : 1, width: width, systemCount: isFull ? systemCount : width, modeCount: 3)
-    kernel.isBilinear = discretization == .bilinear
-    kernel.usesSoftplus = usesSoftplus
-    kernel.hasInputWeights = isFull
-    kernel.frequencySign = isFull ? -1 : 1
-
-    var reference = ModelReference(kernel: kernel, length: Self.length, lengths: lengths)
+    var reference = ModelReference(kernel: kernelReference, width: width, length: Self.length, lengths: lengths)
     reference.pipeline = pipeline == .lightning ? .lightning : .script
     reference.isPrenorm = prenorm
     reference.usesBatchNormalization = normalization == .batch
@@ -108,7 +107,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
     reference.isDropoutTied = tied
     reference.dropoutStream = dropoutStream
     reference.layerCount = 2
-    reference.kernelParameterNames = isFull ? ["inv_dt", "A_real", "A_imag", "B", "C"] : ["log_dt", "log_A_real", "A_imag", "C"]
+    reference.appendsReversal = appendsReversal
     for parameter in model.parameters { reference.parameters[parameter.name] = parameter.value.doubles }
     for buffer in model.buffers { reference.runningStatistics[buffer.name] = buffer.value.doubles }
     return reference

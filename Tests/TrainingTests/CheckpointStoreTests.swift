@@ -11,9 +11,10 @@ import Training
       ModelConfiguration(
         pipeline: .script, layerCount: 1, modelWidth: 4, normalization: .batch, prenorm: true, dropout: 0, tiedDropout: true,
         pooling: .mean,
-        layer: DiagonalLayerConfiguration(
+        layer: .diagonal(
+          DiagonalLayerConfiguration(
           form: .minimal, initialization: .linear, stateSize: 4, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
-          bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil)),
+          bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil))),
       input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 1)
   }
 

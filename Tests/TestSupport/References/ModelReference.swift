@@ -26,30 +26,44 @@ package struct ModelReference {
   /// Where the next dropout mask is read; nil evaluates: no dropout, running statistics.
   package var dropoutStream: RandomStream?
   package var layerCount = 1
-  /// The kernel of every layer, and the width of the model.
-  package var kernel: DiagonalKernelReference
-  /// In the order that `kernel` wants.
-  package var kernelParameterNames: [String] = []
+  /// The kernel of every layer.
+  package var kernel: any LayerKernelReference
+  /// H.
+  package var width: Int
+  /// The sequence is followed by its reversal behind the encoder.
+  package var appendsReversal = false
   /// Under their PyTorch names.
   package var parameters: [String: [Double]] = [:]
   /// `running_mean` and `running_var` of every batch norm; a training pass moves them.
   package var runningStatistics: [String: [Double]] = [:]
 
-  private let length: Int
+  private var length: Int
   /// Valid steps of each sequence.
-  private let lengths: [Int]
+  private var lengths: [Int]
   private var batch: Int { lengths.count }
-  private var width: Int { kernel.width }
 
-  package init(kernel: DiagonalKernelReference, length: Int, lengths: [Int]) {
+  package init(kernel: any LayerKernelReference, width: Int, length: Int, lengths: [Int]) {
     self.kernel = kernel
+    self.width = width
     self.length = length
     self.lengths = lengths
   }
 
   /// [B, classes].
   package mutating func logits(_ input: Input) -> [Double] {
-    var x = encoded(input)
+    let encoded = encoded(input)
+    guard appendsReversal else { return logits(encoded: encoded) }
+    var longer = self
+    longer.length = 2 * length
+    longer.lengths = lengths.map { 2 * $0 }
+    let rows = stride(from: 0, to: encoded.count, by: length).map { Array(encoded[$0..<$0 + length]) }
+    let result = longer.logits(encoded: rows.flatMap { $0 + $0.reversed() })
+    (dropoutStream, runningStatistics) = (longer.dropoutStream, longer.runningStatistics)
+    return result
+  }
+
+  private mutating func logits(encoded: [Double]) -> [Double] {
+    var x = encoded
     for index in 0..<layerCount {
       let norm = "norms.\(index)"
       if isPrenorm {
@@ -77,10 +91,10 @@ package struct ModelReference {
   /// Zeroed padding → convolution + D·u → (dropout, Lightning alone) → GELU → dropout → linear H → 2H → gate.
   private mutating func layer(_ index: Int, _ input: [Double]) -> [Double] {
     let name = "s4_layers.\(index)"
-    let impulseResponse = kernel.kernel(kernelParameterNames.flatMap { parameter("\(name).kernel.\($0)") }, length: length)
+    let impulseResponse = kernel.kernel(kernel.parameterNames.map { parameter("\(name).kernel.\($0)") }, length: length)
     var y = LongConvolutionReference.forward(
       withoutPadding(input), kernel: impulseResponse, skip: parameter("\(name).D"), batch: batch, length: length, kernelLength: length,
-      directions: kernel.directions)
+      directions: kernel.directions, isCircular: kernel.isCircular)
     if pipeline == .lightning { y = dropped(y, tied: isDropoutTied) }
     y = dropped(ActivationReference.forward(y), tied: isDropoutTied)
     y = linear(y, "\(name).output_linear.0", length: length)

@@ -1,0 +1,87 @@
+import Arrays
+import Operations
+import StateSpace
+
+/// One state space layer: convolution + D·u → GELU → linear C → 2H → gate → H, with dropout as the pipeline puts it.
+///
+/// C is H, or 2H where a second system of each channel runs over the reversed sequence (HOPE).
+///
+/// - Source: S4D; the two reference pipelines (`ModelConfiguration.Pipeline`). Checked against golden cases 02, 03d, 04 and 09.
+struct ConvolutionLayer {
+  private let source: any KernelSource
+  private let skip: Parameter
+  private let mixWeight: Parameter
+  private let mixBias: Parameter
+  private let dropout: LayerDropout
+
+  /// What the backward pass needs; activations that are cheap to compute again are not kept.
+  struct Cache {
+    let input: Tensor
+    let kernel: Tensor
+    let samplingRate: Int
+    let lengths: [Int]?
+    let convolutionDropout: Dropout.Cache
+    let activationDropout: Dropout.Cache
+    /// The GELU's input [B, C, L].
+    let preActivation: Tensor
+    /// The gate's input [B, 2H, L].
+    let preGate: Tensor
+  }
+
+  init(
+    _ name: String, _ configuration: LayerConfiguration, modelWidth: Int, dropout: LayerDropout, initializer: inout ParameterInitializer
+  ) throws {
+    source = try configuration.makeKernelSource("\(name).kernel", modelWidth: modelWidth, initializer: &initializer)
+    skip = Parameter("\(name).D", .general, value: initializer.normal([source.copies * modelWidth]))
+    let mix = initializer.linear(inputs: source.copies * modelWidth, outputs: 2 * modelWidth)
+    mixWeight = Parameter("\(name).output_linear.0.weight", .general, value: mix.weight)
+    mixBias = Parameter("\(name).output_linear.0.bias", .biasOrNorm, value: mix.bias)
+    self.dropout = dropout
+  }
+
+  var parameters: [Parameter] { [skip] + source.parameters + [mixWeight, mixBias] }
+
+  /// The impulse response, shape [1 or 2, C, length].
+  func kernel(length: Int) -> Tensor { source.kernel(length: length, samplingRate: 1) }
+
+  /// - Parameter input: [B, H, L]; positions behind `lengths` are set to zero in place.
+  func forward(_ input: Tensor, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
+    if let lengths { SequencePooling.maskPadding(input, lengths: lengths) }
+    let kernel = self.kernel(sequenceLength: input.shape[2], probe: pass.probe)
+    let convolved = LongConvolution.forward(input, kernel: kernel, skip: skip.value, boundary: source.boundary)
+    let (preActivation, convolutionDropout) = dropout.beforeActivation(convolved, pass: &pass)
+    let (active, activationDropout) = dropout.afterActivation(Activation.forward(preActivation), pass: &pass)
+    let preGate = ChannelMixing.forward(active, weight: mixWeight.value, bias: mixBias.value)
+    let output = GatedLinearUnit.forward(preGate)
+    return (
+      output,
+      Cache(
+        input: input, kernel: kernel, samplingRate: pass.probe.samplingRate, lengths: lengths, convolutionDropout: convolutionDropout,
+        activationDropout: activationDropout, preActivation: preActivation, preGate: preGate)
+    )
+  }
+
+  /// Returns the gradient of the layer's input.
+  func backward(outputGradient: Tensor, cache: Cache) -> Tensor {
+    let preGateGradient = GatedLinearUnit.backward(outputGradient: outputGradient, input: cache.preGate)
+    let active = Dropout.apply(cache.activationDropout, to: Activation.forward(cache.preActivation))
+    let activeGradient = ChannelMixing.backward(
+      outputGradient: preGateGradient, input: active, weight: mixWeight.value, weightGradient: mixWeight.gradient,
+      biasGradient: mixBias.gradient)!
+    let preActivationGradient = Activation.backward(
+      outputGradient: Dropout.apply(cache.activationDropout, to: activeGradient), input: cache.preActivation)
+    let gradients = LongConvolution.backward(
+      outputGradient: Dropout.apply(cache.convolutionDropout, to: preActivationGradient), input: cache.input, kernel: cache.kernel,
+      skip: skip.value, skipGradient: skip.gradient, boundary: source.boundary)
+    source.backward(kernelGradient: gradients.kernel, length: cache.kernel.shape[2], samplingRate: cache.samplingRate)
+    if let lengths = cache.lengths { SequencePooling.maskPadding(gradients.input, lengths: lengths) }
+    return gradients.input
+  }
+
+  /// A shorter kernel is the first part of the whole one, except where it is a circle, which has no end.
+  private func kernel(sequenceLength: Int, probe: Probe) -> Tensor {
+    let isCut = source.boundary == .zeros
+    let length = isCut ? min(sequenceLength, probe.kernelLength ?? sequenceLength) : sequenceLength
+    return source.kernel(length: length, samplingRate: probe.samplingRate)
+  }
+}

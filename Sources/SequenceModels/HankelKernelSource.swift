@@ -1,0 +1,57 @@
+import Arrays
+import Operations
+
+/// Kernels of HOPE: Markov parameters → samples of the warped transfer function → kernel of a circular convolution.
+///
+/// - Source: HOPE (Yu et al., 2025), Algorithm 1; two directions as concatenated channels, or the released half-spectra.
+struct HankelKernelSource: KernelSource {
+  private let markov: Parameter
+  private let timestep: Parameter
+  private let modelWidth: Int
+  private let directions: HankelLayerConfiguration.Directions
+  private let timestepTransform: TimestepTransform
+
+  init(_ name: String, _ configuration: HankelLayerConfiguration, modelWidth: Int, initializer: inout ParameterInitializer) {
+    self.modelWidth = modelWidth
+    directions = configuration.directions
+    timestepTransform = configuration.timestepTransform
+    let rows = directions == .forward ? modelWidth : 2 * modelWidth
+    // CN(0, 1)/(2·√(2n)): real and imaginary part have half of the variance each.
+    let deviation = 1 / (4 * Double(configuration.markovCount).squareRoot())
+    markov = Parameter(
+      "\(name).h", .stateSpace(learningRate: configuration.markovLearningRate, weightDecay: configuration.markovWeightDecay),
+      value: initializer.normal([rows, configuration.markovCount, 2], deviation: deviation))
+    timestep = Parameter(
+      "\(name).\(timestepTransform == .log ? "log_dt" : "inv_dt")", .stateSpace(learningRate: configuration.timestepLearningRate),
+      value: initializer.logUniform(
+        rows, minimum: configuration.timestepMinimum, maximum: configuration.timestepMaximum, stored: timestepTransform))
+  }
+
+  var copies: Int { directions == .both ? 2 : 1 }
+  let boundary = LongConvolution.Boundary.circular
+
+  var parameters: [Parameter] { [timestep, markov] }
+
+  func kernel(length: Int, samplingRate: Int) -> Tensor {
+    let samples = HankelTransfer.forward(
+      markov: markov.value, timestep: timestep.value, sampleCount: sampleCount(length), options: options(samplingRate))
+    return CircularKernel.forward(directions == .halfSpectra ? HalfSpectra.join(samples) : samples, reversedFrom: modelWidth)
+  }
+
+  func backward(kernelGradient: Tensor, length: Int, samplingRate: Int) {
+    let gradient = CircularKernel.backward(kernelGradient: kernelGradient, reversedFrom: modelWidth)
+    HankelTransfer.backward(
+      samplesGradient: directions == .halfSpectra ? HalfSpectra.split(gradient) : gradient, markov: markov.value,
+      timestep: timestep.value, markovGradient: markov.gradient, timestepGradient: timestep.gradient, options: options(samplingRate))
+  }
+
+  private func sampleCount(_ length: Int) -> Int {
+    guard directions == .halfSpectra else { return length }
+    precondition(length.isMultiple(of: 2), "HankelKernelSource: half-spectra need an even length, not \(length)")
+    return length / 2
+  }
+
+  private func options(_ samplingRate: Int) -> HankelTransfer.Options {
+    HankelTransfer.Options(timestepTransform: timestepTransform, samplingRate: Double(samplingRate))
+  }
+}

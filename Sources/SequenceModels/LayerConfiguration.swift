@@ -1,0 +1,138 @@
+import Operations
+import StateSpace
+
+/// The state space systems of a layer: which paper's parameterisation, and its sizes.
+package enum LayerConfiguration: Sendable, Equatable {
+  /// S4D, and TFB with scaled frequencies and a filter.
+  case diagonal(DiagonalLayerConfiguration)
+  /// DFouT.
+  case dampedFourier(DampedFourierLayerConfiguration)
+  /// HOPE.
+  case hankel(HankelLayerConfiguration)
+
+  package enum Kind: String, Codable, Sendable, CaseIterable { case diagonal, dampedFourier, hankel }
+
+  package var kind: Kind {
+    switch self {
+    case .diagonal: .diagonal
+    case .dampedFourier: .dampedFourier
+    case .hankel: .hankel
+    }
+  }
+}
+
+extension LayerConfiguration: Codable {
+  private enum Key: String, CodingKey { case kind }
+
+  package init(from decoder: any Decoder) throws {
+    switch try decoder.container(keyedBy: Key.self).decode(Kind.self, forKey: .kind) {
+    case .diagonal: self = .diagonal(try DiagonalLayerConfiguration(from: decoder))
+    case .dampedFourier: self = .dampedFourier(try DampedFourierLayerConfiguration(from: decoder))
+    case .hankel: self = .hankel(try HankelLayerConfiguration(from: decoder))
+    }
+  }
+
+  /// `kind` stands beside the keys of the case.
+  package func encode(to encoder: any Swift.Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(kind, forKey: .kind)
+    switch self {
+    case .diagonal(let configuration): try configuration.encode(to: encoder)
+    case .dampedFourier(let configuration): try configuration.encode(to: encoder)
+    case .hankel(let configuration): try configuration.encode(to: encoder)
+    }
+  }
+}
+
+/// Diagonal systems with poles in continuous time: S4D, and TFB with its two means.
+package struct DiagonalLayerConfiguration: Codable, Sendable, Equatable {
+  package enum Form: String, Codable, Sendable, CaseIterable {
+    /// The stand-alone S4D: own poles per channel, no input weights.
+    case minimal
+    /// The pipeline's kernel: poles tied over `systemCount` rows, trainable input weights, stored frequency at least 1e-4.
+    case full
+    /// TFB's layer: as `full`, but without input weights, and `stateSize` modes are stored instead of half as many.
+    case tuned
+  }
+
+  package var form: Form
+  package var initialization: InitialPoles.Name
+  /// α: the initial frequencies are those of the initialisation times this (TFB); nil means 1.
+  package var frequencyScale: Double?
+  /// d_state; half as many complex modes are stored, in the form `tuned` all.
+  package var stateSize: Int
+  /// n_ssm: distinct rows of poles, a divisor of the width; nil means one per channel.
+  package var systemCount: Int?
+  package var discretization: Discretization
+  package var timestepTransform: TimestepTransform
+  package var timestepMinimum: Double
+  package var timestepMaximum: Double
+  package var bidirectional: Bool
+  /// Learning rate of poles and input weights (no weight decay).
+  package var poleLearningRate: Double
+  /// Learning rate of the time step (no weight decay); nil means the global one.
+  package var timestepLearningRate: Double?
+  /// TFB's filter of the transfer function; nil is none.
+  package var filter: FilterConfiguration?
+
+  /// Stored complex modes per channel.
+  package var modeCount: Int { form == .tuned ? stateSize : stateSize / 2 }
+
+  package init(
+    form: Form, initialization: InitialPoles.Name, frequencyScale: Double? = nil, stateSize: Int, systemCount: Int? = nil,
+    discretization: Discretization = .zeroOrderHold, timestepTransform: TimestepTransform, timestepMinimum: Double,
+    timestepMaximum: Double, bidirectional: Bool, poleLearningRate: Double, timestepLearningRate: Double?,
+    filter: FilterConfiguration? = nil
+  ) {
+    self.form = form
+    self.initialization = initialization
+    self.frequencyScale = frequencyScale
+    self.stateSize = stateSize
+    self.systemCount = systemCount
+    self.discretization = discretization
+    self.timestepTransform = timestepTransform
+    self.timestepMinimum = timestepMinimum
+    self.timestepMaximum = timestepMaximum
+    self.bidirectional = bidirectional
+    self.poleLearningRate = poleLearningRate
+    self.timestepLearningRate = timestepLearningRate
+    self.filter = filter
+  }
+}
+
+/// TFB's Sobolev filter (1 + |frequency|)^β with one β per channel.
+package struct FilterConfiguration: Codable, Sendable, Equatable {
+  package enum Weighting: String, Codable, Sendable, CaseIterable {
+    /// 1 + min(k, M − k)/M on M = 2L bins (Long Range Arena).
+    case cyclesPerSample
+    /// 1 + min(k, M − k)/10000.
+    case binsOver10000
+    /// 1 + k/10000 over the whole circle (waves, as released).
+    case binsOver10000Unmirrored
+    /// 1 + k/10000, the upper half counted back one bin too early (denoising, as released).
+    case binsOver10000FlippedByOne
+  }
+
+  package var weighting: Weighting
+  /// Initial β of all channels.
+  package var exponent: Double
+  /// Of β, without weight decay; 0 keeps it fixed.
+  package var learningRate: Double
+
+  package init(weighting: Weighting, exponent: Double, learningRate: Double) {
+    self.weighting = weighting
+    self.exponent = exponent
+    self.learningRate = learningRate
+  }
+}
+
+extension FilterConfiguration.Weighting {
+  package var operation: SobolevFilter.Weighting {
+    switch self {
+    case .cyclesPerSample: .cyclesPerSample
+    case .binsOver10000: .binsOver10000(mirror: .symmetric)
+    case .binsOver10000Unmirrored: .binsOver10000(mirror: .none)
+    case .binsOver10000FlippedByOne: .binsOver10000(mirror: .flippedByOne)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Operations
+import StateSpace
+
+/// Discrete diagonal systems on damped Fourier modes: λ̄ = exp(−ξ/2 + iΩ).
+///
+/// - Source: DFouT (2025), Sections 4.2, 4.3 and Appendix C.6.
+package struct DampedFourierLayerConfiguration: Codable, Sendable, Equatable {
+  /// Which initial angles Ω the modes of a layer have.
+  package enum Angles: String, Codable, Sendable, CaseIterable {
+    /// The channels shift their grids so that together they hold one even grid (the paper's method).
+    case synchronized
+    /// The same even grid in each channel.
+    case single
+    /// 2π/n for mode n (S4D-Token).
+    case token
+    /// Independent, uniform (S4D-RndImag).
+    case random
+    /// Each channel a contiguous block of the layer's grid (S4D-Batched-DFouT).
+    case batched
+  }
+
+  package enum Plane: String, Codable, Sendable, CaseIterable {
+    /// Angles in [0, π): d_state/2 modes, each standing for a conjugate pair.
+    case half
+    /// Angles in [0, 2π): d_state modes, the output is the real part.
+    case full
+  }
+
+  package var angles: Angles
+  package var plane: Plane
+  package var inputFactor: DampedFourierSystem.InputFactor
+  /// d_state.
+  package var stateSize: Int
+  package var dampingMinimum: Double
+  package var dampingMaximum: Double
+  package var bidirectional: Bool
+  /// Learning rate of the angles (no weight decay).
+  package var poleLearningRate: Double
+  /// Learning rate of log ξ (no weight decay); nil means the global one.
+  package var dampingLearningRate: Double?
+
+  /// Stored complex modes per channel.
+  package var modeCount: Int { plane == .half ? stateSize / 2 : stateSize }
+
+  package init(
+    angles: Angles, plane: Plane = .half, inputFactor: DampedFourierSystem.InputFactor = .zeroOrderHold, stateSize: Int,
+    dampingMinimum: Double, dampingMaximum: Double, bidirectional: Bool, poleLearningRate: Double, dampingLearningRate: Double?
+  ) {
+    self.angles = angles
+    self.plane = plane
+    self.inputFactor = inputFactor
+    self.stateSize = stateSize
+    self.dampingMinimum = dampingMinimum
+    self.dampingMaximum = dampingMaximum
+    self.bidirectional = bidirectional
+    self.poleLearningRate = poleLearningRate
+    self.dampingLearningRate = dampingLearningRate
+  }
+}
+
+/// Systems given by their Markov parameters h and a time step; circular convolution.
+///
+/// - Source: HOPE (Yu et al., 2025), Algorithm 1, and its released code.
+package struct HankelLayerConfiguration: Codable, Sendable, Equatable {
+  package enum Directions: String, Codable, Sendable, CaseIterable {
+    /// One system per channel.
+    case forward
+    /// A second set of (h, Δ, D) runs over the reversed sequence; the outputs are concatenated to 2H channels.
+    case both
+    /// The released form: two systems per channel fill the two halves of one spectrum. Even lengths only.
+    case halfSpectra
+  }
+
+  package var directions: Directions
+  /// n.
+  package var markovCount: Int
+  package var timestepTransform: TimestepTransform
+  package var timestepMinimum: Double
+  package var timestepMaximum: Double
+  /// Learning rate of h; nil means the global one, 0 never trains it.
+  package var markovLearningRate: Double?
+  /// Weight decay of h.
+  package var markovWeightDecay: Double
+  /// Learning rate of the time step (no weight decay); nil means the global one, 0 never trains it.
+  package var timestepLearningRate: Double?
+
+  package init(
+    directions: Directions, markovCount: Int, timestepTransform: TimestepTransform, timestepMinimum: Double, timestepMaximum: Double,
+    markovLearningRate: Double?, markovWeightDecay: Double = 0, timestepLearningRate: Double?
+  ) {
+    self.directions = directions
+    self.markovCount = markovCount
+    self.timestepTransform = timestepTransform
+    self.timestepMinimum = timestepMinimum
+    self.timestepMaximum = timestepMaximum
+    self.markovLearningRate = markovLearningRate
+    self.markovWeightDecay = markovWeightDecay
+    self.timestepLearningRate = timestepLearningRate
+  }
+}

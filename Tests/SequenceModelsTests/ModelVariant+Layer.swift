@@ -1,0 +1,86 @@
+import SequenceModels
+import StateSpace
+import TestSupport
+
+extension ModelVariant {
+  /// The engine's configuration of the layers.
+  var layer: LayerConfiguration {
+    switch system {
+    case .diagonal: .diagonal(diagonalLayer(form, filter: nil))
+    case .tuned(let weighting):
+      .diagonal(diagonalLayer(form, filter: FilterConfiguration(weighting: weighting, exponent: 0.5, learningRate: 0.01)))
+    case .dampedFourier(let angles, let plane, let inputFactor):
+      .dampedFourier(
+        DampedFourierLayerConfiguration(
+          angles: angles, plane: plane, inputFactor: inputFactor, stateSize: 6, dampingMinimum: 0.05, dampingMaximum: 0.5,
+          bidirectional: bidirectional, poleLearningRate: 0.001, dampingLearningRate: nil))
+    case .hankel(let directions):
+      .hankel(
+        HankelLayerConfiguration(
+          directions: directions, markovCount: 4, timestepTransform: usesSoftplus ? .softplus : .log, timestepMinimum: 0.05,
+          timestepMaximum: 0.5, markovLearningRate: nil, timestepLearningRate: nil))
+    }
+  }
+
+  private func diagonalLayer(_ form: DiagonalLayerConfiguration.Form, filter: FilterConfiguration?) -> DiagonalLayerConfiguration {
+    DiagonalLayerConfiguration(
+      form: form, initialization: .linear, frequencyScale: filter == nil ? nil : 0.7, stateSize: form == .tuned ? 3 : 6,
+      systemCount: form == .minimal ? nil : systemCount, discretization: discretization,
+      timestepTransform: usesSoftplus ? .softplus : .log, timestepMinimum: 0.05, timestepMaximum: 0.5, bidirectional: bidirectional,
+      poleLearningRate: 0.001, timestepLearningRate: nil, filter: filter)
+  }
+
+  /// The twin of the layers' kernels in Double.
+  var kernelReference: any LayerKernelReference {
+    switch system {
+    case .diagonal: diagonalReference(filter: nil)
+    case .tuned(let weighting): diagonalReference(filter: weighting.twin)
+    case .dampedFourier(_, let plane, let inputFactor): dampedFourierReference(plane, inputFactor)
+    case .hankel(let directions): HankelLayerKernelReference(directions: directions.twin, usesSoftplus: usesSoftplus)
+    }
+  }
+
+  private func diagonalReference(filter: DirectSobolevFilter.Weighting?) -> DiagonalLayerKernelReference {
+    let isMinimal = form == .minimal
+    var modes = DiagonalKernelReference(
+      directions: bidirectional ? 2 : 1, width: width, systemCount: isMinimal ? width : systemCount, modeCount: 3)
+    modes.isBilinear = discretization == .bilinear
+    modes.usesSoftplus = usesSoftplus
+    modes.hasInputWeights = form == .full
+    modes.frequencySign = isMinimal ? 1 : -1
+    let names = isMinimal ? ["log_dt", "log_A_real", "A_imag", "C"] : ["inv_dt", "A_real", "A_imag"] + (form == .full ? ["B"] : []) + ["C"]
+    return DiagonalLayerKernelReference(modes: modes, parameterNames: names, filter: filter)
+  }
+
+  private func dampedFourierReference(
+    _ plane: DampedFourierLayerConfiguration.Plane, _ inputFactor: DampedFourierSystem.InputFactor
+  ) -> DiagonalLayerKernelReference {
+    var modes = DiagonalKernelReference(
+      directions: bidirectional ? 2 : 1, width: width, systemCount: width, modeCount: plane == .half ? 3 : 6)
+    modes.isDampedFourier = true
+    modes.hasUnitInput = inputFactor == .unit
+    modes.outputFactor = plane == .half ? 2 : 1
+    return DiagonalLayerKernelReference(modes: modes, parameterNames: ["log_xi", "angles", "C"])
+  }
+}
+
+extension FilterConfiguration.Weighting {
+  fileprivate var twin: DirectSobolevFilter.Weighting {
+    switch self {
+    case .cyclesPerSample: .cyclesPerSample
+    case .binsOver10000: .binsOver10000(mirror: .symmetric)
+    case .binsOver10000Unmirrored: .binsOver10000(mirror: .none)
+    case .binsOver10000FlippedByOne: .binsOver10000(mirror: .flippedByOne)
+    }
+  }
+}
+
+extension HankelLayerConfiguration.Directions {
+  fileprivate var twin: HankelLayerKernelReference.Directions {
+    switch self {
+    case .forward: .forward
+    case .both: .both
+    case .halfSpectra: .halfSpectra
+    }
+  }
+}
