@@ -44,6 +44,7 @@ let package = Package(
       name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", complexModule],
       swiftSettings: [.unsafeFlags(kernelFlags)]),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
+    .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
     .target(
       name: "DatasetPreparation",
@@ -68,6 +69,7 @@ let package = Package(
     tool("plan-runs", "Experiments", "RunSupport"),
     tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),
+    tool("analyze-systems", "SystemAnalysis", "StateSpace", "Operations", "RunSupport", complexModule),
     tool("check-golden", "Operations", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", complexModule),
     tool("make-tables", "Reporting", "Experiments", "RunSupport"),
     tool("make-figures", "Reporting", "Experiments", "RunSupport"),
@@ -80,6 +82,8 @@ let package = Package(
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Arrays", "StateSpace", "TestSupport", complexModule]),
     .testTarget(name: "StateSpaceTests", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
+    .testTarget(
+      name: "SystemAnalysisTests", dependencies: ["SystemAnalysis", "StateSpace", "Arrays", "RunSupport", "TestSupport", complexModule]),
     .testTarget(name: "SequenceModelsTests", dependencies: ["SequenceModels", "Operations", "StateSpace", "Arrays", "TestSupport"]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Arrays", "RunSupport", "TestSupport"]),

@@ -19,15 +19,10 @@ extension DiagonalSystem {
     }
   }
 
-  /// The total variation of G along a band of frequencies: the length of the polygon through `pointCount` samples.
-  ///
-  /// The step must be finer than the dampings |Re A|, or resonances are cut short.
-  ///
-  /// - Source: TFB (Yu et al., 2025), Section 3: frequency bias is how much G can vary in a band.
+  /// The total variation of G along a band of frequencies, through `pointCount` samples.
   package func totalVariation(in band: ClosedRange<Double>, pointCount: Int) -> Double {
     let step = (band.upperBound - band.lowerBound) / Double(max(1, pointCount - 1))
-    let samples = (0..<pointCount).map { continuousTransferFunction(atFrequency: band.lowerBound + Double($0) * step) }
-    return zip(samples, samples.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0).length }
+    return TotalVariation.value((0..<pointCount).map { continuousTransferFunction(atFrequency: band.lowerBound + Double($0) * step) })
   }
 
   /// An upper bound of the total variation of G along a band, exact for a single pole; the ends may be infinite.

@@ -55,8 +55,8 @@ package struct DirectSobolevFilter: Sendable {
   }
 
   private func weighted(_ values: [Double], _ weight: (Double) -> Double) -> [Double] {
-    let spectrum = DirectFourierTransform.forward(values)
+    let spectrum = ReferenceFourierTransform.forward(values)
     let filtered = spectrum.enumerated().map { Complex(weight(weighting.base(bin: $0.offset, of: values.count))) * $0.element }
-    return DirectFourierTransform.inverse(filtered).map(\.real)
+    return ReferenceFourierTransform.inverse(filtered).map(\.real)
   }
 }

@@ -19,10 +19,7 @@ package struct HankelSystem: Sendable {
 
   /// θ′ of the angles 2πk/S, k = 0 ..< S; π at θ = π.
   package func warpedAngles(count: Int) -> [Double] {
-    (0..<count).map { index in
-      let half = .pi * Double(index) / Double(count)
-      return 2 * atan2(sin(half), timestep * cos(half))
-    }
+    (0..<count).map { warpedAngle(2 * .pi * Double($0) / Double(count)) }
   }
 
   /// g[k] = Ḡ(exp(iθ′ₖ)), k = 0 ..< count, by summation.

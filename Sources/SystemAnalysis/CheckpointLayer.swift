@@ -1,0 +1,149 @@
+import Arrays
+import ComplexModule
+import Foundation
+import RunSupport
+import StateSpace
+
+/// The arrays of one layer of a checkpoint, made into systems. Names and shapes: docs/checkpoints.md.
+struct CheckpointLayer {
+  let index: Int
+  /// What all names of the layer begin with, `s4_layers.0.` for example.
+  let prefix: String
+  let file: SafetensorsFile
+  let path: String
+  let options: CheckpointOptions
+
+  /// The names that decide what kind of layer it is.
+  private static let signs = ["kernel.log_A_real", "kernel.A_real", "kernel.log_xi", "kernel.h", "kernel.H"]
+
+  func systems() throws -> [SystemEntry] {
+    switch Self.signs.first(where: has) {
+    case "kernel.log_A_real": try diagonal(decay: "kernel.log_A_real", frequencySign: 1)
+    case "kernel.A_real": try diagonal(decay: "kernel.A_real", frequencySign: -1)
+    case "kernel.log_xi": try dampedFourier()
+    case .some(let name): try hankel(name)
+    case nil: throw unknownKind()
+    }
+  }
+
+  /// S4D and TFB: A [S, N], C [directions, H, N, 2], perhaps B [S, N, 2] and β [H]; channel h has the poles of row h mod S.
+  private func diagonal(decay: String, frequencySign: Double) throws -> [SystemEntry] {
+    let timesteps = try self.timesteps()
+    let width = timesteps.count
+    let (decays, frequencies) = (try array(decay), try array("kernel.A_imag"))
+    let decayRows = try decays.rows()
+    let (rowCount, modeCount) = (decayRows.count, decayRows[0].count)
+    let frequencyRows = try frequencies.rows(count: modeCount)
+    guard frequencyRows.count == rowCount else { throw frequencies.problem("\(decays.name) has \(rowCount) rows") }
+    guard width.isMultiple(of: rowCount) else {
+      throw decays.problem("its \(rowCount) rows of poles cannot be shared by \(width) channels")
+    }
+    let poles = try zip(decayRows, frequencyRows).map { row in
+      try zip(row.0, row.1).map { pair in
+        guard exp(pair.0).isFinite else { throw decays.problem("the exponential of \(pair.0) is too large") }
+        return Complex(-exp(pair.0), frequencySign * pair.1)
+      }
+    }
+    let inputRows = try has("kernel.B") ? array("kernel.B").complexRows(count: modeCount) : nil
+    if let inputRows, inputRows.count != rowCount { throw try array("kernel.B").problem("\(decays.name) has \(rowCount) rows") }
+    let exponents = try sobolevExponents(width: width)
+    return try outputRows(width: width, modeCount: modeCount).map { place, outputWeights in
+      let row = place.channel % rowCount
+      let system = DiagonalSystem(
+        poles: poles[row], inputWeights: inputRows?[row], outputWeights: outputWeights, timestep: timesteps[place.channel],
+        discretization: options.discretization)
+      guard let exponents else { return entry(place, system) }
+      return entry(place, TunedSystem(system: system, exponent: exponents[place.channel]))
+    }
+  }
+
+  /// DFouT: ξ [H], Ω [H, N], C [directions, H, N, 2].
+  private func dampedFourier() throws -> [SystemEntry] {
+    let dampings = try positiveExponentials(array("kernel.log_xi"))
+    let angles = try array("kernel.angles")
+    let rows = try angles.rows()
+    guard dampings.count.isMultiple(of: rows.count) else {
+      throw angles.problem("its \(rows.count) rows cannot be shared by \(dampings.count) channels")
+    }
+    return try outputRows(width: dampings.count, modeCount: rows[0].count).map { place, outputWeights in
+      entry(
+        place,
+        DampedFourierSystem(
+          damping: dampings[place.channel], angles: rows[place.channel % rows.count], outputWeights: outputWeights,
+          inputFactor: options.inputFactor))
+    }
+  }
+
+  /// HOPE: h [directions·H, n, 2], Δt [directions·H].
+  private func hankel(_ name: String) throws -> [SystemEntry] {
+    let parameters = try array(name)
+    let (rows, timesteps) = (try parameters.complexRows(), try self.timesteps())
+    guard rows.count == timesteps.count else { throw parameters.problem("there are \(timesteps.count) time steps for \(rows.count) rows") }
+    let width = try channelCount(rowCount: rows.count)
+    return rows.indices.map { row in
+      entry(
+        (direction: row / width, channel: row % width), HankelSystem(markovParameters: rows[row], timestep: timesteps[row]))
+    }
+  }
+
+  /// H, half the outputs of the map behind the convolution; the rows themselves where a file lacks it.
+  private func channelCount(rowCount: Int) throws -> Int {
+    guard has("output_linear.0.weight") else { return rowCount }
+    let width = try file.tensor(prefix + "output_linear.0.weight").shape.first.map { $0 / 2 } ?? 0
+    return width > 0 && rowCount.isMultiple(of: width) ? width : rowCount
+  }
+
+  private func outputRows(
+    width: Int, modeCount: Int
+  ) throws -> [(place: (direction: Int, channel: Int), weights: [Complex<Double>])] {
+    let weights = try array("kernel.C")
+    let rows = try weights.complexRows(count: modeCount)
+    guard rows.count.isMultiple(of: width) else {
+      throw weights.problem("its shape is \(weights.shape), but [directions, \(width), \(modeCount), 2] is needed")
+    }
+    return rows.enumerated().map { ((direction: $0.offset / width, channel: $0.offset % width), $0.element) }
+  }
+
+  private func timesteps() throws -> [Double] {
+    let name = has("kernel.inv_dt") ? "kernel.inv_dt" : "kernel.log_dt"
+    let stored = try array(name)
+    switch options.timestepTransform ?? (name == "kernel.inv_dt" ? .softplus : .log) {
+    case .log: return try positiveExponentials(stored)
+    case .softplus: return try positive(stored) { max($0, 0) + log1p(exp(-abs($0))) }
+    }
+  }
+
+  private func positiveExponentials(_ stored: CheckpointArray) throws -> [Double] { try positive(stored) { exp($0) } }
+
+  private func positive(_ stored: CheckpointArray, _ transform: (Double) -> Double) throws -> [Double] {
+    try stored.values.map { value in
+      let result = transform(value)
+      guard result > 0, result.isFinite else { throw stored.problem("the value \(value) stands for \(result), which is no time step") }
+      return result
+    }
+  }
+
+  private func sobolevExponents(width: Int) throws -> [Double]? {
+    guard let name = ["kernel.s", "s"].first(where: has) else { return nil }
+    let stored = try array(name)
+    guard stored.values.count == width else { throw stored.problem("it has \(stored.values.count) values for \(width) channels") }
+    return stored.values
+  }
+
+  private func has(_ field: String) -> Bool { file.names.contains(prefix + field) }
+
+  private func array(_ field: String) throws -> CheckpointArray { try CheckpointArray(prefix + field, in: file, path: path) }
+
+  private func entry(_ place: (direction: Int, channel: Int), _ system: any LayerSystem) -> SystemEntry {
+    SystemEntry(layer: index, direction: place.direction, channel: place.channel, system: system)
+  }
+
+  private func unknownKind() -> StageError {
+    let fields = file.names.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    let near = fields.compactMap { field in NearestName.suggestion(for: field, among: Self.signs).map { (field, $0) } }.first
+    return StageError(
+      .badData, "layer \(index) is of no known kind", where: path,
+      why: "it has none of \(Self.signs.joined(separator: ", "))" + (near.map { "; \($0.0) looks like \($0.1)" } ?? ""),
+      fix: "compare its names with docs/checkpoints.md")
+  }
+}

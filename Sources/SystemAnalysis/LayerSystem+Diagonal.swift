@@ -1,0 +1,55 @@
+import ComplexModule
+import StateSpace
+
+extension DiagonalSystem: LayerSystem {
+  package var hasContinuousForm: Bool { true }
+
+  package func poles() -> [SystemPole] {
+    let discrete = discrete
+    return zip(poles, zip(discrete.modes, discrete.modeScores)).map { pole, mode in
+      // The bilinear map bends all frequencies into one turn, so there its own angle is the unfolded one.
+      let angle = discretization == .zeroOrderHold ? timestep * pole.imaginary : mode.0.pole.phase
+      return SystemPole(continuous: pole, discrete: mode.0.pole, angle: angle, score: mode.1)
+    }
+  }
+
+  package func impulseResponse(length: Int) -> ImpulseResponse { ImpulseResponse(values: kernel(length: length)) }
+
+  package func transferFunction(at frequencies: [Double], _ domain: TimeDomain) -> [Complex<Double>] {
+    switch domain {
+    case .continuous: return frequencies.map(continuousTransferFunction(atFrequency:))
+    case .discrete:
+      let discrete = discrete
+      return frequencies.map(discrete.transferFunction(at:))
+    }
+  }
+
+  package func hankelSingularValues(_ domain: TimeDomain) throws -> [Double] {
+    switch domain {
+    case .continuous: try hankelSingularValues(HankelForm.continuous)
+    case .discrete: try hankelSingularValues(discretization == .zeroOrderHold ? HankelForm.zeroOrderHold : .bilinear)
+    }
+  }
+}
+
+extension TunedSystem: LayerSystem {
+  package var timestep: Double { system.timestep }
+  package var hasContinuousForm: Bool { true }
+
+  /// With the scores of the modes before the filter.
+  package func poles() -> [SystemPole] { system.poles() }
+
+  package func impulseResponse(length: Int) -> ImpulseResponse {
+    guard exponent != 0 else { return system.impulseResponse(length: length) }
+    return ImpulseResponse(firstLag: -length, values: kernel(length: length))
+  }
+
+  package func transferFunction(at frequencies: [Double], _ domain: TimeDomain) -> [Complex<Double>] {
+    switch domain {
+    case .discrete: frequencies.map(transferFunction(at:))
+    case .continuous: frequencies.map(continuousTransferFunction(atFrequency:))
+    }
+  }
+
+  package func hankelSingularValues(_ domain: TimeDomain) throws -> [Double] { try system.hankelSingularValues(domain) }
+}
