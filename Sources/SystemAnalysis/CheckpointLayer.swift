@@ -70,7 +70,7 @@ struct CheckpointLayer {
         place,
         DampedFourierSystem(
           damping: dampings[place.channel], angles: rows[place.channel % rows.count], outputWeights: outputWeights,
-          inputFactor: options.inputFactor))
+          inputFactor: options.inputFactor, outputFactor: options.plane.outputFactor))
     }
   }
 

@@ -7,6 +7,7 @@ package struct CheckpointOptions: Sendable {
   /// What stands before `s4_layers.` in the names.
   package var prefix = ""
   package var discretization = Discretization.zeroOrderHold
+  package var plane = FourierPlane.half
   package var inputFactor = DampedFourierSystem.InputFactor.zeroOrderHold
   /// How Δ is stored; nil takes `log` for `log_dt` and `softplus` for `inv_dt`.
   package var timestepTransform: TimestepTransform?

@@ -30,6 +30,12 @@ extension DiagonalSystem: LayerSystem {
     case .discrete: try hankelSingularValues(discretization == .zeroOrderHold ? HankelForm.zeroOrderHold : .bilinear)
     }
   }
+
+  package func resampled(every rate: Int) -> DiagonalSystem {
+    var system = self
+    system.timestep *= Double(rate)
+    return system
+  }
 }
 
 extension TunedSystem: LayerSystem {
@@ -52,4 +58,8 @@ extension TunedSystem: LayerSystem {
   }
 
   package func hankelSingularValues(_ domain: TimeDomain) throws -> [Double] { try system.hankelSingularValues(domain) }
+
+  package func resampled(every rate: Int) -> TunedSystem {
+    TunedSystem(system: system.resampled(every: rate), exponent: exponent, slope: slope)
+  }
 }

@@ -52,6 +52,10 @@ extension HankelSystem: LayerSystem {
     try requireDiscrete(domain)
     return try hankelSingularValues()
   }
+
+  package func resampled(every rate: Int) -> HankelSystem {
+    HankelSystem(markovParameters: markovParameters, timestep: Double(rate) * timestep)
+  }
 }
 
 extension LayerSystem {

@@ -30,6 +30,9 @@ package protocol LayerSystem: Sendable {
 
   /// Descending. A frequency filter is left out, because the filtered system has no finite state.
   func hankelSingularValues(_ domain: TimeDomain) throws -> [Double]
+
+  /// The system on every r-th sample: Δ, and what is counted in steps, times r.
+  func resampled(every rate: Int) -> Self
 }
 
 package struct SystemPole: Sendable {

@@ -42,4 +42,8 @@ package struct SampledDenseSystem: LayerSystem {
       try system.hankelSingularValues(discretization == .zeroOrderHold ? .zeroOrderHold : .bilinear, timestep: timestep)
     }
   }
+
+  package func resampled(every rate: Int) -> SampledDenseSystem {
+    SampledDenseSystem(system: system, timestep: Double(rate) * timestep, discretization: discretization)
+  }
 }

@@ -12,4 +12,8 @@ package struct SystemEntry: Sendable {
     self.channel = channel
     self.system = system
   }
+
+  package func resampled(every rate: Int) -> SystemEntry {
+    SystemEntry(layer: layer, direction: direction, channel: channel, system: system.resampled(every: rate))
+  }
 }

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Operations
+import RunSupport
+import Synchronization
+import SystemAnalysis
+
+/// Where the table goes: the only place that writes comma-separated values.
+struct TableOutput: ParsableArguments {
+  @Option(help: "File to write, as a whole or not at all; without it standard output.", completion: .file()) var output: String?
+
+  /// Systems computed at once; their rows wait in memory.
+  private static let batchSize = 64
+
+  /// Writes a header and then the rows of each system, in order; systems are computed on all cores.
+  ///
+  /// - Parameter rows: the fields behind layer, direction and channel, of a system and its place in `systems`.
+  func write(_ columns: [String], _ systems: [SystemEntry], rows: @escaping @Sendable (SystemEntry, Int) throws -> [[String]]) throws {
+    guard let output else { return try lines(columns, systems, rows) { FileHandle.standardOutput.write(Data($0.utf8)) } }
+    try AtomicFile.write(to: output) { append in
+      try lines(columns, systems, rows) { text in try Data(text.utf8).withUnsafeBytes { try append($0) } }
+    }
+  }
+
+  private func lines(
+    _ columns: [String], _ systems: [SystemEntry], _ rows: @escaping @Sendable (SystemEntry, Int) throws -> [[String]],
+    _ append: (String) throws -> Void
+  ) throws {
+    for start in stride(from: 0, to: systems.count, by: Self.batchSize) {
+      let batch = Array(systems[start..<min(systems.count, start + Self.batchSize)])
+      let texts = try Self.concurrently(batch) { try Self.text($0, rows($0, start + $1)) }
+      if start == 0 { try append((["layer", "direction", "channel"] + columns).joined(separator: ",") + "\n") }
+      for text in texts { try append(text) }
+    }
+  }
+
+  private static func text(_ entry: SystemEntry, _ rows: [[String]]) -> String {
+    let place = "\(entry.layer),\(entry.direction),\(entry.channel),"
+    return rows.reduce(into: "") { text, row in text += place + row.joined(separator: ",") + "\n" }
+  }
+
+  /// The results in the order of the systems; the first error in that order, with the system's place.
+  static func concurrently<Result: Sendable>(
+    _ systems: [SystemEntry], _ compute: @escaping @Sendable (SystemEntry, Int) throws -> Result
+  ) throws -> [Result] {
+    let results = Mutex([Swift.Result<Result, any Error>?](repeating: nil, count: systems.count))
+    Parallel.forEach(systems.count) { index in
+      let result = Swift.Result { try compute(systems[index], index) }
+      results.withLock { $0[index] = result }
+    }
+    return try zip(systems, results.withLock { $0 }).compactMap { entry, result in
+      do {
+        return try result?.get()
+      } catch var error as StageError {
+        error.location = "layer \(entry.layer), direction \(entry.direction), channel \(entry.channel), \(error.location)"
+        throw error
+      }
+    }
+  }
+}
