@@ -19,8 +19,8 @@ struct BenchmarkStep {
         tiedDropout: true, pooling: .mean,
         layer: .diagonal(
           DiagonalLayerConfiguration(
-          form: .minimal, initialization: .linear, stateSize: 64, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
-          bidirectional: bidirectional, poleLearningRate: 0.001, timestepLearningRate: 0.001))),
+            form: .minimal, initialization: .linear, stateSize: 64, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
+            bidirectional: bidirectional, poleLearningRate: 0.001, timestepLearningRate: 0.001))),
       input: InputDescription(kind: .values(channels: 1), outputCount: shape.classCount), seed: 1)
     optimizer = Optimizer(
       model.parameters, configuration: OptimizerConfiguration(learningRate: 0.001, weightDecay: 0.01, decaysBiasesAndNorms: true))

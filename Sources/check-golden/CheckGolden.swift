@@ -30,6 +30,7 @@ struct CheckGolden: Tool {
     "case07": HankelValuesCase.check,
     "case08": BlocksCase.check,
     "case09a": TrainingCase.check,
+    "case09b": TrainingCase.check,
   ]
 
   func run() throws {

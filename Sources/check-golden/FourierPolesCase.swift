@@ -31,13 +31,15 @@ enum FourierPolesCase {
   private static func enginePoles(_ angles: [[Double]], dampings: [Double]) -> [Float] {
     let modes = zip(angles, dampings).flatMap { row, damping in row.map { (angle: Float($0), damping: Float(log(damping))) } }
     let count = modes.count
-    let weights = Array(repeating: [Float(1), 0], count: count) + Array(repeating: [0, -1], count: count)
-    let kernel = DiagonalKernel.forward(
-      DiagonalKernel.Parameters(
-        timestep: Tensor([count], values: modes.map(\.damping)), decay: nil, frequency: Tensor([count, 1], values: modes.map(\.angle)),
-        outputWeights: Tensor([2, count, 1, 2], values: weights.flatMap { $0 })), length: 2,
-      options: DiagonalKernel.Options(poles: .dampedFourier(hasUnitInput: true), outputFactor: 1)
-    ).values()
-    return (0..<count).flatMap { [kernel[2 * $0 + 1], kernel[2 * (count + $0) + 1]] }
+    let weights = (0..<2 * count).flatMap { (row: Int) -> [Float] in row < count ? [1, 0] : [0, -1] }
+    let parameters = DiagonalKernel.Parameters(
+      timestep: Tensor([count], values: modes.map(\.damping)), decay: nil, frequency: Tensor([count, 1], values: modes.map(\.angle)),
+      outputWeights: Tensor([2, count, 1, 2], values: weights))
+    let options = DiagonalKernel.Options(poles: .dampedFourier(hasUnitInput: true), outputFactor: 1)
+    let kernel = DiagonalKernel.forward(parameters, length: 2, options: options).values()
+    return (0..<count).flatMap { (mode: Int) -> [Float] in
+      let (real, imaginary) = (kernel[2 * mode + 1], kernel[2 * (count + mode) + 1])
+      return [real, imaginary]
+    }
   }
 }

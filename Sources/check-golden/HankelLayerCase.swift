@@ -19,7 +19,8 @@ enum HankelLayerCase {
     let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount)
     let layer = EngineLayer(
       try golden.tensor("u"), kernel: CircularKernel.forward(HalfSpectra.join(samples)), skip: try golden.tensor("D"),
-      boundary: .circular, weight: try golden.tensor("out_weight"), bias: try golden.tensor("out_bias"), outputGradient: try golden.tensor("dy"))
+      boundary: .circular, weight: try golden.tensor("out_weight"), bias: try golden.tensor("out_bias"),
+      outputGradient: try golden.tensor("dy"))
     try golden.compare("K", float32: samples)
     try golden.compareLayer(layer)
 

@@ -4,19 +4,18 @@ import RunSupport
 import SequenceModels
 import Training
 
-/// Case 09a: a small classifier trained for some steps on one batch, from stored initial values.
+/// Cases 09a and 09b: a small classifier of S4D or HOPE layers trained for some steps on one batch, from stored initial values.
 enum TrainingCase {
   static func check(_ golden: GoldenSubcase) throws {
     let sizes = try golden.sizes([
       "x": "B L channels", "labels": "B", "losses": "steps", "init.encoder.weight": "H channels", "init.decoder.weight": "classes H",
-      "init.s4_layers.0.kernel.A_imag": "H N",
     ])
     try golden.requireLabels("labels", classCount: sizes["classes"])
     let model = try SequenceClassifier(
       try modelConfiguration(golden),
       input: InputDescription(kind: .values(channels: sizes["channels"]), outputCount: sizes["classes"]), seed: 0)
     let arrays = model.parameters.map { ($0.name, $0.value) } + model.buffers.map { ($0.name, $0.value) }
-    for (name, value) in arrays { try load("init.\(name)", golden, into: value) }
+    for (name, value) in arrays { try load("init.\(storedName(name))", golden, into: value) }
 
     let input = SequenceInput.values(try channelsFirst(golden.tensor("x")))
     let labels = try golden.integers("labels").map { Int32($0) }
@@ -30,29 +29,50 @@ enum TrainingCase {
       model.backward(outputGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
       if step == 0 {
         try golden.compare("logits_step0", float32: logits)
-        for parameter in model.parameters { try golden.compare("grad_step0.\(parameter.name)", float32: parameter.gradient) }
+        for parameter in model.parameters { try golden.compare("grad_step0.\(storedName(parameter.name))", float32: parameter.gradient) }
       }
       optimizer.step(factor: 1)
       if step == 0 {
-        for parameter in model.parameters { try golden.compare("after1.\(parameter.name)", float32: parameter.value) }
+        for parameter in model.parameters { try golden.compare("after1.\(storedName(parameter.name))", float32: parameter.value) }
       }
     }
     try golden.compare("losses", float32: losses)
-    for (name, value) in arrays { try golden.compare("final.\(name)", float32: value) }
+    for (name, value) in arrays { try golden.compare("final.\(storedName(name))", float32: value) }
     var evaluation = Pass.evaluation
     try golden.compare("eval_logits_final", float32: model.forward(input, lengths: nil, pass: &evaluation).output)
   }
 
+  /// The authors call Markov parameters H.
+  private static func storedName(_ name: String) -> String { name.hasSuffix(".kernel.h") ? name.dropLast() + "H" : name }
+
   private static func modelConfiguration(_ golden: GoldenSubcase) throws -> ModelConfiguration {
-    ModelConfiguration(
+    let isHankel = golden.has("init.s4_layers.0.kernel.H")
+    return ModelConfiguration(
       pipeline: .script, layerCount: golden.names(startingWith: "init.s4_layers.").filter { $0.hasSuffix(".D") }.count,
-      modelWidth: try golden.shape("init.encoder.weight")[0], normalization: .batch, prenorm: true, dropout: 0, tiedDropout: false,
-      pooling: .mean,
-      layer: .diagonal(
-          DiagonalLayerConfiguration(
-        form: .minimal, initialization: .linear, stateSize: 2 * (try golden.shape("init.s4_layers.0.kernel.A_imag")[1]),
-        timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1, bidirectional: false,
-        poleLearningRate: try golden.number("lr_ssm"), timestepLearningRate: try golden.number("lr_ssm"))))
+      modelWidth: try golden.shape("init.encoder.weight")[0], normalization: isHankel ? .layer : .batch, prenorm: !isHankel, dropout: 0,
+      tiedDropout: false, pooling: .mean, appendsReversal: isHankel,
+      layer: isHankel ? .hankel(try hankelLayer(golden)) : .diagonal(try diagonalLayer(golden)))
+  }
+
+  private static func diagonalLayer(_ golden: GoldenSubcase) throws -> DiagonalLayerConfiguration {
+    DiagonalLayerConfiguration(
+      form: .minimal, initialization: .linear, stateSize: 2 * (try golden.shape("init.s4_layers.0.kernel.A_imag")[1]),
+      timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1, bidirectional: false,
+      poleLearningRate: try golden.number("lr_ssm"), timestepLearningRate: try golden.number("lr_ssm"))
+  }
+
+  private static func hankelLayer(_ golden: GoldenSubcase) throws -> HankelLayerConfiguration {
+    let (markov, timestep) = (optimizerGroup(of: ".kernel.H", golden), optimizerGroup(of: ".kernel.log_dt", golden))
+    return HankelLayerConfiguration(
+      directions: .halfSpectra, markovCount: try golden.shape("init.s4_layers.0.kernel.H")[1], timestepTransform: .log,
+      timestepMinimum: 0.001, timestepMaximum: 0.1, markovLearningRate: markov?["lr"]?.number,
+      markovWeightDecay: markov?["weight_decay"]?.number ?? 0, timestepLearningRate: timestep?["lr"]?.number)
+  }
+
+  private static func optimizerGroup(of suffix: String, _ golden: GoldenSubcase) -> JSONValue? {
+    golden.config["optimizer_groups"]?.array.first { group in
+      group["params"]?.array.contains { $0.text?.hasSuffix(suffix) ?? false } ?? false
+    }
   }
 
   private static func optimizerConfiguration(_ golden: GoldenSubcase) throws -> OptimizerConfiguration {

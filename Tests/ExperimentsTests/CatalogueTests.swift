@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import RunSupport
+import SequenceModels
 import TestSupport
 import Testing
 
@@ -24,13 +25,14 @@ import Testing
   @Test("the catalogue holds the reported configurations")
   func reportedValues() throws {
     let catalogue = try Catalogue.load()
-    #expect(catalogue.ids == ["dfout-lra-image-s4d-lin", "dfout-lra-listops-s4d-lin", "tiny-listops-s4d-lin"])
     let image = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .paper).configuration
-    #expect(image.model.modelWidth == 512 && image.model.layerCount == 6 && image.model.layer.systemCount == 2)
+    #expect(image.model.modelWidth == 512 && image.model.layerCount == 6)
+    #expect(image.model.layer.diagonal?.systemCount == 2)
     #expect(image.training.schedule.total == 180_000 && image.training.epochs == 200)
     #expect(image.data.preparedPath == "cifar10/gray")
     let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .paper).configuration
-    #expect(listOps.model.modelWidth == 128 && listOps.model.layerCount == 8 && listOps.model.layer.stateSize == 64)
+    #expect(listOps.model.modelWidth == 128 && listOps.model.layerCount == 8)
+    #expect(listOps.model.layer.diagonal?.stateSize == 64)
     #expect(listOps.data.variant == "listops-released" && listOps.training.batchSize == 50)
   }
 
@@ -83,5 +85,12 @@ import Testing
   func missingCatalogue() {
     let error = #expect(throws: StageError.self) { _ = try Catalogue.load(directory: "/nowhere/Catalogue") }
     #expect(error?.code == .missingInput)
+  }
+}
+
+extension LayerConfiguration {
+  fileprivate var diagonal: DiagonalLayerConfiguration? {
+    guard case .diagonal(let configuration) = self else { return nil }
+    return configuration
   }
 }

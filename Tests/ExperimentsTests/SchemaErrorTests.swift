@@ -17,7 +17,8 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
   static let mistakes = [
     SchemaMistake(
       old: "  modelWidth: 32", new: "  modelWidht: 32", what: "unknown key model.modelWidht",
-      why: "the keys here are pipeline, layerCount, modelWidth, normalization, prenorm, dropout, tiedDropout, pooling, layer",
+      why: "the keys here are pipeline, layerCount, modelWidth, normalization, prenorm, dropout, tiedDropout, pooling, "
+        + "appendsReversal, layer",
       fix: "did you mean `modelWidth`?"),
     SchemaMistake(
       old: "    initialization: linear", new: "    initialization: lineer", what: "unknown value `lineer` for model.layer.initialization",
@@ -42,7 +43,7 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       why: "expected a whole number, found the text \"2\"", fix: "correct the value"),
     SchemaMistake(
       old: "    stateSize: 16", new: "    stateSize: 15", what: "impossible value model.layer.stateSize: 15",
-      why: "it must be an even number from 2 to 65536 (half as many complex modes are stored)", fix: "correct the value"),
+      why: "it must be an even number from 2 to 65536", fix: "correct the value"),
     SchemaMistake(
       old: "  dropout: 0", new: "  dropout: 1", what: "impossible value model.dropout: 1", why: "it must be at least 0 and below 1",
       fix: "correct the value"),

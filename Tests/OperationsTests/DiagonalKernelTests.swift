@@ -100,9 +100,10 @@ import Testing
     DiagonalKernel.backward(
       kernelGradient: Tensor(shape, values: upstream.map { Float($0) }), variant.parameters(flat), options: variant.options,
       gradients: gradients)
-    let analytic =
-      ([gradients.timestep, gradients.decay, gradients.frequency] + [gradients.inputWeights].compactMap { $0 }
-      + [gradients.outputWeights]).flatMap { $0.values().map(Double.init) }
+    let parts: [Tensor?] = [
+      gradients.timestep, gradients.decay, gradients.frequency, gradients.inputWeights, gradients.outputWeights,
+    ]
+    let analytic = parts.compactMap { $0 }.flatMap { $0.values().map(Double.init) }
     let reference = variant.reference
     let numeric = flat.indices.map { index in
       func loss(_ shift: Double) -> Double {

@@ -48,7 +48,8 @@ import Testing
     let signal = try Self.tensor(file, "\(subcase).u", [1, 1, length])
     let kernel = CircularKernel.forward(samples)
     let skip = Tensor.zeros([1])
-    try expectClose(LongConvolution.forward(signal, kernel: kernel, skip: skip, boundary: .circular).doubles, file, "\(subcase).y", tolerance: 3e-6)
+    try expectClose(
+      LongConvolution.forward(signal, kernel: kernel, skip: skip, boundary: .circular).doubles, file, "\(subcase).y", tolerance: 3e-6)
     let gradients = LongConvolution.backward(
       outputGradient: try Self.tensor(file, "\(subcase).dy", [1, 1, length]), input: signal, kernel: kernel, skip: skip,
       skipGradient: .zeros([1]), boundary: .circular)

@@ -5,11 +5,15 @@ import Testing
 
 /// The arrays that a diagonal layer starts from, in their stored form.
 @Suite struct InitialValuesTests {
-  private func values(_ form: DiagonalLayerConfiguration.Form, _ name: String) throws -> [Double] {
+  private func values(_ form: DiagonalLayerConfiguration.Form, _ name: String, scale: Double? = nil) throws -> [Double] {
     var variant = ModelVariant.all[0]
     variant.form = form
     variant.width = 64
-    let model = try SequenceClassifier(variant.configuration, input: variant.description, seed: 1)
+    var configuration = variant.configuration
+    var layer = variant.diagonalLayer(form, filter: nil)
+    layer.frequencyScale = scale
+    configuration.layer = .diagonal(layer)
+    let model = try SequenceClassifier(configuration, input: variant.description, seed: 1)
     return try #require(model.parameters.first { $0.name == "s4_layers.1.kernel.\(name)" }).value.doubles
   }
 
@@ -28,9 +32,69 @@ import Testing
     #expect(try values(.minimal, "A_imag")[0] == 0)
   }
 
+  @Test("TFB's form of S4D-Lin: as many modes as the state size, frequencies scaled by α, no input weights")
+  func tunedForm() throws {
+    let frequencies = try values(.tuned, "A_imag", scale: 3)
+    #expect(maxRelative(frequencies, [1e-4, 3 * .pi, 6 * .pi, 1e-4, 3 * .pi, 6 * .pi]) < 1e-6)
+    var variant = ModelVariant.all[0]
+    variant.form = .tuned
+    let names = try SequenceClassifier(variant.configuration, input: variant.description, seed: 1).parameters.map(\.name)
+    #expect(!names.contains { $0.hasSuffix(".B") })
+  }
+
+  @Test("the layer with α = 1 and β = 0 is S4D-Lin of the same modes, clamp and transform")
+  func tunedAtRest() throws {
+    func kernels(_ form: DiagonalLayerConfiguration.Form, stateSize: Int, filter: FilterConfiguration?) throws -> [Float] {
+      var variant = ModelVariant.all[0]
+      variant.width = 4
+      var layer = variant.diagonalLayer(form, filter: filter)
+      layer.frequencyScale = 1
+      layer.stateSize = stateSize
+      var configuration = variant.configuration
+      configuration.layer = .diagonal(layer)
+      let model = try SequenceClassifier(configuration, input: variant.description, seed: 1)
+      return model.kernels(length: 32).flatMap { $0.values() }
+    }
+    let filter = FilterConfiguration(weighting: .cyclesPerSample, exponent: 0, learningRate: 0.01)
+    // B = 1 in the full form.
+    let (tuned, plain) = try (kernels(.tuned, stateSize: 3, filter: filter), kernels(.full, stateSize: 6, filter: nil))
+    #expect(maxRelative(tuned.map(Double.init), plain.map(Double.init)) < 1e-6)
+  }
+
+  @Test("DFouT's channels share one even grid on the half plane; the ablations have their own angles")
+  func dampedFourierAngles() throws {
+    func angles(_ choice: DampedFourierLayerConfiguration.Angles, _ plane: DampedFourierLayerConfiguration.Plane) throws -> [Double] {
+      var variant = ModelVariant.all[0]
+      variant.width = 4
+      variant.system = .dampedFourier(choice, plane, .zeroOrderHold)
+      let model = try SequenceClassifier(variant.configuration, input: variant.description, seed: 1)
+      return try #require(model.parameters.first { $0.name == "s4_layers.0.kernel.angles" }).value.doubles
+    }
+    let grid = (0..<12).map { .pi * Double($0) / 12 }
+    #expect(maxRelative(try angles(.synchronized, .half).sorted(), grid) < 1e-6)
+    #expect(maxRelative(try angles(.batched, .half), grid) < 1e-6)
+    #expect(maxRelative(try angles(.synchronized, .full).sorted(), (0..<24).map { .pi * Double($0) / 12 }) < 1e-6)
+    #expect(maxRelative(Array(try angles(.single, .half).prefix(3)), [0, .pi / 3, 2 * .pi / 3]) < 1e-6)
+    #expect(maxRelative(Array(try angles(.token, .half).prefix(3)), [2 * .pi, .pi, 2 * .pi / 3]) < 1e-6)
+    let random = try angles(.random, .full)
+    #expect(random.allSatisfy { (0..<2 * .pi).contains($0) } && Set(random).count == random.count)
+  }
+
+  @Test("HOPE starts from complex normal Markov parameters of deviation 1/(2√(2n)) in both directions")
+  func markovParameters() throws {
+    var variant = ModelVariant.all[0]
+    variant.width = 64
+    variant.system = .hankel(.both)
+    let model = try SequenceClassifier(variant.configuration, input: variant.description, seed: 1)
+    let markov = try #require(model.parameters.first { $0.name == "s4_layers.0.kernel.h" }).value
+    #expect(markov.shape == [128, 4, 2])
+    // Each part has the variance 1/(16n) = 1/64; the mean of 1024 squares has a relative deviation of √(2/1024) = 0.044.
+    #expect(abs(64 * dotProduct(markov.doubles, markov.doubles) / 1024 - 1) < 0.22)
+  }
+
   @Test("time steps fill their range evenly on the log scale; C has variance 1", arguments: DiagonalLayerConfiguration.Form.allCases)
   func random(form: DiagonalLayerConfiguration.Form) throws {
-    let stored = try values(form, form == .full ? "inv_dt" : "log_dt")
+    let stored = try values(form, form == .minimal ? "log_dt" : "inv_dt")
     let logarithms = stored.map { form == .full ? log(log(1 + exp($0))) : $0 }
     let (lowest, highest) = (log(0.05), log(0.5))
     #expect(logarithms.allSatisfy { lowest - 1e-6 <= $0 && $0 <= highest + 1e-6 })

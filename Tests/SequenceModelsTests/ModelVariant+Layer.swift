@@ -22,7 +22,7 @@ extension ModelVariant {
     }
   }
 
-  private func diagonalLayer(_ form: DiagonalLayerConfiguration.Form, filter: FilterConfiguration?) -> DiagonalLayerConfiguration {
+  func diagonalLayer(_ form: DiagonalLayerConfiguration.Form, filter: FilterConfiguration?) -> DiagonalLayerConfiguration {
     DiagonalLayerConfiguration(
       form: form, initialization: .linear, frequencyScale: filter == nil ? nil : 0.7, stateSize: form == .tuned ? 3 : 6,
       systemCount: form == .minimal ? nil : systemCount, discretization: discretization,
@@ -48,7 +48,8 @@ extension ModelVariant {
     modes.usesSoftplus = usesSoftplus
     modes.hasInputWeights = form == .full
     modes.frequencySign = isMinimal ? 1 : -1
-    let names = isMinimal ? ["log_dt", "log_A_real", "A_imag", "C"] : ["inv_dt", "A_real", "A_imag"] + (form == .full ? ["B"] : []) + ["C"]
+    let names =
+      isMinimal ? ["log_dt", "log_A_real", "A_imag", "C"] : ["inv_dt", "A_real", "A_imag"] + (form == .full ? ["B"] : []) + ["C"]
     return DiagonalLayerKernelReference(modes: modes, parameterNames: names, filter: filter)
   }
 

@@ -1,7 +1,8 @@
 extension ModelVariant {
   /// The two shapes that the catalogue trains come first; the others turn every switch at least twice, in different company.
-  static let all =
-    [
+  static let all = diagonalSystems + otherSystems
+
+  private static let diagonalSystems = [
     ModelVariant(
       pipeline: .lightning, normalization: .batch, prenorm: false, pooling: .mean, form: .full, bidirectional: true, tokens: true),
     ModelVariant(
@@ -36,7 +37,7 @@ extension ModelVariant {
     ModelVariant(
       pipeline: .script, normalization: .batch, prenorm: true, pooling: .mean, form: .full, bidirectional: true, tokens: false,
       dropout: 0.3, discretization: .bilinear, width: 6),
-  ] + otherSystems
+  ]
 
   /// TFB, DFouT and HOPE, in both pipelines.
   private static let otherSystems = [
@@ -45,10 +46,10 @@ extension ModelVariant {
       dropout: 0.3, system: .tuned(.cyclesPerSample)),
     ModelVariant(
       pipeline: .lightning, normalization: .layer, prenorm: false, pooling: .last, form: .tuned, bidirectional: false, tokens: false,
-      width: 5, systemCount: 1, system: .tuned(.binsOver10000FlippedByOne)),
+      width: 5, systemCount: 1, system: .tuned(.cyclesPerSample)),
     ModelVariant(
       pipeline: .script, normalization: .layer, prenorm: true, pooling: .mean, form: .full, bidirectional: false, tokens: false,
-      hasUsualTimestepTransform: false, system: .tuned(.binsOver10000)),
+      hasUsualTimestepTransform: false, system: .tuned(.cyclesPerSample)),
     ModelVariant(
       pipeline: .lightning, normalization: .layer, prenorm: false, pooling: .mean, form: .full, bidirectional: true, tokens: false,
       dropout: 0.3, system: .dampedFourier(.synchronized, .half, .zeroOrderHold)),

@@ -13,8 +13,8 @@ import Training
         pooling: .mean,
         layer: .diagonal(
           DiagonalLayerConfiguration(
-          form: .minimal, initialization: .linear, stateSize: 4, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
-          bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil))),
+            form: .minimal, initialization: .linear, stateSize: 4, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
+            bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil))),
       input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 1)
   }
 

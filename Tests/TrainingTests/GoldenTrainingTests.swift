@@ -22,8 +22,8 @@ import Training
         pooling: .mean,
         layer: .diagonal(
           DiagonalLayerConfiguration(
-          form: .minimal, initialization: .linear, stateSize: 8, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
-          bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: 0.001))),
+            form: .minimal, initialization: .linear, stateSize: 8, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
+            bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: 0.001))),
       input: InputDescription(kind: .values(channels: channels), outputCount: 3), seed: 0)
     for (name, tensor) in model.parameters.map({ ($0.name, $0.value) }) + model.buffers.map({ ($0.name, $0.value) }) {
       tensor.setValues(try file.tensor("init.\(name)").doubles().map { Float($0) })
