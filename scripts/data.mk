@@ -1,52 +1,50 @@
-# Prepared data for people who want it without a run, and looking at it. What runs need is prepared by the rules of scripts/runs.mk.
-#
-# A folder's name says how it is made: generated-height-64-seed-1-… becomes `--height 64 --seed 1 …`.
-
-.PHONY: data data-verify data-describe data-celeba data-moving-mnist data-speech-commands data-bidmc
+# Prepared data without a run, and looking at it. The rule of each prepared folder is in the plan (scripts/runs.mk).
 
 FAMILIES := lra cifar10 speech-commands celeba moving-mnist bidmc
-# Besides the data of the catalogue's experiments.
-DATASETS_celeba_smoke := generated-height-64-seed-1-test-8-train-32-validation-8-width-32
-DATASETS_celeba_reduced := generated-height-512-seed-1-test-200-train-2000-validation-200-width-128
-DATASETS_celeba_paper := released-height-2048-limit-0-width-128
-DATASETS_moving-mnist_smoke := coloured-fastSpeed-300-frames-20-seed-1-slowSpeed-30-test-4-train-16-validation-4
-DATASETS_moving-mnist_reduced := coloured-fastSpeed-300-frames-100-seed-1-slowSpeed-30-test-40-train-200-validation-40
-DATASETS_moving-mnist_paper := digits coloured-fastSpeed-300-frames-600-seed-1-slowSpeed-30-test-200-train-1600-validation-200
+
+.PHONY: data data-verify data-describe data-listops $(addprefix data-,$(FAMILIES))
+
+# What is prepared besides the data of the experiments. Nothing at smoke and reduced takes gigabytes to download.
+tones = $(addsuffix -seed-1-test-$1-train-$2-validation-$1,tones-generated tones-8khz-generated)
+coloured = coloured-fastSpeed-300-frames-$1-seed-1-slowSpeed-30-test-$2-train-$3-validation-$2
+OTHERS_lra_smoke := pathfinder-generated-contourLength-6-count-200-distractors-2-resolution-32-seed-1 \
+  retrieval-generated-maximumLength-300-minimumLength-100-seed-1-test-50-train-400-validation-50
+OTHERS_lra_reduced := pathfinder-generated-contourLength-6-count-40000-distractors-2-resolution-32-seed-1 text
+OTHERS_lra_paper := $(addprefix pathfinder-released-resolution-,32 128 256) retrieval-released text
+OTHERS_cifar10_reduced := rgb rgb-script permuted noise-padded
+OTHERS_cifar10_paper := $(OTHERS_cifar10_reduced)
+OTHERS_speech-commands_smoke := $(call tones,20,100)
+OTHERS_speech-commands_reduced := $(call tones,500,4000)
+OTHERS_speech-commands_paper := 16khz 8khz
+OTHERS_celeba_smoke := generated-height-64-seed-1-test-8-train-32-validation-8-width-32
+OTHERS_celeba_reduced := generated-height-512-seed-1-test-200-train-2000-validation-200-width-128
+OTHERS_celeba_paper := released-height-2048-limit-0-width-128
+OTHERS_moving-mnist_smoke := digits $(call coloured,20,4,16)
+OTHERS_moving-mnist_reduced := digits $(call coloured,100,40,200)
+OTHERS_moving-mnist_paper := digits $(call coloured,600,200,1600)
+OTHERS_bidmc_paper := hr rr spo2
 
 if_defined = $(if $(filter-out undefined,$(origin $1)),$($1))
-datasets_of = $(call if_defined,DATASETS_$1_$(PRESET))
-cards_of = $(foreach dataset,$(call datasets_of,$1),$(DATA)/prepared/$1/$(dataset)/card.json)
+others_of = $(foreach name,$(call if_defined,OTHERS_$1_$(PRESET)),$(DATA)/prepared/$1/$(name)/card.json)
+cards_of = $(sort $(call if_defined,DATA_$1_$(PRESET)) $(call others_of,$1))
 
 data: $(BUILT)  ## Prepare the data of every family for PRESET, as far as possible; say what is missing
 	@missing=; for family in $(FAMILIES); do \
-	  $(MAKE) --no-print-directory data-$$family || missing="$$missing $$family"; done; \
+	  $(MAKE) --no-print-directory --keep-going data-$$family || missing="$$missing $$family"; done; \
 	if [ -n "$$missing" ]; then \
-	  echo "data: not ready:$$missing; the messages above say what is missing and how to obtain it (data/README.md)" >&2; exit 1; fi
+	  echo "data: not complete:$$missing; the messages above say what is missing and how to obtain it (data/README.md)" >&2; exit 1; fi
 
+data-lra: $(call cards_of,lra)  ## Prepare the Long Range Arena's tasks (Image is gray CIFAR-10)
+data-listops: $(filter $(DATA)/prepared/lra/listops-%,$(call cards_of,lra))  ## Prepare ListOps alone
+data-cifar10: $(call cards_of,cifar10)  ## Prepare CIFAR-10
+data-speech-commands: $(call cards_of,speech-commands)  ## Prepare tones and chirps, at PRESET=paper Speech Commands
 data-celeba: $(call cards_of,celeba)  ## Prepare face-like pictures, at PRESET=paper CelebA
-data-moving-mnist: $(call cards_of,moving-mnist)  ## Prepare videos of moving digits
-data-speech-commands: $(call if_defined,DATA_speech-commands_$(PRESET))
-data-bidmc: $(call if_defined,DATA_bidmc_$(PRESET))
+data-moving-mnist: $(call cards_of,moving-mnist)  ## Prepare MNIST's digits and videos of moving ones
+data-bidmc: $(call cards_of,bidmc)  ## Prepare vital signs, at PRESET=paper alone
+	@$(if $^,,echo 'data-bidmc: nothing at PRESET=$(PRESET), only at PRESET=paper')
 
 data-verify: $(BUILT)  ## Hash all raw and prepared files again
 	@$(BIN)/inspect-data verify --data $(DATA)
 
 data-describe: $(BUILT)  ## Write a web page for each prepared dataset to results/data
 	@$(BIN)/inspect-data describe --data $(DATA) --output results/data
-
-options = $(shell sed -E 's/([A-Za-z]+)-([0-9]+)(-|$$)/--\1 \2 /g; s/([A-Z])/-\L\1/g' <<<'$*')
-
-$(DATA)/prepared/celeba/generated-%/card.json: | $(BUILT)
-	$(BIN)/prepare-celeba preprocess --source generated $(options)--output $(@D)
-
-$(DATA)/prepared/celeba/released-%/card.json: $(DATA)/raw/celeba/receipt.json | $(BUILT)
-	$(BIN)/prepare-celeba preprocess --source released $(options)--raw $(<D) --output $(@D)
-
-$(DATA)/prepared/moving-mnist/coloured-%/card.json: $(DATA)/raw/moving-mnist/receipt.json | $(BUILT)
-	$(BIN)/prepare-moving-mnist preprocess --variant coloured $(options)--raw $(<D) --output $(@D)
-
-$(DATA)/prepared/moving-mnist/original-%/card.json: $(DATA)/raw/moving-mnist/receipt.json | $(BUILT)
-	$(BIN)/prepare-moving-mnist preprocess --variant original $(options)--raw $(<D) --output $(@D)
-
-$(DATA)/prepared/moving-mnist/digits/card.json: $(DATA)/raw/moving-mnist/receipt.json | $(BUILT)
-	$(BIN)/prepare-moving-mnist preprocess --variant digits --raw $(<D) --output $(@D)

@@ -8,10 +8,12 @@ resolve = @$(BIN)/plan-runs resolve --catalogue $(CATALOGUE)
 train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(DATA)/prepared --threads $(THREADS) \
   $(if $(FORCE_RESUME),--force-resume)
 mirror = $(if $(MIRROR),--mirror $(MIRROR))
+# A prepared folder's name says how it is made: generated-height-64-fastSpeed-300 is `--height 64 --fast-speed 300`.
+folder_options = $(strip $(shell sed -E 's/([A-Za-z]+)-([0-9]+)(-|$$)/--\1 \2 /g; s/([A-Z])/-\L\1/g' <<<'$*'))
 # Trained from generated data alone.
 QUICKSTART := tiny-listops-s4d-lin dfout-lra-listops-s4d-lin
 
-.PHONY: quickstart run reproduce-lra status plan data-lra data-listops data-cifar10 quickstart-runs lra-runs
+.PHONY: quickstart run reproduce-lra status plan quickstart-runs lra-runs download-imdb download-lra
 
 ifneq ($(filter results/% $(DATA)/% data-% %-runs,$(MAKECMDGOALS)),)
 include $(PLAN)
@@ -39,10 +41,18 @@ reproduce-lra: $(BUILT)  ## Train the Long Range Arena experiments at PRESET, th
 status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or missing
 	@$(BIN)/plan-runs status --catalogue $(CATALOGUE)
 
-download-%: $(BUILT)  ## Fetch raw files, or check those that are there: download-cifar10, download-lra (8 GB)
+download-%: $(BUILT)  ## Fetch raw files, or check those that are there: download-cifar10, download-celeba, …
 	@$(BIN)/prepare-$* download --raw $(DATA)/raw/$* $(mirror)
 
-download-imdb: $(BUILT)  ## Fetch or check the reviews of the Long Range Arena's Text task (80 MB)
+# The tasks of the Long Range Arena share an archive, but for two.
+download-lra: $(addprefix download-lra-,$(or $(TASKS),image listops pathfinder retrieval text))  ## The same for TASKS, without it for all (8 GB)
+
+download-lra-%: $(BUILT)
+	@$(BIN)/prepare-lra download --task $* --raw $(DATA)/raw/lra $(mirror)
+
+download-lra-image: download-cifar10 ;
+
+download-lra-text download-imdb: $(BUILT)
 	@$(BIN)/prepare-lra download --task text --raw $(DATA)/raw/imdb $(mirror)
 
 plan: $(BUILT)  ## Show the runs of PRESET and their hours
@@ -62,8 +72,5 @@ $(error unknown task '$(filter-out $(known_tasks),$(TASKS))' in TASKS: use $(sor
 endif
 quickstart-runs: $(foreach id,$(QUICKSTART),$(call summaries_of,$(id)))
 lra-runs: $(foreach id,$(call chosen_of,lra),$(call summaries_of,$(id)))
-data-lra: $(DATA_lra_$(PRESET))  ## Prepare the Long Range Arena's ListOps for PRESET
-data-listops: data-lra
-data-cifar10: $(DATA_cifar10_$(PRESET))  ## Download and prepare gray CIFAR-10
 endif
 endif

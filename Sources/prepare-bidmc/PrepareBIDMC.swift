@@ -1,11 +1,12 @@
 import ArgumentParser
 import DatasetPreparation
+import PreparationCommands
 import ToolSupport
 
 @main struct PrepareBIDMC: Tool {
   static let configuration = CommandConfiguration(
     commandName: "prepare-bidmc", abstract: "Fetches the BIDMC vital signs and makes prepared data of them.",
-    subcommands: [Download.self, Preprocess.self, Verify.self, Describe.self])
+    subcommands: [Download.self, Preprocess.self, Verify<Folders>.self, Describe.self])
 }
 
 extension BIDMCTask: ExpressibleByArgument {}
@@ -22,18 +23,25 @@ struct OutputOptions: ParsableArguments {
   var folder: String { output ?? "data/prepared/bidmc/\(task.rawValue)" }
 }
 
+struct Folders: DataFolders {
+  static let dataset = BIDMCPreparation.family
+  @OptionGroup var raw: RawOptions
+  @OptionGroup var output: OutputOptions
+
+  var rawFolder: String? { raw.raw }
+  var preparedFolder: String { output.folder }
+}
+
 extension PrepareBIDMC {
   struct Download: Tool {
     static let configuration = CommandConfiguration(abstract: "Fetches and verifies the .ts files of one task or of all.")
     @Option(help: "Only the files of this task.") var task: BIDMCTask?
     @OptionGroup var raw: RawOptions
-    @Option(help: "Folder that may hold the files already.", completion: .directory) var mirror: String?
-    @Option(help: "List of sources.", completion: .file()) var sources = "data/sources.yaml"
+    @OptionGroup var source: FetchOptions
 
     func run() throws {
       let tasks = task.map { [$0] } ?? BIDMCTask.allCases
-      try RawDownload.run(
-        dataset: BIDMCPreparation.family, names: tasks.flatMap(\.fileNames), sources: sources, folder: raw.raw, mirror: mirror)
+      try source.fetch(tasks.flatMap(\.fileNames), of: BIDMCPreparation.family, to: raw.raw)
     }
   }
 
@@ -45,17 +53,6 @@ extension PrepareBIDMC {
     func run() throws {
       try BIDMCPreparation.prepare(output.task, raw: raw.raw, output: output.folder)
       print(try CardText.describe(output.folder))
-    }
-  }
-
-  struct Verify: Tool {
-    static let configuration = CommandConfiguration(abstract: "Compares the files on disk with their recorded hashes.")
-    @OptionGroup var raw: RawOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() throws {
-      for line in try RawDownload.check(folder: raw.raw, command: "`make download-bidmc`") { print(line) }
-      for line in try PreparedCheck.run(output.folder) { print(line) }
     }
   }
 

@@ -2,13 +2,14 @@ import ArgumentParser
 import DatasetPreparation
 import Datasets
 import Foundation
+import PreparationCommands
 import RunSupport
 import ToolSupport
 
 @main struct PrepareCelebA: Tool {
   static let configuration = CommandConfiguration(
     commandName: "prepare-celeba", abstract: "Fetches CelebA or draws face-like pictures, and makes prepared data of them.",
-    subcommands: [Download.self, Preprocess.self, Verify.self, Describe.self])
+    subcommands: [Download.self, Preprocess.self, Verify<Folders>.self, DescribePictures<Folders>.self])
 }
 
 extension CelebAPreparation.Pictures: ExpressibleByArgument {}
@@ -25,6 +26,16 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Prepared folder.", completion: .directory) var output: String
 }
 
+/// What `verify` and `describe` look at.
+struct Folders: DataFolders {
+  static let dataset = CelebAPreparation.family
+  @Option(help: "Folder of the downloaded files, if they are to be verified too.", completion: .directory) var raw: String?
+  @OptionGroup var output: OutputOptions
+
+  var rawFolder: String? { raw }
+  var preparedFolder: String { output.output }
+}
+
 extension PrepareCelebA {
   struct Download: Tool {
     static let configuration = CommandConfiguration(
@@ -34,13 +45,10 @@ extension PrepareCelebA {
         under the names in data/sources.yaml and run this again: they are verified alike.
         """)
     @OptionGroup var raw: RawOptions
-    @Option(help: "Folder that may hold the files already.", completion: .directory) var mirror: String?
-    @Option(help: "List of sources.", completion: .file()) var sources = "data/sources.yaml"
+    @OptionGroup var source: FetchOptions
 
     func run() throws {
-      try RawDownload.run(
-        dataset: CelebAPreparation.family, names: [raw.pictures.archiveName, CelebAPreparation.partitionName], sources: sources,
-        folder: raw.raw, mirror: mirror)
+      try source.fetch([raw.pictures.archiveName, CelebAPreparation.partitionName], of: CelebAPreparation.family, to: raw.raw)
     }
   }
 
@@ -69,30 +77,6 @@ extension PrepareCelebA {
       }
       display.finish()
       print(try CardText.describe(output.output))
-    }
-  }
-
-  struct Verify: Tool {
-    static let configuration = CommandConfiguration(abstract: "Compares the files on disk with their recorded hashes.")
-    @Option(help: "Folder of the downloaded files, if any are to be checked.", completion: .directory) var raw: String?
-    @OptionGroup var output: OutputOptions
-
-    func run() throws {
-      if let raw {
-        for line in try RawDownload.check(folder: raw, command: "`prepare-celeba download`") { print(line) }
-      }
-      for line in try PreparedCheck.run(output.output) { print(line) }
-    }
-  }
-
-  struct Describe: Tool {
-    static let configuration = CommandConfiguration(abstract: "Prints what a prepared folder holds.")
-    @OptionGroup var output: OutputOptions
-    @Option(help: "PNG file for a sheet of the first pictures.", completion: .file()) var preview: String?
-
-    func run() throws {
-      print(try CardText.describe(output.output))
-      if let preview { try PicturePreview.write(output.output, to: preview) }
     }
   }
 }

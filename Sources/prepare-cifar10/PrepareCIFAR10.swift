@@ -1,11 +1,12 @@
 import ArgumentParser
 import DatasetPreparation
+import PreparationCommands
 import ToolSupport
 
 @main struct PrepareCIFAR10: Tool {
   static let configuration = CommandConfiguration(
     commandName: "prepare-cifar10", abstract: "Fetches CIFAR-10 and makes prepared data of it.",
-    subcommands: [Download.self, Preprocess.self, Verify.self, Describe.self])
+    subcommands: [Download.self, Preprocess.self, Verify<Folders>.self, DescribePictures<Folders>.self])
 }
 
 struct RawOptions: ParsableArguments {
@@ -23,16 +24,23 @@ struct OutputOptions: ParsableArguments {
 
 extension CIFARVariant: ExpressibleByArgument {}
 
+struct Folders: DataFolders {
+  static let dataset = CIFARPreparation.family
+  @OptionGroup var raw: RawOptions
+  @OptionGroup var output: OutputOptions
+
+  var rawFolder: String? { raw.raw }
+  var preparedFolder: String { output.folder }
+}
+
 extension PrepareCIFAR10 {
   struct Download: Tool {
     static let configuration = CommandConfiguration(abstract: "Fetches and verifies the binary archive.")
     @OptionGroup var raw: RawOptions
-    @Option(help: "Folder that may hold the archive already.", completion: .directory) var mirror: String?
-    @Option(help: "List of sources.", completion: .file()) var sources = "data/sources.yaml"
+    @OptionGroup var source: FetchOptions
 
     func run() throws {
-      try RawDownload.run(
-        dataset: CIFARPreparation.family, names: [CIFARPreparation.archiveName], sources: sources, folder: raw.raw, mirror: mirror)
+      try source.fetch([CIFARPreparation.archiveName], of: CIFARPreparation.family, to: raw.raw)
     }
   }
 
@@ -45,23 +53,5 @@ extension PrepareCIFAR10 {
       try CIFARPreparation.prepare(output.variant, raw: raw.raw, output: output.folder)
       print(try CardText.describe(output.folder))
     }
-  }
-
-  struct Verify: Tool {
-    static let configuration = CommandConfiguration(abstract: "Compares the files on disk with their recorded hashes.")
-    @OptionGroup var raw: RawOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() throws {
-      for line in try RawDownload.check(folder: raw.raw, command: "`make download-cifar10`") { print(line) }
-      for line in try PreparedCheck.run(output.folder) { print(line) }
-    }
-  }
-
-  struct Describe: Tool {
-    static let configuration = CommandConfiguration(abstract: "Prints what a prepared folder holds.")
-    @OptionGroup var output: OutputOptions
-
-    func run() throws { print(try CardText.describe(output.folder)) }
   }
 }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import DatasetPreparation
 import Foundation
+import PreparationCommands
 import RunSupport
 import ToolSupport
 
 @main struct PrepareLRA: Tool {
   static let configuration = CommandConfiguration(
     commandName: "prepare-lra", abstract: "Fetches or generates tasks of the Long Range Arena and makes prepared data of them.",
-    subcommands: [Download.self, Preprocess.self, Verify.self, Describe.self])
+    subcommands: [Download.self, Preprocess.self, Verify.self, Describe<Folders>.self])
 }
 
 struct RawOptions: ParsableArguments {
@@ -17,20 +18,27 @@ struct RawOptions: ParsableArguments {
   func folder(_ task: ArenaTask) -> String { raw ?? "data/raw/\(task.dataset)" }
 }
 
+/// What `verify` and `describe` look at.
+struct Folders: DataFolders {
+  static let dataset = ListOpsPreparation.family
+  @Option(help: "Folder of the downloaded files, if they are to be verified too.", completion: .directory) var raw: String?
+  @Option(help: "Prepared folder.", completion: .directory) var output: String
+
+  var rawFolder: String? { raw }
+  var preparedFolder: String { output }
+}
+
 extension PrepareLRA {
   struct Download: Tool {
     static let configuration = CommandConfiguration(
       abstract: "Fetches and verifies the released files (about 8 GB; 84 MB for Text); generated data need no download.")
     @Option(help: "Task whose files are needed.") var task = ArenaTask.listops
     @OptionGroup var raw: RawOptions
-    @Option(help: "Folder that may hold the files already.", completion: .directory) var mirror: String?
-    @Option(help: "List of sources.", completion: .file()) var sources = "data/sources.yaml"
+    @OptionGroup var source: FetchOptions
     @Flag(help: "Take stand-ins from the mirror: for loader tests, refused by training.") var allowStandIns = false
 
     func run() throws {
-      try RawDownload.run(
-        dataset: task.dataset, names: task.fileNames, sources: sources, folder: raw.folder(task), mirror: mirror,
-        allowStandIns: allowStandIns)
+      try source.fetch(task.fileNames, of: task.dataset, to: raw.folder(task), allowStandIns: allowStandIns)
     }
   }
 
@@ -84,27 +92,16 @@ extension PrepareLRA {
 
   struct Verify: Tool {
     static let configuration = CommandConfiguration(abstract: "Compares the files on disk with their recorded hashes.")
-    @Option(help: "Folder of the downloaded files, if any are to be checked.", completion: .directory) var raw: String?
-    @Option(help: "Prepared folder.", completion: .directory) var output: String
+    @OptionGroup var folders: Folders
     @Flag(help: "Pathfinder: follow the contours in the pictures and report how often they agree with the labels.") var trace = false
     @Option(help: "Pictures that --trace looks at, evenly spread.") var traceCount = 1000
 
     func run() throws {
-      if let raw {
-        for line in try RawDownload.check(folder: raw, command: "`make download-lra`") { print(line) }
-      }
-      for line in try PreparedCheck.run(output) { print(line) }
+      try folders.verify()
       if trace {
         let threads = ProcessInfo.processInfo.activeProcessorCount
-        print(try PathfinderTraceCheck.run(output, limit: traceCount, threadCount: threads))
+        print(try PathfinderTraceCheck.run(folders.preparedFolder, limit: traceCount, threadCount: threads))
       }
     }
-  }
-
-  struct Describe: Tool {
-    static let configuration = CommandConfiguration(abstract: "Prints what a prepared folder holds.")
-    @Option(help: "Prepared folder.", completion: .directory) var output: String
-
-    func run() throws { print(try CardText.describe(output)) }
   }
 }

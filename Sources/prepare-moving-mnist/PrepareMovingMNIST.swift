@@ -2,13 +2,14 @@ import ArgumentParser
 import DatasetPreparation
 import Datasets
 import Foundation
+import PreparationCommands
 import RunSupport
 import ToolSupport
 
 @main struct PrepareMovingMNIST: Tool {
   static let configuration = CommandConfiguration(
     commandName: "prepare-moving-mnist", abstract: "Fetches MNIST and makes videos of moving digits.",
-    subcommands: [Download.self, Preprocess.self, Verify.self, Describe.self])
+    subcommands: [Download.self, Preprocess.self, Verify<Folders>.self, DescribePictures<Folders>.self])
 }
 
 struct RawOptions: ParsableArguments {
@@ -19,16 +20,24 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Prepared folder.", completion: .directory) var output: String
 }
 
+/// What `verify` and `describe` look at.
+struct Folders: DataFolders {
+  static let dataset = MovingMNISTPreparation.family
+  @Option(help: "Folder of the downloaded files, if they are to be verified too.", completion: .directory) var raw: String?
+  @OptionGroup var output: OutputOptions
+
+  var rawFolder: String? { raw }
+  var preparedFolder: String { output.output }
+}
+
 extension PrepareMovingMNIST {
   struct Download: Tool {
     static let configuration = CommandConfiguration(abstract: "Fetches and verifies the four files of MNIST (11 MB).")
     @OptionGroup var raw: RawOptions
-    @Option(help: "Folder that may hold the files already.", completion: .directory) var mirror: String?
-    @Option(help: "List of sources.", completion: .file()) var sources = "data/sources.yaml"
+    @OptionGroup var source: FetchOptions
 
     func run() throws {
-      try RawDownload.run(
-        dataset: MovingMNISTPreparation.family, names: MNISTDigits.allFiles, sources: sources, folder: raw.raw, mirror: mirror)
+      try source.fetch(MNISTDigits.allFiles, of: MovingMNISTPreparation.family, to: raw.raw)
     }
   }
 
@@ -60,30 +69,6 @@ extension PrepareMovingMNIST {
         raw: raw.raw, scene: scene, frameCount: video.frames, counts: video.counts, seed: video.seed, output: output.output,
         threadCount: threads, progress: { done, _ in display.update(done) })
       display.finish()
-    }
-  }
-
-  struct Verify: Tool {
-    static let configuration = CommandConfiguration(abstract: "Compares the files on disk with their recorded hashes.")
-    @Option(help: "Folder of the downloaded files, if any are to be checked.", completion: .directory) var raw: String?
-    @OptionGroup var output: OutputOptions
-
-    func run() throws {
-      if let raw {
-        for line in try RawDownload.check(folder: raw, command: "`prepare-moving-mnist download`") { print(line) }
-      }
-      for line in try PreparedCheck.run(output.output) { print(line) }
-    }
-  }
-
-  struct Describe: Tool {
-    static let configuration = CommandConfiguration(abstract: "Prints what a prepared folder holds.")
-    @OptionGroup var output: OutputOptions
-    @Option(help: "PNG file for a sheet of the first records.", completion: .file()) var preview: String?
-
-    func run() throws {
-      print(try CardText.describe(output.output))
-      if let preview { try PicturePreview.write(output.output, to: preview) }
     }
   }
 }

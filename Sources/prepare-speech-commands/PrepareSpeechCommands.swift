@@ -2,13 +2,14 @@ import ArgumentParser
 import DatasetPreparation
 import Datasets
 import Foundation
+import PreparationCommands
 import ToolSupport
 
 @main struct PrepareSpeechCommands: Tool {
   static let configuration = CommandConfiguration(
     commandName: "prepare-speech-commands",
     abstract: "Fetches Speech Commands v0.02, or generates sounds, and makes prepared data of them.",
-    subcommands: [Download.self, Preprocess.self, Verify.self, Describe.self])
+    subcommands: [Download.self, Preprocess.self, Verify<Folders>.self, Describe<Folders>.self])
 }
 
 enum SoundSource: String, ExpressibleByArgument, CaseIterable { case released, generated }
@@ -46,17 +47,25 @@ struct GeneratorOptions: ParsableArguments {
   var counts: [Split: Int] { [.train: train, .validation: validation, .test: test] }
 }
 
+struct Folders: DataFolders {
+  static let dataset = SpeechPreparation.family
+  @OptionGroup var raw: RawOptions
+  @OptionGroup var output: OutputOptions
+
+  /// Generated sounds have no raw files.
+  var rawFolder: String? { output.source == .released ? raw.raw : nil }
+  var preparedFolder: String { output.folder }
+}
+
 extension PrepareSpeechCommands {
   struct Download: Tool {
     static let configuration = CommandConfiguration(
       abstract: "Fetches and verifies the archive (2.4 GB); generated sounds need no download.")
     @OptionGroup var raw: RawOptions
-    @Option(help: "Folder that may hold the archive already.", completion: .directory) var mirror: String?
-    @Option(help: "List of sources.", completion: .file()) var sources = "data/sources.yaml"
+    @OptionGroup var source: FetchOptions
 
     func run() throws {
-      try RawDownload.run(
-        dataset: SpeechPreparation.family, names: [SpeechPreparation.archiveName], sources: sources, folder: raw.raw, mirror: mirror)
+      try source.fetch([SpeechPreparation.archiveName], of: SpeechPreparation.family, to: raw.raw)
     }
   }
 
@@ -76,25 +85,5 @@ extension PrepareSpeechCommands {
       }
       print(try CardText.describe(output.folder))
     }
-  }
-
-  struct Verify: Tool {
-    static let configuration = CommandConfiguration(abstract: "Compares the files on disk with their recorded hashes.")
-    @OptionGroup var raw: RawOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() throws {
-      if output.source == .released {
-        for line in try RawDownload.check(folder: raw.raw, command: "`make download-speech-commands`") { print(line) }
-      }
-      for line in try PreparedCheck.run(output.folder) { print(line) }
-    }
-  }
-
-  struct Describe: Tool {
-    static let configuration = CommandConfiguration(abstract: "Prints what a prepared folder holds.")
-    @OptionGroup var output: OutputOptions
-
-    func run() throws { print(try CardText.describe(output.folder)) }
   }
 }

@@ -15,9 +15,27 @@ import Testing
     #expect(try resize.resize(source) == JPEGFileTests.picture(name + ".result"))
   }
 
+  @Test("240 pictures of random sizes, from 1 to 19 pixels") func randomSizes() throws {
+    var bytes = try JPEGFileTests.bytes("resize-many")[...]
+    func next(_ count: Int) -> [UInt8] {
+      defer { bytes = bytes.dropFirst(count) }
+      return Array(bytes.prefix(count))
+    }
+    var count = 0
+    while !bytes.isEmpty {
+      let sizes = next(4).map(Int.init)
+      let (width, height, newWidth, newHeight) = (sizes[0], sizes[1], sizes[2], sizes[3])
+      let source = Picture(width: width, height: height, channelCount: 1, pixels: next(width * height))
+      let resize = BilinearResize(fromWidth: width, height: height, toWidth: newWidth, height: newHeight)
+      #expect(resize.resize(source).pixels == next(newWidth * newHeight), "\(sizes)")
+      count += 1
+    }
+    #expect(count == 240)
+  }
+
   @Test("gray pictures are resized like each channel of a coloured one") func gray() throws {
     let source = try JPEGFileTests.picture("resize-7x5-11x3.source")
-    let gray = PNGImage(width: 7, height: 5, channelCount: 1, pixels: (0..<35).map { source.pixels[3 * $0 + 1] })
+    let gray = Picture(width: 7, height: 5, channelCount: 1, pixels: (0..<35).map { source.pixels[3 * $0 + 1] })
     let resize = BilinearResize(fromWidth: 7, height: 5, toWidth: 11, height: 3)
     let expected = try JPEGFileTests.picture("resize-7x5-11x3.result")
     #expect(resize.resize(gray).pixels == (0..<33).map { expected.pixels[3 * $0 + 1] })
@@ -32,7 +50,7 @@ import Testing
     ])
   func crop(width: Int, height: Int, wanted: Int, side: Int, left: Int, top: Int) {
     let pixels = (0..<height * width).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ $0 / 251) }
-    let square = CenteredSquare.crop(PNGImage(width: width, height: height, channelCount: 1, pixels: pixels), side: wanted)
+    let square = CenteredSquare.crop(Picture(width: width, height: height, channelCount: 1, pixels: pixels), side: wanted)
     #expect((square.width, square.height) == (side, side))
     for row in 0..<side {
       let first = (top + row) * width + left

@@ -6,7 +6,7 @@ import Testing
     var sheet = ContactSheet(columns: 2, scale: 3)
     #expect(sheet.image == nil)
     for value in [10, 20, 30] as [UInt8] {
-      sheet.add(PNGImage(width: 2, height: 1, channelCount: 1, pixels: [value, value + 1]))
+      sheet.add(Picture(width: 2, height: 1, channelCount: 1, pixels: [value, value + 1]))
     }
     let image = try #require(sheet.image)
     #expect(image.width == 2 * (2 * 3 + 2) + 2 && image.height == 2 * (3 + 2) + 2)
@@ -19,7 +19,7 @@ import Testing
 
   @Test("colours keep their order") func colour() {
     var sheet = ContactSheet(columns: 1)
-    sheet.add(PNGImage(width: 1, height: 1, channelCount: 3, pixels: [1, 2, 3]))
+    sheet.add(Picture(width: 1, height: 1, channelCount: 3, pixels: [1, 2, 3]))
     #expect(sheet.image?.pixels[(2 * 5 + 2) * 3..<(2 * 5 + 2) * 3 + 3] == [1, 2, 3])
   }
 }

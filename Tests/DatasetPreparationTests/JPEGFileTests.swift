@@ -8,9 +8,9 @@ import Testing
   /// A tensor of `Tests/Fixtures/pillow/pictures.safetensors`, made by the script beside it.
   static func bytes(_ name: String) throws -> [UInt8] { [UInt8](try tensor(name).data) }
 
-  static func picture(_ name: String) throws -> PNGImage {
+  static func picture(_ name: String) throws -> Picture {
     let tensor = try tensor(name)
-    return PNGImage(width: tensor.shape[1], height: tensor.shape[0], channelCount: 3, pixels: [UInt8](tensor.data))
+    return Picture(width: tensor.shape[1], height: tensor.shape[0], channelCount: 3, pixels: [UInt8](tensor.data))
   }
 
   private static func tensor(_ name: String) throws -> SafetensorsTensor {

@@ -118,7 +118,7 @@ import Testing
   @Test("without the digits there is an error that says what to do") func missing() throws {
     try withTemporaryFolder { folder in
       let nothing = stageError { _ = try videos(folder, .original(digits: 2, speed: 100)) }
-      #expect(nothing?.code == .missingInput && nothing?.remedy == "run `prepare-moving-mnist download`")
+      #expect(nothing?.code == .missingInput && nothing?.remedy == "run `make download-moving-mnist`")
       _ = try RawFiles.make(Self.files().filter { $0.key == MNISTDigits.testImages }, in: folder, isOfficial: false)
       let other = stageError { _ = try videos(folder, .original(digits: 2, speed: 100)) }
       #expect(other?.code == .missingInput && other?.remedy.contains("by hand") == true)

@@ -6,10 +6,10 @@ import TestSupport
 import Testing
 
 @Suite struct PNGFileTests {
-  private static func picture(width: Int, height: Int, channelCount: Int, seed: UInt64 = 1) -> PNGImage {
+  private static func picture(width: Int, height: Int, channelCount: Int, seed: UInt64 = 1) -> Picture {
     var stream = RandomStream(seed: seed, purpose: .testing)
     let pixels = (0..<width * height * channelCount).map { _ in UInt8(stream.integer(below: 256)) }
-    return PNGImage(width: width, height: height, channelCount: channelCount, pixels: pixels)
+    return Picture(width: width, height: height, channelCount: channelCount, pixels: pixels)
   }
 
   @Test("what is written is read back", arguments: [(1, 1, 1), (7, 5, 1), (32, 32, 3), (300, 2, 1), (1, 400, 3)])
@@ -23,31 +23,31 @@ import Testing
   }
 
   /// Files made with Python's struct and zlib after the PNG specification, and the pixels that they mean.
-  private static let kinds: [(String, String, PNGImage)] = [
+  private static let kinds: [(String, String, Picture)] = [
     (
       "gray 200 and 100, opaque and transparent",
       """
       89504e470d0a1a0a0000000d49484452000000020000000108040000005e2bb7010000000d4944415478da6338f13f85010006ea022ceb7b8a580000000049454e44\
       ae426082
-      """, PNGImage(width: 2, height: 1, channelCount: 1, pixels: [200, 0])
+      """, Picture(width: 2, height: 1, channelCount: 1, pixels: [200, 0])
     ),
     (
       "eight pixels of one bit",
       """
       89504e470d0a1a0a0000000d4948445200000008000000010100000000cb7bd2ee0000000a4944415478da6358000000a200a17105cb410000000049454e44ae426082
-      """, PNGImage(width: 8, height: 1, channelCount: 1, pixels: [255, 0, 255, 0, 0, 0, 0, 0])
+      """, Picture(width: 8, height: 1, channelCount: 1, pixels: [255, 0, 255, 0, 0, 0, 0, 0])
     ),
     (
       "a palette",
       """
       89504e470d0a1a0a0000000d4948445200000002000000010803000000c3fc8fb800000006504c54450a141e28323cd51bb4e90000000b4944415478da636064000000\
       05000242c2449f0000000049454e44ae426082
-      """, PNGImage(width: 2, height: 1, channelCount: 3, pixels: [40, 50, 60, 10, 20, 30])
+      """, Picture(width: 2, height: 1, channelCount: 3, pixels: [40, 50, 60, 10, 20, 30])
     ),
   ]
 
   @Test("transparency, single bits and palettes become gray or colour", arguments: kinds)
-  func kind(name: String, hexadecimal: String, expected: PNGImage) throws {
+  func kind(name: String, hexadecimal: String, expected: Picture) throws {
     let digits = Array(hexadecimal.utf8).map { $0 < 58 ? $0 - 48 : $0 - 87 }
     let file = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     #expect(try PNGFile.decode(file, name: name) == expected)

@@ -12,7 +12,7 @@ import Testing
 
   /// Gray value of each picture: 10 times the batch plus its number, so that a record says where it came from.
   private static func picture(_ value: UInt8, size: Int = 32) throws -> Data {
-    try PNGFile.encode(PNGImage(width: size, height: size, channelCount: 1, pixels: [UInt8](repeating: value, count: size * size)))
+    try PNGFile.encode(Picture(width: size, height: size, channelCount: 1, pixels: [UInt8](repeating: value, count: size * size)))
   }
 
   /// Three batches of ten pictures; labels are the parity of the number. Pictures come before metadata, batch 10 before batch 2.

@@ -98,7 +98,7 @@ import Testing
   @Test("without the files the error says how to obtain them") func missing() {
     let error = stageError { try RetrievalPreparation.prepareReleased(raw: "/nowhere/raw", output: "/nowhere/p") }
     #expect(error?.code == .missingInput)
-    for part in ["prepare-lra download --task retrieval", "tsv_data/new_aan_pairs.train.tsv", "--source generated", "aan.how"] {
+    for part in ["make download-lra TASKS=retrieval", "tsv_data/new_aan_pairs.train.tsv", "--source generated", "aan.how"] {
       #expect(error?.remedy.contains(part) == true)
     }
   }

@@ -34,7 +34,12 @@ enum TarWriter {
     put("0000644\0", at: 100)
     put("0000000\0", at: 108)
     put("0000000\0", at: 116)
-    put(String(format: "%011lo", size), at: 124)
+    if size < 1 << 33 {
+      put(String(format: "%011lo", size), at: 124)
+    } else {  // As GNU tar does: a marked binary number, largest byte first.
+      header[124] = 0x80
+      for place in 0..<8 { header[128 + place] = UInt8(truncatingIfNeeded: size >> (56 - 8 * place)) }
+    }
     put("00000000000", at: 136)
     put("        0", at: 148)
     put("ustar\u{0}00", at: 257)

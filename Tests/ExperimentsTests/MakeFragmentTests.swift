@@ -38,13 +38,27 @@ import Testing
       let receipt = try #require(lines.firstIndex { $0.hasPrefix("$(DATA)/raw/\(raw)/receipt.json:") })
       #expect(lines[receipt + 1] == "\t$(BIN)/\(download) --raw $(@D) $(mirror)")
     }
-    let generated = lines.filter { $0.contains("--source generated") }
+    let generated = lines.filter { $0.contains("--task listops --source generated") && !$0.contains("$(folder_options)") }
     #expect(generated.count >= 2)
     for recipe in generated {
       for option in ["--train ", "--validation ", "--test ", "--minimum-length ", "--maximum-length ", "--seed ", "--output $(@D)"] {
         #expect(recipe.contains(option))
       }
       #expect(!recipe.contains("--raw"))
+    }
+  }
+
+  @Test("data that no experiment names can be made too, by the name of its folder")
+  func byName() throws {
+    let lines = try lines()
+    for recipe in DataRecipe.all {
+      let folder = recipe.parameterNames.isEmpty ? recipe.variant : recipe.variant + "-%"
+      let rules = lines.indices.filter { lines[$0].hasPrefix("$(DATA)/prepared/\(recipe.family)/\(folder)/card.json:") }
+      let rule = try #require(rules.first, "\(folder)")
+      #expect(rules.count == 1)
+      #expect(lines[rule].contains("/receipt.json | ") == recipe.needsDownload)
+      #expect(lines[rule + 1].hasPrefix("\t$(BIN)/\(recipe.tool) preprocess --"))
+      #expect(lines[rule + 1].contains(" $(folder_options) ") == !recipe.parameterNames.isEmpty)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Arrays
+import RunSupport
 
 /// Damages files at random, but the same way in every run: for tests that parsers refuse or read anything, and never crash.
 package struct Mutation {
@@ -28,5 +29,20 @@ package struct Mutation {
       }
     }
     return result
+  }
+
+  /// Parses a file and damaged copies of it. Whatever `parse` throws besides a `StageError` is thrown on.
+  ///
+  /// - Returns: how many copies were refused.
+  package static func refusals(
+    of original: [UInt8], rounds: Int = 2000, seed: UInt64, _ parse: ([UInt8]) throws -> Void
+  ) throws -> Int {
+    try parse(original)
+    var mutation = Mutation(seed: seed)
+    var count = 0
+    for _ in 0..<rounds {
+      do { try parse(mutation.damage(original)) } catch is StageError { count += 1 }
+    }
+    return count
   }
 }

@@ -8,16 +8,13 @@ struct MakeWorkspace {
   static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
+  private static let preparing = ["lra", "cifar10", "celeba", "moving-mnist", "speech-commands", "bidmc"].map { "prepare-\($0)" }
+
   /// Each tool's last step; `$output` is the value of its option of that name.
   private static let tools = [
     "train-model": "mkdir -p \"$output\"; echo '{}' > \"$output/summary.json\"",
-    "prepare-lra": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
-    "prepare-cifar10": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
-    "prepare-celeba": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
-    "prepare-moving-mnist": "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"",
-    "inspect-data": "true",
-    "make-tables": "true", "make-figures": "true",
-  ]
+    "inspect-data": "true", "make-tables": "true", "make-figures": "true",
+  ].merging(preparing.map { ($0, "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"") }) { first, _ in first }
 
   static func use<Result>(_ body: (MakeWorkspace) throws -> Result) throws -> Result {
     try withTemporaryFolder { folder in

@@ -7,6 +7,8 @@ package struct CIFARArchive {
 
   private static let trainingNames = (1...5).map { "data_batch_\($0).bin" }
   private static let testName = "test_batch.bin"
+  /// A batch has 30,730,000 bytes.
+  private static let sizeLimit = 1 << 26
 
   /// - Throws: `StageError` (`badData`) if the archive is truncated, lacks a batch, or holds a broken record or an unknown class.
   package init(path: String) throws {
@@ -15,7 +17,7 @@ package struct CIFARArchive {
     try ArchiveReader(path: path, advice: advice).forEachMember { member in
       let name = member.name.split(separator: "/").last.map(String.init) ?? ""
       if Self.trainingNames.contains(name) || name == Self.testName {
-        batches[name] = try Self.batch(name, try member.bytes(), path: path, advice: advice)
+        batches[name] = try Self.batch(name, try member.bytes(atMost: Self.sizeLimit), path: path, advice: advice)
       }
       return batches.count < Self.trainingNames.count + 1
     }

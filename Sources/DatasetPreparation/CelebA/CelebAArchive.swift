@@ -3,7 +3,7 @@ import RunSupport
 
 /// The zip archive of pictures together with the partition list: which pictures there are, and their bytes in the archive's order.
 struct CelebAArchive {
-  struct Picture: Sendable {
+  struct NamedFile: Sendable {
     let name: String
     let split: Split
     let bytes: [UInt8]
@@ -42,11 +42,11 @@ struct CelebAArchive {
   }
 
   /// Passes the pictures on in groups, so that several threads can work on a group.
-  func forEachGroup(of size: Int, _ body: ([Picture]) throws -> Void) throws {
-    var group: [Picture] = []
+  func forEachGroup(of size: Int, _ body: ([NamedFile]) throws -> Void) throws {
+    var group: [NamedFile] = []
     try forEachChosen { member, split in
       guard let split else { return }
-      group.append(Picture(name: member.name, split: split, bytes: try member.bytes(atMost: Self.fileLimit)))
+      group.append(NamedFile(name: member.name, split: split, bytes: try member.bytes(atMost: Self.fileLimit)))
       if group.count == size {
         try body(group)
         group.removeAll()

@@ -6,7 +6,7 @@ import RunSupport
 package enum CelebAPreparation {
   package static let family = "celeba"
   package static let partitionName = "list_eval_partition.txt"
-  private static let downloadCommand = "`prepare-celeba download`"
+  private static let downloadCommand = "`make download-celeba`"
   /// Pictures that the threads share at a time.
   private static let groupSize = 64
 

@@ -7,7 +7,7 @@ package enum FacePicture {
   ///
   /// - Returns: red, green and blue of each pixel, row by row: shape [height · width, 3].
   /// - Source: TFB's CelebA pipeline: torchvision's CenterCrop(178) and Resize((2048, 128)) on Pillow pictures.
-  package static func sequence(_ picture: PNGImage, height: Int, width: Int) -> [UInt8] {
+  package static func sequence(_ picture: Picture, height: Int, width: Int) -> [UInt8] {
     let square = CenteredSquare.crop(picture, side: cropSide)
     return BilinearResize(fromWidth: square.width, height: square.height, toWidth: width, height: height).resize(square).pixels
   }

@@ -8,7 +8,7 @@ package enum GeneratedFace {
   package static let side = 178
 
   /// Purpose `generation`, lane = index: the same picture on any machine and in any order.
-  package static func picture(_ index: Int, seed: UInt64) -> PNGImage {
+  package static func picture(_ index: Int, seed: UInt64) -> Picture {
     var stream = RandomStream(seed: seed, purpose: .generation, lane: UInt32(index))
     let layers = layers(&stream)
     let (from, to) = (colour(&stream, 40...220), colour(&stream, 40...220))
@@ -27,7 +27,7 @@ package enum GeneratedFace {
         for channel in 0..<3 { pixels.append(UInt8(min(255, max(0, value[channel].rounded())))) }
       }
     }
-    return PNGImage(width: side, height: side, channelCount: 3, pixels: pixels)
+    return Picture(width: side, height: side, channelCount: 3, pixels: pixels)
   }
 
   /// An ellipse with a soft edge, in units of the picture's side.

@@ -23,10 +23,10 @@ struct RecordPictures {
   var frameCount: Int { shape.frames }
 
   /// One frame of a record, at most `largestSide` wide and high.
-  func picture(record: Int, frame: Int = 0) -> PNGImage {
+  func picture(record: Int, frame: Int = 0) -> Picture {
     let size = shape.height * shape.width * channelCount
     let pixels = bytes.values(record, from: frame * size, count: size)
-    let picture = PNGImage(width: shape.width, height: shape.height, channelCount: channelCount, pixels: pixels)
+    let picture = Picture(width: shape.width, height: shape.height, channelCount: channelCount, pixels: pixels)
     let (width, height) = (min(shape.width, Self.largestSide), min(shape.height, Self.largestSide))
     if (width, height) == (shape.width, shape.height) { return picture }
     return BilinearResize(fromWidth: shape.width, height: shape.height, toWidth: width, height: height).resize(picture)

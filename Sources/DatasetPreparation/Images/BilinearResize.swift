@@ -1,9 +1,13 @@
 /// Antialiased bilinear resizing that gives the same bytes as Pillow's `Image.resize(size, Image.BILINEAR)`.
 ///
-/// Two passes over 8-bit values, first the one that leaves the smaller picture. Each output value is a weighted sum of the pixels below a
-/// triangle which is as wide as the reduction (never narrower than one pixel to each side); weights are rounded to 22 bits behind the point.
+/// A pass along the rows, then one along the columns; a pass that would not change the size is left out. Values between them have 8 bits. Each
+/// output value is a weighted sum of the pixels below a triangle which is as wide as the reduction (never narrower than one pixel to each
+/// side); weights are rounded to 22 bits behind the point.
 ///
-/// - Source: Pillow, libImaging/Resample.c: `precompute_coeffs`, `normalize_coeffs_8bpc`, `ImagingResampleHorizontal_8bpc`.
+/// Pillow 13 takes the columns first where that reduces the height much, and rounds differently there. Earlier releases, with which the
+/// papers' data were made, never do.
+///
+/// - Source: Pillow 11.3, libImaging/Resample.c: `precompute_coeffs`, `normalize_coeffs_8bpc`, `ImagingResampleInner`.
 package struct BilinearResize: Sendable {
   private let horizontal: Axis
   private let vertical: Axis
@@ -16,20 +20,14 @@ package struct BilinearResize: Sendable {
 
   /// - Precondition: the picture has the size that was announced.
   /// - Complexity: O(channels · (source height · target width · taps + target area · taps)).
-  package func resize(_ picture: PNGImage) -> PNGImage {
+  package func resize(_ picture: Picture) -> Picture {
     precondition(
       picture.width == horizontal.from && picture.height == vertical.from,
       "BilinearResize: \(picture.width)×\(picture.height) pixels, announced were \(horizontal.from)×\(vertical.from)")
     let channels = picture.channelCount
-    let pixels: [UInt8]
-    if horizontal.to * vertical.from <= horizontal.from * vertical.to {
-      let wide = horizontal.apply(picture.pixels, outerCount: vertical.from, innerCount: channels)
-      pixels = vertical.apply(wide, outerCount: 1, innerCount: horizontal.to * channels)
-    } else {
-      let tall = vertical.apply(picture.pixels, outerCount: 1, innerCount: horizontal.from * channels)
-      pixels = horizontal.apply(tall, outerCount: vertical.to, innerCount: channels)
-    }
-    return PNGImage(width: horizontal.to, height: vertical.to, channelCount: channels, pixels: pixels)
+    let rows = horizontal.apply(picture.pixels, outerCount: vertical.from, innerCount: channels)
+    let pixels = vertical.apply(rows, outerCount: 1, innerCount: horizontal.to * channels)
+    return Picture(width: horizontal.to, height: vertical.to, channelCount: channels, pixels: pixels)
   }
 
   /// The weights along one direction.

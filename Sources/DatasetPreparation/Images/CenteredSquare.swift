@@ -3,7 +3,7 @@ package enum CenteredSquare {
   /// Cuts a square out of the middle, at most `side` wide: the largest that fits if the picture is smaller.
   ///
   /// - Source: torchvision's `center_crop`: offsets are half the difference, rounded to the even neighbour.
-  package static func crop(_ picture: PNGImage, side: Int) -> PNGImage {
+  package static func crop(_ picture: Picture, side: Int) -> Picture {
     let side = min(side, picture.width, picture.height)
     let top = Int((Double(picture.height - side) / 2).rounded(.toNearestOrEven))
     let left = Int((Double(picture.width - side) / 2).rounded(.toNearestOrEven))
@@ -14,6 +14,6 @@ package enum CenteredSquare {
       let start = (row * picture.width + left) * channels
       pixels += picture.pixels[start..<start + side * channels]
     }
-    return PNGImage(width: side, height: side, channelCount: channels, pixels: pixels)
+    return Picture(width: side, height: side, channelCount: channels, pixels: pixels)
   }
 }

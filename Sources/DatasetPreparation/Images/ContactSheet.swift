@@ -6,7 +6,7 @@ package struct ContactSheet {
 
   private let columns: Int
   private let scale: Int
-  private var pictures: [PNGImage] = []
+  private var pictures: [Picture] = []
 
   /// - Parameters:
   ///   - columns: pictures in a row.
@@ -20,7 +20,7 @@ package struct ContactSheet {
   /// Adds a picture behind the last one, row by row.
   ///
   /// - Precondition: size and channels of the first picture.
-  package mutating func add(_ picture: PNGImage) {
+  package mutating func add(_ picture: Picture) {
     if let first = pictures.first {
       precondition(
         picture.width == first.width && picture.height == first.height && picture.channelCount == first.channelCount,
@@ -30,7 +30,7 @@ package struct ContactSheet {
   }
 
   /// The sheet; nil without pictures.
-  package var image: PNGImage? {
+  package var image: Picture? {
     guard let first = pictures.first else { return nil }
     let (cellWidth, cellHeight) = (first.width * scale + Self.gap, first.height * scale + Self.gap)
     let width = min(columns, pictures.count) * cellWidth + Self.gap
@@ -47,6 +47,6 @@ package struct ContactSheet {
         }
       }
     }
-    return PNGImage(width: width, height: height, channelCount: channels, pixels: pixels)
+    return Picture(width: width, height: height, channelCount: channels, pixels: pixels)
   }
 }

@@ -13,7 +13,7 @@ package enum JPEGFile {
   ///   - name: what errors call it.
   ///   - advice: the remedy of every failure.
   /// - Throws: `StageError` (`badData`) for anything but a whole, undamaged JPEG file of at most `pixelLimit` pixels.
-  package static func decode(_ bytes: [UInt8], name: String, advice: String = "replace it by a whole file") throws -> PNGImage {
+  package static func decode(_ bytes: [UInt8], name: String, advice: String = "replace it by a whole file") throws -> Picture {
     func failure(_ why: String) -> StageError {
       StageError(.badData, "cannot read the picture \(name)", where: name, why: why, fix: advice)
     }
@@ -34,7 +34,7 @@ package enum JPEGFile {
     guard tjDecompress2(decoder, bytes, UInt(bytes.count), &pixels, width, 0, height, Int32(TJPF_RGB.rawValue), flags) == 0 else {
       throw failure(message(decoder))
     }
-    return PNGImage(width: Int(width), height: Int(height), channelCount: 3, pixels: pixels)
+    return Picture(width: Int(width), height: Int(height), channelCount: 3, pixels: pixels)
   }
 
   private static func message(_ decoder: tjhandle?) -> String {

@@ -11,7 +11,7 @@ package enum PNGFile {
   /// Reads a file.
   ///
   /// - Throws: `StageError`: `missingInput` if there is no such file, else as `decode`.
-  package static func read(_ path: String) throws -> PNGImage {
+  package static func read(_ path: String) throws -> Picture {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw StageError(.missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: "check the path")
     }
@@ -25,7 +25,7 @@ package enum PNGFile {
   ///   - name: what errors call it.
   ///   - advice: the remedy of every failure.
   /// - Throws: `StageError` (`badData`) for anything but a whole PNG file of at most `pixelLimit` pixels.
-  package static func decode(_ bytes: [UInt8], name: String, advice: String = "replace it by a whole file") throws -> PNGImage {
+  package static func decode(_ bytes: [UInt8], name: String, advice: String = "replace it by a whole file") throws -> Picture {
     func failure(_ why: String) -> StageError {
       StageError(.badData, "cannot read the picture \(name)", where: name, why: why, fix: advice)
     }
@@ -45,14 +45,14 @@ package enum PNGFile {
       guard png_image_finish_read(&image, &background, &pixels, Int32(width * channelCount), nil) != 0 else {
         throw failure(message(of: &image))
       }
-      return PNGImage(width: width, height: height, channelCount: channelCount, pixels: pixels)
+      return Picture(width: width, height: height, channelCount: channelCount, pixels: pixels)
     }
   }
 
   /// The bytes of a PNG file; equal pictures give equal bytes with the same libpng and zlib.
   ///
   /// - Throws: `StageError` (`internalBug`) if libpng refuses.
-  package static func encode(_ picture: PNGImage) throws -> Data {
+  package static func encode(_ picture: Picture) throws -> Data {
     var image = emptyImage()
     defer { png_image_free(&image) }
     image.width = UInt32(picture.width)
@@ -76,7 +76,7 @@ package enum PNGFile {
   /// Writes a file atomically.
   ///
   /// - Throws: `StageError` (`inputOutput`).
-  package static func write(_ picture: PNGImage, to path: String) throws {
+  package static func write(_ picture: Picture, to path: String) throws {
     try AtomicFile.write(try encode(picture), to: path)
   }
 

@@ -5,7 +5,7 @@ import RunSupport
 /// The released ListOps files of a raw folder: three tables, or the whole release archive that contains them.
 struct ListOpsRelease {
   static let archiveName = "lra_release.gz"
-  private static let downloadCommand = "`make download-lra`"
+  private static let downloadCommand = "`make download-lra TASKS=listops`"
 
   private let folder: RawFolder
   /// Nil if the tables lie in the folder by themselves.
@@ -43,7 +43,7 @@ struct ListOpsRelease {
   private func members(of path: String) throws -> [Split: [ListOpsExample]] {
     let advice = "delete \(path) and run \(Self.downloadCommand)"
     var examples: [Split: [ListOpsExample]] = [:]
-    try ArchiveReader(path: path, advice: advice).forEachMember { member in
+    try ArchiveReader(path: path, advice: advice, limits: .longRangeArena).forEachMember { member in
       if let split = ListOpsPreparation.releasedNames.first(where: { ("/" + member.name).hasSuffix("/" + $0.value) })?.key {
         var table = ListOpsTable(name: "\(path), \(member.name)")
         try member.forEachPiece { try table.feed($0) }

@@ -17,7 +17,8 @@ package struct ListOpsTable {
   package static func read(file path: String) throws -> [ListOpsExample] {
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw StageError(
-        .missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: "run `make download-lra`")
+        .missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read",
+        fix: "run `make download-lra TASKS=listops`")
     }
     defer { try? handle.close() }
     var table = ListOpsTable(name: path)
@@ -89,6 +90,6 @@ package struct ListOpsTable {
   private func bad(_ line: Int, _ why: String) -> StageError {
     StageError(
       .badData, "cannot read \(name)", where: "\(name), line \(line)", why: why,
-      fix: "delete the file and run `make download-lra` again, or place a good copy there")
+      fix: "delete the file and run `make download-lra TASKS=listops` again, or place a good copy there")
   }
 }

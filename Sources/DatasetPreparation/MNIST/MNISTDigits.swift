@@ -9,7 +9,7 @@ package struct MNISTDigits: Sendable {
   package static let testImages = "t10k-images-idx3-ubyte.gz"
   package static let testLabels = "t10k-labels-idx1-ubyte.gz"
   package static let allFiles = [trainingImages, trainingLabels, testImages, testLabels]
-  private static let downloadCommand = "`prepare-moving-mnist download`"
+  private static let downloadCommand = "`make download-moving-mnist`"
 
   package let count: Int
   /// Shape [count, 28, 28].

@@ -24,9 +24,10 @@ extension PathfinderPreparation {
         .badConfiguration, "no Pathfinder pictures of \(resolution)×\(resolution) pixels", where: "--resolution",
         why: "the release has none", fix: "pass one of \(PathfinderSettings.resolutions.map(String.init).joined(separator: ", "))")
     }
-    let (path, source) = try RawFolder(directory: raw, command: "`make download-lra`").required(archiveName)
+    let (path, source) = try RawFolder(directory: raw, command: "`make download-lra TASKS=pathfinder`").required(archiveName)
     let release = try PathfinderRelease(
-      archive: path, resolution: resolution, advice: "delete \(path) and run `make download-lra`, or use --source generated")
+      archive: path, resolution: resolution,
+      advice: "delete \(path) and run `make download-lra TASKS=pathfinder`, or use --source generated")
     let pixelCount = resolution * resolution
     try DiskSpace.require(release.entries.count * pixelCount, at: output, advice: "pass another --output")
     var card = card(variant: variant("pathfinder-released", centered: centered), resolution: resolution, centered: centered)
@@ -53,7 +54,7 @@ extension PathfinderPreparation {
   private static func notes(_ release: PathfinderRelease, _ outcome: PathfinderRelease.Outcome) -> [String] {
     var notes = [
       "pictures of \(release.folder); splits of ours, drawn with Philox seed \(SplitLists.seed)",
-      "`prepare-lra verify --trace` compares labels with pictures",
+      "`prepare-lra verify --trace --output FOLDER` compares labels with pictures",
     ]
     if !release.otherFolders.isEmpty {
       notes.append("the inner of \(release.otherFolders.count + 1) folders; passed over: \(release.otherFolders.joined(separator: ", "))")

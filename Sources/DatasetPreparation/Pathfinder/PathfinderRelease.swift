@@ -35,7 +35,7 @@ struct PathfinderRelease {
     self.advice = advice
     self.resolution = resolution
     var files: [String: [(number: Int, entries: [PathfinderMetadata.Entry])]] = [:]
-    try ArchiveReader(path: path, advice: advice).forEachMember { member in
+    try ArchiveReader(path: path, advice: advice, limits: .longRangeArena).forEachMember { member in
       guard let (folder, rest) = Self.split(member.name, resolution: resolution), rest.count == 2, rest[0] == "metadata",
         rest[1].hasSuffix(".npy"), let number = Int(rest[1].dropLast(4))
       else { return true }
@@ -64,7 +64,7 @@ struct PathfinderRelease {
   func forEachPicture(_ body: ([UInt8]) throws -> Void) throws -> Outcome {
     var missing = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.path, $0) })
     var outcome = Outcome()
-    try ArchiveReader(path: path, advice: advice).forEachMember { member in
+    try ArchiveReader(path: path, advice: advice, limits: .longRangeArena).forEachMember { member in
       guard let (folder, rest) = Self.split(member.name, resolution: resolution), folder == self.folder, rest.first == "imgs" else {
         return true
       }

@@ -8,7 +8,7 @@ struct RetrievalRelease {
   static let names: [Split: String] = [
     .train: "tsv_data/new_aan_pairs.train.tsv", .validation: "tsv_data/new_aan_pairs.eval.tsv", .test: "tsv_data/new_aan_pairs.test.tsv",
   ]
-  private static let downloadCommand = "`prepare-lra download --task retrieval`"
+  private static let downloadCommand = "`make download-lra TASKS=retrieval`"
 
   private let folder: RawFolder
   private let isArchive: Bool
@@ -53,7 +53,7 @@ struct RetrievalRelease {
   private func forEachPair(inArchive path: String, _ body: (Split, DocumentPair) throws -> Void) throws {
     let advice = "delete \(path) and run \(Self.downloadCommand)"
     var seen: Set<Split> = []
-    try ArchiveReader(path: path, advice: advice).forEachMember { member in
+    try ArchiveReader(path: path, advice: advice, limits: .longRangeArena).forEachMember { member in
       guard let split = Self.names.first(where: { ("/" + member.name).hasSuffix("/" + $0.value) })?.key else { return true }
       guard seen.insert(split).inserted else {
         throw StageError(

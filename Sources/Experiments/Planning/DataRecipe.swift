@@ -2,7 +2,7 @@ import Datasets
 
 /// How prepared data is made: which tool, from what, with which options. The catalogue may only name data that has a recipe.
 package struct DataRecipe: Sendable {
-  /// `make data-FAMILY` prepares it, `make download-FAMILY` fetches its raw files.
+  /// `make data-FAMILY` prepares its data.
   package let family: String
   package let variant: String
   /// Whether raw files must be downloaded first; otherwise a generator makes the data.
@@ -18,7 +18,7 @@ package struct DataRecipe: Sendable {
 
   package var tool: String { "prepare-\(family)" }
 
-  /// Folder of the raw files below `data/raw`.
+  /// Folder of the raw files below `data/raw`, which `make download-RAW` fetches.
   package var raw: String { rawName ?? family }
 
   package static let all = others + pathfinder + sequences
@@ -45,6 +45,7 @@ package struct DataRecipe: Sendable {
     DataRecipe(
       family: "moving-mnist", variant: "coloured", needsDownload: true,
       parameterNames: ["frames", "train", "validation", "test", "seed", "fastSpeed", "slowSpeed"], options: ["--variant", "coloured"]),
+    DataRecipe(family: "moving-mnist", variant: "digits", needsDownload: true, parameterNames: [], options: ["--variant", "digits"]),
   ]
 
   /// The recipe of a configuration that was read from the catalogue.
@@ -56,6 +57,12 @@ package struct DataRecipe: Sendable {
   package func arguments(for data: DataConfiguration) -> [String] {
     options + parameterNames.flatMap { ["--\(Self.optionName($0))", "\(data.parameters[$0] ?? 0)"] }
   }
+
+  /// The variant's folders as a Make pattern, whatever the values of the parameters.
+  var folderPattern: String { parameterNames.isEmpty ? variant : variant + "-%" }
+
+  /// `arguments` for the pattern: Make reads the values from the folder's name.
+  var patternArguments: [String] { parameterNames.isEmpty ? options : options + ["$(folder_options)"] }
 
   /// `minimumLength` → `minimum-length`.
   private static func optionName(_ parameter: String) -> String {

@@ -1,6 +1,6 @@
 /// The rules that Make needs to know what depends on what: one per prepared data, raw data, resolved configuration and kind of run.
 ///
-/// The recipes themselves (`$(resolve)`, `$(train)`, `$(download)`, `$(preprocess)`) are in `scripts/runs.mk`.
+/// The variables that recipes use (`$(resolve)`, `$(train)`, `$(mirror)`, `$(folder_options)`) are in `scripts/runs.mk`.
 package struct MakeFragment {
   private let catalogue: Catalogue
 
@@ -39,22 +39,31 @@ package struct MakeFragment {
       """
   }
 
-  /// Each prepared data once, and `$(DATA_lra_smoke)`: what `make data-lra` makes at a preset.
+  /// Each prepared data once, those that no experiment names by their pattern, and `$(DATA_lra_smoke)`: what the family's experiments need.
   private var data: [String] {
-    var seen: Set<String> = []
-    let rules = catalogue.all.compactMap { experiment -> String? in
-      guard let recipe = DataRecipe.of(experiment.configuration.data), seen.insert(Self.card(of: experiment)).inserted else { return nil }
-      let arguments = recipe.arguments(for: experiment.configuration.data).joined(separator: " ")
-      let (input, option) = recipe.needsDownload ? (" \(Self.receipt(of: recipe))", " --raw $(<D)") : ("", "")
-      return "\(Self.card(of: experiment)):\(input) | $(BUILT)\n\t$(BIN)/\(recipe.tool) preprocess \(arguments)\(option) --output $(@D)\n"
+    var cards: Set<String> = []
+    let named = catalogue.all.compactMap { experiment -> String? in
+      let (data, card) = (experiment.configuration.data, Self.card(of: experiment))
+      guard let recipe = DataRecipe.of(data), cards.insert(card).inserted else { return nil }
+      return Self.rule(for: card, recipe, recipe.arguments(for: data))
     }
-    let named = Dictionary(grouping: catalogue.all) { experiment in
+    let others = DataRecipe.all.compactMap { recipe -> String? in
+      let card = "$(DATA)/prepared/\(recipe.family)/\(recipe.folderPattern)/card.json"
+      return cards.contains(card) ? nil : Self.rule(for: card, recipe, recipe.patternArguments)
+    }
+    let lists = Dictionary(grouping: catalogue.all) { experiment in
       "DATA_\(experiment.configuration.data.family)_\(experiment.preset.rawValue)"
     }
-    let lists = named.sorted { $0.key < $1.key }.map { name, experiments in
+    let variables = lists.sorted { $0.key < $1.key }.map { name, experiments in
       "\(name) := \(Set(experiments.map(Self.card)).sorted().joined(separator: " "))\n"
     }
-    return rules + lists
+    return named + others + variables
+  }
+
+  private static func rule(for card: String, _ recipe: DataRecipe, _ arguments: [String]) -> String {
+    let (input, raw) = recipe.needsDownload ? (" \(receipt(of: recipe))", ["--raw", "$(<D)"]) : ("", [])
+    let command = (["$(BIN)/\(recipe.tool)", "preprocess"] + arguments + raw + ["--output", "$(@D)"]).joined(separator: " ")
+    return "\(card):\(input) | $(BUILT)\n\t\(command)\n"
   }
 
   private var raw: [String] {

@@ -1,7 +1,9 @@
 """Makes pictures.safetensors: what Pillow does with small synthetic pictures.
 
-Needs pillow (made with 13.0.0), numpy and safetensors; run it in this folder. Per case:
+Needs pillow (made with 11.3.0; since 13.0 strong reductions of the height round differently), numpy and safetensors; run it in this folder.
+Per case:
   resize-<width>x<height>-<width>x<height>.source and .result   [height, width, 3], bilinear resize
+  resize-many                                                   gray pictures end to end: both sizes (4 bytes), source, result
   jpeg-<kind>.file and .pixels                                  a JPEG file and what Pillow decodes it to
 """
 
@@ -31,6 +33,15 @@ for seed, (source, target) in enumerate(SIZES):
     name = "resize-%dx%d-%dx%d" % (*source, *target)
     tensors[name + ".source"] = pixels
     tensors[name + ".result"] = np.asarray(Image.fromarray(pixels).resize(target, Image.BILINEAR)).copy()
+
+random = np.random.default_rng(100)
+many = []
+for seed in range(240):
+    width, height, *target = [1 if random.random() < 0.1 else int(random.integers(1, 20)) for _ in range(4)]
+    pixels = picture(width, height, 100 + seed)[:, :, 0]
+    result = np.asarray(Image.fromarray(pixels).resize(target, Image.BILINEAR))
+    many += [[width, height, *target], pixels.ravel(), result.ravel()]
+tensors["resize-many"] = np.concatenate(many).astype(np.uint8)
 
 for kind, options in [("420", {"subsampling": 2}), ("444", {"subsampling": 0}), ("progressive", {"progressive": True}), ("gray", {})]:
     image = Image.fromarray(picture(21, 13, 40))
