@@ -58,3 +58,12 @@ extension BatchSource {
     Prefetcher(min(first, plan.batchCount)..<plan.batchCount) { batch(plan.positions(ofBatch: $0), of: split, visit: visit) }
   }
 }
+
+extension BatchSource {
+  /// The share of the most frequent class: the accuracy of always answering with it. 0 for an empty split and for numbers.
+  package func majorityRate(of split: Split) -> Double {
+    guard count(of: split) > 0, case .classes(let labels) = target(0..<count(of: split), of: split) else { return 0 }
+    let counts = labels.reduce(into: [Int32: Int]()) { $0[$1, default: 0] += 1 }
+    return Double(counts.values.max() ?? 0) / Double(labels.count)
+  }
+}

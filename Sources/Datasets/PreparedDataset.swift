@@ -64,9 +64,6 @@ package final class PreparedDataset: BatchSource {
     }
   }
 
-  /// The share of the most frequent class: the accuracy of always answering with it. 0 for an empty split and for real targets.
-  package func majorityRate(of split: Split) -> Double { targets.majorityRate(of: list(split), classCount: card.classCount) }
-
   /// The real targets of a split, in its order; empty for classes.
   package func realTargets(of split: Split) -> [Float] {
     if case .numbers(let numbers) = targets.gather(list(split).map(Int.init)) { numbers.values() } else { [] }

@@ -28,12 +28,4 @@ enum Targets: Sendable {
     case .real(let targets): .numbers(Tensor([chosen.count, 1], values: chosen.map { targets[$0] }))
     }
   }
-
-  /// The share of the most frequent class among some records; 0 of none, and for real numbers.
-  func majorityRate(of records: [Int32], classCount: Int) -> Double {
-    guard case .classes(let labels) = self, !records.isEmpty else { return 0 }
-    var counts = [Int](repeating: 0, count: classCount)
-    for record in records { counts[Int(labels[Int(record)])] += 1 }
-    return Double(counts.max() ?? 0) / Double(records.count)
-  }
 }

@@ -24,6 +24,11 @@ package final class Parameter {
     self.value = value
     gradient = Tensor.zeros(like: value)
   }
+
+  /// Never trained: its own learning rate is 0.
+  package var isFrozen: Bool {
+    if case .stateSpace(.some(0), _) = group { true } else { false }
+  }
 }
 
 /// An array that belongs to a model but is not trained, such as running statistics.

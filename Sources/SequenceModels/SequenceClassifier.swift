@@ -1,7 +1,7 @@
 import Arrays
 import Operations
 
-/// Encoder, residual blocks, optional last norm, pooling, linear decoder.
+/// Encoder, residual blocks, optional last norm, pooling, decoder.
 package final class SequenceClassifier: SequenceModel {
   package let configuration: ModelConfiguration
   package let input: InputDescription
@@ -13,8 +13,7 @@ package final class SequenceClassifier: SequenceModel {
   private let blocks: [ResidualBlock]
   /// After the last block of a pre-norm Lightning model.
   private let lastNormalization: Normalization?
-  private let decoderWeight: Parameter
-  private let decoderBias: Parameter
+  private let decoder: OutputHead
 
   package struct Cache {
     let input: SequenceInput
@@ -22,8 +21,9 @@ package final class SequenceClassifier: SequenceModel {
     let blocks: [ResidualBlock.Cache]
     let beforeLastNormalization: Tensor
     let lastNormalization: Normalization.Cache?
-    let pooled: Tensor
+    let decoder: OutputHead.Cache
     let length: Int
+    let isOfTraining: Bool
   }
 
   /// Builds a model with initial values drawn from `seed`.
@@ -40,21 +40,24 @@ package final class SequenceClassifier: SequenceModel {
     lastNormalization =
       configuration.prenorm && configuration.pipeline == .lightning
       ? Normalization("norm", configuration.normalization, modelWidth: configuration.modelWidth) : nil
-    let decoder = initializer.linear(inputs: configuration.modelWidth, outputs: input.outputCount)
-    decoderWeight = Parameter("decoder.weight", .general, value: decoder.weight)
-    decoderBias = Parameter("decoder.bias", .biasOrNorm, value: decoder.bias)
-    parameters =
-      encoder.parameters + blocks.flatMap(\.parameters) + (lastNormalization?.parameters ?? []) + [decoderWeight, decoderBias]
+    decoder = OutputHead(input, modelWidth: configuration.modelWidth, initializer: &initializer)
+    parameters = encoder.parameters + blocks.flatMap(\.parameters) + (lastNormalization?.parameters ?? []) + decoder.parameters
     buffers = blocks.flatMap(\.buffers) + (lastNormalization?.buffers ?? [])
   }
 
-  /// Logits [B, classes].
+  /// The parameters of blocks that the probe leaves out do not count.
+  package func parameters(through probe: Probe) -> [Parameter] {
+    let unused = Set(blocks.dropFirst(probe.layerCount ?? blocks.count).flatMap(\.parameters).map(\.name))
+    return parameters.filter { !unused.contains($0.name) }
+  }
+
+  /// Logits or numbers, shape [B, outputs].
   ///
   /// - Parameter lengths: valid steps of each sequence; nil when all are full.
   package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     var activation = encoder.forward(input)
     var caches: [ResidualBlock.Cache] = []
-    for block in blocks {
+    for block in blocks.prefix(pass.probe.layerCount ?? blocks.count) {
       let (output, cache) = block.forward(activation, lengths: lengths, pass: &pass)
       activation = output
       // Evaluation needs no backward pass, so nothing is kept alive for it.
@@ -68,26 +71,23 @@ package final class SequenceClassifier: SequenceModel {
       lastCache = cache
     }
     let pooled = SequencePooling.forward(activation, mode: poolingMode, lengths: lengths)
-    let logits = ChannelMixing.forward(pooled.reshaped(pooled.shape + [1]), weight: decoderWeight.value, bias: decoderBias.value)
+    let (result, decoderCache) = decoder.forward(pooled)
     return (
-      logits.reshaped([pooled.shape[0], self.input.outputCount]),
+      result,
       Cache(
-        input: input, lengths: lengths, blocks: caches, beforeLastNormalization: beforeLast, lastNormalization: lastCache, pooled: pooled,
-        length: activation.shape[2])
+        input: input, lengths: lengths, blocks: caches, beforeLastNormalization: beforeLast, lastNormalization: lastCache,
+        decoder: decoderCache, length: activation.shape[2], isOfTraining: pass.isTraining)
     )
   }
 
-  /// Adds the gradients of every parameter.
+  /// Adds the gradients of every parameter; those of blocks that the probe of the pass left out stay as they are.
   ///
   /// - Precondition: `cache` comes from a training pass.
   package func backward(outputGradient: Tensor, cache: Cache) {
-    precondition(cache.blocks.count == blocks.count, "SequenceClassifier: the cache is not of a training pass")
-    let pooledShape = cache.pooled.shape
-    let pooledGradient = ChannelMixing.backward(
-      outputGradient: outputGradient.reshaped(outputGradient.shape + [1]), input: cache.pooled.reshaped(pooledShape + [1]),
-      weight: decoderWeight.value, weightGradient: decoderWeight.gradient, biasGradient: decoderBias.gradient)!
+    precondition(cache.isOfTraining, "SequenceClassifier: the cache is not of a training pass")
+    let pooledGradient = decoder.backward(outputGradient: outputGradient, cache: cache.decoder)
     var gradient = SequencePooling.backward(
-      outputGradient: pooledGradient.reshaped(pooledShape), mode: poolingMode, lengths: cache.lengths, length: cache.length)
+      outputGradient: pooledGradient, mode: poolingMode, lengths: cache.lengths, length: cache.length)
     if let lastNormalization, let lastCache = cache.lastNormalization {
       gradient = lastNormalization.backward(outputGradient: gradient, input: cache.beforeLastNormalization, cache: lastCache)
     }

@@ -28,7 +28,9 @@ extension SequenceModel {
   package func parameters(through probe: Probe) -> [Parameter] { parameters }
 
   /// Trained numbers, complex ones counted as two.
-  package func parameterCount(through probe: Probe = .whole) -> Int { parameters(through: probe).reduce(0) { $0 + $1.value.count } }
+  package func parameterCount(through probe: Probe = .whole) -> Int {
+    parameters(through: probe).filter { !$0.isFrozen }.reduce(0) { $0 + $1.value.count }
+  }
 
   package func clearGradients() {
     for parameter in parameters { parameter.gradient.fill(0) }

@@ -9,9 +9,10 @@ package struct Evaluator {
   private let batchSize: Int
   private let probe: Probe
 
+  /// - Parameter probe: what the model is looked at through; its sampling rate also thins out the input.
   package init(model: any SequenceModel, data: any BatchSource, batchSize: Int, probe: Probe = .whole) {
     self.model = model
-    self.data = data
+    self.data = data.keeping(every: probe.samplingRate)
     self.batchSize = batchSize
     self.probe = probe
   }
@@ -26,5 +27,16 @@ package struct Evaluator {
       _ = BatchLoss.forward(output, target: batch.target, into: &sums)
     }
     return sums
+  }
+
+  /// The mean squared difference of inputs and targets of the same shape: what leaving the input as it is would lose.
+  package static func lossOfInput(_ data: any BatchSource, _ split: Split, batchSize: Int) throws -> Double {
+    let plan = EpochPlan(count: data.count(of: split), batchSize: batchSize, order: .sequential)
+    let batches = data.batches(plan, of: split)
+    var sums = MetricSums()
+    while let batch = try batches.nextItem() {
+      if case .values(let input) = batch.input { _ = BatchLoss.forward(input, target: batch.target, into: &sums) }
+    }
+    return sums.loss
   }
 }

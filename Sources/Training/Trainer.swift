@@ -17,6 +17,7 @@ package final class Trainer {
   private let model: any SequenceModel
   private let data: any BatchSource
   private let configuration: TrainingConfiguration
+  private let probe: Probe
   private let seed: UInt64
   private let checkpoints: CheckpointStore
   private let optimizer: Optimizer
@@ -39,10 +40,11 @@ package final class Trainer {
     self.model = model
     self.data = data
     self.configuration = configuration
+    probe = configuration.probe ?? .whole
     self.seed = seed
     self.checkpoints = checkpoints
     self.observer = observer
-    optimizer = Optimizer(model.parameters, configuration: configuration.optimizer)
+    optimizer = Optimizer(model.parameters(through: probe), configuration: configuration.optimizer)
     state = TrainingState(seed: seed)
   }
 
@@ -79,7 +81,8 @@ package final class Trainer {
       count: data.count(of: .train), batchSize: configuration.batchSize, order: .shuffled(seed: seed, epoch: epoch), dropLast: true)
     guard plan.batchCount > 0 else { throw nothingTrained() }
     var lastCheckpoint = ResourceUsage.monotonicSeconds
-    let batches = data.batches(plan, of: .train, from: state.batchesDone, visit: Visit(seed: seed, epoch: epoch))
+    let batches = data.keeping(every: probe.samplingRate).batches(
+      plan, of: .train, from: state.batchesDone, visit: Visit(seed: seed, epoch: epoch))
     while let batch = try batches.nextItem() {
       let loss = try runStep(batch)
       state.batchesDone += 1
@@ -98,7 +101,7 @@ package final class Trainer {
 
   /// One optimiser step; returns the batch's mean loss before it.
   private func runStep(_ batch: Batch) throws -> Double {
-    var pass = Pass.training(dropout: state.dropout)
+    var pass = Pass.training(dropout: state.dropout, probe: probe)
     var loss = 0.0
     try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass) { output in
       loss = BatchLoss.forward(output, target: batch.target, into: &state.epochSums)
@@ -112,7 +115,7 @@ package final class Trainer {
   }
 
   private func finishEpoch() throws {
-    let validation = try Evaluator(model: model, data: data, batchSize: configuration.batchSize).evaluate(.validation)
+    let validation = try Evaluator(model: model, data: data, batchSize: configuration.batchSize, probe: probe).evaluate(.validation)
     guard validation.loss.isFinite else { throw diverged("the validation loss is \(validation.loss)") }
     let factor = configuration.schedule.factor(step: max(0, state.step - 1), epoch: state.epoch)
     state.epoch += 1

@@ -1,15 +1,25 @@
+import SequenceModels
+
 /// How a model is trained.
 package struct TrainingConfiguration: Codable, Sendable, Equatable {
   package var batchSize: Int
   package var epochs: Int
   package var optimizer: OptimizerConfiguration
   package var schedule: Schedule
+  /// Through which the model is trained, chosen and tested; nil is the whole model.
+  package var probe: Probe?
+  /// Further evaluations of the test split at the chosen epoch.
+  package var probes: [TestProbe]?
 
-  package init(batchSize: Int, epochs: Int, optimizer: OptimizerConfiguration, schedule: Schedule) {
+  package init(
+    batchSize: Int, epochs: Int, optimizer: OptimizerConfiguration, schedule: Schedule, probe: Probe? = nil, probes: [TestProbe]? = nil
+  ) {
     self.batchSize = batchSize
     self.epochs = epochs
     self.optimizer = optimizer
     self.schedule = schedule
+    self.probe = probe
+    self.probes = probes
   }
 }
 

@@ -3,17 +3,21 @@ import Datasets
 import Experiments
 import Operations
 import RunSupport
+import SequenceModels
 import ToolSupport
 import Training
 
 @main
 struct EvaluateModel: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate-model", abstract: "Loss and accuracy of saved weights over a whole split, as JSON.")
+    commandName: "evaluate-model", abstract: "Loss and metric of saved weights over a whole split, as JSON.")
 
   @Option(name: .customLong("configuration"), help: "configuration.json of the run.", completion: .file()) var configurationFile: String
   @Option(help: "Weights, a safetensors file of the run's checkpoints folder.", completion: .file()) var weights: String
   @Option(help: "train, validation or test.") var split = Split.test
+  @Option(help: "Keep every r-th step of the input and speed up the systems by r.") var samplingRate: Int?
+  @Option(help: "Use the first coefficients of each kernel only.") var kernelLength: Int?
+  @Option(help: "Use the first layers only.") var layers: Int?
   @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
   @Option(help: "Threads; all cores by default.") var threads: Int?
 
@@ -22,8 +26,16 @@ struct EvaluateModel: Tool {
     var weights: String
     var split: String
     var loss: Double
-    var accuracy: Double
+    var metric: String
+    var value: Double
     var count: Int
+    var probe: Probe
+  }
+
+  func validate() throws {
+    for (name, value) in [("sampling-rate", samplingRate), ("kernel-length", kernelLength), ("layers", layers), ("threads", threads)] {
+      if let value, value < 1 { throw ValidationError("--\(name) must be at least 1") }
+    }
   }
 
   func run() throws {
@@ -33,11 +45,20 @@ struct EvaluateModel: Tool {
     let inputs = try RunInputs(configuration, preparedData: data)
     let model = try inputs.makeModel(seed: 0)
     try model.loadWeights(from: weights)
-    let sums = try Evaluator(model: model, data: inputs.data, batchSize: configuration.training.batchSize).evaluate(split)
+    let probe = self.probe(configuration.training.probe ?? .whole)
+    try inputs.check(probe)
+    let sums = try Evaluator(model: model, data: inputs.data, batchSize: configuration.training.batchSize, probe: probe).evaluate(split)
     let result = Result(
-      experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, accuracy: sums.accuracy,
-      count: sums.sampleCount)
+      experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, metric: inputs.metric.rawValue,
+      value: inputs.metric.value(sums), count: sums.sampleCount, probe: probe)
     print(try JSONText.encode(result), terminator: "")
+  }
+
+  /// That of the training, with the options in place of its parts.
+  private func probe(_ trained: Probe) -> Probe {
+    Probe(
+      samplingRate: samplingRate ?? trained.samplingRate, kernelLength: kernelLength ?? trained.kernelLength,
+      layerCount: layers ?? trained.layerCount)
   }
 }
 

@@ -26,13 +26,13 @@ import Testing
   func reportedValues() throws {
     let catalogue = try Catalogue.load()
     let image = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .paper).configuration
-    #expect(image.model.modelWidth == 512 && image.model.layerCount == 6)
-    #expect(image.model.layer.diagonal?.systemCount == 2)
+    #expect(image.model.blocks?.modelWidth == 512 && image.model.blocks?.layerCount == 6)
+    #expect(image.model.blocks?.layer.diagonal?.systemCount == 2)
     #expect(image.training.schedule.total == 180_000 && image.training.epochs == 200)
     #expect(image.data.preparedPath == "cifar10/gray")
     let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .paper).configuration
-    #expect(listOps.model.modelWidth == 128 && listOps.model.layerCount == 8)
-    #expect(listOps.model.layer.diagonal?.stateSize == 64)
+    #expect(listOps.model.blocks?.modelWidth == 128 && listOps.model.blocks?.layerCount == 8)
+    #expect(listOps.model.blocks?.layer.diagonal?.stateSize == 64)
     #expect(listOps.data.variant == "listops-released" && listOps.training.batchSize == 50)
   }
 
@@ -41,8 +41,9 @@ import Testing
     let catalogue = try Catalogue.load()
     let paper = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .paper).configuration
     let reduced = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced).configuration
-    #expect(reduced.model.modelWidth < paper.model.modelWidth)
-    #expect(reduced.model.layer == paper.model.layer)
+    let (small, large) = (try #require(reduced.model.blocks), try #require(paper.model.blocks))
+    #expect(small.modelWidth < large.modelWidth)
+    #expect(small.layer == large.layer)
     #expect(reduced.training.optimizer == paper.training.optimizer)
     #expect(reduced.training.schedule.kind == paper.training.schedule.kind)
   }

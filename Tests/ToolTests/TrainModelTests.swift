@@ -47,7 +47,7 @@ import Testing
        {"train": 400, "validation": 60, "test": 60, "minimumLength": 10, "maximumLength": 40, "seed": 1}},
      "model": {"pipeline": "lightning", "layerCount": 1, "modelWidth": 8, "normalization": "batch", "prenorm": true, "dropout": 0.1,
        "tiedDropout": true, "pooling": "mean",
-       "layer": {"form": "full", "initialization": "linear", "stateSize": 4, "systemCount": 8, "discretization": "zeroOrderHold",
+       "layer": {"kind": "diagonal", "form": "full", "initialization": "linear", "stateSize": 4, "systemCount": 8, "discretization": "zeroOrderHold",
          "timestepTransform": "softplus", "timestepMinimum": 0.01, "timestepMaximum": 0.5, "bidirectional": true,
          "poleLearningRate": 0.001}},
      "training": {"batchSize": 8, "epochs": \(epochs),

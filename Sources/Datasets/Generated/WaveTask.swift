@@ -16,6 +16,8 @@ package struct WaveTask: Sendable {
   package static let frequencies: [Double] = [1, 16, 256, 4096]
   package static let timestep = 1e-4
   private static let levelCount = 10
+  /// Samples of training.
+  package static let gridSize = frequencies.reduce(1) { count, _ in count * levelCount }
 
   package let sequenceLength: Int
   package let testCount: Int
@@ -33,7 +35,7 @@ package struct WaveTask: Sendable {
   }
 
   package func count(of samples: Samples) -> Int {
-    samples == .test ? testCount : Self.frequencies.reduce(1) { count, _ in count * Self.levelCount }
+    samples == .test ? testCount : Self.gridSize
   }
 
   /// a_1 … a_4 of a sample: the target.

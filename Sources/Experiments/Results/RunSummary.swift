@@ -12,23 +12,39 @@ package struct RunSummary: Codable, Sendable, Equatable {
     }
   }
 
+  /// The same trained model on the test split, through a probe.
+  package struct ProbeResult: Codable, Sendable, Equatable {
+    package var name: String
+    package var value: Double
+    package var loss: Double
+    /// Of noisy pictures: what leaving them as they are would lose.
+    package var inputLoss: Double?
+
+    package init(name: String, value: Double, loss: Double, inputLoss: Double? = nil) {
+      self.name = name
+      self.value = value
+      self.loss = loss
+      self.inputLoss = inputLoss
+    }
+  }
+
   package var experiment: String
   package var preset: Preset
   package var seed: UInt64
-  /// `accuracy`.
+  /// A `Metric`: `accuracy`; `rmse`, `mse` and `mae` are errors, which are better when lower.
   package var metric: String
-  /// The metric on the whole test split at the chosen epoch, 0 to 1.
+  /// The metric on the whole test split at the chosen epoch; an accuracy is 0 to 1.
   package var value: Double
   package var testLoss: Double
   package var testCount: Int
-  /// The epoch with the best validation value, from 1.
+  /// The epoch with the best validation accuracy, or with the lowest validation loss, from 1.
   package var bestEpoch: Int
   package var validationValue: Double
   package var validationLoss: Double
   package var epochs: Int
   package var steps: Int
   package var parameterCount: Int
-  /// The share of the most frequent class in the test split.
+  /// The share of the most frequent class in the test split; of errors that of always answering with the mean of the training targets.
   package var chance: Double
   package var wallSeconds: Double
   package var peakMemoryMB: Double
@@ -43,12 +59,14 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var dataCards: [DataCard]
   /// SHA-256 of what decides the bits besides configuration and data.
   package var fingerprint: String
+  /// Of `training.probes`, in their order; absent if there are none.
+  package var probes: [ProbeResult]?
 
   package init(
     experiment: String, preset: Preset, seed: UInt64, metric: String, value: Double, testLoss: Double, testCount: Int,
     bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
     wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
-    fingerprint: String
+    fingerprint: String, probes: [ProbeResult]? = nil
   ) {
     self.experiment = experiment
     self.preset = preset
@@ -72,5 +90,6 @@ package struct RunSummary: Codable, Sendable, Equatable {
     self.dirty = dirty
     self.dataCards = dataCards
     self.fingerprint = fingerprint
+    self.probes = probes
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RunSupport
+import Training
 
 /// The folder of one run: `results/runs/<experiment>/<preset>/seed-<n>/`.
 package struct RunDirectory: Sendable {
@@ -11,6 +12,8 @@ package struct RunDirectory: Sendable {
   /// What the run is: configuration, seed and data by their hashes.
   package var identity: String { file("identity.json") }
   package var metrics: String { file("metrics.csv") }
+  /// Mean absolute error of each output after each epoch, where the metric is one.
+  package var errors: String { file("errors.csv") }
   package var log: String { file("log.jsonl") }
   package var kernels: String { file("kernels.csv") }
   package var provenance: String { file("provenance.json") }
@@ -48,6 +51,12 @@ package struct RunDirectory: Sendable {
     try AtomicFile.writeIfChanged(wanted, to: identity)
     try AtomicFile.writeIfChanged(text, to: configuration)
     return moved
+  }
+
+  /// Writes what each epoch reached.
+  func write(_ history: [EpochMetrics], metric: Metric) throws {
+    try AtomicFile.write(EpochMetrics.csv(history, metric: metric), to: metrics)
+    if metric == .meanAbsoluteError { try AtomicFile.write(EpochMetrics.errorsCSV(history), to: errors) }
   }
 
   /// `base-1`, or the next number that is free.

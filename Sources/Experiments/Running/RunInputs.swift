@@ -2,68 +2,104 @@ import Datasets
 import Foundation
 import RunSupport
 import SequenceModels
+import Training
 
-/// A configuration and the prepared data that it names, opened and checked.
+/// A configuration and the samples that it names, opened and checked.
 package struct RunInputs {
   package let configuration: ExperimentConfiguration
-  package let data: PreparedDataset
-  /// Path below the folder of prepared data, and hash, of the card.
+  package let data: any BatchSource
+  /// What the samples are: path below the folder of prepared data, and hash, of the card; of samples made on the fly the task with its
+  /// parameters, and the hash of that text.
   package let card: RunSummary.DataCard
+  /// Prepared from a subset or another unofficial copy.
+  package let isUnofficial: Bool
+  private let prepared: PreparedDataset?
 
-  /// Opens the prepared data and compares every array with its hash on the card.
+  /// Opens the prepared data and compares every array with its hash on the card; or makes ready to make samples on the fly.
   ///
   /// - Throws: `StageError`: `missingInput` if the data are not prepared; `badData` for damaged arrays, data of other parameters,
-  ///   an empty split, stand-ins, and unofficial data at preset `paper`.
+  ///   an empty split, stand-ins, and unofficial data at preset `paper`; `badConfiguration` if model and data do not fit each other.
   package init(_ configuration: ExperimentConfiguration, preparedData: String) throws {
     self.configuration = configuration
-    let folder = (preparedData as NSString).appendingPathComponent(configuration.data.preparedPath)
-    data = try PreparedDataset(directory: folder, limits: configuration.data.limits)
-    card = RunSummary.DataCard(
-      path: configuration.data.preparedPath + "/card.json", sha256: try FileHash.hex(ofFile: folder + "/card.json"))
-    try checkUse(folder)
-    for (name, expected) in data.card.arrays.sorted(by: { $0.key < $1.key }) {
-      let found = try FileHash.hex(ofFile: folder + "/" + name)
-      guard found == expected else {
-        throw refusal(folder, "\(name) is damaged", "its SHA-256 is \(found), the card says \(expected)")
-      }
+    if let task = configuration.data.generatedTask {
+      data = try task.source(configuration.data.parameters)
+      card = RunSummary.DataCard(path: configuration.data.preparedPath, sha256: configuration.data.generatedHash)
+      (isUnofficial, prepared) = (false, nil)
+    } else {
+      let folder = PreparedInputs(configuration, preparedData: preparedData)
+      let opened = try folder.open()
+      card = try folder.card()
+      (isUnofficial, prepared) = (opened.card.unofficial, opened)
+      data = configuration.model.kind == .denoiser ? try Self.autoencoding(opened, stripes: nil) : opened
+    }
+    try checkModel()
+    for probe in (configuration.training.probes ?? []).map(\.probe) + [configuration.training.probe ?? .whole] { try check(probe) }
+  }
+
+  /// The number by which the run is reported.
+  package var metric: Metric {
+    if case .classes = data.description.target { return .accuracy }
+    switch configuration.model.kind {
+    case .blocks: return .rootMeanSquaredError
+    case .wavesRegressor: return .meanAbsoluteError
+    case .denoiser, .delay: return .meanSquaredError
     }
   }
 
   /// A model with the initial values of a seed.
   package func makeModel(seed: UInt64) throws -> any SequenceModel {
-    try SequenceClassifier(configuration.model, input: InputDescription(data.description), seed: seed)
+    try configuration.model.makeModel(input: InputDescription(data.description), seed: seed)
   }
 
-  private func checkUse(_ folder: String) throws {
-    let (card, wanted) = (data.card, configuration.data)
-    if card.standIn {
-      throw refusal(folder, "these data stand in for another task", "their card says standIn, which is for loader tests only")
+  /// The samples as a probe sees them, before it takes every r-th step.
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) for stripes over what is no picture.
+  package func data(for probe: TestProbe) throws -> any BatchSource {
+    guard let orientation = probe.stripes, let magnitude = probe.magnitude else { return data }
+    return try Self.autoencoding(prepared, stripes: StripeNoise(orientation, magnitude: magnitude, seed: Self.stripeSeed))
+  }
+
+  /// Of the stripes' strengths: the same ones in every run.
+  private static let stripeSeed: UInt64 = 1
+
+  private static func autoencoding(_ prepared: PreparedDataset?, stripes: StripeNoise?) throws -> any BatchSource {
+    guard let prepared, prepared.card.picture != nil, prepared.card.inputKind == .values else {
+      throw misfit("model.kind", "a denoiser and stripes need pictures, and these samples are none")
     }
-    guard card.family == wanted.family, card.variant == wanted.variant, card.generator?.parameters ?? [:] == wanted.parameters else {
-      throw refusal(
-        folder, "these data are not what the experiment names",
-        "the card says \(card.family)/\(card.variant) \(Self.text(card.generator?.parameters ?? [:])), "
-          + "the experiment \(wanted.family)/\(wanted.variant) \(Self.text(wanted.parameters))")
-    }
-    for split in Split.allCases where data.count(of: split) == 0 {
-      throw refusal(folder, "the \(split.rawValue) split is empty", "a run needs samples to train, to choose the epoch and to test")
-    }
-    if card.unofficial && configuration.preset == .paper {
-      throw StageError(
-        .badData, "preset paper needs the official data", where: folder, why: "the card says they were made from a subset",
-        fix: "run make download-\(card.family) without MIRROR, or first place the official archive as data/README.md says, "
-          + "or use PRESET=reduced")
+    return AutoencodingSource(prepared, stripes: stripes)
+  }
+
+  /// Whether model and samples have the same kind of ends.
+  private func checkModel() throws {
+    let (samples, kind) = (data.description, configuration.model.kind)
+    switch (kind, samples.input, samples.target) {
+    case (.blocks, _, _):
+      if configuration.data.generatedTask == .delay { throw Self.misfit("model.kind", "blocks give one answer a sample, not one a step") }
+    case (.denoiser, _, .numbers): break
+    case (.wavesRegressor, .values(1), .numbers) where configuration.data.generatedTask != .delay: break
+    case (.delay, .values(1), .numbers) where configuration.data.generatedTask == .delay: break
+    default: throw Self.misfit("model.kind", "a model of kind \(kind.rawValue) cannot learn \(configuration.data.preparedPath)")
     }
   }
 
-  private func refusal(_ folder: String, _ what: String, _ why: String) -> StageError {
-    StageError(
-      .badData, what, where: folder, why: why,
-      fix: "delete the folder and run make run EXPERIMENT=\(configuration.id) PRESET=\(configuration.preset.rawValue), which prepares it")
+  /// Whether a pass through a probe is possible.
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) otherwise.
+  package func check(_ probe: Probe) throws {
+    if probe == .whole { return }
+    guard let blocks = configuration.model.blocks else {
+      throw Self.misfit("training.probe", "sampling rate, kernel length and number of layers belong to models of blocks")
+    }
+    if let layerCount = probe.layerCount, layerCount > blocks.layerCount {
+      throw Self.misfit("layerCount", "\(layerCount) layers of a model that has \(blocks.layerCount)")
+    }
+    if probe.samplingRate > 1, case .tokens = data.description.input {
+      throw Self.misfit("samplingRate", "tokens have no sampling rate")
+    }
   }
 
-  private static func text(_ parameters: [String: Int]) -> String {
-    parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+  private static func misfit(_ key: String, _ why: String) -> StageError {
+    StageError(.badConfiguration, "model, probe and data do not fit each other", where: key, why: why, fix: "change the configuration")
   }
 }
 

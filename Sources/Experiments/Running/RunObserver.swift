@@ -11,20 +11,23 @@ package final class RunObserver: TrainingObserver {
     var step: Int?
     var loss: Double?
     var validationAccuracy: Double?
+    var validationLoss: Double?
     var message: String?
   }
 
   private let directory: RunDirectory
   private let epochCount: Int
+  private let metric: Metric
   private let log: EventLog
   private var history: [EpochMetrics] = []
   private var progress: ProgressReporter?
   /// Whether writing metrics or log failed; training goes on, one warning is enough.
   private var hasFailed = false
 
-  init(directory: RunDirectory, epochCount: Int) throws {
+  init(directory: RunDirectory, epochCount: Int, metric: Metric) throws {
     self.directory = directory
     self.epochCount = epochCount
+    self.metric = metric
     log = try EventLog(path: directory.log)
   }
 
@@ -47,15 +50,16 @@ package final class RunObserver: TrainingObserver {
   package func epochFinished(_ metrics: EpochMetrics, isBest: Bool) {
     progress?.finish(
       note: String(
-        format: "train %.4f / %.2f %%, validation %.4f / %.2f %%%@", metrics.train.loss, 100 * metrics.train.accuracy,
-        metrics.validation.loss, 100 * metrics.validation.accuracy, isBest ? " (best)" : ""))
+        format: "train %.4f / %@, validation %.4f / %@%@", metrics.train.loss, metric.text(metrics.train), metrics.validation.loss,
+        metric.text(metrics.validation), isBest ? " (best)" : ""))
     progress = nil
     history.append(metrics)
     record(
       Event(
         event: "epoch", epoch: metrics.epoch, step: metrics.step, loss: metrics.train.loss,
-        validationAccuracy: metrics.validation.accuracy))
-    warning { try AtomicFile.write(EpochMetrics.csv(history), to: directory.metrics) }
+        validationAccuracy: metric == .accuracy ? metrics.validation.accuracy : nil,
+        validationLoss: metric == .accuracy ? nil : metrics.validation.loss))
+    warning { try directory.write(history, metric: metric) }
   }
 
   package func checkpointSaved(step: Int) { record(Event(event: "checkpoint", step: step)) }

@@ -32,7 +32,7 @@ package struct TrainingRun {
       try AtomicFile.write(try JSONText.encode(finished), to: directory.summary)
       return finished
     }
-    let observer = try RunObserver(directory: directory, epochCount: inputs.configuration.training.epochs)
+    let observer = try RunObserver(directory: directory, epochCount: inputs.configuration.training.epochs, metric: inputs.metric)
     if let moved { observer.say("configuration, seed or data have changed; the earlier run is now in \(moved)") }
     do {
       let summary = try train(observer: observer, interruption: interruption, forcesResume: forcesResume)
@@ -49,7 +49,7 @@ package struct TrainingRun {
   ) throws -> RunSummary {
     let process = try RunningProcess()
     let model = try inputs.makeModel(seed: seed)
-    observer.begin(inputs.configuration, seed: seed, parameterCount: model.parameterCount())
+    observer.begin(inputs.configuration, seed: seed, parameterCount: model.parameterCount(through: probe))
     let trainer = Trainer(
       model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
       checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), observer: observer)
@@ -60,40 +60,64 @@ package struct TrainingRun {
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
 
     let state = try trainer.run()
-    let test = try Evaluator(model: model, data: inputs.data, batchSize: inputs.configuration.training.batchSize).evaluate(.test)
-    try AtomicFile.write(EpochMetrics.csv(state.history), to: directory.metrics)
+    let tested = try test(model)
+    try directory.write(state.history, metric: inputs.metric)
     try AtomicFile.write(
       KernelReport.csv(
-        initial: try inputs.makeModel(seed: seed), trained: model, sequenceLength: inputs.data.card.sequenceLength),
+        initial: try inputs.makeModel(seed: seed), trained: model, sequenceLength: inputs.data.description.sequenceLength),
       to: directory.kernels)
     provenance.finish(wallSeconds: state.seconds)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
-    let summary = try summarize(state, test: test, parameterCount: model.parameterCount(), process: process)
+    let summary = try summarize(state, tested, parameterCount: model.parameterCount(through: probe), process: process)
     try AtomicFile.write(try JSONText.encode(summary), to: directory.summary)
     return summary
+  }
+
+  /// Through which the model is trained.
+  private var probe: Probe { inputs.configuration.training.probe ?? .whole }
+
+  private struct Tested {
+    var sums: MetricSums
+    var probes: [RunSummary.ProbeResult]?
+  }
+
+  /// The trained model on the test split, and again through each probe.
+  private func test(_ model: any SequenceModel) throws -> Tested {
+    let (batchSize, probes) = (inputs.configuration.training.batchSize, inputs.configuration.training.probes)
+    let sums = try Evaluator(model: model, data: inputs.data, batchSize: batchSize, probe: probe).evaluate(.test)
+    let results = try probes?.map { probe in
+      let data = try inputs.data(for: probe)
+      let sums = try Evaluator(model: model, data: data, batchSize: batchSize, probe: probe.probe).evaluate(.test)
+      return RunSummary.ProbeResult(
+        name: probe.name, value: inputs.metric.value(sums), loss: sums.loss,
+        inputLoss: probe.stripes == nil ? nil : try Evaluator.lossOfInput(data, .test, batchSize: batchSize))
+    }
+    return Tested(sums: sums, probes: results)
   }
 
   /// What earlier sittings wrote; a new page where there is none or it cannot be read.
   private func earlierProvenance() throws -> Provenance {
     (try? JSONText.decode(Provenance.self, fromFile: directory.provenance, madeBy: "the training again"))
-      ?? Provenance(dataCards: [inputs.card], unofficialData: inputs.data.card.unofficial)
+      ?? Provenance(dataCards: [inputs.card], unofficialData: inputs.isUnofficial)
   }
 
   private func summarize(
-    _ state: TrainingState, test: MetricSums, parameterCount: Int, process: RunningProcess
+    _ state: TrainingState, _ tested: Tested, parameterCount: Int, process: RunningProcess
   ) throws -> RunSummary {
+    let test = tested.sums
     guard let best = state.best, test.loss.isFinite else {
       throw StageError(
         .badConfiguration, "the trained model gives no finite test loss", where: directory.path,
         why: "the loss over \(test.sampleCount) samples is \(test.loss)", fix: "lower the learning rate and train again")
     }
-    let (configuration, data) = (inputs.configuration, inputs.data)
+    let (configuration, metric) = (inputs.configuration, inputs.metric)
     return RunSummary(
-      experiment: configuration.id, preset: configuration.preset, seed: seed, metric: "accuracy",
-      value: test.accuracy, testLoss: test.loss, testCount: test.sampleCount, bestEpoch: best.epoch,
-      validationValue: best.validation.accuracy, validationLoss: best.validation.loss, epochs: state.epoch, steps: state.step,
-      parameterCount: parameterCount, chance: data.majorityRate(of: .test), wallSeconds: state.seconds,
-      peakMemoryMB: ResourceUsage.peakMemoryMB, unofficialData: data.card.unofficial, standIn: data.card.standIn,
-      revision: process.code.revision, dirty: process.code.isDirty, dataCards: [inputs.card], fingerprint: process.fingerprint)
+      experiment: configuration.id, preset: configuration.preset, seed: seed, metric: metric.rawValue,
+      value: metric.value(test), testLoss: test.loss, testCount: test.sampleCount, bestEpoch: best.epoch,
+      validationValue: metric.value(best.validation), validationLoss: best.validation.loss, epochs: state.epoch, steps: state.step,
+      parameterCount: parameterCount, chance: Baseline.value(metric, data: inputs.data), wallSeconds: state.seconds,
+      peakMemoryMB: ResourceUsage.peakMemoryMB, unofficialData: inputs.isUnofficial, standIn: false,
+      revision: process.code.revision, dirty: process.code.isDirty, dataCards: [inputs.card], fingerprint: process.fingerprint,
+      probes: tested.probes)
   }
 }

@@ -4,43 +4,50 @@ import RunSupport
 extension DataConfiguration {
   private enum Key: String, CaseIterable { case family, variant, parameters, limits }
 
-  /// Reads the section `data`: a variant that a tool can make, with exactly the parameters that the tool takes.
+  /// Reads the section `data`: a variant that a tool can make, or a task made on the fly, with exactly the parameters that it takes.
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
-    let recipes = DataRecipe.all
+    let known: [(family: String, variant: String, parameterNames: [String])] =
+      DataRecipe.all.map { (family: $0.family, variant: $0.variant, parameterNames: $0.parameterNames) }
+      + GeneratedTask.allCases.map { (GeneratedTask.family, $0.rawValue, $0.parameterNames) }
     let family = try section[.family].text()
-    guard recipes.contains(where: { $0.family == family }) else {
-      throw try section[.family].unknownName(family, allowed: Set(recipes.map(\.family)).sorted())
+    guard known.contains(where: { $0.family == family }) else {
+      throw try section[.family].unknownName(family, allowed: Set(known.map(\.family)).sorted())
     }
-    let variants = recipes.filter { $0.family == family }
+    let variants = known.filter { $0.family == family }
     let variant = try section[.variant].text()
-    guard let recipe = variants.first(where: { $0.variant == variant }) else {
+    guard let names = variants.first(where: { $0.variant == variant })?.parameterNames else {
       throw try section[.variant].unknownName(variant, allowed: variants.map(\.variant))
     }
     self.init(
       family: family, variant: variant,
-      parameters: try Self.parameters(section.optional(.parameters), of: recipe, in: node),
+      parameters: try Self.parameters(section.optional(.parameters), of: variant, named: names, in: node),
       limits: try section.optional(.limits).map(SplitLimits.init(reading:)) ?? SplitLimits())
+    if let limits = section.optional(.limits), generatedTask != nil, self.limits != SplitLimits() {
+      throw StageError(
+        .badConfiguration, "data.limits of a task made on the fly", where: limits.location,
+        why: "its parameters say how many samples there are", fix: "remove the limits and change data.parameters")
+    }
   }
 
   private static func parameters(
-    _ given: ConfigurationNode?, of recipe: DataRecipe, in section: ConfigurationNode
+    _ given: ConfigurationNode?, of variant: String, named names: [String], in section: ConfigurationNode
   ) throws -> [String: Int] {
     var values: [String: Int] = [:]
     for (name, value) in try given?.entries() ?? [] {
-      guard recipe.parameterNames.contains(name) else {
-        let nearest = NearestName.suggestion(for: name, among: recipe.parameterNames)
+      guard names.contains(name) else {
+        let nearest = NearestName.suggestion(for: name, among: names)
         throw StageError(
           .badConfiguration, "unknown key \(value.path)", where: value.keyLocation,
-          why: "\(recipe.variant) takes \(recipe.parameterNames.isEmpty ? "no parameters" : recipe.parameterNames.joined(separator: ", "))",
+          why: "\(variant) takes \(names.isEmpty ? "no parameters" : names.joined(separator: ", "))",
           fix: nearest.map { "did you mean `\($0)`?" } ?? "remove it")
       }
       values[name] = try value.integer("at least 0") { $0 >= 0 }
     }
-    if let missing = recipe.parameterNames.first(where: { values[$0] == nil }) {
+    if let missing = names.first(where: { values[$0] == nil }) {
       throw StageError(
         .badConfiguration, "the key data.parameters.\(missing) is missing", where: (given ?? section).location,
-        why: "\(recipe.variant) takes \(recipe.parameterNames.joined(separator: ", "))", fix: "add `\(missing):` with its value")
+        why: "\(variant) takes \(names.joined(separator: ", "))", fix: "add `\(missing):` with its value")
     }
     return values
   }

@@ -38,7 +38,7 @@ package struct Experiment: Sendable, Equatable {
     configuration = ExperimentConfiguration(
       id: id, preset: preset,
       data: try DataConfiguration(reading: section[.data]),
-      model: try ModelConfiguration(reading: section[.model]),
+      model: try SequenceModelConfiguration(reading: section[.model]),
       training: try TrainingConfiguration(reading: section[.training]))
     title = try section[.title].text()
     self.paper = paper

@@ -7,15 +7,15 @@ import Training
 ///
 /// What only concerns reporting (title, seeds, statistic, published numbers, expected hours) is in `Experiment`, so that changing it
 /// makes no finished run out of date.
-package struct ExperimentConfiguration: Codable, Sendable, Equatable {
+package struct ExperimentConfiguration: Encodable, Sendable, Equatable {
   /// `<paper>-<group>-<task>[-<method>][-released]`, the name of the catalogue file.
   package var id: String
   package var preset: Preset
   package var data: DataConfiguration
-  package var model: ModelConfiguration
+  package var model: SequenceModelConfiguration
   package var training: TrainingConfiguration
 
-  package init(id: String, preset: Preset, data: DataConfiguration, model: ModelConfiguration, training: TrainingConfiguration) {
+  package init(id: String, preset: Preset, data: DataConfiguration, model: SequenceModelConfiguration, training: TrainingConfiguration) {
     self.id = id
     self.preset = preset
     self.data = data
@@ -35,7 +35,7 @@ package struct ExperimentConfiguration: Codable, Sendable, Equatable {
       id: try section[.id].text(),
       preset: try section[.preset].choice(Preset.self),
       data: try DataConfiguration(reading: section[.data]),
-      model: try ModelConfiguration(reading: section[.model]),
+      model: try SequenceModelConfiguration(reading: section[.model]),
       training: try TrainingConfiguration(reading: section[.training]))
   }
 }

@@ -1,7 +1,9 @@
+import Datasets
+import SequenceModels
 import Training
 
 extension TrainingConfiguration {
-  private enum Key: String, CaseIterable { case batchSize, epochs, optimizer, schedule }
+  private enum Key: String, CaseIterable { case batchSize, epochs, optimizer, schedule, probe, probes }
 
   /// Reads the section `training`.
   init(reading node: ConfigurationNode) throws {
@@ -10,7 +12,35 @@ extension TrainingConfiguration {
       batchSize: try section[.batchSize].count(upTo: 65_536, of: "sequences"),
       epochs: try section[.epochs].count(upTo: 1_000_000, of: "epochs"),
       optimizer: try OptimizerConfiguration(reading: section[.optimizer]),
-      schedule: try Schedule(reading: section[.schedule]))
+      schedule: try Schedule(reading: section[.schedule]),
+      probe: try section.optional(.probe).map(Probe.init(reading:)),
+      probes: try section.optional(.probes)?.list().map(TestProbe.init(reading:)))
+  }
+}
+
+extension Probe {
+  private enum Key: String, CaseIterable { case samplingRate, kernelLength, layerCount }
+
+  /// Reads the section `training.probe`.
+  init(reading node: ConfigurationNode) throws {
+    let section = try node.section(Key.self)
+    func count(_ key: Key) throws -> Int? { try section.optional(key)?.integer("positive") { $0 > 0 } }
+    self.init(samplingRate: try count(.samplingRate) ?? 1, kernelLength: try count(.kernelLength), layerCount: try count(.layerCount))
+  }
+}
+
+extension TestProbe {
+  private enum Key: String, CaseIterable { case name, samplingRate, kernelLength, layerCount, stripes, magnitude }
+
+  /// Reads one entry of `training.probes`.
+  init(reading node: ConfigurationNode) throws {
+    let section = try node.section(Key.self)
+    func count(_ key: Key) throws -> Int? { try section.optional(key)?.integer("positive") { $0 > 0 } }
+    let stripes = try section.optional(.stripes)?.choice(StripeNoise.Orientation.self)
+    self.init(
+      name: try section[.name].text(), samplingRate: try count(.samplingRate), kernelLength: try count(.kernelLength),
+      layerCount: try count(.layerCount), stripes: stripes,
+      magnitude: try stripes.map { _ in try section[.magnitude].number("positive") { $0 > 0 } })
   }
 }
 

@@ -1,0 +1,73 @@
+import SequenceModels
+import Yams
+
+extension SequenceModelConfiguration {
+  /// Reads the section `model`, whose key `kind` says which other keys it has; without it the model is one of blocks.
+  init(reading node: ConfigurationNode) throws {
+    let kind = try node.entries().first { $0.key == "kind" }?.value.choice(Kind.self) ?? .blocks
+    let rest = node.without("kind")
+    switch kind {
+    case .blocks: self = .blocks(try ModelConfiguration(reading: rest))
+    case .wavesRegressor: self = .wavesRegressor(try WavesRegressorConfiguration(reading: rest))
+    case .denoiser: self = .denoiser(try DenoiserConfiguration(reading: rest))
+    case .delay: self = .delay(try DelayModelConfiguration(reading: rest))
+    }
+  }
+}
+
+extension WavesRegressorConfiguration {
+  private enum Key: String, CaseIterable {
+    case modelWidth, modeCount, frequencyScale, filterExponent, filterWeighting, decayLearningRate, frequencyLearningRate
+  }
+
+  fileprivate init(reading node: ConfigurationNode) throws {
+    let section = try node.section(Key.self)
+    self.init(
+      modelWidth: try section[.modelWidth].count(upTo: 65_536, of: "channels"),
+      modeCount: try section[.modeCount].count(upTo: 65_536, of: "modes"),
+      frequencyScale: try section[.frequencyScale].number("positive") { $0 > 0 },
+      filterExponent: try section[.filterExponent].number("from -10 to 10") { abs($0) <= 10 },
+      filterWeighting: try section[.filterWeighting].choice(FilterConfiguration.Weighting.self),
+      decayLearningRate: try section[.decayLearningRate].number("at least 0") { $0 >= 0 },
+      frequencyLearningRate: try section[.frequencyLearningRate].number("at least 0") { $0 >= 0 })
+  }
+}
+
+extension DenoiserConfiguration {
+  private enum Key: String, CaseIterable { case modeCount, frequencyStep, filterExponent, filterWeighting }
+
+  fileprivate init(reading node: ConfigurationNode) throws {
+    let section = try node.section(Key.self)
+    self.init(
+      modeCount: try section[.modeCount].count(upTo: 65_536, of: "modes"),
+      frequencyStep: try section[.frequencyStep].number("positive") { $0 > 0 },
+      filterExponent: try section[.filterExponent].number("from -10 to 10") { abs($0) <= 10 },
+      filterWeighting: try section[.filterWeighting].choice(FilterConfiguration.Weighting.self))
+  }
+}
+
+extension DelayModelConfiguration {
+  private enum Key: String, CaseIterable {
+    case initialization, modeCount, modelWidth, timestep, poleLearningRate, timestepLearningRate
+  }
+
+  fileprivate init(reading node: ConfigurationNode) throws {
+    let section = try node.section(Key.self)
+    self.init(
+      initialization: try section[.initialization].choice(Initialization.self),
+      modeCount: try section[.modeCount].count(upTo: 65_536, of: "modes"),
+      modelWidth: try section[.modelWidth].count(upTo: 65_536, of: "channels"),
+      timestep: try section[.timestep].number("from 1e-9 to 100") { (1e-9...100).contains($0) },
+      poleLearningRate: try section[.poleLearningRate].number("at least 0") { $0 >= 0 },
+      timestepLearningRate: try section[.timestepLearningRate].number("at least 0") { $0 >= 0 })
+  }
+}
+
+extension ConfigurationNode {
+  /// The mapping without one of its keys.
+  fileprivate func without(_ key: String) -> ConfigurationNode {
+    guard case .mapping(var mapping) = node else { return self }
+    mapping[.init(key)] = nil
+    return ConfigurationNode(file: file, path: path, node: .mapping(mapping), keyMark: keyMark)
+  }
+}

@@ -1,0 +1,34 @@
+import Arrays
+import Operations
+
+/// A trained linear map of channels, [B, inputs, L] → [B, outputs, L]; vectors [B, inputs] count as one step.
+struct LinearMap {
+  private let weight: Parameter
+  private let bias: Parameter
+
+  init(_ name: String, inputs: Int, outputs: Int, initializer: inout ParameterInitializer) {
+    let initial = initializer.linear(inputs: inputs, outputs: outputs)
+    weight = Parameter("\(name).weight", .general, value: initial.weight)
+    bias = Parameter("\(name).bias", .biasOrNorm, value: initial.bias)
+  }
+
+  var parameters: [Parameter] { [weight, bias] }
+
+  func forward(_ input: Tensor) -> Tensor {
+    let output = ChannelMixing.forward(steps(input), weight: weight.value, bias: bias.value)
+    return input.shape.count == 2 ? output.reshaped([output.shape[0], output.shape[1]]) : output
+  }
+
+  /// Adds the gradients of weight and bias.
+  ///
+  /// - Returns: the gradient of the input; nil if it is not needed.
+  @discardableResult
+  func backward(outputGradient: Tensor, input: Tensor, needsInputGradient: Bool = true) -> Tensor? {
+    ChannelMixing.backward(
+      outputGradient: steps(outputGradient), input: steps(input), weight: weight.value, weightGradient: weight.gradient,
+      biasGradient: bias.gradient, needsInputGradient: needsInputGradient
+    )?.reshaped(input.shape)
+  }
+
+  private func steps(_ tensor: Tensor) -> Tensor { tensor.shape.count == 2 ? tensor.reshaped(tensor.shape + [1]) : tensor }
+}

@@ -1,0 +1,31 @@
+import Datasets
+import SequenceModels
+
+/// A further look at the trained model: the test split through a probe, or with stripes over the pictures.
+package struct TestProbe: Codable, Sendable, Equatable {
+  /// The key of its result.
+  package var name: String
+  /// Keep every r-th step, and speed up the systems by the same factor.
+  package var samplingRate: Int?
+  package var kernelLength: Int?
+  package var layerCount: Int?
+  /// Which way the stripes run.
+  package var stripes: StripeNoise.Orientation?
+  /// m of the stripes.
+  package var magnitude: Double?
+
+  package init(
+    name: String, samplingRate: Int? = nil, kernelLength: Int? = nil, layerCount: Int? = nil, stripes: StripeNoise.Orientation? = nil,
+    magnitude: Double? = nil
+  ) {
+    self.name = name
+    self.samplingRate = samplingRate
+    self.kernelLength = kernelLength
+    self.layerCount = layerCount
+    self.stripes = stripes
+    self.magnitude = magnitude
+  }
+
+  /// What it changes about the pass.
+  package var probe: Probe { Probe(samplingRate: samplingRate ?? 1, kernelLength: kernelLength, layerCount: layerCount) }
+}

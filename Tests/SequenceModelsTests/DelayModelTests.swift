@@ -1,0 +1,94 @@
+import Arrays
+import Foundation
+import SequenceModels
+import StateSpace
+import TestSupport
+import Testing
+
+/// The delay model against its definition in Double.
+@Suite struct DelayModelTests {
+  typealias Kind = DelayModelConfiguration.Initialization
+
+  private static let length = 23
+  private static let batch = 2
+
+  private func model(_ initialization: Kind) throws -> DelayModel {
+    let model = try DelayModel(
+      DelayModelConfiguration(
+        initialization: initialization, modeCount: 5, modelWidth: 3, timestep: 0.11, poleLearningRate: 0.01, timestepLearningRate: 0.01),
+      outputCount: 1, seed: 3)
+    return model
+  }
+
+  @Test("poles on the imaginary axis, and their output and gradients", arguments: [Kind.linear, .inverse])
+  func axis(initialization: Kind) throws {
+    let model = try model(initialization)
+    let arrays = Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0.value.doubles) })
+    let expected = try InitialPoles.poles(initialization == .linear ? .linear : .inverse, stateSize: 10).map(\.imaginary)
+    #expect(maxRelative(Array(arrays["kernel.A_imag", default: []].prefix(5)), expected.map(abs)) < 1e-6)
+    check(model, names: ["kernel.log_dt", "kernel.A_imag", "kernel.C", "D", "decoder.weight", "decoder.bias"]) { arrays in
+      let (timesteps, frequencies, weights) = (arrays["kernel.log_dt"]!, arrays["kernel.A_imag"]!, arrays["kernel.C"]!)
+      return (0..<3).map { channel in
+        // Re λ = 0: K[k] = 2·Re Σ C·(exp(iωΔ) − 1)/(iω)·exp(iωΔk).
+        (0..<Self.length).map { step in
+          (0..<5).reduce(0.0) { sum, mode in
+            let place = channel * 5 + mode
+            let (omega, delta) = (frequencies[place], exp(timesteps[channel]))
+            let angle = omega * delta
+            let gain =
+              omega == 0 ? (delta, 0.0) : (sin(angle) / omega, (1 - cos(angle)) / omega)
+            let power = (cos(angle * Double(step)), sin(angle * Double(step)))
+            let product = (gain.0 * power.0 - gain.1 * power.1, gain.0 * power.1 + gain.1 * power.0)
+            return sum + 2 * (weights[2 * place] * product.0 - weights[2 * place + 1] * product.1)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("damped Fourier modes: the even grid of the half plane, and their output and gradients")
+  func dampedFourier() throws {
+    let model = try model(.dampedFourier)
+    let angles = model.parameters.first { $0.name == "kernel.angles" }?.value.doubles ?? []
+    #expect(maxRelative(angles.sorted(), (0..<15).map { .pi * Double($0) / 15 }) < 1e-6)
+    check(model, names: ["kernel.log_xi", "kernel.angles", "kernel.C", "D", "decoder.weight", "decoder.bias"]) { arrays in
+      (0..<3).map { channel in
+        DampedFourierSystem.channel(
+          channel, dampings: arrays["kernel.log_xi"]!, angles: arrays["kernel.angles"]!, outputWeights: arrays["kernel.C"]!, modeCount: 5
+        ).kernel(length: Self.length)
+      }
+    }
+  }
+
+  /// Output and gradients against the definition with kernels that `kernels` computes from the stored arrays.
+  private func check(_ model: DelayModel, names: [String], kernels: @escaping ([String: [Double]]) -> [[Double]]) {
+    let input = Tensor.random([Self.batch, 1, Self.length], lane: 1)
+    let slopes = Tensor.random([Self.batch, 1, Self.length], lane: 2)
+    let arrays = Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0.value.doubles) })
+    func output(_ arrays: [String: [Double]]) -> [Double] {
+      let kernels = kernels(arrays)
+      let rows = (0..<Self.batch).map { Array(input.doubles[$0 * Self.length..<($0 + 1) * Self.length]) }
+      return rows.flatMap { row -> [Double] in
+        let channels = kernels.enumerated().map { channel, kernel in
+          zip(DirectConvolution.causal(row, kernel: kernel), row).map { $0 + arrays["D"]![channel] * $1 }
+        }
+        return (0..<Self.length).map { step in
+          channels.indices.reduce(arrays["decoder.bias"]![0]) { $0 + arrays["decoder.weight"]![$1] * channels[$1][step] }
+        }
+      }
+    }
+    var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
+    let (result, cache) = model.forward(.values(input), lengths: nil, pass: &pass)
+    #expect(result.shape == [Self.batch, 1, Self.length])
+    #expect(maxRelative(result.doubles, output(arrays)) < 1e-5)
+    model.clearGradients()
+    model.backward(outputGradient: slopes, cache: cache)
+    for name in names {
+      let gradient = model.parameters.first { $0.name == name }?.gradient.values() ?? []
+      let differences = GradientCheck.differences(name, gradient, at: arrays[name]!, absolute: 3e-5) { moved in
+        dotProduct(output(arrays.merging([name: moved]) { $1 }), slopes.doubles)
+      }
+      #expect(differences == [])
+    }
+  }
+}
