@@ -48,6 +48,11 @@ package enum LongConvolution {
     package let input: Tensor
     /// Shape of the kernel.
     package let kernel: Tensor
+
+    package init(input: Tensor, kernel: Tensor) {
+      self.input = input
+      self.kernel = kernel
+    }
   }
 
   /// Returns the gradients of u and K; adds to the gradient of D.

@@ -32,8 +32,8 @@ struct ConvolutionLayer {
     _ name: String, _ configuration: LayerConfiguration, modelWidth: Int, dropout: LayerDropout, initializer: inout ParameterInitializer
   ) throws {
     source = try configuration.makeKernelSource("\(name).kernel", modelWidth: modelWidth, initializer: &initializer)
-    skip = Parameter("\(name).D", .general, value: initializer.normal([source.copies * modelWidth]))
-    let mix = initializer.linear(inputs: source.copies * modelWidth, outputs: 2 * modelWidth)
+    skip = Parameter("\(name).D", .general, value: initializer.normal([source.outputCopies * modelWidth]))
+    let mix = initializer.linear(inputs: source.outputCopies * modelWidth, outputs: 2 * modelWidth)
     mixWeight = Parameter("\(name).output_linear.0.weight", .general, value: mix.weight)
     mixBias = Parameter("\(name).output_linear.0.bias", .biasOrNorm, value: mix.bias)
     self.dropout = dropout
@@ -48,8 +48,7 @@ struct ConvolutionLayer {
   func forward(_ input: Tensor, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     if let lengths { SequencePooling.maskPadding(input, lengths: lengths) }
     let kernel = self.kernel(sequenceLength: input.shape[2], probe: pass.probe)
-    let convolved = LongConvolution.forward(input, kernel: kernel, skip: skip.value, boundary: source.boundary)
-    let (preActivation, convolutionDropout) = dropout.beforeActivation(convolved, pass: &pass)
+    let (preActivation, convolutionDropout) = dropout.beforeActivation(convolved(input, kernel: kernel), pass: &pass)
     let (active, activationDropout) = dropout.afterActivation(Activation.forward(preActivation), pass: &pass)
     let preGate = ChannelMixing.forward(active, weight: mixWeight.value, bias: mixBias.value)
     let output = GatedLinearUnit.forward(preGate)
@@ -70,12 +69,38 @@ struct ConvolutionLayer {
       biasGradient: mixBias.gradient)!
     let preActivationGradient = Activation.backward(
       outputGradient: Dropout.apply(cache.activationDropout, to: activeGradient), input: cache.preActivation)
-    let gradients = LongConvolution.backward(
-      outputGradient: Dropout.apply(cache.convolutionDropout, to: preActivationGradient), input: cache.input, kernel: cache.kernel,
-      skip: skip.value, skipGradient: skip.gradient, boundary: source.boundary)
-    source.backward(kernelGradient: gradients.kernel, length: cache.kernel.shape[2], samplingRate: cache.samplingRate)
+    let gradients = convolutionBackward(Dropout.apply(cache.convolutionDropout, to: preActivationGradient), cache: cache)
+    source.backward(
+      kernelGradient: gradients.kernel, length: source.readsReversedCopy ? cache.input.shape[2] : cache.kernel.shape[2],
+      samplingRate: cache.samplingRate)
     if let lengths = cache.lengths { SequencePooling.maskPadding(gradients.input, lengths: lengths) }
     return gradients.input
+  }
+
+  /// Convolution + D·u, shape [B, C, L].
+  private func convolved(_ input: Tensor, kernel: Tensor) -> Tensor {
+    guard source.readsReversedCopy else {
+      return LongConvolution.forward(input, kernel: kernel, skip: skip.value, boundary: source.boundary)
+    }
+    let doubled = LongConvolution.forward(
+      SequenceReversal.append(input), kernel: kernel, skip: .zeros([input.shape[1]]), boundary: source.boundary)
+    return SequenceReversal.separate(doubled, adding: input, skip: skip.value)
+  }
+
+  private func convolutionBackward(_ outputGradient: Tensor, cache: Cache) -> LongConvolution.Gradients {
+    guard source.readsReversedCopy else {
+      return LongConvolution.backward(
+        outputGradient: outputGradient, input: cache.input, kernel: cache.kernel, skip: skip.value, skipGradient: skip.gradient,
+        boundary: source.boundary)
+    }
+    let noSkip = Tensor.zeros([cache.input.shape[1]])
+    let (doubledGradient, skipped) = SequenceReversal.separateBackward(
+      outputGradient: outputGradient, input: cache.input, skip: skip.value, skipGradient: skip.gradient)
+    let doubled = LongConvolution.backward(
+      outputGradient: doubledGradient, input: SequenceReversal.append(cache.input), kernel: cache.kernel, skip: noSkip,
+      skipGradient: .zeros(like: noSkip), boundary: source.boundary)
+    let input = ElementwiseArithmetic.sum(SequenceReversal.backward(outputGradient: doubled.input), skipped)
+    return LongConvolution.Gradients(input: input, kernel: doubled.kernel)
   }
 
   /// A shorter kernel is the first part of the whole one, except where it is a circle, which has no end.

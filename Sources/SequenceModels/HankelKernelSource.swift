@@ -28,6 +28,7 @@ struct HankelKernelSource: KernelSource {
   }
 
   var copies: Int { directions == .both ? 2 : 1 }
+  var readsReversedCopy: Bool { directions == .halfSpectraOfCopy }
   let boundary = LongConvolution.Boundary.circular
 
   var parameters: [Parameter] { [timestep, markov] }
@@ -35,21 +36,26 @@ struct HankelKernelSource: KernelSource {
   func kernel(length: Int, samplingRate: Int) -> Tensor {
     let samples = HankelTransfer.forward(
       markov: markov.value, timestep: timestep.value, sampleCount: sampleCount(length), options: options(samplingRate))
-    return CircularKernel.forward(directions == .halfSpectra ? HalfSpectra.join(samples) : samples, reversedFrom: modelWidth)
+    return CircularKernel.forward(hasHalfSpectra ? HalfSpectra.join(samples) : samples, reversedFrom: modelWidth)
   }
 
   func backward(kernelGradient: Tensor, length: Int, samplingRate: Int) {
     let gradient = CircularKernel.backward(kernelGradient: kernelGradient, reversedFrom: modelWidth)
     HankelTransfer.backward(
-      samplesGradient: directions == .halfSpectra ? HalfSpectra.split(gradient) : gradient, markov: markov.value,
+      samplesGradient: hasHalfSpectra ? HalfSpectra.split(gradient) : gradient, markov: markov.value,
       timestep: timestep.value, markovGradient: markov.gradient, timestepGradient: timestep.gradient, options: options(samplingRate))
   }
 
   private func sampleCount(_ length: Int) -> Int {
-    guard directions == .halfSpectra else { return length }
-    precondition(length.isMultiple(of: 2), "HankelKernelSource: half-spectra need an even length, not \(length)")
-    return length / 2
+    switch directions {
+    case .forward, .both, .halfSpectraOfCopy: return length
+    case .halfSpectra:
+      precondition(length.isMultiple(of: 2), "HankelKernelSource: half-spectra need an even length, not \(length)")
+      return length / 2
+    }
   }
+
+  private var hasHalfSpectra: Bool { directions == .halfSpectra || directions == .halfSpectraOfCopy }
 
   private func options(_ samplingRate: Int) -> HankelTransfer.Options {
     HankelTransfer.Options(timestepTransform: timestepTransform, samplingRate: Double(samplingRate))

@@ -7,14 +7,23 @@ protocol KernelSource {
   /// Kernels that read the same channel, and so output channels for each input channel.
   var copies: Int { get }
   var boundary: LongConvolution.Boundary { get }
+  /// One kernel for each channel runs over the sequence followed by its reversal; the halves of the result become 2H channels.
+  var readsReversedCopy: Bool { get }
 
-  /// The kernels, shape [1 or 2, copies·H, length].
+  /// The kernels, shape [1 or 2, copies·H, length], or [1, H, 2·length] for the reversed copy.
   ///
   /// - Parameter samplingRate: r when the input keeps each r-th sample only.
   func kernel(length: Int, samplingRate: Int) -> Tensor
 
   /// Adds the gradients of every parameter; what the forward pass computed on the way is computed again.
   func backward(kernelGradient: Tensor, length: Int, samplingRate: Int)
+}
+
+extension KernelSource {
+  var readsReversedCopy: Bool { false }
+
+  /// The layer's channels before the mixing, for each channel of its input.
+  var outputCopies: Int { readsReversedCopy ? 2 : copies }
 }
 
 extension LayerConfiguration {

@@ -69,6 +69,8 @@ package struct HankelLayerConfiguration: Codable, Sendable, Equatable {
     case both
     /// The released form: two systems per channel fill the two halves of one spectrum. Even lengths only.
     case halfSpectra
+    /// The released form for text: the same over the sequence followed by its reversal, whose halves then become 2H channels.
+    case halfSpectraOfCopy
   }
 
   package var directions: Directions

@@ -12,9 +12,10 @@ struct Benchmark: Tool {
 
 struct TrainStep: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "train-step", abstract: "Times forward, backward and optimiser step of a plain S4D classifier; CSV on standard output.")
+    commandName: "train-step", abstract: "Times forward, backward and optimiser step of a plain classifier; CSV on standard output.")
 
   @Option(help: "One of \(BenchmarkShape.all.map(\.name).joined(separator: ", ")).") var shape: String
+  @Option(help: "Its layers: \(BenchmarkStep.Layer.allCases.map(\.rawValue).joined(separator: ", ")).") var layer = BenchmarkStep.Layer.s4d
   @Flag(help: "Two kernels a layer, one for each direction.") var bidirectional = false
   @Option(help: "Threads; all cores by default.") var threads: Int?
   @Option(help: "Counted steps, after one for warm-up.") var runs = 5
@@ -28,7 +29,7 @@ struct TrainStep: Tool {
     NumericEnvironment.prepareProcess()
     if let threads { Parallel.threadCount = threads }
     let shape = try BenchmarkShape.named(self.shape)
-    let step = try BenchmarkStep(shape, bidirectional: bidirectional)
+    let step = try BenchmarkStep(shape, layer: layer, bidirectional: bidirectional)
     _ = step.milliseconds()
     let times = (0..<runs).map { _ in step.milliseconds() }.sorted()
     let median = (times[(runs - 1) / 2] + times[runs / 2]) / 2
@@ -38,3 +39,5 @@ struct TrainStep: Tool {
       "\(shape.name),\(bidirectional ? "bi" : "uni"),\(numbers),\(Int(ResourceUsage.peakMemoryMB.rounded())),\(Parallel.threadCount)")
   }
 }
+
+extension BenchmarkStep.Layer: ExpressibleByArgument {}

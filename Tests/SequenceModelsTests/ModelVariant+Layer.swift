@@ -82,6 +82,7 @@ extension HankelLayerConfiguration.Directions {
     case .forward: .forward
     case .both: .both
     case .halfSpectra: .halfSpectra
+    case .halfSpectraOfCopy: .halfSpectraOfCopy
     }
   }
 }

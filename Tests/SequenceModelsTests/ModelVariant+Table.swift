@@ -65,5 +65,8 @@ extension ModelVariant {
     ModelVariant(
       pipeline: .script, normalization: .layer, prenorm: false, pooling: .mean, form: .minimal, bidirectional: false, tokens: false,
       dropout: 0.3, system: .hankel(.halfSpectra), appendsReversal: true),
+    ModelVariant(
+      pipeline: .lightning, normalization: .batch, prenorm: true, pooling: .mean, form: .full, bidirectional: false, tokens: true,
+      dropout: 0.3, system: .hankel(.halfSpectraOfCopy)),
   ]
 }

@@ -8,9 +8,15 @@ package protocol LayerKernelReference: Sendable {
   var parameterNames: [String] { get }
   var directions: Int { get }
   var isCircular: Bool { get }
+  /// The layer runs over the sequence followed by its reversal.
+  var readsReversedCopy: Bool { get }
 
   /// [directions, C, length], flat.
   func kernel(_ parameters: [[Double]], length: Int) -> [Double]
+}
+
+extension LayerKernelReference {
+  package var readsReversedCopy: Bool { false }
 }
 
 /// Diagonal modes, and TFB's filter behind them.
@@ -44,7 +50,7 @@ package struct DiagonalLayerKernelReference: LayerKernelReference {
 
 /// HOPE: sums of powers on the warped circle, one after the other.
 package struct HankelLayerKernelReference: LayerKernelReference {
-  package enum Directions: Sendable { case forward, both, halfSpectra }
+  package enum Directions: Sendable { case forward, both, halfSpectra, halfSpectraOfCopy }
 
   package var directionsOfSystems: Directions
   package var usesSoftplus: Bool
@@ -58,6 +64,7 @@ package struct HankelLayerKernelReference: LayerKernelReference {
   package var parameterNames: [String] { [timestepName, "h"] }
   package let directions = 1
   package let isCircular = true
+  package var readsReversedCopy: Bool { directionsOfSystems == .halfSpectraOfCopy }
 
   package func kernel(_ parameters: [[Double]], length: Int) -> [Double] {
     let (rows, count) = (parameters[0].count, parameters[1].count / parameters[0].count / 2)
@@ -73,7 +80,7 @@ package struct HankelLayerKernelReference: LayerKernelReference {
     case .both:
       let reversed = samples.suffix(rows / 2).map(FrequencySamples.kernel).flatMap { [$0[0]] + $0.dropFirst().reversed() }
       return samples.prefix(rows / 2).flatMap(FrequencySamples.kernel) + reversed
-    case .halfSpectra:
+    case .halfSpectra, .halfSpectraOfCopy:
       return (0..<rows / 2).flatMap {
         FrequencySamples.kernel(FrequencySamples.halfSpectra(first: samples[$0], second: samples[rows / 2 + $0]))
       }

@@ -91,14 +91,39 @@ package struct ModelReference {
   /// Zeroed padding → convolution + D·u → (dropout, Lightning alone) → GELU → dropout → linear H → 2H → gate.
   private mutating func layer(_ index: Int, _ input: [Double]) -> [Double] {
     let name = "s4_layers.\(index)"
-    let impulseResponse = kernel.kernel(kernel.parameterNames.map { parameter("\(name).kernel.\($0)") }, length: length)
-    var y = LongConvolutionReference.forward(
-      withoutPadding(input), kernel: impulseResponse, skip: parameter("\(name).D"), batch: batch, length: length, kernelLength: length,
-      directions: kernel.directions, isCircular: kernel.isCircular)
+    var y = convolved(name, withoutPadding(input))
     if pipeline == .lightning { y = dropped(y, tied: isDropoutTied) }
     y = dropped(ActivationReference.forward(y), tied: isDropoutTied)
     y = linear(y, "\(name).output_linear.0", length: length)
     return GatedLinearUnitReference.forward(y, batch: batch, width: width, length: length)
+  }
+
+  /// Convolution + D·u, [B, C, L].
+  private func convolved(_ name: String, _ input: [Double]) -> [Double] {
+    let skip = parameter("\(name).D")
+    let impulseResponse = kernel.kernel(kernel.parameterNames.map { parameter("\(name).kernel.\($0)") }, length: length)
+    if kernel.readsReversedCopy { return convolvedCopy(input, impulseResponse, skip) }
+    return LongConvolutionReference.forward(
+      input, kernel: impulseResponse, skip: skip, batch: batch, length: length, kernelLength: length, directions: kernel.directions,
+      isCircular: kernel.isCircular)
+  }
+
+  /// Over the sequence and its reversal; the halves of the result are channels of their own.
+  private func convolvedCopy(_ input: [Double], _ impulseResponse: [Double], _ skip: [Double]) -> [Double] {
+    func rows(_ values: [Double], _ length: Int) -> [[Double]] {
+      stride(from: 0, to: values.count, by: length).map { Array(values[$0..<$0 + length]) }
+    }
+    let inputs = rows(input, length)
+    let doubled = LongConvolutionReference.forward(
+      inputs.flatMap { $0 + $0.reversed() }, kernel: impulseResponse, skip: Array(repeating: 0, count: width), batch: batch,
+      length: 2 * length, kernelLength: 2 * length, directions: 1, isCircular: true)
+    let outputs = rows(doubled, 2 * length)
+    return (0..<batch * 2 * width).flatMap { row in
+      let (sample, index) = (row / (2 * width), row % (2 * width))
+      let place = sample * width + index % width
+      let half = index < width ? Array(outputs[place].prefix(length)) : outputs[place].suffix(length).reversed()
+      return zip(half, inputs[place]).map { $0 + skip[index] * $1 }
+    }
   }
 
   private func withoutPadding(_ x: [Double]) -> [Double] {
