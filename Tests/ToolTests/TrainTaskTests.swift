@@ -1,0 +1,210 @@
+import Foundation
+import RunSupport
+import TestSupport
+import Testing
+
+/// `train-model` and `evaluate-model` as processes on every kind of task.
+@Suite(.serialized) struct TrainTaskTests {
+  private struct Summary: Decodable {
+    struct Probe: Decodable {
+      var name: String
+      var value: Double
+      var inputLoss: Double?
+    }
+
+    var metric: String
+    var value: Double
+    var chance: Double
+    var testCount: Int
+    var testLoss: Double
+    var dataCards: [[String: String]]
+    var probes: [Probe]?
+  }
+
+  private struct Evaluation: Decodable {
+    var metric: String
+    var value: Double
+    var loss: Double
+  }
+
+  private static let blocks = """
+    {"pipeline": "lightning", "layerCount": 2, "modelWidth": 8, "normalization": "layer", "prenorm": true, "dropout": 0,
+     "tiedDropout": true, "pooling": "mean",
+     "layer": {"kind": "diagonal", "form": "minimal", "initialization": "linear", "stateSize": 4, "discretization": "zeroOrderHold",
+       "timestepTransform": "log", "timestepMinimum": 0.01, "timestepMaximum": 0.5, "bidirectional": true, "poleLearningRate": 0.001}}
+    """
+
+  private static let waves = """
+    {"family": "generated", "variant": "waves", "parameters":
+      {"sequenceLength": 256, "train": 32, "validation": 8, "test": 8, "seed": 1}}
+    """
+
+  /// Trains one configuration for two epochs and returns the folder's summary.
+  private func train(_ folder: String, data: String, model: String, training: String = "") throws -> Summary {
+    try AtomicFile.write(
+      """
+      {"id": "test", "preset": "smoke", "data": \(data), "model": \(model),
+       "training": {"batchSize": 8, "epochs": 2, "optimizer": {"learningRate": 0.01, "weightDecay": 0, "decaysBiasesAndNorms": false},
+         "schedule": {"kind": "constant"}\(training)}}
+      """, to: folder + "/configuration.json")
+    let result = try BuiltTool.run(
+      "train-model",
+      ["--configuration", folder + "/configuration.json", "--seed", "1", "--output", folder + "/run", "--data", folder + "/prepared"])
+    try #require(result.status == 0, "\(result.errors)")
+    // The resolved configuration in the run's folder is read again to the same text.
+    let again = try BuiltTool.run(
+      "train-model",
+      ["--configuration", folder + "/run/configuration.json", "--seed", "1", "--output", folder + "/run", "--data", folder + "/prepared"])
+    #expect(again.status == 0 && again.output == result.output, "\(again.errors)")
+    return try JSONText.decode(Summary.self, fromFile: folder + "/run/summary.json", madeBy: "the test again")
+  }
+
+  private func evaluate(_ folder: String, _ more: [String] = []) throws -> (result: ProcessResult, evaluation: Evaluation?) {
+    let checkpoints = folder + "/run/checkpoints"
+    let best = try FileManager.default.contentsOfDirectory(atPath: checkpoints).filter { $0.hasPrefix("best-") }.max() ?? ""
+    let result = try BuiltTool.run(
+      "evaluate-model",
+      ["--configuration", folder + "/run/configuration.json", "--weights", "\(checkpoints)/\(best)", "--data", folder + "/prepared"] + more)
+    return (result, try? JSONDecoder().decode(Evaluation.self, from: Data(result.output.utf8)))
+  }
+
+  private func prepare(_ tool: String, _ folder: String, _ path: String, _ arguments: [String]) throws {
+    let made = try BuiltTool.run(tool, ["preprocess"] + arguments + ["--output", "\(folder)/prepared/\(path)"])
+    try #require(made.status == 0, "\(made.errors)")
+  }
+
+  @Test("pairs of documents are classified") func retrieval() throws {
+    try withTemporaryFolder { folder in
+      try prepare(
+        "prepare-lra", folder,
+        "lra/retrieval-generated-maximumLength-60-minimumLength-20-seed-1-test-20-train-60-validation-20",
+        [
+          "--task", "retrieval", "--source", "generated", "--train", "60", "--validation", "20", "--test", "20", "--minimum-length", "20",
+          "--maximum-length", "60", "--seed", "1",
+        ])
+      let data = """
+        {"family": "lra", "variant": "retrieval-generated", "parameters":
+          {"train": 60, "validation": 20, "test": 20, "minimumLength": 20, "maximumLength": 60, "seed": 1}}
+        """
+      let summary = try train(folder, data: data, model: Self.blocks)
+      #expect(summary.metric == "accuracy" && summary.testCount == 20 && (0...1).contains(summary.value))
+      let refused = try evaluate(folder, ["--sampling-rate", "2"]).result
+      #expect(refused.status == 78 && refused.errors.contains("tokens have no sampling rate"), "\(refused.errors)")
+    }
+  }
+
+  @Test("amplitudes of waves are found; no file is prepared; errors of each wave are written") func wavesRegressor() throws {
+    try withTemporaryFolder { folder in
+      let model = """
+        {"kind": "wavesRegressor", "modelWidth": 4, "modeCount": 2, "frequencyScale": 10, "filterExponent": 0.5,
+         "filterWeighting": "binsOver10000", "decayLearningRate": 0.001, "frequencyLearningRate": 0.1}
+        """
+      let summary = try train(folder, data: Self.waves, model: model)
+      #expect(summary.metric == "mae" && summary.testCount == 8 && summary.chance > 0.1 && summary.chance < 0.4)
+      #expect(summary.dataCards.first?["path"] == "generated/waves-seed-1-sequenceLength-256-test-8-train-32-validation-8")
+      #expect(summary.dataCards.first?["sha256"]?.count == 64)
+      let errors = try String(contentsOfFile: folder + "/run/errors.csv", encoding: .utf8).split(separator: "\n")
+      #expect(errors.count == 1 + 2 * 4 && errors[0] == "epoch,output,validation_absolute_error")
+      let metrics = try String(contentsOfFile: folder + "/run/metrics.csv", encoding: .utf8)
+      #expect(metrics.hasPrefix("epoch,step,learning_rate,train_loss,train_mae,validation_loss,validation_mae,seconds\n1,4,"))
+      let (result, evaluation) = try evaluate(folder)
+      #expect(result.status == 0 && evaluation?.value == summary.value && evaluation?.metric == "mae", "\(result.errors)")
+      let refused = try evaluate(folder, ["--layers", "1"]).result
+      #expect(refused.status == 78 && refused.errors.contains("belong to models of blocks"), "\(refused.errors)")
+    }
+  }
+
+  @Test("probes of a run are the evaluations with the same options") func probes() throws {
+    try withTemporaryFolder { folder in
+      let probes = """
+        , "probes": [{"name": "half", "samplingRate": 2}, {"name": "short", "kernelLength": 16}, {"name": "first", "layerCount": 1}]
+        """
+      let summary = try train(folder, data: Self.waves, model: Self.blocks, training: probes)
+      #expect(summary.metric == "rmse" && abs(summary.value * summary.value - summary.testLoss) < 1e-9)
+      #expect(summary.probes?.map(\.name) == ["half", "short", "first"])
+      let options = [["--sampling-rate", "2"], ["--kernel-length", "16"], ["--layers", "1"]]
+      for (probe, option) in zip(summary.probes ?? [], options) {
+        #expect(try evaluate(folder, option).evaluation?.value == probe.value, "\(probe.name)")
+        #expect(probe.value != summary.value, "\(probe.name)")
+      }
+      #expect(try evaluate(folder, ["--layers", "3"]).result.status == 78)
+      #expect(try evaluate(folder, ["--layers", "0"]).result.status == 64)
+    }
+  }
+
+  @Test("a model may be trained through a probe, and is evaluated through it") func trainedProbe() throws {
+    try withTemporaryFolder { folder in
+      let probe = ", \"probe\": {\"kernelLength\": 16, \"layerCount\": 1}"
+      let summary = try train(folder, data: Self.waves, model: Self.blocks, training: probe)
+      #expect(try evaluate(folder).evaluation?.value == summary.value)
+      #expect(try evaluate(folder, ["--kernel-length", "256"]).evaluation?.value != summary.value)
+    }
+  }
+
+  @Test("sequences are delayed", arguments: ["linear", "inverse", "dampedFourier"]) func delay(initialization: String) throws {
+    try withTemporaryFolder { folder in
+      let data = """
+        {"family": "generated", "variant": "delay", "parameters":
+          {"sequenceLength": 48, "lag": 8, "train": 64, "validation": 16, "test": 16, "seed": 1}}
+        """
+      let model = """
+        {"kind": "delay", "initialization": "\(initialization)", "modeCount": 16, "modelWidth": 1, "timestep": 0.1,
+         "poleLearningRate": 0, "timestepLearningRate": 0}
+        """
+      let summary = try train(folder, data: data, model: model)
+      #expect(summary.metric == "mse" && summary.value == summary.testLoss && summary.chance > 0.05)
+    }
+  }
+
+  @Test("clean pictures are reproduced, striped ones tested") func denoiser() throws {
+    try withTemporaryFolder { folder in
+      try prepare(
+        "prepare-celeba", folder, "celeba/generated-height-32-seed-1-test-8-train-16-validation-8-width-16",
+        [
+          "--source", "generated", "--height", "32", "--width", "16", "--train", "16", "--validation", "8", "--test", "8", "--seed", "1",
+        ])
+      let data = """
+        {"family": "celeba", "variant": "generated", "parameters":
+          {"height": 32, "width": 16, "train": 16, "validation": 8, "test": 8, "seed": 1}}
+        """
+      let model = """
+        {"kind": "denoiser", "modeCount": 8, "frequencyStep": 3.14159, "filterExponent": 1, "filterWeighting": "binsOver10000"}
+        """
+      let probes = """
+        , "probes": [{"name": "vertical", "stripes": "vertical", "magnitude": 0.5}, {"name": "horizontal", "stripes": "horizontal",
+          "magnitude": 0.5}]
+        """
+      let summary = try train(folder, data: data, model: model, training: probes)
+      #expect(summary.metric == "mse" && summary.testCount == 8)
+      #expect(summary.probes?.count == 2)
+      for probe in summary.probes ?? [] {
+        // m·U·cos of strength 0.5 after division by 0.5: E[U²]·E[cos²] = 1/6, 24 strengths.
+        #expect(abs((probe.inputLoss ?? 0) - 1.0 / 6) < 0.1, "\(probe)")
+        #expect(probe.value != summary.value)
+      }
+    }
+  }
+
+  @Test("a model that cannot learn the samples is refused with what to change") func misfit() throws {
+    try withTemporaryFolder { folder in
+      let text = """
+        {"id": "test", "preset": "smoke", "data": \(Self.waves),
+         "model": {"kind": "delay", "initialization": "linear", "modeCount": 16, "modelWidth": 1, "timestep": 0.1,
+           "poleLearningRate": 0, "timestepLearningRate": 0},
+         "training": {"batchSize": 8, "epochs": 2, "optimizer": {"learningRate": 0.01, "weightDecay": 0, "decaysBiasesAndNorms": false},
+           "schedule": {"kind": "constant"}}}
+        """
+      func expectRefusal(_ old: String, _ new: String, _ message: String) throws {
+        try AtomicFile.write(text.replacingOccurrences(of: old, with: new), to: folder + "/c.json")
+        let refused = try BuiltTool.run("train-model", ["--configuration", folder + "/c.json", "--seed", "1", "--output", folder + "/run"])
+        #expect(refused.status == 78 && refused.errors.contains(message), "\(refused.errors)")
+      }
+      try expectRefusal("", "", "cannot learn generated/waves")
+      try expectRefusal("\"kind\": \"delay\"", "\"kind\": \"dealy\"", "did you mean `delay`?")
+      try expectRefusal("\"seed\": 1}", "\"sead\": 1}", "did you mean `seed`?")
+      try expectRefusal("\"variant\": \"waves\"", "\"variant\": \"wave\"", "did you mean `waves`?")
+      try expectRefusal("\"train\": 32", "\"train\": 20000", "it must be from 1 to 10000")
+      try expectRefusal("\"modeCount\": 16", "\"modeCount\": 0", "from 1 to 65536 modes")
+    }
+  }
+}

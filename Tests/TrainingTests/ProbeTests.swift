@@ -1,0 +1,72 @@
+import Arrays
+import Datasets
+import RunSupport
+import SequenceModels
+import TestSupport
+import Testing
+import Training
+
+/// Training and evaluation through probes.
+@Suite struct ProbeTests {
+  private static let source = ListedSource(
+    channels: 2, length: 9, inputs: (0..<7).map { Tensor.random([18], lane: UInt32($0)).values() },
+    labels: (0..<7).map { Int32($0 % 3) })
+
+  private func model(layers: Int = 3) throws -> SequenceClassifier {
+    try SequenceClassifier(
+      SmallModel.configuration(layers: layers), input: InputDescription(kind: .values(channels: 2), outputCount: 3), seed: 1)
+  }
+
+  @Test("every r-th step of the whole samples is what samples of those steps give", arguments: [2, 3, 4, 10])
+  func slicing(rate: Int) throws {
+    let kept = Array(stride(from: 0, to: 9, by: rate))
+    var sliced = Self.source
+    sliced.length = kept.count
+    sliced.inputs = Self.source.inputs.map { row in (0..<2).flatMap { channel in kept.map { row[channel * 9 + $0] } } }
+    let model = try model()
+    let found = try Evaluator(model: model, data: Self.source, batchSize: 3, probe: Probe(samplingRate: rate)).evaluate(.test)
+    let batch = sliced.batch(Array(0..<7), of: .test, visit: .first)
+    guard case .values(let input) = Self.source.keeping(every: rate).batch(Array(0..<7), of: .test, visit: .first).input,
+      case .values(let expected) = batch.input
+    else {
+      Issue.record("no values")
+      return
+    }
+    #expect(input.shape == expected.shape && input.values() == expected.values())
+    #expect(Self.source.keeping(every: rate).description.sequenceLength == kept.count)
+    // The same samples in a set of their own, through a model whose systems run faster: equal up to the rounding of other batch sizes.
+    let output = model.output(of: .values(expected), lengths: nil, through: Probe(samplingRate: rate))
+    let correct = (0..<7).filter { row in
+      let logits = output.values()[3 * row..<3 * row + 3]
+      return logits.firstIndex(of: logits.max()!)! - 3 * row == Int(Self.source.labels[row])
+    }
+    #expect(found.correctCount == correct.count && found.sampleCount == 7)
+    let whole = try Evaluator(model: model, data: Self.source, batchSize: 3).evaluate(.test)
+    #expect(found.loss != whole.loss)
+  }
+
+  @Test("training through the first layer leaves the others as they are, decay included")
+  func layers() throws {
+    try withTemporaryFolder { folder in
+      let (model, untrained) = (try model(), try model())
+      let trainer = Trainer(
+        model: model, data: Self.source, configuration: SmallModel.training(epochs: 2, batchSize: 3, probe: Probe(layerCount: 1)), seed: 1,
+        checkpoints: CheckpointStore(directory: folder, fingerprint: "a"))
+      _ = try trainer.run()
+      for (parameter, before) in zip(model.parameters, untrained.parameters) {
+        let isUnused = ["layers.1", "layers.2", "norms.1", "norms.2"].contains { parameter.name.contains($0) }
+        #expect((parameter.value.values() == before.value.values()) == isUnused, "\(parameter.name)")
+      }
+    }
+  }
+
+  @Test("a shorter kernel is another model, and the whole length the same one")
+  func kernelLength() throws {
+    let model = try model()
+    func loss(_ length: Int?) throws -> Double {
+      try Evaluator(model: model, data: Self.source, batchSize: 7, probe: Probe(kernelLength: length)).evaluate(.test).loss
+    }
+    #expect(try loss(2) != loss(nil))
+    #expect(try loss(9) == loss(nil))
+  }
+}

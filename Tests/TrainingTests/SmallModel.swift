@@ -1,0 +1,22 @@
+import SequenceModels
+import Training
+
+/// A classifier of blocks that trains in milliseconds.
+enum SmallModel {
+  static func configuration(layers: Int, dropout: Double = 0) -> ModelConfiguration {
+    ModelConfiguration(
+      pipeline: .script, layerCount: layers, modelWidth: 4, normalization: .layer, prenorm: true, dropout: dropout, tiedDropout: true,
+      pooling: .mean,
+      layer: .diagonal(
+        DiagonalLayerConfiguration(
+          form: .minimal, initialization: .linear, stateSize: 4, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
+          bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil)))
+  }
+
+  static func training(epochs: Int, batchSize: Int, probe: Probe? = nil) -> TrainingConfiguration {
+    TrainingConfiguration(
+      batchSize: batchSize, epochs: epochs,
+      optimizer: OptimizerConfiguration(learningRate: 0.01, weightDecay: 0.1, decaysBiasesAndNorms: true),
+      schedule: Schedule(kind: .constant), probe: probe)
+  }
+}
