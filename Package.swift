@@ -91,7 +91,7 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "SequenceModels", "RunSupport", "TestSupport"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "RunSupport", "TestSupport"]),
-    .testTarget(name: "ToolTests", dependencies: ["TestSupport", "RunSupport", "Arrays"]),
+    .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]
 )

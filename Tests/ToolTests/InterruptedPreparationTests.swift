@@ -3,14 +3,13 @@ import RunSupport
 import TestSupport
 import Testing
 
-/// `preprocess` killed at any moment and called again gives the bytes of an undisturbed call.
+/// Any stage that is killed at any moment and called again gives the bytes of an undisturbed call.
 @Suite(.serialized) struct InterruptedPreparationTests {
   /// Shares of the time that an undisturbed call takes.
-  private static let moments = [0.05, 0.3, 0.5, 0.7, 0.95]
+  private static let moments = [0.35, 0.8]
 
-  /// Prepares once undisturbed and once killed at each moment.
-  private func compare(_ tool: String, _ options: [String], in folder: String) throws {
-    func arguments(_ name: String) -> [String] { ["preprocess"] + options + ["--output", "\(folder)/prepared/\(name)"] }
+  /// Runs a tool once undisturbed for the folder `whole`, and once killed at each moment and then left alone for the folder `cut`.
+  private func compare(_ tool: String, in folder: String, _ arguments: (String) -> [String]) throws {
     let start = Date()
     let whole = try BuiltTool.run(tool, arguments("whole"))
     try #require(whole.status == 0, "\(whole.errors)")
@@ -26,8 +25,8 @@ import Testing
     let again = try BuiltTool.run(tool, arguments("cut"))
     #expect(again.status == 0, "\(again.errors)")
     #expect(again.output == whole.output)
-    #expect(try hashes("\(folder)/prepared/cut") == hashes("\(folder)/prepared/whole"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/prepared").sorted() == ["cut", "whole"], "no leftovers")
+    #expect(try hashes("\(folder)/made/cut") == hashes("\(folder)/made/whole"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/made").sorted() == ["cut", "whole"], "no leftovers")
   }
 
   private func hashes(_ folder: String) throws -> [String: String] {
@@ -35,53 +34,68 @@ import Testing
     return try Dictionary(uniqueKeysWithValues: names.map { ($0, try FileHash.hex(ofFile: "\(folder)/\($0)")) })
   }
 
-  /// Downloads made-up files from a mirror that vouches for them.
-  private func download(_ tool: String, dataset: String, _ files: [String: Data], in folder: String) throws {
+  /// Options of `download` for files of a mirror that vouches for them.
+  private func mirror(_ release: MadeUpRelease, in folder: String) throws -> [String] {
     var sums = ""
     var entries = ""
-    for (name, content) in files {
+    for (name, content) in try release.files() {
       try AtomicFile.write(content, to: "\(folder)/mirror/\(name)")
       sums += "\(FileHash.hex(of: content))  \(name)\n"
-      entries += "{name: \(name), hash: none published, subset: [\(name)]}, "
+      entries += "{name: \(name), hash: none published, mirror: [\(name)]}, "
+    }
+    if release.dataset == "lra" {
+      let members =
+        ["train", "val", "test"].map { "listops-1000/basic_\($0).tsv" }
+        + ["train", "eval", "test"].map { "tsv_data/new_aan_pairs.\($0).tsv" }
+      entries += members.map { "{name: \($0), hash: none published, memberOf: lra_release.gz}, " }.joined()
     }
     try AtomicFile.write(sums, to: folder + "/mirror/SHA256SUMS")
-    try AtomicFile.write(
-      "\(dataset): {title: t, home: h, licence: l, byHand: b, files: [\(entries)]}", to: folder + "/sources.yaml")
-    let arguments = ["--raw", folder + "/raw", "--mirror", folder + "/mirror", "--sources", folder + "/sources.yaml"]
-    let result = try BuiltTool.run(tool, ["download"] + arguments)
-    try #require(result.status == 0, "\(result.errors)")
+    let sources = "\(release.dataset): {title: t, home: h, licence: l, byHand: b, files: [\(entries)]}"
+    try AtomicFile.write(sources, to: folder + "/sources.yaml")
+    return ["--mirror", folder + "/mirror", "--sources", folder + "/sources.yaml"] + release.downloadOptions
   }
 
-  @Test("moving digits") func movingDigits() throws {
+  @Test("preprocessing of every dataset", arguments: MadeUpRelease.all) func preprocessing(release: MadeUpRelease) throws {
     try withTemporaryFolder { folder in
-      let pixels = Data((0..<40 * 784).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-      let images = Data([0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 28, 0, 0, 0, 28]) + pixels
-      let labels = Data([0, 0, 8, 1, 0, 0, 0, 40]) + Data(count: 40)
-      try download(
-        "prepare-moving-mnist", dataset: "moving-mnist",
-        [
-          "train-images-idx3-ubyte.gz": images, "train-labels-idx1-ubyte.gz": labels, "t10k-images-idx3-ubyte.gz": images,
-          "t10k-labels-idx1-ubyte.gz": labels,
-        ], in: folder)
-      let options = [
-        "--variant", "coloured", "--raw", folder + "/raw", "--frames", "50", "--train", "30", "--validation", "1", "--test", "1",
-      ]
-      try compare("prepare-moving-mnist", options, in: folder)
+      let mirror = try mirror(release, in: folder)
+      let download = try BuiltTool.run(release.tool, ["download", "--raw", folder + "/raw"] + mirror)
+      try #require(download.status == 0, "\(download.errors)")
+      try compare(release.tool, in: folder) {
+        ["preprocess"] + release.options + ["--raw", folder + "/raw", "--output", "\(folder)/made/\($0)"]
+      }
     }
   }
 
-  @Test("CIFAR-10") func cifar10() throws {
+  @Test(
+    "every generator",
+    arguments: [
+      "prepare-lra --task listops --source generated --train 60 --validation 5 --test 5 --minimum-length 100 --maximum-length 300",
+      "prepare-lra --task retrieval --source generated --train 200",
+      "prepare-celeba --source generated --height 64 --width 32 --train 60 --validation 2 --test 2",
+      "prepare-speech-commands --source generated --variant 8khz --train 30 --validation 10 --test 10",
+    ])
+  func generators(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
     try withTemporaryFolder { folder in
-      let names = ["test_batch"] + (1...5).map { "data_batch_\($0)" }
-      for (batch, name) in names.enumerated() {
-        let records = (0..<100).map { record in Data([UInt8(record % 10)]) + Data(repeating: UInt8(record + batch), count: 3072) }
-        try AtomicFile.write(records.reduce(Data(), +), to: "\(folder)/\(name).bin")
+      try compare(words[0], in: folder) { ["preprocess"] + words.dropFirst() + ["--output", "\(folder)/made/\($0)"] }
+    }
+  }
+
+  /// From an address, so that a cut transfer is continued; the file is large enough that kills fall into it.
+  @Test("a download") func download() throws {
+    try withTemporaryFolder { folder in
+      let content = Data((0..<1 << 16).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) })
+      let archive = (0..<400).reduce(into: Data()) { all, _ in all += content }
+      try AtomicFile.write(archive, to: folder + "/server/cifar-10-binary.tar.gz")
+      let address = "file://\(folder)/server/cifar-10-binary.tar.gz"
+      try AtomicFile.write(
+        """
+        cifar10: {title: t, home: h, licence: l, byHand: b, files: [
+          {name: cifar-10-binary.tar.gz, bytes: \(archive.count), sha256: \(FileHash.hex(of: archive)), urls: ["\(address)"]}]}
+        """, to: folder + "/sources.yaml")
+      try compare("prepare-cifar10", in: folder) {
+        ["download", "--raw", "\(folder)/made/\($0)", "--sources", folder + "/sources.yaml"]
       }
-      let packed = try ProcessResult.run("/usr/bin/env", ["tar", "-cf", "a.tar"] + names.map { $0 + ".bin" }, in: folder)
-      try #require(packed.status == 0, "\(packed.errors)")
-      let archive = try Data(contentsOf: URL(fileURLWithPath: folder + "/a.tar"))
-      try download("prepare-cifar10", dataset: "cifar10", ["cifar-10-binary.tar.gz": archive], in: folder)
-      try compare("prepare-cifar10", ["--variant", "gray", "--raw", folder + "/raw"], in: folder)
     }
   }
 }

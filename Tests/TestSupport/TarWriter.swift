@@ -1,8 +1,8 @@
 import Foundation
 
 /// Makes small uncompressed tar archives (POSIX ustar).
-enum TarWriter {
-  static func archive(_ members: [(name: String, content: Data)]) -> Data {
+package enum TarWriter {
+  package static func archive(_ members: [(name: String, content: Data)]) -> Data {
     var archive = Data()
     for member in members {
       archive += header(name: member.name, size: member.content.count) + member.content
@@ -12,7 +12,7 @@ enum TarWriter {
   }
 
   /// A header alone: type 0 is a file, 1 a hard link, 2 a symbolic link, 3 and 4 devices, 5 a folder, 6 a pipe. It may declare any size.
-  static func entry(_ name: String, type: Character, link: String = "", size: Int = 0) -> Data {
+  package static func entry(_ name: String, type: Character, link: String = "", size: Int = 0) -> Data {
     var entry = header(name: name, size: size)
     entry[156] = type.asciiValue ?? 0
     entry.replaceSubrange(157..<157 + link.utf8.count, with: Data(link.utf8))
@@ -21,7 +21,7 @@ enum TarWriter {
   }
 
   /// Of the header that the archive begins with.
-  static func correctChecksum(of archive: inout Data) {
+  package static func correctChecksum(of archive: inout Data) {
     archive.replaceSubrange(148..<156, with: Data("        ".utf8))
     let sum = archive.prefix(512).reduce(0) { $0 + Int($1) }
     archive.replaceSubrange(148..<156, with: Data(String(format: "%06o", sum).utf8) + Data([0, 32]))
