@@ -16,6 +16,9 @@ struct CheckpointLayer {
   /// The names that decide what kind of layer it is.
   private static let signs = ["kernel.log_A_real", "kernel.A_real", "kernel.log_xi", "kernel.h", "kernel.H"]
 
+  /// The other names behind `kernel.`.
+  private static let others = ["A_imag", "B", "C", "angles", "inv_dt", "log_dt", "s"].map { "kernel." + $0 }
+
   func systems() throws -> [SystemEntry] {
     switch Self.signs.first(where: has) {
     case "kernel.log_A_real": try diagonal(decay: "kernel.log_A_real", frequencySign: 1)
@@ -140,7 +143,8 @@ struct CheckpointLayer {
 
   private func unknownKind() -> StageError {
     let fields = file.names.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-    let near = fields.compactMap { field in NearestName.suggestion(for: field, among: Self.signs).map { (field, $0) } }.first
+    let unknown = fields.filter { $0.hasPrefix("kernel.") && !Self.others.contains($0) }
+    let near = unknown.compactMap { field in NearestName.suggestion(for: field, among: Self.signs).map { (field, $0) } }.first
     return StageError(
       .badData, "layer \(index) is of no known kind", where: path,
       why: "it has none of \(Self.signs.joined(separator: ", "))" + (near.map { "; \($0.0) looks like \($0.1)" } ?? ""),

@@ -4,7 +4,7 @@ import StateSpace
 package struct CheckpointOptions: Sendable {
   package enum TimestepTransform: String, Sendable, CaseIterable { case log, softplus }
 
-  /// What stands before `s4_layers.` in the names.
+  /// What stands before `s4_layers.` or `kernel.` in the names.
   package var prefix = ""
   package var discretization = Discretization.zeroOrderHold
   package var plane = FourierPlane.half

@@ -2,8 +2,6 @@ import ComplexModule
 import StateSpace
 
 extension DiagonalSystem: LayerSystem {
-  package var hasContinuousForm: Bool { true }
-
   package func poles() -> [SystemPole] {
     let discrete = discrete
     return zip(poles, zip(discrete.modes, discrete.modeScores)).map { pole, mode in
@@ -40,8 +38,6 @@ extension DiagonalSystem: LayerSystem {
 
 extension TunedSystem: LayerSystem {
   package var timestep: Double { system.timestep }
-  package var hasContinuousForm: Bool { true }
-
   /// With the scores of the modes before the filter.
   package func poles() -> [SystemPole] { system.poles() }
 

@@ -4,8 +4,6 @@ import StateSpace
 
 extension DampedFourierSystem: LayerSystem {
   package var timestep: Double { damping }
-  package var hasContinuousForm: Bool { false }
-
   /// As a system in continuous time with the step ξ: λ = log λ̄/ξ.
   package func poles() -> [SystemPole] {
     let discrete = discrete
@@ -30,8 +28,6 @@ extension DampedFourierSystem: LayerSystem {
 }
 
 extension HankelSystem: LayerSystem {
-  package var hasContinuousForm: Bool { false }
-
   /// One pole, n-fold; in continuous time, behind the bilinear map s = (z − 1)/(z + 1), it is −Δt.
   package func poles() -> [SystemPole] {
     [

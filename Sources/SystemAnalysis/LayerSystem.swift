@@ -14,9 +14,6 @@ package protocol LayerSystem: Sendable {
   /// Δ; the damping ξ of a damped Fourier system, Δt of HOPE.
   var timestep: Double { get }
 
-  /// False where the parameters describe steps alone; the continuous domain then throws.
-  var hasContinuousForm: Bool { get }
-
   /// Stored poles: of each conjugate pair only one where the output takes two times the real part.
   func poles() throws -> [SystemPole]
 
@@ -26,6 +23,7 @@ package protocol LayerSystem: Sendable {
   /// The Fourier transform of the endless impulse response.
   ///
   /// - Parameter frequencies: in the unit of the domain; |θ| ≤ π in the discrete one.
+  /// - Throws: `StageError` (`badConfiguration`) where the parameters describe steps alone and the domain is continuous.
   func transferFunction(at frequencies: [Double], _ domain: TimeDomain) throws -> [Complex<Double>]
 
   /// Descending. A frequency filter is left out, because the filtered system has no finite state.

@@ -13,9 +13,12 @@ package enum ModelCheckpoint {
     let file = try SafetensorsFile(path: path)
     let start = options.prefix + "s4_layers."
     let indices = Set(file.names.filter { $0.hasPrefix(start) }.compactMap { Int($0.dropFirst(start.count).prefix { $0 != "." }) })
-    guard !indices.isEmpty else { throw noLayers(path, file.names, start) }
-    return try indices.sorted().flatMap { index in
-      try CheckpointLayer(index: index, prefix: "\(start)\(index).", file: file, path: path, options: options).systems()
+    // Models of one bank of systems have no layers to count.
+    let isBank = file.names.contains { $0.hasPrefix(options.prefix + "kernel.") }
+    let layers = indices.sorted().map { ($0, "\(start)\($0).") } + (indices.isEmpty && isBank ? [(0, options.prefix)] : [])
+    guard !layers.isEmpty else { throw noLayers(path, file.names, start) }
+    return try layers.flatMap { index, prefix in
+      try CheckpointLayer(index: index, prefix: prefix, file: file, path: path, options: options).systems()
     }
   }
 
@@ -38,7 +41,7 @@ package enum ModelCheckpoint {
     let found = names.compactMap { name in name.range(of: "s4_layers.").map { String(name[..<$0.lowerBound]) } }
     let prefixes = Set(found).sorted().map { $0.isEmpty ? "''" : $0 }
     return StageError(
-      .badData, "no layers in \(path)", where: path, why: "none of its \(names.count) names begins with \(start)",
+      .badData, "no layers in \(path)", where: path, why: "none of its \(names.count) names begins with \(start) or kernel.",
       fix: prefixes.isEmpty
         ? "use a checkpoint with the names of docs/checkpoints.md" : "choose one of the prefixes \(prefixes.joined(separator: ", "))")
   }

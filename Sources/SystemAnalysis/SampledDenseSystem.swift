@@ -13,8 +13,6 @@ package struct SampledDenseSystem: LayerSystem {
     self.discretization = discretization
   }
 
-  package var hasContinuousForm: Bool { true }
-
   /// All eigenvalues, both of a conjugate pair; they share the output, so none has a score of its own.
   package func poles() throws -> [SystemPole] {
     try system.poles().sorted { ($0.imaginary, $0.real) < ($1.imaginary, $1.real) }.map { pole in

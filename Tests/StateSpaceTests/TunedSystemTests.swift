@@ -1,0 +1,49 @@
+import ComplexModule
+import StateSpace
+import TestSupport
+import Testing
+
+/// TFB's filter as a function of frequency against the filter of bins.
+@Suite struct TunedSystemTests {
+  private let system = DiagonalSystem(
+    poles: TunedPoles.longRangeArena(scale: 3, modeCount: 4), outputWeights: [Complex(1, 2), Complex(-1), Complex(0, 1), Complex(0.5)],
+    timestep: 0.1)
+
+  @Test("the kernel is that of the Long Range Arena layer", arguments: [1, 8, 15], [-1.0, 0, 0.5])
+  func layer(length: Int, exponent: Double) {
+    let kernel = TunedSystem(system: system, exponent: exponent).kernel(length: length)
+    let circle = TunedKernels(systems: [[system]], exponents: [exponent]).circles(length: length)[0]
+    // The circle begins at lag 0 and ends with lag −1.
+    #expect(maxRelative(kernel, Array(circle.suffix(length) + circle.prefix(length))) < 1e-13)
+  }
+
+  @Test func binsOver10000() {
+    let slope = TunedSystem.binsOver10000(count: 40)
+    let filter = DirectSobolevFilter(weighting: .binsOver10000(mirror: .symmetric), exponent: 300)
+    let circle = filter.forward(DirectConvolution.circle(forward: system.kernel(length: 20)))
+    let kernel = TunedSystem(system: system, exponent: 300, slope: slope).kernel(length: 20)
+    #expect(maxRelative(kernel, Array(circle.suffix(20) + circle.prefix(20))) < 1e-12)
+  }
+
+  @Test("the filtered transfer function is (1 + |ω|)ᵝ·G") func transferFunctions() {
+    let tuned = TunedSystem(system: system, exponent: 0.7, slope: 1 / system.timestep)
+    for frequency in [-5, 0, 0.3, 20] {
+      let expected = Complex(Double.pow(1 + abs(frequency), 0.7)) * system.continuousTransferFunction(atFrequency: frequency)
+      #expect((tuned.continuousTransferFunction(atFrequency: frequency) - expected).length < 1e-14 * expected.length)
+    }
+    // 600 steps of 0.1 with damping ½ are 30 time constants: the kernel's end is below 1e-13 of its start.
+    let kernel = tuned.kernel(length: 600)
+    let angle = 2 * .pi * 17 / 1200.0
+    let sum = kernel.enumerated().reduce(Complex<Double>.zero) { sum, value in
+      sum + Complex(length: value.element, phase: -angle * Double(value.offset - 600))
+    }
+    #expect((tuned.transferFunction(at: angle) - sum).length < 1e-11 * sum.length)
+  }
+
+  @Test func variationAlongACurve() {
+    let corner: [Complex<Double>] = [0, 3, Complex(3, 4)]
+    #expect(TotalVariation.remaining(corner) == [7, 4, 0])
+    #expect(TotalVariation.value(corner) == 7)
+    #expect(TotalVariation.value([]) == 0)
+  }
+}
