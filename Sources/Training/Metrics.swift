@@ -42,8 +42,6 @@ package enum Metric: String, Codable, Sendable, CaseIterable {
   /// Mean over samples and outputs.
   case meanAbsoluteError = "mae"
 
-  package var isHigherBetter: Bool { self == .accuracy }
-
   package func value(_ sums: MetricSums) -> Double {
     switch self {
     case .accuracy: sums.accuracy

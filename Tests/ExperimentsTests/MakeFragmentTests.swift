@@ -14,7 +14,8 @@ import Testing
       #expect(lines.filter { $0.hasPrefix("results/resolved/\(name).json: ") }.count == 1)
       let rule = lines.filter { $0.hasPrefix("results/runs/\(name)/seed-%/summary.json: results/resolved/\(name).json ") }
       #expect(rule.count == 1)
-      #expect(rule.first?.hasSuffix("/card.json | $(BUILT)") == true, "executables come after the bar: a new build retrains nothing")
+      #expect(rule.first?.hasSuffix(" | $(BUILT)") == true, "executables come after the bar: a new build retrains nothing")
+      #expect(rule.first?.contains("/card.json ") == (experiment.configuration.data.generatedTask == nil))
     }
   }
 

@@ -19,6 +19,7 @@ import Testing
     var testLoss: Double
     var dataCards: [[String: String]]
     var probes: [Probe]?
+    var outputErrors: [Double]?
   }
 
   private struct Evaluation: Decodable {
@@ -103,6 +104,8 @@ import Testing
       #expect(summary.metric == "mae" && summary.testCount == 8 && summary.chance > 0.1 && summary.chance < 0.4)
       #expect(summary.dataCards.first?["path"] == "generated/waves-seed-1-sequenceLength-256-test-8-train-32-validation-8")
       #expect(summary.dataCards.first?["sha256"]?.count == 64)
+      let outputErrors = summary.outputErrors ?? []
+      #expect(outputErrors.count == 4 && abs(outputErrors.reduce(0, +) / 4 - summary.value) < 1e-9)
       let errors = try String(contentsOfFile: folder + "/run/errors.csv", encoding: .utf8).split(separator: "\n")
       #expect(errors.count == 1 + 2 * 4 && errors[0] == "epoch,output,validation_absolute_error")
       let metrics = try String(contentsOfFile: folder + "/run/metrics.csv", encoding: .utf8)

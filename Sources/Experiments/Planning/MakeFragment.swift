@@ -1,3 +1,5 @@
+import Datasets
+
 /// The rules that Make needs to know what depends on what: one per prepared data, raw data, resolved configuration and kind of run.
 ///
 /// The variables that recipes use (`$(resolve)`, `$(train)`, `$(mirror)`, `$(folder_options)`) are in `scripts/runs.mk`.
@@ -29,11 +31,12 @@ package struct MakeFragment {
 
   private func experiment(_ experiment: Experiment) -> String {
     let name = "\(experiment.id)/\(experiment.preset.rawValue)"
+    let inputs = (["results/resolved/\(name).json"] + [Self.card(of: experiment)].compactMap { $0 }).joined(separator: " ")
     return """
       SEEDS_\(experiment.id)_\(experiment.preset.rawValue) := \(experiment.seeds.map(String.init).joined(separator: " "))
       results/resolved/\(name).json: $(CATALOGUE)/\(catalogue.relativePath(of: experiment)) | $(BUILT)
       \t$(resolve) --experiment \(experiment.id) --preset \(experiment.preset.rawValue) --output $@
-      results/runs/\(name)/seed-%/summary.json: results/resolved/\(name).json \(Self.card(of: experiment)) | $(BUILT)
+      results/runs/\(name)/seed-%/summary.json: \(inputs) | $(BUILT)
       \t$(train)
 
       """
@@ -43,19 +46,19 @@ package struct MakeFragment {
   private var data: [String] {
     var cards: Set<String> = []
     let named = catalogue.all.compactMap { experiment -> String? in
-      let (data, card) = (experiment.configuration.data, Self.card(of: experiment))
-      guard let recipe = DataRecipe.of(data), cards.insert(card).inserted else { return nil }
+      let data = experiment.configuration.data
+      guard let card = Self.card(of: experiment), let recipe = DataRecipe.of(data), cards.insert(card).inserted else { return nil }
       return Self.rule(for: card, recipe, recipe.arguments(for: data))
     }
     let others = DataRecipe.all.compactMap { recipe -> String? in
       let card = "$(DATA)/prepared/\(recipe.family)/\(recipe.folderPattern)/card.json"
       return cards.contains(card) ? nil : Self.rule(for: card, recipe, recipe.patternArguments)
     }
-    let lists = Dictionary(grouping: catalogue.all) { experiment in
+    let lists = Dictionary(grouping: catalogue.all.filter { Self.card(of: $0) != nil }) { experiment in
       "DATA_\(experiment.configuration.data.family)_\(experiment.preset.rawValue)"
     }
     let variables = lists.sorted { $0.key < $1.key }.map { name, experiments in
-      "\(name) := \(Set(experiments.map(Self.card)).sorted().joined(separator: " "))\n"
+      "\(name) := \(Set(experiments.compactMap(Self.card)).sorted().joined(separator: " "))\n"
     }
     return named + others + variables
   }
@@ -74,8 +77,10 @@ package struct MakeFragment {
     }
   }
 
-  private static func card(of experiment: Experiment) -> String {
-    "$(DATA)/prepared/\(experiment.configuration.data.preparedPath)/card.json"
+  /// The card of the prepared data that an experiment reads; nil if its samples are made on the fly.
+  private static func card(of experiment: Experiment) -> String? {
+    let data = experiment.configuration.data
+    return data.generatedTask == nil ? "$(DATA)/prepared/\(data.preparedPath)/card.json" : nil
   }
 
   private static func receipt(of recipe: DataRecipe) -> String { "$(DATA)/raw/\(recipe.raw)/receipt.json" }

@@ -61,12 +61,14 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var fingerprint: String
   /// Of `training.probes`, in their order; absent if there are none.
   package var probes: [ProbeResult]?
+  /// Of the metric `mae`: the mean absolute error of each output on the test split.
+  package var outputErrors: [Double]?
 
   package init(
     experiment: String, preset: Preset, seed: UInt64, metric: String, value: Double, testLoss: Double, testCount: Int,
     bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
     wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
-    fingerprint: String, probes: [ProbeResult]? = nil
+    fingerprint: String, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil
   ) {
     self.experiment = experiment
     self.preset = preset
@@ -91,5 +93,6 @@ package struct RunSummary: Codable, Sendable, Equatable {
     self.dataCards = dataCards
     self.fingerprint = fingerprint
     self.probes = probes
+    self.outputErrors = outputErrors
   }
 }

@@ -118,6 +118,6 @@ package struct TrainingRun {
       parameterCount: parameterCount, chance: Baseline.value(metric, data: inputs.data), wallSeconds: state.seconds,
       peakMemoryMB: ResourceUsage.peakMemoryMB, unofficialData: inputs.isUnofficial, standIn: false,
       revision: process.code.revision, dirty: process.code.isDirty, dataCards: [inputs.card], fingerprint: process.fingerprint,
-      probes: tested.probes)
+      probes: tested.probes, outputErrors: metric == .meanAbsoluteError ? test.absoluteErrors : nil)
   }
 }
