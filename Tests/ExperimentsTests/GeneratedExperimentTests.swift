@@ -1,4 +1,3 @@
-import Datasets
 import Experiments
 import RunSupport
 import Testing

@@ -197,10 +197,13 @@ import Testing
          "training": {"batchSize": 8, "epochs": 2, "optimizer": {"learningRate": 0.01, "weightDecay": 0, "decaysBiasesAndNorms": false},
            "schedule": {"kind": "constant"}}}
         """
-      func expectRefusal(_ old: String, _ new: String, _ message: String) throws {
-        try AtomicFile.write(text.replacingOccurrences(of: old, with: new), to: folder + "/c.json")
+      func expectRefusal(of text: String, _ message: String) throws {
+        try AtomicFile.write(text, to: folder + "/c.json")
         let refused = try BuiltTool.run("train-model", ["--configuration", folder + "/c.json", "--seed", "1", "--output", folder + "/run"])
         #expect(refused.status == 78 && refused.errors.contains(message), "\(refused.errors)")
+      }
+      func expectRefusal(_ old: String, _ new: String, _ message: String) throws {
+        try expectRefusal(of: text.replacingOccurrences(of: old, with: new), message)
       }
       try expectRefusal("", "", "cannot learn generated/waves")
       try expectRefusal("\"kind\": \"delay\"", "\"kind\": \"dealy\"", "did you mean `delay`?")
@@ -208,6 +211,15 @@ import Testing
       try expectRefusal("\"variant\": \"waves\"", "\"variant\": \"wave\"", "did you mean `waves`?")
       try expectRefusal("\"train\": 32", "\"train\": 20000", "it must be from 1 to 10000")
       try expectRefusal("\"modeCount\": 16", "\"modeCount\": 0", "from 1 to 65536 modes")
+      let model = try #require(text.firstRange(of: /{"kind": "delay"[^}]*}/))
+      let denoiser = #"{"kind": "denoiser", "modeCount": 8, "frequencyStep": 3, "filterExponent": 1, "filterWeighting": "binsOver10000"}"#
+      try expectRefusal(String(text[model]), denoiser, "a model of kind denoiser cannot learn generated/waves")
+      let blocks = text.replacingOccurrences(of: text[model], with: Self.blocks)
+      try expectRefusal(
+        of: blocks.replacingOccurrences(of: "waves", with: "delay").replacingOccurrences(of: "\"train\"", with: "\"lag\": 8, \"train\""),
+        "a model of kind blocks cannot learn generated/delay")
+      let striped = #""batchSize": 8, "probes": [{"name": "a", "stripes": "vertical", "magnitude": 1}]"#
+      try expectRefusal(of: blocks.replacingOccurrences(of: #""batchSize": 8"#, with: striped), "stripes are for denoisers")
     }
   }
 }

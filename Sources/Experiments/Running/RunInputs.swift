@@ -33,7 +33,13 @@ package struct RunInputs {
       data = configuration.model.kind == .denoiser ? try Self.autoencoding(opened, stripes: nil) : opened
     }
     try checkModel()
-    for probe in (configuration.training.probes ?? []).map(\.probe) + [configuration.training.probe ?? .whole] { try check(probe) }
+    try check(configuration.training.probe ?? .whole)
+    for probe in configuration.training.probes ?? [] {
+      if probe.stripes != nil && configuration.model.kind != .denoiser {
+        throw Self.misfit("training.probes", "stripes are for denoisers, and this is a model of kind \(configuration.model.kind.rawValue)")
+      }
+      try check(probe.probe)
+    }
   }
 
   /// The number by which the run is reported.
@@ -64,21 +70,25 @@ package struct RunInputs {
 
   private static func autoencoding(_ prepared: PreparedDataset?, stripes: StripeNoise?) throws -> any BatchSource {
     guard let prepared, prepared.card.picture != nil, prepared.card.inputKind == .values else {
-      throw misfit("model.kind", "a denoiser and stripes need pictures, and these samples are none")
+      throw misfit("model.kind", "a denoiser needs pictures, and these samples are none")
     }
     return AutoencodingSource(prepared, stripes: stripes)
   }
 
   /// Whether model and samples have the same kind of ends.
   private func checkModel() throws {
-    let (samples, kind) = (data.description, configuration.model.kind)
-    switch (kind, samples.input, samples.target) {
-    case (.blocks, _, _):
-      if configuration.data.generatedTask == .delay { throw Self.misfit("model.kind", "blocks give one answer a sample, not one a step") }
-    case (.denoiser, _, .numbers): break
-    case (.wavesRegressor, .values(1), .numbers) where configuration.data.generatedTask != .delay: break
-    case (.delay, .values(1), .numbers) where configuration.data.generatedTask == .delay: break
-    default: throw Self.misfit("model.kind", "a model of kind \(kind.rawValue) cannot learn \(configuration.data.preparedPath)")
+    let (samples, kind, task) = (data.description, configuration.model.kind, configuration.data.generatedTask)
+    let isPossible =
+      switch (kind, samples.input) {
+      case (.blocks, .values): task != .delay && samples.documentCount == 1
+      case (.blocks, .tokens): samples.documentCount <= 2
+      case (.wavesRegressor, .values(1)): task != .delay && metric != .accuracy
+      case (.delay, .values(1)): task == .delay
+      case (.denoiser, _): task == nil
+      default: false
+      }
+    guard isPossible else {
+      throw Self.misfit("model.kind", "a model of kind \(kind.rawValue) cannot learn \(configuration.data.preparedPath)")
     }
   }
 
