@@ -35,15 +35,12 @@ package struct SampleDescription: Sendable, Equatable {
   package var sequenceLength: Int
   /// Sequences of a sample.
   package var documentCount: Int
-  /// How the steps of a sample lie in a picture; nil if they are none.
-  package var picture: PictureShape?
 
-  package init(input: Input, target: Target, sequenceLength: Int, documentCount: Int = 1, picture: PictureShape? = nil) {
+  package init(input: Input, target: Target, sequenceLength: Int, documentCount: Int = 1) {
     self.input = input
     self.target = target
     self.sequenceLength = sequenceLength
     self.documentCount = documentCount
-    self.picture = picture
   }
 }
 

@@ -78,7 +78,7 @@ package final class PreparedDataset: BatchSource {
     SampleDescription(
       input: card.inputKind == .tokens ? .tokens(vocabularySize: card.vocabulary.count) : .values(channels: card.channelCount),
       target: card.targetKind == .real ? .numbers(1) : .classes(card.classCount), sequenceLength: card.sequenceLength,
-      documentCount: card.documentCount ?? 1, picture: card.picture)
+      documentCount: card.documentCount ?? 1)
   }
 
   private func list(_ split: Split) -> [Int32] { splits[split] ?? [] }

@@ -15,7 +15,6 @@ private struct SlicedSource: BatchSource {
   var description: SampleDescription {
     var description = whole.description
     description.sequenceLength = (description.sequenceLength + rate - 1) / rate
-    description.picture = nil
     return description
   }
 

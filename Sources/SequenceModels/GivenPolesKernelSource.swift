@@ -1,4 +1,5 @@
 import Arrays
+import Foundation
 import Operations
 
 /// Kernels of continuous diagonal systems whose poles and time step are given: one direction, zero-order hold, 2·Re.
@@ -38,6 +39,14 @@ struct GivenPolesKernelSource: KernelSource {
   let boundary = LongConvolution.Boundary.zeros
 
   var parameters: [Parameter] { [timestep, decay, frequency, outputWeights] }
+
+  /// N.
+  var modeCount: Int { frequency.value.shape[1] }
+
+  /// λ of every mode, channel by channel.
+  var poles: [(real: Float, imaginary: Float)] {
+    zip(decay.value.values(), frequency.value.values()).map { (-exp($0), $1) }
+  }
 
   func kernel(length: Int, samplingRate: Int = 1) -> Tensor {
     DiagonalKernel.forward(arrays(\.value), length: length, options: DiagonalKernel.Options().at(samplingRate))

@@ -78,6 +78,24 @@ package final class WavesRegressor: SequenceModel {
 
   package func kernels(length: Int) -> [Tensor] { [source.kernel(length: length)] }
 
+  /// One pole of each conjugate pair.
+  package struct Pole: Sendable, Equatable {
+    /// From 0.
+    package let channel: Int
+    /// From 0.
+    package let mode: Int
+    package let real: Float
+    package let imaginary: Float
+  }
+
+  /// λ of every mode, channel by channel.
+  package var poles: [Pole] {
+    source.poles.enumerated().map { index, pole in
+      let (channel, mode) = index.quotientAndRemainder(dividingBy: source.modeCount)
+      return Pole(channel: channel, mode: mode, real: pole.real, imaginary: pole.imaginary)
+    }
+  }
+
   package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     let values = input.onlyValues
     let encoded = encoder.forward(values)

@@ -110,6 +110,8 @@ import Testing
       #expect(errors.count == 1 + 2 * 4 && errors[0] == "epoch,output,validation_absolute_error")
       let metrics = try String(contentsOfFile: folder + "/run/metrics.csv", encoding: .utf8)
       #expect(metrics.hasPrefix("epoch,step,learning_rate,train_loss,train_mae,validation_loss,validation_mae,seconds\n1,4,"))
+      let poles = try String(contentsOfFile: folder + "/run/poles.csv", encoding: .utf8).split(separator: "\n")
+      #expect(poles.count == 1 + 4 * 2 && poles[1].hasPrefix("1,1,-0.5,40.84070"))
       let (result, evaluation) = try evaluate(folder)
       #expect(result.status == 0 && evaluation?.value == summary.value && evaluation?.metric == "mae", "\(result.errors)")
       let refused = try evaluate(folder, ["--layers", "1"]).result

@@ -16,6 +16,8 @@ package struct RunDirectory: Sendable {
   package var errors: String { file("errors.csv") }
   package var log: String { file("log.jsonl") }
   package var kernels: String { file("kernels.csv") }
+  /// Only of a regressor of waves.
+  package var poles: String { file("poles.csv") }
   package var provenance: String { file("provenance.json") }
   /// Written last; Make's target.
   package var summary: String { file("summary.json") }

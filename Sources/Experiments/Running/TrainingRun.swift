@@ -62,15 +62,22 @@ package struct TrainingRun {
     let state = try trainer.run()
     let tested = try test(model)
     try directory.write(state.history, metric: inputs.metric)
-    try AtomicFile.write(
-      KernelReport.csv(
-        initial: try inputs.makeModel(seed: seed), trained: model, sequenceLength: inputs.data.description.sequenceLength),
-      to: directory.kernels)
+    try report(model)
     provenance.finish(wallSeconds: state.seconds)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
     let summary = try summarize(state, tested, parameterCount: model.parameterCount(through: probe), process: process)
     try AtomicFile.write(try JSONText.encode(summary), to: directory.summary)
     return summary
+  }
+
+  /// Writes how training changed the systems.
+  private func report(_ model: any SequenceModel) throws {
+    let initial = try inputs.makeModel(seed: seed)
+    let length = inputs.data.description.sequenceLength
+    try AtomicFile.write(KernelReport.csv(initial: initial, trained: model, sequenceLength: length), to: directory.kernels)
+    if let initial = initial as? WavesRegressor, let trained = model as? WavesRegressor {
+      try AtomicFile.write(PoleReport.csv(initial: initial, trained: trained), to: directory.poles)
+    }
   }
 
   /// Through which the model is trained.
