@@ -2,19 +2,35 @@ import ComplexModule
 import LinearAlgebra
 
 extension DenseSystem {
-  /// Σₖ C·Āᵏ·B̄·exp(−ikθ) over the endless kernel, at each of the angles θ in radians per step.
+  /// Σₖ C·Āᵏ·B̄·exp(−ikθ) over the endless kernel, at each of the angles θ in radians per step; infinite at a pole.
   ///
-  /// - Complexity: O(N³) for each angle.
-  /// - Throws: `StageError` (`internalBug`) if exp(iθ) is a pole.
+  /// - Complexity: O(N³), and O(N²) for each angle.
   package func transferFunction(
     at angles: [Double], _ discretization: Discretization, timestep: Double
   ) throws -> [Complex<Double>] {
     let (matrix, weights) = try discretized(discretization, timestep: timestep)
-    let right = Matrix(rowCount: stateSize, columnCount: 1, entries: weights)
-    return try angles.map { angle in
-      let delay = Complex<Double>(length: 1, phase: -angle)
-      let states = try LinearSystem.solve(.identity(stateSize) + -delay * matrix, right)
-      return zip(outputWeights, states.entries).reduce(.zero) { $0 + $1.0 * $1.1 }
+    let points = angles.map { Complex<Double>(length: 1, phase: $0) }
+    return zip(points, try resolvents(of: matrix, weights, at: points)).map { $0 * $1 }
+  }
+
+  /// G(iω) = C·(iω − A)⁻¹·B at each of the frequencies ω in radians per unit of time; infinite at a pole.
+  ///
+  /// - Complexity: O(N³), and O(N²) for each frequency.
+  package func continuousTransferFunction(atFrequencies frequencies: [Double]) throws -> [Complex<Double>] {
+    try resolvents(of: stateMatrix, inputWeights, at: frequencies.map { Complex(0, $0) })
+  }
+
+  /// C·(s − M)⁻¹·B at each of the points s, by substitution in the triangular form of M.
+  private func resolvents(
+    of matrix: Matrix<Complex<Double>>, _ weights: [Complex<Double>], at points: [Complex<Double>]
+  ) throws -> [Complex<Double>] {
+    let schur = try SchurForm(of: matrix)
+    let right = schur.vectors.adjoint * weights
+    let left = schur.vectors.transpose * outputWeights
+    return points.map { point in
+      guard right.indices.allSatisfy({ schur.triangular[$0, $0] != point }) else { return .infinity }
+      let states = LinearSystem.solveTriangular(schur.triangular, scale: -1, shift: point, right)
+      return zip(left, states).reduce(.zero) { $0 + $1.0 * $1.1 }
     }
   }
 

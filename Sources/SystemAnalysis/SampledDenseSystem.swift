@@ -29,7 +29,7 @@ package struct SampledDenseSystem: LayerSystem {
   package func transferFunction(at frequencies: [Double], _ domain: TimeDomain) throws -> [Complex<Double>] {
     switch domain {
     case .discrete: try system.transferFunction(at: frequencies, discretization, timestep: timestep)
-    case .continuous: try frequencies.map { try system.transferFunction(at: Complex(0, $0)) }
+    case .continuous: try system.continuousTransferFunction(atFrequencies: frequencies)
     }
   }
 

@@ -59,6 +59,15 @@ import Testing
     #expect(maxRelative(pairs(values), pairs(angles.map(system.transferFunction(at:)))) < 1e-11)
   }
 
+  @Test("a dense matrix is not diagonalised on the way") func structuredTransferFunction() throws {
+    let system = DenseSystem.legS(outputWeights: (1...6).map { Complex(1, Double($0)) })
+    let frequencies = [-3, 0, 0.5, 40.0]
+    let expected = try frequencies.map { try system.transferFunction(at: Complex(0, $0)) }
+    #expect(maxRelative(pairs(try system.continuousTransferFunction(atFrequencies: frequencies)), pairs(expected)) < 1e-12)
+    let integrator = DenseSystem(stateEntries: [0], inputWeights: [1], outputWeights: [1])
+    #expect(try integrator.continuousTransferFunction(atFrequencies: [0, 2]) == [.infinity, Complex(0, -0.5)])
+  }
+
   @Test("S4-FouT without its unreached state has the same kernel, and damping") func unreachedState() throws {
     let whole = DenseSystem.fourier(outputWeights: (1...8).map { Complex(Double($0)) })
     let reduced = whole.withoutState(1)
