@@ -89,7 +89,9 @@ let package = Package(
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "SequenceModels", "RunSupport", "TestSupport"]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "RunSupport", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
   ],
