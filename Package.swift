@@ -84,7 +84,8 @@ let package = Package(
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Arrays", "StateSpace", "TestSupport", complexModule]),
     .testTarget(name: "StateSpaceTests", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
     .testTarget(
-      name: "SystemAnalysisTests", dependencies: ["SystemAnalysis", "StateSpace", "Arrays", "RunSupport", "TestSupport", complexModule]),
+      name: "SystemAnalysisTests",
+      dependencies: ["SystemAnalysis", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport", complexModule]),
     .testTarget(name: "SequenceModelsTests", dependencies: ["SequenceModels", "Operations", "StateSpace", "Arrays", "TestSupport"]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Arrays", "RunSupport", "TestSupport"]),

@@ -1,0 +1,49 @@
+import Arrays
+import SequenceModels
+import StateSpace
+import SystemAnalysis
+import TestSupport
+import Testing
+
+/// Weights that the engine writes, read as systems in Double: the same kernels.
+@Suite struct EngineAgreementTests {
+  private static let diagonal = DiagonalLayerConfiguration(
+    form: .minimal, initialization: .linear, stateSize: 8, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
+    bidirectional: true, poleLearningRate: 0.001, timestepLearningRate: nil)
+
+  private static let layers: [LayerConfiguration] = {
+    var full = diagonal
+    (full.form, full.initialization, full.systemCount, full.timestepTransform) = (.full, .legS, 2, .softplus)
+    var tuned = full
+    (tuned.form, tuned.initialization, tuned.bidirectional, tuned.frequencyScale) = (.tuned, .linear, false, 3)
+    tuned.filter = FilterConfiguration(weighting: .cyclesPerSample, exponent: 0.7, learningRate: 0.01)
+    let fourier = DampedFourierLayerConfiguration(
+      angles: .synchronized, stateSize: 8, dampingMinimum: 0.01, dampingMaximum: 0.1, bidirectional: true, poleLearningRate: 0.001,
+      dampingLearningRate: nil)
+    let hankel = HankelLayerConfiguration(
+      directions: .forward, markovCount: 8, timestepTransform: .softplus, timestepMinimum: 0.01, timestepMaximum: 0.5,
+      markovLearningRate: nil, timestepLearningRate: nil)
+    return [.diagonal(diagonal), .diagonal(full), .diagonal(tuned), .dampedFourier(fourier), .hankel(hankel)]
+  }()
+
+  @Test(arguments: layers.indices)
+  func kernelsAgree(index: Int) throws {
+    let (length, width) = (24, 4)
+    let model = try SequenceClassifier(
+      ModelConfiguration(
+        pipeline: .lightning, layerCount: 2, modelWidth: width, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
+        pooling: .mean, layer: Self.layers[index]), input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 9)
+    let systems = try withTemporaryFolder { folder in
+      try SafetensorsFile.write(model.weightEntries, to: folder + "/model.safetensors")
+      return try ModelCheckpoint.systems(path: folder + "/model.safetensors")
+    }
+    for (layer, kernel) in model.kernels(length: length).enumerated() {
+      let own = systems.filter { $0.layer == layer }
+      let responses = try own.map { try $0.system.impulseResponse(length: length) }
+      // Filtered kernels have lags from −L: the engine holds those before 0 as a second direction, from lag −1 backwards.
+      let forward = responses.map { Array($0.values.suffix(length)) }
+      let backward = responses[0].firstLag < 0 ? responses.map { Array($0.values.prefix(length).reversed()) } : []
+      #expect(maxRelative((forward + backward).flatMap { $0 }, kernel.doubles) < 1e-5, "layer \(layer)")
+    }
+  }
+}
