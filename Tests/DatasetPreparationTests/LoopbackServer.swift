@@ -46,14 +46,14 @@ final class LoopbackServer: Sendable {
         answer(connection, respond)
         close(connection)
       }
+      close(listener)
     }
   }
 
-  /// Ends the server; its thread holds it alive until then.
+  /// Ends the server; its thread holds it alive until then, and closes the socket, whose number would else be another's at once.
   func stop() {
     stopped.store(true, ordering: .relaxed)
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }

@@ -32,6 +32,8 @@ import Testing
       ("cifar10", "cifar-10-binary.tar.gz", "/~kriz/cifar-10-binary.tar.gz", 170_052_171),
       ("imdb", "aclImdb_v1.tar.gz", "/~amaas/data/sentiment/aclImdb_v1.tar.gz", 84_125_825),
       ("speech-commands", "speech_commands_v0.02.tar.gz", "/data/speech_commands_v0.02.tar.gz", 2_428_923_189),
+      ("celeba", "img_align_celeba.zip", "/download", 1_443_490_838),
+      ("moving-mnist", "t10k-images-idx3-ubyte.gz", "/mnist/t10k-images-idx3-ubyte.gz", 1_648_877),
     ])
   func hashed(dataset: String, name: String, path: String, bytes: Int) throws {
     try RawFixture.with { fixture in
@@ -64,19 +66,6 @@ import Testing
       try FileManager.default.removeItem(atPath: "\(fixture.raw)/\(entry.file)")
       let changed = try collect(dataset, name, fixture) { _ in Step.answer("200 OK", Data("other".utf8)) }
       #expect(changed.error?.code == .badData)
-    }
-  }
-
-  @Test("a server that lacks the file, and one that is down for a while", arguments: ["cifar10", "imdb", "speech-commands", "bidmc"])
-  func unavailable(dataset: String) throws {
-    let source = try SourceList(file: RawFiles.sources).source(dataset)
-    let name = try #require(source.files.first?.name)
-    try RawFixture.with { fixture in
-      let missing = try collect(dataset, name, fixture) { _ in Step.answer("404 Not Found", Data()) }
-      #expect(missing.error != nil && missing.error?.remedy.contains("by hand") == true)
-      let busy = try collect(dataset, name, fixture) { _ in Step.answer("503 Service Unavailable", Data()) }
-      #expect(busy.error?.code == .retryLater && busy.paths.count == 2)
-      #expect(fixture.rawFiles.isEmpty)
     }
   }
 }

@@ -89,7 +89,7 @@ struct DatasetPage {
       rows.append(["Normalised", String(format: "(x·%.6g − mean) / deviation", rule.scale)])
       rows.append(["Mean and deviation", rule.mean.isEmpty ? "of each step, in files of their own" : "\(means); \(deviations)"])
     }
-    if !card.vocabulary.isEmpty { rows.append(["Words", card.vocabulary.joined(separator: " ")]) }
+    if !card.vocabulary.isEmpty { rows.append(["Words", card.vocabulary.map(CardText.visible).joined(separator: " ")]) }
     return HTMLText.pairs(rows) + "\n" + lengths
   }
 

@@ -11,7 +11,7 @@ package enum CardText {
     var lines = ["\(card.family) \(card.variant)\(status(card))"]
     switch card.inputKind {
     case .values:
-      lines.append("input      \(card.sequenceLength) steps of \(card.channelCount) channel(s)")
+      lines.append("input      \(card.sequenceLength) steps of \(card.channelCount) channel\(card.channelCount == 1 ? "" : "s")")
       if let count = card.noiseStepCount { lines.append("           the last \(count) steps are noise, drawn anew at every visit") }
       if let rate = card.samplingRate { lines.append("           one step for \(rate) of the original signal") }
     case .tokens:
@@ -31,6 +31,8 @@ package enum CardText {
       let name = split.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0)
       if card.targetKind == .real {
         lines.append("\(name)\(counts.count) samples, targets \(summary(of: data.realTargets(of: split)))")
+      } else if card.classCount <= 1 {
+        lines.append("\(name)\(counts.count) samples without classes")
       } else {
         let rate = String(format: "%.2f", 100 * data.majorityRate(of: split))
         lines.append("\(name)\(counts.count) samples, largest class \(rate) %")
@@ -56,7 +58,7 @@ package enum CardText {
   }
 
   /// Blanks, controls and other characters that a terminal would not show, by code point.
-  private static func visible(_ word: String) -> String {
+  static func visible(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy {
       !$0.properties.isWhitespace && $0.properties.generalCategory != .control && !$0.properties.isDefaultIgnorableCodePoint
     }

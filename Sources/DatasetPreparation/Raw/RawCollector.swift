@@ -151,7 +151,8 @@ package struct RawCollector {
 
   private func advice(_ file: RawSource.File) -> String {
     """
-    delete a bad copy and run `make download-\(source.dataset)`, with MIRROR=dir if a folder holds a good one, or by hand: \(source.byHand) \
+    run `make download-\(source.dataset)` again, after deleting a bad copy; with MIRROR=dir if a folder holds a good one; or by hand: \
+    \(source.byHand) \
     (\(source.home)), as \(path(file.name))
     """
   }

@@ -34,7 +34,7 @@ struct Transfer {
     configure(handle, receiver: receiver, offset: offset)
     let code = withExtendedLifetime(receiver) { curl_easy_perform(handle) }
     if let verdict = receiver.verdict { return verdict }
-    return Self.outcome(of: code, status: Self.status(handle), receivedAny: receiver.received > offset)
+    return Self.outcome(of: code, status: Self.status(handle))
   }
 
   private func configure(_ handle: UnsafeMutableRawPointer, receiver: Receiver, offset: Int) {
@@ -73,14 +73,15 @@ struct Transfer {
     }
   }
 
-  private static func outcome(of code: CURLcode, status: Int, receivedAny: Bool) -> Outcome {
+  private static func outcome(of code: CURLcode, status: Int) -> Outcome {
     if code == CURLE_OK { return verdict(onStatus: status) ?? .complete }
     let reason = String(cString: curl_easy_strerror(code))
     let passing = [
       CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_RECV_ERROR,
       CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_HTTP2, CURLE_HTTP2_STREAM,
     ]
-    if code == CURLE_RANGE_ERROR || code == CURLE_BAD_DOWNLOAD_RESUME { return .cannotResume }
+    // libcurl says so too of a busy server's answer, which has no range.
+    if code == CURLE_RANGE_ERROR || code == CURLE_BAD_DOWNLOAD_RESUME { return verdict(onStatus: status) ?? .cannotResume }
     if code == CURLE_FILE_COULDNT_READ_FILE { return .absent("there is no such file") }
     return passing.contains(code) ? .interrupted(reason) : .refused(reason)
   }
