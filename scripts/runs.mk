@@ -10,8 +10,8 @@ train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(
 mirror = $(if $(MIRROR),--mirror $(MIRROR))
 # A prepared folder's name says how it is made: generated-height-64-fastSpeed-300 is `--height 64 --fast-speed 300`.
 folder_options = $(strip $(shell sed -E 's/([A-Za-z]+)-([0-9]+)(-|$$)/--\1 \2 /g; s/([A-Z])/-\L\1/g' <<<'$*'))
-# Trained from generated data alone.
-QUICKSTART := tiny-listops-s4d-lin dfout-lra-listops-s4d-lin
+# Trained from generated data alone; every method is among them.
+QUICKSTART := $(addprefix tiny-listops-,s4d-lin tfb hope dfout) dfout-lra-listops-s4d-lin
 
 .PHONY: quickstart run reproduce-lra status plan quickstart-runs lra-runs download-imdb download-lra
 

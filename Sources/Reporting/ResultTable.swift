@@ -27,16 +27,16 @@ package struct ResultTable {
     self.published = published
   }
 
-  /// S4D-Lin on the Long Range Arena, and apart from it our own test run.
+  /// The Long Range Arena of the three papers, and apart from it our own test runs.
   package static func longRangeArena(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) -> ResultTable {
     func results(of group: String) -> [ExperimentResult] {
       catalogue.experiments(at: preset).filter { $0.group == group }.map { ExperimentResult($0, runs: runs) }
     }
     return ResultTable(
-      title: "LRA, S4D-Lin: ListOps and Image", preset: preset,
+      title: "Long Range Arena", preset: preset,
       parts: [
-        Part(heading: "Long Range Arena", results: results(of: "lra")),
-        Part(heading: "Our own test run, which answers no paper", results: results(of: "tiny")),
+        Part(heading: "Experiments of the papers", results: results(of: "lra")),
+        Part(heading: "Our own test runs, which answer no paper", results: results(of: "tiny")),
       ], published: catalogue.published)
   }
 

@@ -73,7 +73,7 @@ import Testing
 
   @Test("figures without any run are empty frames", .enabled(if: hasGnuplot, "gnuplot is not installed"))
   func empty() throws {
-    let catalogue = try Catalogue.load()
+    let catalogue = try smallCatalogue()
     try withTemporaryFolder { folder in
       try copyScripts(to: folder)
       for figure in try figures(folder, catalogue, preset: .paper) {
@@ -85,7 +85,7 @@ import Testing
 
   @Test("one epoch, and many seeds with gaps, are drawn", .enabled(if: hasGnuplot, "gnuplot is not installed"))
   func extremes() throws {
-    let catalogue = try Catalogue.load()
+    let catalogue = try smallCatalogue()
     let tiny = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
     try withTemporaryFolder { folder in
       try copyScripts(to: folder)

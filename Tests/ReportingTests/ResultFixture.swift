@@ -3,9 +3,24 @@ import Foundation
 import RunSupport
 import TestSupport
 
+/// Three experiments of the catalogue: Image and ListOps of the Long Range Arena, and a small one of ours.
+func smallCatalogue() throws -> Catalogue {
+  try withTemporaryFolder { folder in
+    let source = Catalogue.bundledDirectory
+    for path in [
+      "published.csv", "dfout/dfout-lra-image-s4d-lin.yaml", "dfout/dfout-lra-listops-s4d-lin.yaml", "tiny/tiny-listops-s4d-lin.yaml",
+    ] {
+      let target = URL(fileURLWithPath: "\(folder)/\(path)")
+      try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: "\(source)/\(path)", toPath: target.path)
+    }
+    return try Catalogue.load(directory: folder)
+  }
+}
+
 /// Runs of the LRA experiments at preset smoke with made-up results: two seeds of ListOps, one of the small run, none of Image.
 func withFixtureResults<Result>(_ body: (_ results: String, _ catalogue: Catalogue) throws -> Result) throws -> Result {
-  let catalogue = try Catalogue.load()
+  let catalogue = try smallCatalogue()
   return try withTemporaryFolder { folder in
     let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .smoke)
     let tiny = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .smoke)

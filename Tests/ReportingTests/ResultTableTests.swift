@@ -11,20 +11,20 @@ import Testing
       let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(
         table.markdown == """
-          # LRA, S4D-Lin: ListOps and Image
+          # Long Range Arena
 
           Preset `smoke`, a cut-down configuration: published values are printed for orientation and are not comparable.
           Test accuracy in % at the epoch with the best validation accuracy; ± is the standard deviation over seeds; chance is the share of the
           most frequent class of the test split. A cell without a run names the command that fills it.
 
-          ## Long Range Arena
+          ## Experiments of the papers
 
           | Experiment | Method | Ours | Seeds | Chance | Published | Published cell |
           |---|---|---|---|---|---|---|
           | S4D-Lin on LRA Image | S4D-Lin | `make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=smoke` |  |  | 87.93 | DFOUT, Table 1: S4D-Lin, Image |
           | S4D-Lin on LRA ListOps | S4D-Lin | 30.00 ± 7.07 (mean, smoke, unofficial data) | 1 2 | 12.50 | 60.52 | DFOUT, Table 1: S4D-Lin, ListOps |
 
-          ## Our own test run, which answers no paper
+          ## Our own test runs, which answer no paper
 
           | Experiment | Method | Ours | Seeds | Chance | Published | Published cell |
           |---|---|---|---|---|---|---|
@@ -80,7 +80,7 @@ import Testing
 
   @Test("seeds that are not finished are named")
   func missingSeeds() throws {
-    let catalogue = try Catalogue.load()
+    let catalogue = try smallCatalogue()
     let image = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced)
     try withTemporaryFolder { results in
       try writeRun(of: image, seed: 2, value: 0.4, unofficialData: false, results: results)

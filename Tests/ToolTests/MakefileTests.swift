@@ -12,7 +12,7 @@ import Testing
     try MakeWorkspace.use { workspace in
       let first = try workspace.make("quickstart")
       #expect(first.result.status == 0, "\(first.result.errors)")
-      #expect(first.calls.trained == [Self.listOps, Self.tiny])
+      #expect(first.calls.trained == [Self.listOps] + ["dfout", "hope", "s4d-lin", "tfb"].map { "tiny-listops-\($0)/smoke/seed-1" })
       #expect(!first.calls.contains { $0.contains("download") })
       #expect(first.calls.contains { $0.hasPrefix("make-tables lra --preset smoke") })
       #expect(first.result.output.contains("quickstart: done"))
@@ -54,12 +54,15 @@ import Testing
     try MakeWorkspace.use { workspace in
       let (result, calls) = try workspace.make("reproduce-lra", "PRESET=smoke", "TASKS=image", "SEEDS=4 7", "MIRROR=/archives")
       #expect(result.status == 0, "\(result.errors)")
-      #expect(calls.trained == ["dfout-lra-image-s4d-lin/smoke/seed-4", "dfout-lra-image-s4d-lin/smoke/seed-7"])
+      for id in ["dfout-lra-image", "dfout-lra-image-s4d-lin", "hope-lra-image", "tfb-lra-image"] {
+        for seed in [4, 7] { #expect(calls.trained.contains("\(id)/smoke/seed-\(seed)"), "\(calls.trained)") }
+      }
+      #expect(calls.trained.allSatisfy { $0.contains("-lra-image") && ($0.hasSuffix("seed-4") || $0.hasSuffix("seed-7")) })
       #expect(calls.contains("prepare-cifar10 download --raw data/raw/cifar10 --mirror /archives"))
       #expect(calls.contains("prepare-cifar10 preprocess --variant gray --raw data/raw/cifar10 --output data/prepared/cifar10/gray"))
       let unknown = try workspace.make("reproduce-lra", "PRESET=smoke", "TASKS=image imagination")
       #expect(unknown.result.status != 0)
-      #expect(unknown.result.errors.contains("unknown task 'imagination' in TASKS: use image listops"), "\(unknown.result.errors)")
+      #expect(unknown.result.errors.contains("unknown task 'imagination' in TASKS: use image listops pathfinder pathx pathx256 retrieval text"), "\(unknown.result.errors)")
     }
   }
 
