@@ -49,7 +49,7 @@ include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/outputs.mk
 .PHONY: help
 help:  ## List targets and variables
 	@echo "Targets"
-	@awk -F ':.*## ' '/^[a-z0-9%-]+( [a-z0-9-]+)*:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9%-]+( [a-z0-9-]+)*:.*## /{printf "  %-25s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "Variables (make TARGET NAME=value)"
 	@printf '  %-12s %-13s %s\n' \
 	  PRESET '$(PRESET)' 'size of a run: smoke, reduced or paper (quickstart always uses smoke)' \

@@ -7,8 +7,7 @@ FAMILIES := lra cifar10 speech-commands celeba moving-mnist bidmc
 # What is prepared besides the data of the experiments. Nothing at smoke and reduced takes gigabytes to download.
 tones = $(addsuffix -seed-1-test-$1-train-$2-validation-$1,tones-generated tones-8khz-generated)
 coloured = coloured-fastSpeed-300-frames-$1-seed-1-slowSpeed-30-test-$2-train-$3-validation-$2
-OTHERS_lra_smoke := pathfinder-generated-contourLength-6-count-200-distractors-2-resolution-32-seed-1 \
-  retrieval-generated-maximumLength-300-minimumLength-100-seed-1-test-50-train-400-validation-50
+OTHERS_lra_smoke := pathfinder-generated-contourLength-6-count-200-distractors-2-resolution-32-seed-1
 OTHERS_lra_reduced := pathfinder-generated-contourLength-6-count-40000-distractors-2-resolution-32-seed-1 text
 OTHERS_lra_paper := $(addprefix pathfinder-released-resolution-,32 128 256) retrieval-released text
 OTHERS_cifar10_reduced := rgb rgb-script permuted noise-padded
@@ -16,13 +15,9 @@ OTHERS_cifar10_paper := $(OTHERS_cifar10_reduced)
 OTHERS_speech-commands_smoke := $(call tones,20,100)
 OTHERS_speech-commands_reduced := $(call tones,500,4000)
 OTHERS_speech-commands_paper := 16khz 8khz
-OTHERS_celeba_smoke := generated-height-64-seed-1-test-8-train-32-validation-8-width-32
-OTHERS_celeba_reduced := generated-height-512-seed-1-test-200-train-2000-validation-200-width-128
-OTHERS_celeba_paper := released-height-2048-limit-0-width-128
 OTHERS_moving-mnist_smoke := digits $(call coloured,20,4,16)
 OTHERS_moving-mnist_reduced := digits $(call coloured,100,40,200)
 OTHERS_moving-mnist_paper := digits $(call coloured,600,200,1600)
-OTHERS_bidmc_paper := hr rr spo2
 
 if_defined = $(if $(filter-out undefined,$(origin $1)),$($1))
 others_of = $(foreach name,$(call if_defined,OTHERS_$1_$(PRESET)),$(DATA)/prepared/$1/$(name)/card.json)
@@ -40,8 +35,7 @@ data-cifar10: $(call cards_of,cifar10)  ## Prepare CIFAR-10
 data-speech-commands: $(call cards_of,speech-commands)  ## Prepare tones and chirps, at PRESET=paper Speech Commands
 data-celeba: $(call cards_of,celeba)  ## Prepare face-like pictures, at PRESET=paper CelebA
 data-moving-mnist: $(call cards_of,moving-mnist)  ## Prepare MNIST's digits and videos of moving ones
-data-bidmc: $(call cards_of,bidmc)  ## Prepare vital signs, at PRESET=paper alone
-	@$(if $^,,echo 'data-bidmc: nothing at PRESET=$(PRESET), only at PRESET=paper')
+data-bidmc: $(call cards_of,bidmc)  ## Prepare vital signs
 
 data-verify: $(BUILT)  ## Hash all raw and prepared files again
 	@$(BIN)/inspect-data verify --data $(DATA)

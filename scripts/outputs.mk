@@ -5,7 +5,7 @@
 read_runs = --preset $(PRESET) --catalogue $(CATALOGUE) --results results $(addprefix --runs ,$(RUNS))
 
 tables: $(BUILT)  ## Make every table of PRESET
-	@$(BIN)/make-tables lra $(read_runs) --output results/tables
+	@$(BIN)/make-tables $(read_runs) --output results/tables
 
 figures: $(BUILT)  ## Draw every figure of PRESET
 	@$(BIN)/make-figures learning-curves $(read_runs) --output paper-figures/house

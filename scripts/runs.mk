@@ -10,10 +10,12 @@ train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(
 mirror = $(if $(MIRROR),--mirror $(MIRROR))
 # A prepared folder's name says how it is made: generated-height-64-fastSpeed-300 is `--height 64 --fast-speed 300`.
 folder_options = $(strip $(shell sed -E 's/([A-Za-z]+)-([0-9]+)(-|$$)/--\1 \2 /g; s/([A-Z])/-\L\1/g' <<<'$*'))
+# What `make reproduce-GROUP` names.
+GROUPS := ablation bidmc delay denoising lra scifar speech-commands waves
 # Trained from generated data alone; every method is among them.
 QUICKSTART := $(addprefix tiny-listops-,s4d-lin tfb hope dfout) dfout-lra-listops-s4d-lin
 
-.PHONY: quickstart run reproduce-lra status plan quickstart-runs lra-runs download-imdb download-lra
+.PHONY: quickstart run status plan quickstart-runs download-imdb download-lra $(addprefix reproduce-,$(GROUPS)) $(addsuffix -runs,$(GROUPS))
 
 ifneq ($(filter results/% $(DATA)/% data-% %-runs,$(MAKECMDGOALS)),)
 include $(PLAN)
@@ -34,8 +36,16 @@ run: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET
 	@$(BIN)/plan-runs resolve --catalogue $(CATALOGUE) --experiment '$(EXPERIMENT)' --preset $(PRESET) >/dev/null
 	@$(MAKE) --no-print-directory results/runs/$(EXPERIMENT)/$(PRESET)/seed-$(SEED)/summary.json
 
-reproduce-lra: $(BUILT)  ## Train the Long Range Arena experiments at PRESET, then their table and figures
-	@$(MAKE) --no-print-directory lra-runs
+reproduce-lra:  ## Train the Long Range Arena experiments at PRESET, then their table and figures
+reproduce-scifar:  ## The same for sequential CIFAR-10
+reproduce-speech-commands:  ## The same for Speech Commands, at 16 kHz and untrained 8 kHz
+reproduce-bidmc:  ## The same for vital signs
+reproduce-waves:  ## The same for amplitudes of waves
+reproduce-denoising:  ## The same for stripes on faces
+reproduce-delay:  ## The same for the delay task
+reproduce-ablation:  ## The same for α and β on sequential CIFAR-10
+$(addprefix reproduce-,$(GROUPS)): reproduce-%: $(BUILT)
+	@$(MAKE) --no-print-directory $*-runs
 	@$(MAKE) --no-print-directory tables figures
 
 status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or missing
@@ -66,11 +76,15 @@ chosen_of = $(foreach id,$(GROUP_$(1)),$(if $(TASKS),$(if $(filter $(TASK_$(id))
 
 # Without the plan (Make reads it, and starts again) there is nothing to check yet.
 ifdef GROUP_lra
-known_tasks := $(foreach id,$(GROUP_lra),$(TASK_$(id)))
+wanted_groups := $(or $(filter $(GROUPS),$(patsubst %-runs,%,$(MAKECMDGOALS))),$(GROUPS))
+known_tasks := $(sort $(foreach group,$(wanted_groups),$(foreach id,$(GROUP_$(group)),$(TASK_$(id)))))
 ifneq ($(filter-out $(known_tasks),$(TASKS)),)
-$(error unknown task '$(filter-out $(known_tasks),$(TASKS))' in TASKS: use $(sort $(known_tasks)))
+$(error unknown task '$(filter-out $(known_tasks),$(TASKS))' in TASKS: use $(known_tasks))
 endif
 quickstart-runs: $(foreach id,$(QUICKSTART),$(call summaries_of,$(id)))
-lra-runs: $(foreach id,$(call chosen_of,lra),$(call summaries_of,$(id)))
+define group_runs
+$(1)-runs: $(foreach id,$(call chosen_of,$(1)),$(call summaries_of,$(id)))
+endef
+$(foreach group,$(GROUPS),$(eval $(call group_runs,$(group))))
 endif
 endif

@@ -15,10 +15,22 @@ package struct ExperimentResult: Sendable {
     outdatedRuns = runs.outdatedRuns(of: experiment)
   }
 
-  private var values: [Double] { runs.map(\.summary.value) }
+  /// Whether its runs say something about the task: generated pairs of documents only prove the path.
+  package var isResult: Bool { experiment.configuration.data.variant != "retrieval-generated" }
+
+  /// The metric of all runs; `accuracy` without runs.
+  package var metric: String { runs.first?.summary.metric ?? "accuracy" }
+
+  /// One value a run: of the test split, or through a probe of that name.
+  private func values(_ probe: String?) -> [Double] {
+    guard isResult else { return [] }
+    guard let probe else { return runs.map(\.summary.value) }
+    return runs.compactMap { $0.summary.probes?.first { $0.name == probe }?.value }
+  }
 
   /// Mean or median over the seeds, as the experiment asks; nil without runs.
-  package var value: Double? {
+  package func value(_ probe: String? = nil) -> Double? {
+    let values = values(probe)
     guard !values.isEmpty else { return nil }
     switch experiment.statistic {
     case .mean: return values.reduce(0, +) / Double(values.count)
@@ -30,7 +42,8 @@ package struct ExperimentResult: Sendable {
   }
 
   /// Sample standard deviation over the seeds (n − 1 in the denominator); nil with fewer than two runs.
-  package var deviation: Double? {
+  package func deviation(_ probe: String? = nil) -> Double? {
+    let values = values(probe)
     guard values.count > 1 else { return nil }
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
@@ -42,7 +55,7 @@ package struct ExperimentResult: Sendable {
   /// Seeds of the experiment's list that have no finished run.
   package var missingSeeds: [UInt64] { experiment.seeds.filter { !seeds.contains($0) } }
 
-  /// Share of the most frequent class; runs on the same data agree on it.
+  /// Share of the most frequent class, or the error of always answering with the mean; runs on the same data agree on it.
   package var chance: Double? { runs.first?.summary.chance }
 
   package var unofficialData: Bool { runs.contains { $0.summary.unofficialData } }

@@ -5,46 +5,48 @@ import Foundation
 struct ResultRow {
   let result: ExperimentResult
   /// Nil for an experiment that answers no paper.
-  let cell: PublishedCell?
+  let answer: Answer?
   /// Nil if `published.csv` has no such cell.
   let number: PublishedNumbers.Number?
 
   static let csvHeader = [
-    "experiment", "preset", "task", "method", "statistic", "accuracy_percent", "deviation_percent", "seeds", "missing_seeds",
-    "chance_percent", "data", "published_percent", "published_deviation", "paper", "table", "row", "column", "command",
+    "experiment", "preset", "task", "method", "metric", "probe", "statistic", "value", "deviation", "seeds", "missing_seeds",
+    "chance", "data", "published", "published_deviation", "paper", "table", "row", "column", "command",
   ]
 
   var csvFields: [String] {
     let experiment = result.experiment
     let data = result.runs.isEmpty ? "" : result.unofficialData ? "unofficial" : "official or generated"
     return [
-      experiment.id, experiment.preset.rawValue, experiment.task, experiment.method, experiment.statistic.rawValue,
-      Self.percent(result.value), Self.percent(result.deviation), Self.list(result.seeds), Self.list(result.missingSeeds),
-      Self.percent(result.chance), data, Self.published(number?.value), Self.published(number?.deviation),
-      cell?.paper ?? "", cell?.table ?? "", cell?.row ?? "", cell?.column ?? "", result.missingSeeds.isEmpty ? "" : result.command,
+      experiment.id, experiment.preset.rawValue, experiment.task, experiment.method, metric, answer?.probe ?? "",
+      experiment.statistic.rawValue, text(value), text(deviation), Self.list(result.seeds), Self.list(result.missingSeeds),
+      text(answer?.probe == nil ? result.chance : nil), data, Self.published(number?.value), Self.published(number?.deviation),
+      answer?.cell.paper ?? "", answer?.cell.table ?? "", answer?.cell.row ?? "", answer?.cell.column ?? "",
+      result.missingSeeds.isEmpty ? "" : result.command,
     ]
   }
 
   static let markdownHeader = """
-    | Experiment | Method | Ours | Seeds | Chance | Published | Published cell |
+    | Experiment | Metric | Ours | Seeds | Chance | Published | Published cell |
     |---|---|---|---|---|---|---|
 
     """
 
   var markdownLine: String {
-    let cellText = cell.map { "\($0.paper), \($0.table): \($0.row), \($0.column)" } ?? ""
+    let cellText = answer.map { "\($0.cell.paper), \($0.cell.table): \($0.cell.row), \($0.cell.column)" } ?? ""
     let fields = [
-      result.experiment.title, result.experiment.method, ours, seeds, Self.percent(result.chance), publishedText, cellText,
+      title, metric, ours, seeds, text(answer?.probe == nil ? result.chance : nil), publishedText, cellText,
     ]
     return "| " + fields.joined(separator: " | ") + " |\n"
   }
 
   private var ours: String {
-    guard result.value != nil else { return "`\(result.command)`" }
-    let deviation = result.deviation.map { " ± \(Self.percent($0))" } ?? ""
+    guard result.isResult else { return "no result at this preset: generated pairs" }
+    guard value != nil else { return "`\(result.command)`" }
+    let deviation = deviation.map { " ± \(text($0))" } ?? ""
     let mark = result.unofficialData ? ", unofficial data" : ""
     let statistic = result.runs.count > 1 ? result.experiment.statistic.rawValue : "one seed"
-    return "\(Self.percent(result.value))\(deviation) (\(statistic), \(result.experiment.preset.rawValue)\(mark))"
+    return "\(text(value))\(deviation) (\(statistic), \(result.experiment.preset.rawValue)\(mark))"
   }
 
   private var seeds: String {
@@ -60,9 +62,23 @@ struct ResultRow {
 
   private static func list(_ seeds: [UInt64]) -> String { seeds.map(String.init).joined(separator: " ") }
 
-  /// A share of 1 as a percentage with two digits.
-  private static func percent(_ value: Double?) -> String { value.map { String(format: "%.2f", 100 * $0) } ?? "" }
+  private var value: Double? { result.value(answer?.probe) }
 
-  /// A number of the papers, which is a percentage already.
-  private static func published(_ value: Double?) -> String { value.map { String(format: "%.2f", $0) } ?? "" }
+  private var deviation: Double? { result.deviation(answer?.probe) }
+
+  private var title: String { result.experiment.title + (answer?.probe.map { " (\($0))" } ?? "") }
+
+  private var isAccuracy: Bool { result.metric == "accuracy" }
+
+  private var metric: String { isAccuracy ? "accuracy %" : result.metric }
+
+  /// Accuracies, shares of 1, as percentages with two digits; errors with four significant ones.
+  private func text(_ value: Double?) -> String {
+    value.map { isAccuracy ? String(format: "%.2f", 100 * $0) : String(format: "%.4g", $0) } ?? ""
+  }
+
+  /// A number of the papers, which is a percentage already, or an error.
+  private static func published(_ value: Double?) -> String {
+    value.map { $0 >= 1 ? String(format: "%.2f", $0) : String(format: "%.3g", $0) } ?? ""
+  }
 }

@@ -4,52 +4,36 @@ import RunSupport
 
 /// A table of results beside the published numbers, as CSV for machines and as Markdown for readers.
 package struct ResultTable {
-  /// Rows under a heading of their own.
-  package struct Part {
-    let heading: String
-    let results: [ExperimentResult]
-
-    package init(heading: String, results: [ExperimentResult]) {
-      self.heading = heading
-      self.results = results
-    }
-  }
-
   private let title: String
   private let preset: Preset
-  private let parts: [Part]
+  private let results: [ExperimentResult]
   private let published: PublishedNumbers
 
-  package init(title: String, preset: Preset, parts: [Part], published: PublishedNumbers) {
-    self.title = title
+  /// The experiments of a group of the catalogue.
+  package init(group: String, preset: Preset, catalogue: Catalogue, runs: FinishedRuns) {
+    title = Self.titles[group] ?? group
     self.preset = preset
-    self.parts = parts
-    self.published = published
+    results = catalogue.experiments(at: preset).filter { $0.group == group }.map { ExperimentResult($0, runs: runs) }
+    published = catalogue.published
   }
 
-  /// The Long Range Arena of the three papers, and apart from it our own test runs.
-  package static func longRangeArena(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) -> ResultTable {
-    func results(of group: String) -> [ExperimentResult] {
-      catalogue.experiments(at: preset).filter { $0.group == group }.map { ExperimentResult($0, runs: runs) }
-    }
-    return ResultTable(
-      title: "Long Range Arena", preset: preset,
-      parts: [
-        Part(heading: "Experiments of the papers", results: results(of: "lra")),
-        Part(heading: "Our own test runs, which answer no paper", results: results(of: "tiny")),
-      ], published: catalogue.published)
-  }
+  /// For readers; a group that is not here is called by its own name.
+  private static let titles = [
+    "ablation": "Ablation of α and β on sequential CIFAR-10", "bidmc": "Vital signs (BIDMC)", "delay": "Delay task",
+    "denoising": "Denoising of faces", "lra": "Long Range Arena", "scifar": "Sequential CIFAR-10", "speech-commands": "Speech Commands",
+    "tiny": "Our own test runs, which answer no paper", "waves": "Amplitudes of superposed waves",
+  ]
 
   /// A row per experiment and published cell that it answers.
-  private func rows(_ part: Part) -> [ResultRow] {
-    part.results.flatMap { result -> [ResultRow] in
-      let answers: [PublishedCell?] = result.experiment.answers.isEmpty ? [nil] : result.experiment.answers
-      return answers.map { ResultRow(result: result, cell: $0, number: $0.flatMap { published[$0] }) }
+  private var rows: [ResultRow] {
+    results.flatMap { result -> [ResultRow] in
+      let answers: [Answer?] = result.experiment.answers.isEmpty ? [nil] : result.experiment.answers
+      return answers.map { ResultRow(result: result, answer: $0, number: $0.flatMap { published[$0.cell] }) }
     }
   }
 
   package var csv: String {
-    CSVTable.line(ResultRow.csvHeader) + parts.flatMap(rows).map { CSVTable.line($0.csvFields) }.joined()
+    CSVTable.line(ResultRow.csvHeader) + rows.map { CSVTable.line($0.csvFields) }.joined()
   }
 
   package var markdown: String {
@@ -61,18 +45,16 @@ package struct ResultTable {
       # \(title)
 
       Preset `\(preset.rawValue)`, \(note)
-      Test accuracy in % at the epoch with the best validation accuracy; ± is the standard deviation over seeds; chance is the share of the
-      most frequent class of the test split. A cell without a run names the command that fills it.
+      Results on the test split at the epoch with the best validation; ± is the standard deviation over seeds; chance is the share of the
+      most frequent class, of errors that of always answering with the mean. A cell without a run names the command that fills it.
 
       """
-    let tables = parts.map { part in
-      "\n## \(part.heading)\n\n" + ResultRow.markdownHeader + rows(part).map(\.markdownLine).joined()
-    }
-    return introduction + tables.joined() + "\n## Provenance\n\n" + provenance
+    let table = "\n" + ResultRow.markdownHeader + rows.map(\.markdownLine).joined()
+    return introduction + table + "\n## Provenance\n\n" + provenance
   }
 
   private var provenance: String {
-    let lines = parts.flatMap(\.results).flatMap { result in
+    let lines = results.flatMap { result in
       result.runs.map(Self.provenance) + result.outdatedRuns.map { Self.line($0, "left out: another configuration") }
     }
     return lines.isEmpty ? "No run is finished.\n" : lines.joined()
@@ -82,7 +64,8 @@ package struct ResultTable {
   private static func provenance(_ run: FinishedRun) -> String {
     let summary = run.summary
     let parts = [
-      String(format: "%.2f %%", 100 * summary.value),
+      summary.metric == "accuracy"
+        ? String(format: "%.2f %%", 100 * summary.value) : String(format: "%.4g", summary.value) + " \(summary.metric)",
       "revision \(summary.revision.prefix(12))" + (summary.dirty ? " with uncommitted changes" : ""),
       "fingerprint \(summary.fingerprint.prefix(12))",
       "data " + summary.dataCards.map { "\($0.path) (\($0.sha256.prefix(12)))" }.joined(separator: " "),

@@ -32,13 +32,17 @@ func withFixtureResults<Result>(_ body: (_ results: String, _ catalogue: Catalog
 }
 
 /// Writes the small files of a finished run: summary, metrics of two epochs, kernels of two layers and two directions.
-func writeRun(of experiment: Experiment, seed: UInt64, value: Double, unofficialData: Bool, results: String) throws {
-  let summary = RunSummary(
+func writeRun(
+  of experiment: Experiment, seed: UInt64, value: Double, unofficialData: Bool, results: String,
+  _ change: (inout RunSummary) -> Void = { _ in }
+) throws {
+  var summary = RunSummary(
     experiment: experiment.id, preset: experiment.preset, seed: seed, metric: "accuracy",
     value: value, testLoss: 1.5, testCount: 200, bestEpoch: 2, validationValue: value, validationLoss: 1.5, epochs: 2, steps: 20,
     parameterCount: 1000, chance: 0.125, wallSeconds: 12.4, peakMemoryMB: 345.6, unofficialData: unofficialData, standIn: false,
     revision: "0123456789abcdef0123", dirty: seed == 2,
     dataCards: [RunSummary.DataCard(path: "lra/some/card.json", sha256: "cafecafecafecafe")], fingerprint: "feedfeedfeedfeed")
+  change(&summary)
   let folder = "\(results)/runs/\(FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed))"
   try AtomicFile.write(
     """

@@ -8,33 +8,24 @@ import Testing
   @Test("the Markdown table shows ours beside the published value, or the command that is missing")
   func markdown() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = ResultTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(
         table.markdown == """
           # Long Range Arena
 
           Preset `smoke`, a cut-down configuration: published values are printed for orientation and are not comparable.
-          Test accuracy in % at the epoch with the best validation accuracy; ± is the standard deviation over seeds; chance is the share of the
-          most frequent class of the test split. A cell without a run names the command that fills it.
+          Results on the test split at the epoch with the best validation; ± is the standard deviation over seeds; chance is the share of the
+          most frequent class, of errors that of always answering with the mean. A cell without a run names the command that fills it.
 
-          ## Experiments of the papers
-
-          | Experiment | Method | Ours | Seeds | Chance | Published | Published cell |
+          | Experiment | Metric | Ours | Seeds | Chance | Published | Published cell |
           |---|---|---|---|---|---|---|
-          | S4D-Lin on LRA Image | S4D-Lin | `make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=smoke` |  |  | 87.93 | DFOUT, Table 1: S4D-Lin, Image |
-          | S4D-Lin on LRA ListOps | S4D-Lin | 30.00 ± 7.07 (mean, smoke, unofficial data) | 1 2 | 12.50 | 60.52 | DFOUT, Table 1: S4D-Lin, ListOps |
-
-          ## Our own test runs, which answer no paper
-
-          | Experiment | Method | Ours | Seeds | Chance | Published | Published cell |
-          |---|---|---|---|---|---|---|
-          | Small S4D-Lin on short ListOps | S4D-Lin | 50.00 (one seed, smoke) | 1 | 12.50 |  |  |
+          | S4D-Lin on LRA Image | accuracy % | `make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=smoke` |  |  | 87.93 | DFOUT, Table 1: S4D-Lin, Image |
+          | S4D-Lin on LRA ListOps | accuracy % | 30.00 ± 7.07 (mean, smoke, unofficial data) | 1 2 | 12.50 | 60.52 | DFOUT, Table 1: S4D-Lin, ListOps |
 
           ## Provenance
 
           - own run dfout-lra-listops-s4d-lin/smoke/seed-1: 25.00 %, revision 0123456789ab, fingerprint feedfeedfeed, data lra/some/card.json (cafecafecafe), 12 s, 346 MB
           - own run dfout-lra-listops-s4d-lin/smoke/seed-2: 35.00 %, revision 0123456789ab with uncommitted changes, fingerprint feedfeedfeed, data lra/some/card.json (cafecafecafe), 12 s, 346 MB
-          - own run tiny-listops-s4d-lin/smoke/seed-1: 50.00 %, revision 0123456789ab, fingerprint feedfeedfeed, data lra/some/card.json (cafecafecafe), 12 s, 346 MB
 
           """)
     }
@@ -43,23 +34,42 @@ import Testing
   @Test("the CSV table holds the same numbers")
   func csv() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = ResultTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       let csv = try CSVTable(text: table.csv, path: "lra.csv", fix: "-")
       func column(_ name: String) throws -> [String] { try csv.rows.map { $0[try csv.index(of: name)] } }
-      #expect(try column("accuracy_percent") == ["", "30.00", "50.00"])
-      #expect(try column("deviation_percent") == ["", "7.07", ""], "one seed has no deviation")
-      #expect(try column("seeds") == ["", "1 2", "1"])
-      #expect(try column("published_percent") == ["87.93", "60.52", ""])
-      #expect(try column("data") == ["", "unofficial", "official or generated"])
-      #expect(try column("preset") == ["smoke", "smoke", "smoke"])
-      #expect(try column("command") == ["make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=smoke", "", ""])
+      #expect(try column("value") == ["", "30.00"])
+      #expect(try column("deviation") == ["", "7.07"])
+      #expect(try column("seeds") == ["", "1 2"])
+      #expect(try column("published") == ["87.93", "60.52"])
+      #expect(try column("data") == ["", "unofficial"])
+      #expect(try column("preset") == ["smoke", "smoke"])
+      #expect(try column("command") == ["make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=smoke", ""])
+    }
+  }
+
+  @Test("errors are plain numbers, and a probe's result stands beside its own cell")
+  func errorsAndProbes() throws {
+    let catalogue = try Catalogue.load()
+    let speech = try catalogue.resolve(id: "dfout-speech-commands", preset: .smoke)
+    let hr = try #require(catalogue.experiments(at: .smoke).first { $0.group == "bidmc" })
+    try withTemporaryFolder { results in
+      try writeRun(of: speech, seed: 1, value: 0.5, unofficialData: false, results: results) {
+        $0.probes = [RunSummary.ProbeResult(name: "8khz", value: 0.25, loss: 1)]
+      }
+      try writeRun(of: hr, seed: 1, value: 0.41234, unofficialData: false, results: results) { $0.metric = "rmse" }
+      let runs = FinishedRuns(results: results)
+      let table = ResultTable(group: "speech-commands", preset: .smoke, catalogue: catalogue, runs: runs).markdown
+      #expect(table.contains("| S4D-DFouT on Speech Commands | accuracy % | 50.00 (one seed, smoke) | 1 | 12.50 | 96.07 ± 0.19 | "))
+      #expect(table.contains("| S4D-DFouT on Speech Commands (8khz) | accuracy % | 25.00 (one seed, smoke) | 1 |  | 93.85 ± 0.27 | "))
+      let errors = ResultTable(group: "bidmc", preset: .smoke, catalogue: catalogue, runs: runs).markdown
+      #expect(errors.contains("| \(hr.title) | rmse | 0.4123 (one seed, smoke) | 1 | 0.125 | 0."))
     }
   }
 
   @Test("presets are never mixed: runs of one preset are no results of another")
   func presetsApart() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable.longRangeArena(preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = ResultTable(group: "lra", preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("No run is finished."))
       #expect(!table.markdown.contains("30.00"))
     }
@@ -72,7 +82,7 @@ import Testing
       var other = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .smoke).configuration
       other.training.epochs += 1
       try AtomicFile.write(try JSONText.encode(other), to: "\(results)/runs/\(path)/configuration.json")
-      let table = ResultTable.longRangeArena(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = ResultTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("| 25.00 (one seed, smoke, unofficial data) | 1 |"))
       #expect(table.markdown.contains("- own run \(path): left out: another configuration\n"))
     }
@@ -87,7 +97,7 @@ import Testing
       let result = ExperimentResult(image, runs: FinishedRuns(results: results))
       #expect(result.missingSeeds == [1, 3])
       #expect(result.command == "make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=reduced")
-      let table = ResultTable.longRangeArena(preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = ResultTable(group: "lra", preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("| 40.00 (one seed, reduced) | 2 (missing: 1 3) |"))
     }
   }

@@ -8,7 +8,7 @@ import Testing
       #expect(result.status == 0, "\(result.errors)")
       #expect(
         calls.sorted() == [
-          "prepare-celeba preprocess --source generated --height 64 --seed 1 --test 8 --train 32 --validation 8 --width 32 --output "
+          "prepare-celeba preprocess --source generated --height 64 --width 32 --train 32 --validation 8 --test 8 --seed 1 --output "
             + "data/prepared/celeba/generated-height-64-seed-1-test-8-train-32-validation-8-width-32",
           "prepare-moving-mnist download --raw data/raw/moving-mnist --mirror /archives",
           "prepare-moving-mnist preprocess --variant coloured --fast-speed 300 --frames 20 --seed 1 --slow-speed 30 --test 4 --train 16 "
@@ -26,7 +26,7 @@ import Testing
       #expect(
         calls == [
           "prepare-celeba download --raw data/raw/celeba",
-          "prepare-celeba preprocess --source released --height 2048 --limit 0 --width 128 --raw data/raw/celeba --output "
+          "prepare-celeba preprocess --source released --height 2048 --width 128 --limit 0 --raw data/raw/celeba --output "
             + "data/prepared/celeba/released-height-2048-limit-0-width-128",
         ])
     }
@@ -91,10 +91,9 @@ import Testing
     try MakeWorkspace.use { workspace in
       let (result, calls) = try workspace.make("data", "PRESET=smoke")
       #expect(result.status == 0, "\(result.errors)")
-      for tool in ["prepare-lra", "prepare-cifar10", "prepare-speech-commands", "prepare-celeba", "prepare-moving-mnist"] {
+      for tool in ["prepare-lra", "prepare-cifar10", "prepare-speech-commands", "prepare-celeba", "prepare-moving-mnist", "prepare-bidmc"] {
         #expect(calls.contains { $0.hasPrefix("\(tool) preprocess") }, "\(tool)")
       }
-      #expect(result.output.contains("data-bidmc: nothing at PRESET=smoke, only at PRESET=paper"))
       try workspace.touch("fail")
       try workspace.remove("data/prepared/celeba")
       let failed = try workspace.make("data", "PRESET=smoke")

@@ -11,13 +11,21 @@ package struct PublishedCell: Sendable, Equatable, Hashable {
     self.row = row
     self.column = column
   }
+}
 
-  private enum Key: String, CaseIterable { case paper, table, row, column }
+/// A published cell that an experiment answers, and which of its results stands beside it.
+package struct Answer: Sendable, Equatable {
+  package let cell: PublishedCell
+  /// The name of one of `training.probes`; nil for the plain result on the test split.
+  package let probe: String?
+
+  private enum Key: String, CaseIterable { case paper, table, row, column, probe }
 
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
-    self.init(
+    cell = PublishedCell(
       paper: try section[.paper].text(), table: try section[.table].text(), row: try section[.row].text(),
       column: try section[.column].text())
+    probe = try section.optional(.probe)?.text()
   }
 }

@@ -21,7 +21,7 @@ package struct Experiment: Sendable, Equatable {
   package let statistic: Statistic
   package let seeds: [UInt64]
   /// Cells of `published.csv` that this run answers.
-  package let answers: [PublishedCell]
+  package let answers: [Answer]
   /// Of one seed on two cores; an estimate.
   package let expectedHours: Double
 
@@ -47,7 +47,7 @@ package struct Experiment: Sendable, Equatable {
     method = try section[.method].text()
     statistic = try section[.statistic].choice(Statistic.self)
     seeds = try section[.seeds].list().map { UInt64(try $0.integer("a seed of 0 or more") { $0 >= 0 }) }
-    answers = try section[.answers].list().map(PublishedCell.init(reading:))
+    answers = try section[.answers].list().map(Answer.init(reading:))
     expectedHours = try section[.expectedHours].number("positive") { $0 > 0 }
   }
 }

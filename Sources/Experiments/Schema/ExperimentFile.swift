@@ -40,11 +40,12 @@ struct ExperimentFile: Sendable {
     }
   }
 
-  /// Mappings are merged key by key; numbers, texts and lists are replaced.
+  /// Mappings are merged key by key, where null takes a key away; numbers, texts and lists are replaced.
   static func merge(_ override: Node, into base: Node) -> Node {
     guard case .mapping(var result) = base, case .mapping(let changes) = override else { return override }
     for (key, value) in changes {
-      result[key] = result[key].map { merge(value, into: $0) } ?? value
+      let isNull = ConfigurationNode(file: "", path: "", node: value).isNull
+      result[key] = isNull ? nil : result[key].map { merge(value, into: $0) } ?? value
     }
     return .mapping(result)
   }
