@@ -13,24 +13,28 @@ package enum HankelTransfer {
     package var timestepTransform: TimestepTransform
     /// r when the input keeps each r-th sample only: factor on every time step.
     package var samplingRate: Double
+    /// Channels of each direction, for systems that share Markov parameters: channel c of direction d has those of row d·S + c mod S of S
+    /// rows a direction; nil means that each system has its own.
+    package var width: Int?
 
-    package init(timestepTransform: TimestepTransform = .log, samplingRate: Double = 1) {
+    package init(timestepTransform: TimestepTransform = .log, samplingRate: Double = 1, width: Int? = nil) {
       self.timestepTransform = timestepTransform
       self.samplingRate = samplingRate
+      self.width = width
     }
   }
 
   /// Samples g, shape [rows, S, 2] as (re, im).
   ///
   /// - Parameters:
-  ///   - markov: h, shape [rows, n, 2].
+  ///   - markov: h, shape [rows, n, 2], or fewer rows where systems share them.
   ///   - timestep: stored Δ, shape [rows].
   ///   - sampleCount: S, points on the circle.
   package static func forward(markov: Tensor, timestep: Tensor, sampleCount: Int, options: Options = Options()) -> Tensor {
-    let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount)
+    let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount, width: options.width)
     let samples = Tensor(uninitialized: [sizes.rows, sampleCount, 2])
     Parallel.forEach(sizes.rows) { row in
-      let coefficients = markov.elements + row * sizes.count * 2
+      let coefficients = markov.elements + sizes.markovRow(row) * sizes.count * 2
       let output = samples.elements + row * sampleCount * 2
       sizes.forEachBlock(timestep: options.timestep(timestep.elements[row])) { first, valid, cosine, sine in
         let (real, imaginary) = horner(coefficients, count: sizes.count, cosine: cosine, sine: sine)
@@ -48,13 +52,15 @@ package enum HankelTransfer {
     options: Options = Options()
   ) {
     let sampleCount = samplesGradient.shape[1]
-    let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount)
+    let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount, width: options.width)
     precondition(
       samplesGradient.shape == [sizes.rows, sampleCount, 2] && markovGradient.shape == markov.shape
         && timestepGradient.shape == timestep.shape,
       "HankelTransfer: gradient \(samplesGradient.shape) for markov \(markov.shape)")
+    // Rows that systems share are added up behind the parallel part, in the order of the systems.
+    let systemGradient = sizes.isShared ? Tensor.zeros([sizes.rows, sizes.count, 2]) : markovGradient
     Parallel.forEach(sizes.rows) { row in
-      let coefficients = markov.elements + row * sizes.count * 2
+      let coefficients = markov.elements + sizes.markovRow(row) * sizes.count * 2
       let upstream = samplesGradient.elements + row * sampleCount * 2
       let sums = Tensor.zeros([sizes.count, 2, 16])
       var timestepSum = 0.0
@@ -67,11 +73,16 @@ package enum HankelTransfer {
         // dL/dθ′ times dθ′/d log Δ.
         timestepSum -= Double(VectorMath.total(slope * sine))
       }
-      let target = markovGradient.elements + row * sizes.count * 2
+      let target = systemGradient.elements + row * sizes.count * 2
       for index in 0..<2 * sizes.count {
         target[index] += VectorMath.total(VectorMath.load(sums.elements + 16 * index))
       }
       timestepGradient.elements[row] += Float(timestepSum * options.logarithmSlope(timestep.elements[row]))
+    }
+    guard sizes.isShared else { return }
+    for row in 0..<sizes.rows {
+      let target = markovGradient.elements + sizes.markovRow(row) * sizes.count * 2
+      for index in 0..<2 * sizes.count { target[index] += systemGradient.elements[row * sizes.count * 2 + index] }
     }
   }
 
@@ -119,21 +130,33 @@ package enum HankelTransfer {
     /// n.
     let count: Int
     private let sampleCount: Int
+    private let width: Int
+    /// S.
+    private let systemCount: Int
     /// cos(θ/2) and sin(θ/2) of every sample, shared by all rows.
     private let halfCosines: [Double]
     private let halfSines: [Double]
 
-    init(markov: Tensor, timestep: Tensor, sampleCount: Int) {
+    init(markov: Tensor, timestep: Tensor, sampleCount: Int, width: Int?) {
+      rows = timestep.count
+      self.width = width ?? rows
+      let directions = max(1, rows / max(1, self.width))
       precondition(
-        markov.shape.count == 3 && markov.shape[2] == 2 && timestep.shape == [markov.shape[0]] && sampleCount > 0,
-        "HankelTransfer: markov \(markov.shape), timestep \(timestep.shape), \(sampleCount) samples")
-      rows = markov.shape[0]
+        markov.shape.count == 3 && markov.shape[2] == 2 && sampleCount > 0 && directions * self.width == rows
+          && markov.shape[0].isMultiple(of: directions) && (width != nil || markov.shape[0] == rows),
+        "HankelTransfer: markov \(markov.shape), timestep \(timestep.shape), \(sampleCount) samples, width \(width ?? rows)")
+      systemCount = markov.shape[0] / directions
       count = markov.shape[1]
       self.sampleCount = sampleCount
       // Up to half a turn; beyond it the mirrored sample has the same cosine and the opposite sine.
       halfCosines = (0..<sampleCount).map { cos(.pi * Double($0) / Double(sampleCount)) }
       halfSines = (0..<sampleCount).map { sin(.pi * Double($0) / Double(sampleCount)) }
     }
+
+    var isShared: Bool { systemCount != width }
+
+    /// The row of h of a system.
+    func markovRow(_ row: Int) -> Int { row / width * systemCount + row % width % systemCount }
 
     /// Calls `body` with the first sample of each block of sixteen, the count of valid lanes, and cos θ′ and sin θ′ of its lanes.
     @inline(always)

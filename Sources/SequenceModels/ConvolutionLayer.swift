@@ -70,9 +70,10 @@ struct ConvolutionLayer {
     let preActivationGradient = Activation.backward(
       outputGradient: Dropout.apply(cache.activationDropout, to: activeGradient), input: cache.preActivation)
     let gradients = convolutionBackward(Dropout.apply(cache.convolutionDropout, to: preActivationGradient), cache: cache)
+    let length = cache.input.shape[2]
     source.backward(
-      kernelGradient: gradients.kernel, length: source.readsReversedCopy ? cache.input.shape[2] : cache.kernel.shape[2],
-      samplingRate: cache.samplingRate)
+      kernelGradient: source.readsReversedCopy ? gradients.kernel : KernelCut.backward(outputGradient: gradients.kernel, length: length),
+      length: length, samplingRate: cache.samplingRate)
     if let lengths = cache.lengths { SequencePooling.maskPadding(gradients.input, lengths: lengths) }
     return gradients.input
   }
@@ -103,10 +104,13 @@ struct ConvolutionLayer {
     return LongConvolution.Gradients(input: input, kernel: doubled.kernel)
   }
 
-  /// A shorter kernel is the first part of the whole one, except where it is a circle, which has no end.
+  /// Computed whole and then cut, because a filter makes every coefficient depend on the length.
+  ///
+  /// - Precondition: the kernel of a circle, which has no end, is not cut.
   private func kernel(sequenceLength: Int, probe: Probe) -> Tensor {
-    let isCut = source.boundary == .zeros
-    let length = isCut ? min(sequenceLength, probe.kernelLength ?? sequenceLength) : sequenceLength
-    return source.kernel(length: length, samplingRate: probe.samplingRate)
+    let whole = source.kernel(length: sequenceLength, samplingRate: probe.samplingRate)
+    guard let count = probe.kernelLength, count < whole.shape[2] else { return whole }
+    precondition(source.boundary == .zeros, "ConvolutionLayer: a kernel on a circle cannot be cut")
+    return KernelCut.forward(whole, count: count)
   }
 }

@@ -16,11 +16,13 @@ struct HankelKernelSource: KernelSource {
     directions = configuration.directions
     timestepTransform = configuration.timestepTransform
     let rows = directions == .forward ? modelWidth : 2 * modelWidth
-    // CN(0, 1)/(2·√(2n)): real and imaginary part have half of the variance each.
-    let deviation = 1 / (4 * Double(configuration.markovCount).squareRoot())
+    // Real and imaginary part have half of the variance each.
+    let deviation = configuration.markovDeviation ?? 1 / (2 * Double(2 * configuration.markovCount).squareRoot())
     markov = Parameter(
       "\(name).h", .stateSpace(learningRate: configuration.markovLearningRate, weightDecay: configuration.markovWeightDecay),
-      value: initializer.normal([rows, configuration.markovCount, 2], deviation: deviation))
+      value: initializer.normal(
+        [rows / modelWidth * (configuration.systemCount ?? modelWidth), configuration.markovCount, 2],
+        deviation: deviation * 0.5.squareRoot()))
     timestep = Parameter(
       "\(name).\(timestepTransform == .log ? "log_dt" : "inv_dt")", .stateSpace(learningRate: configuration.timestepLearningRate),
       value: initializer.logUniform(
@@ -58,6 +60,6 @@ struct HankelKernelSource: KernelSource {
   private var hasHalfSpectra: Bool { directions == .halfSpectra || directions == .halfSpectraOfCopy }
 
   private func options(_ samplingRate: Int) -> HankelTransfer.Options {
-    HankelTransfer.Options(timestepTransform: timestepTransform, samplingRate: Double(samplingRate))
+    HankelTransfer.Options(timestepTransform: timestepTransform, samplingRate: Double(samplingRate), width: modelWidth)
   }
 }

@@ -10,7 +10,7 @@ package enum LayerConfiguration: Sendable, Equatable {
   /// HOPE.
   case hankel(HankelLayerConfiguration)
 
-  package enum Kind: String, Codable, Sendable, CaseIterable { case diagonal, dampedFourier, hankel }
+  package enum Kind: String, Encodable, Sendable, CaseIterable { case diagonal, dampedFourier, hankel }
 
   package var kind: Kind {
     switch self {
@@ -21,16 +21,8 @@ package enum LayerConfiguration: Sendable, Equatable {
   }
 }
 
-extension LayerConfiguration: Codable {
+extension LayerConfiguration: Encodable {
   private enum Key: String, CodingKey { case kind }
-
-  package init(from decoder: any Decoder) throws {
-    switch try decoder.container(keyedBy: Key.self).decode(Kind.self, forKey: .kind) {
-    case .diagonal: self = .diagonal(try DiagonalLayerConfiguration(from: decoder))
-    case .dampedFourier: self = .dampedFourier(try DampedFourierLayerConfiguration(from: decoder))
-    case .hankel: self = .hankel(try HankelLayerConfiguration(from: decoder))
-    }
-  }
 
   /// `kind` stands beside the keys of the case.
   package func encode(to encoder: any Swift.Encoder) throws {
@@ -45,7 +37,7 @@ extension LayerConfiguration: Codable {
 }
 
 /// Diagonal systems with poles in continuous time: S4D, and TFB with its two means.
-package struct DiagonalLayerConfiguration: Codable, Sendable, Equatable {
+package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
   package enum Form: String, Codable, Sendable, CaseIterable {
     /// The stand-alone S4D: own poles per channel, no input weights.
     case minimal
@@ -101,7 +93,7 @@ package struct DiagonalLayerConfiguration: Codable, Sendable, Equatable {
 }
 
 /// TFB's Sobolev filter (1 + |frequency|)^β with one β per channel.
-package struct FilterConfiguration: Codable, Sendable, Equatable {
+package struct FilterConfiguration: Encodable, Sendable, Equatable {
   package enum Weighting: String, Codable, Sendable, CaseIterable {
     /// 1 + min(k, M − k)/M on M = 2L bins (Long Range Arena).
     case cyclesPerSample

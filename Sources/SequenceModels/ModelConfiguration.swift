@@ -2,7 +2,7 @@ import RunSupport
 import StateSpace
 
 /// Everything that shapes a sequence model apart from what the data decide (input kind, classes).
-package struct ModelConfiguration: Codable, Sendable, Equatable {
+package struct ModelConfiguration: Encodable, Sendable, Equatable {
   /// Which of the two reference pipelines the residual block follows.
   package enum Pipeline: String, Codable, Sendable, CaseIterable {
     /// Dropout before and after the activation and on the branch; a last norm when `prenorm`.

@@ -4,7 +4,7 @@ import StateSpace
 /// Discrete diagonal systems on damped Fourier modes: λ̄ = exp(−ξ/2 + iΩ).
 ///
 /// - Source: DFouT (2025), Sections 4.2, 4.3 and Appendix C.6.
-package struct DampedFourierLayerConfiguration: Codable, Sendable, Equatable {
+package struct DampedFourierLayerConfiguration: Encodable, Sendable, Equatable {
   /// Which initial angles Ω the modes of a layer have.
   package enum Angles: String, Codable, Sendable, CaseIterable {
     /// The channels shift their grids so that together they hold one even grid (the paper's method).
@@ -36,15 +36,15 @@ package struct DampedFourierLayerConfiguration: Codable, Sendable, Equatable {
   package var bidirectional: Bool
   /// Learning rate of the angles (no weight decay).
   package var poleLearningRate: Double
-  /// Learning rate of log ξ (no weight decay); nil means the global one.
-  package var dampingLearningRate: Double?
+  /// Learning rate of log ξ (no weight decay).
+  package var dampingLearningRate: Double
 
   /// Stored complex modes per channel.
   package var modeCount: Int { plane == .half ? stateSize / 2 : stateSize }
 
   package init(
     angles: Angles, plane: Plane = .half, inputFactor: DampedFourierSystem.InputFactor = .zeroOrderHold, stateSize: Int,
-    dampingMinimum: Double, dampingMaximum: Double, bidirectional: Bool, poleLearningRate: Double, dampingLearningRate: Double?
+    dampingMinimum: Double, dampingMaximum: Double, bidirectional: Bool, poleLearningRate: Double, dampingLearningRate: Double
   ) {
     self.angles = angles
     self.plane = plane
@@ -61,7 +61,7 @@ package struct DampedFourierLayerConfiguration: Codable, Sendable, Equatable {
 /// Systems given by their Markov parameters h and a time step; circular convolution.
 ///
 /// - Source: HOPE (Yu et al., 2025), Algorithm 1, and its released code.
-package struct HankelLayerConfiguration: Codable, Sendable, Equatable {
+package struct HankelLayerConfiguration: Encodable, Sendable, Equatable {
   package enum Directions: String, Codable, Sendable, CaseIterable {
     /// One system per channel.
     case forward
@@ -76,6 +76,10 @@ package struct HankelLayerConfiguration: Codable, Sendable, Equatable {
   package var directions: Directions
   /// n.
   package var markovCount: Int
+  /// Rows of h in each direction that the channels share, a divisor of the width; nil means one per channel.
+  package var systemCount: Int?
+  /// Of the initial complex normal h; nil means 1/(2√(2n)).
+  package var markovDeviation: Double?
   package var timestepTransform: TimestepTransform
   package var timestepMinimum: Double
   package var timestepMaximum: Double
@@ -87,11 +91,14 @@ package struct HankelLayerConfiguration: Codable, Sendable, Equatable {
   package var timestepLearningRate: Double?
 
   package init(
-    directions: Directions, markovCount: Int, timestepTransform: TimestepTransform, timestepMinimum: Double, timestepMaximum: Double,
-    markovLearningRate: Double?, markovWeightDecay: Double = 0, timestepLearningRate: Double?
+    directions: Directions, markovCount: Int, systemCount: Int? = nil, markovDeviation: Double? = nil,
+    timestepTransform: TimestepTransform, timestepMinimum: Double, timestepMaximum: Double, markovLearningRate: Double?,
+    markovWeightDecay: Double = 0, timestepLearningRate: Double?
   ) {
     self.directions = directions
     self.markovCount = markovCount
+    self.systemCount = systemCount
+    self.markovDeviation = markovDeviation
     self.timestepTransform = timestepTransform
     self.timestepMinimum = timestepMinimum
     self.timestepMaximum = timestepMaximum

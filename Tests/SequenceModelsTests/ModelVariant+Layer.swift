@@ -13,11 +13,12 @@ extension ModelVariant {
       .dampedFourier(
         DampedFourierLayerConfiguration(
           angles: angles, plane: plane, inputFactor: inputFactor, stateSize: 6, dampingMinimum: 0.05, dampingMaximum: 0.5,
-          bidirectional: bidirectional, poleLearningRate: 0.001, dampingLearningRate: nil))
+          bidirectional: bidirectional, poleLearningRate: 0.001, dampingLearningRate: 0.001))
     case .hankel(let directions):
       .hankel(
         HankelLayerConfiguration(
-          directions: directions, markovCount: 4, timestepTransform: usesSoftplus ? .softplus : .log, timestepMinimum: 0.05,
+          directions: directions, markovCount: 4, systemCount: directions == .halfSpectraOfCopy ? 2 : nil,
+          timestepTransform: usesSoftplus ? .softplus : .log, timestepMinimum: 0.05,
           timestepMaximum: 0.5, markovLearningRate: nil, timestepLearningRate: nil))
     }
   }
@@ -36,7 +37,9 @@ extension ModelVariant {
     case .diagonal: diagonalReference(filter: nil)
     case .tuned(let weighting): diagonalReference(filter: weighting.twin)
     case .dampedFourier(_, let plane, let inputFactor): dampedFourierReference(plane, inputFactor)
-    case .hankel(let directions): HankelLayerKernelReference(directions: directions.twin, usesSoftplus: usesSoftplus)
+    case .hankel(let directions):
+      HankelLayerKernelReference(
+        directions: directions.twin, width: width, systemCount: directions == .halfSpectraOfCopy ? 2 : width, usesSoftplus: usesSoftplus)
     }
   }
 

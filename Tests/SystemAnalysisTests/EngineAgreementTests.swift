@@ -19,7 +19,7 @@ import Testing
     tuned.filter = FilterConfiguration(weighting: .cyclesPerSample, exponent: 0.7, learningRate: 0.01)
     let fourier = DampedFourierLayerConfiguration(
       angles: .synchronized, stateSize: 8, dampingMinimum: 0.01, dampingMaximum: 0.1, bidirectional: true, poleLearningRate: 0.001,
-      dampingLearningRate: nil)
+      dampingLearningRate: 0.001)
     let hankel = HankelLayerConfiguration(
       directions: .forward, markovCount: 8, timestepTransform: .softplus, timestepMinimum: 0.01, timestepMaximum: 0.5,
       markovLearningRate: nil, timestepLearningRate: nil)

@@ -9,7 +9,7 @@ extension LayerConfiguration {
     switch try node.kind(Kind.self) {
     case .diagonal: self = .diagonal(try DiagonalLayerConfiguration(reading: node, modelWidth: modelWidth))
     case .dampedFourier: self = .dampedFourier(try DampedFourierLayerConfiguration(reading: node))
-    case .hankel: self = .hankel(try HankelLayerConfiguration(reading: node))
+    case .hankel: self = .hankel(try HankelLayerConfiguration(reading: node, modelWidth: modelWidth))
     }
   }
 }
@@ -73,22 +73,26 @@ extension DampedFourierLayerConfiguration {
       dampingMaximum: damping.maximum,
       bidirectional: try section[.bidirectional].flag(),
       poleLearningRate: try section[.poleLearningRate].learningRate(),
-      dampingLearningRate: try section.optional(.dampingLearningRate)?.learningRate())
+      dampingLearningRate: try section[.dampingLearningRate].learningRate())
   }
 }
 
 extension HankelLayerConfiguration {
   private enum Key: String, CaseIterable {
-    case kind, directions, markovCount, timestepTransform, timestepMinimum, timestepMaximum, markovLearningRate, markovWeightDecay
-    case timestepLearningRate
+    case kind, directions, markovCount, systemCount, markovDeviation, timestepTransform, timestepMinimum, timestepMaximum
+    case markovLearningRate, markovWeightDecay, timestepLearningRate
   }
 
-  init(reading node: ConfigurationNode) throws {
+  init(reading node: ConfigurationNode, modelWidth: Int) throws {
     let section = try node.section(Key.self)
     let timesteps = try Bounds(minimum: section[.timestepMinimum], maximum: section[.timestepMaximum], named: "timestepMinimum")
     self.init(
       directions: try section[.directions].choice(Directions.self),
       markovCount: try section[.markovCount].count(upTo: 65_536, of: "Markov parameters"),
+      systemCount: try section.optional(.systemCount)?.integer("a divisor of the width \(modelWidth)") {
+        $0 > 0 && modelWidth % $0 == 0
+      },
+      markovDeviation: try section.optional(.markovDeviation)?.number("above 0") { $0 > 0 },
       timestepTransform: try section[.timestepTransform].choice(TimestepTransform.self),
       timestepMinimum: timesteps.minimum,
       timestepMaximum: timesteps.maximum,

@@ -56,8 +56,14 @@ package struct HankelLayerKernelReference: LayerKernelReference {
   package var usesSoftplus: Bool
   private var timestepName: String { usesSoftplus ? "inv_dt" : "log_dt" }
 
-  package init(directions: Directions, usesSoftplus: Bool) {
+  /// H, and how many rows of h each direction has.
+  private let width: Int
+  private let systemCount: Int
+
+  package init(directions: Directions, width: Int, systemCount: Int, usesSoftplus: Bool) {
     directionsOfSystems = directions
+    self.width = width
+    self.systemCount = systemCount
     self.usesSoftplus = usesSoftplus
   }
 
@@ -67,9 +73,12 @@ package struct HankelLayerKernelReference: LayerKernelReference {
   package var readsReversedCopy: Bool { directionsOfSystems == .halfSpectraOfCopy }
 
   package func kernel(_ parameters: [[Double]], length: Int) -> [Double] {
-    let (rows, count) = (parameters[0].count, parameters[1].count / parameters[0].count / 2)
-    let samples = (0..<rows).map { row in
-      let stored = parameters[0][row]
+    let rows = parameters[0].count
+    let systemRows = rows / width * systemCount
+    let count = parameters[1].count / systemRows / 2
+    let samples = (0..<rows).map { index in
+      let stored = parameters[0][index]
+      let row = index / width * systemCount + index % width % systemCount
       let system = HankelSystem(
         markovParameters: (0..<count).map { Complex(parameters[1][2 * (row * count + $0)], parameters[1][2 * (row * count + $0) + 1]) },
         timestep: usesSoftplus ? log(1 + exp(stored)) : exp(stored))
