@@ -8,14 +8,18 @@ enum BlocksCase {
   static func check(_ golden: GoldenSubcase) throws {
     if golden.has("running_mean") {
       try checkBatchNormalization(golden)
+      try BlocksTwin.checkBatchNormalization(golden)
     } else if golden.has("logits") {
       try checkPooledCrossEntropy(golden)
+      try BlocksTwin.checkPooledCrossEntropy(golden)
     } else if golden.has("traj1") {
       try checkAdamW(golden)
+      try BlocksTwin.checkAdamW(golden)
     } else if golden.has("lr") {
       try checkSchedule(golden)
     } else {
       try checkLayerNormalization(golden)
+      try BlocksTwin.checkLayerNormalization(golden)
     }
   }
 

@@ -2,6 +2,7 @@ import Arrays
 import Operations
 import RunSupport
 import SequenceModels
+import StateSpace
 import Training
 
 /// Cases 09a and 09b: a small classifier of S4D or HOPE layers trained for some steps on one batch, from stored initial values.
@@ -17,6 +18,7 @@ enum TrainingCase {
     let arrays = model.parameters.map { ($0.name, $0.value) } + model.buffers.map { ($0.name, $0.value) }
     for (name, value) in arrays { try load("init.\(storedName(name))", golden, into: value) }
 
+    try checkFloat64(golden, sizes)
     let input = SequenceInput.values(try channelsFirst(golden.tensor("x")))
     let labels = try golden.integers("labels").map { Int32($0) }
     let optimizer = Optimizer(model.parameters, configuration: try optimizerConfiguration(golden))
@@ -40,6 +42,50 @@ enum TrainingCase {
     for (name, value) in arrays { try golden.compare("final.\(storedName(name))", float32: value) }
     var evaluation = Pass.evaluation
     try golden.compare("eval_logits_final", float32: model.forward(input, lengths: nil, pass: &evaluation).output)
+  }
+
+  /// The same training by the twin in Double.
+  private static func checkFloat64(_ golden: GoldenSubcase, _ sizes: AxisSizes) throws {
+    let names = golden.names(startingWith: "init.").map { String($0.dropFirst("init.".count)) }
+    let values = try Dictionary(uniqueKeysWithValues: names.map { ($0, try golden.reals("init.\($0)")) })
+    var twin = TrainingTwin(
+      isHankel: golden.has("init.s4_layers.0.kernel.H"), layerCount: names.filter { $0.hasPrefix("norms.") && $0.hasSuffix(".bias") }.count,
+      parameters: values.filter { !$0.key.contains("running") }, running: values.filter { $0.key.contains("running") })
+    var optimizers = try Dictionary(
+      uniqueKeysWithValues: twin.parameters.map { name, values in
+        guard let group = optimizerGroup(of: name, golden), let rate = group["lr"]?.number else {
+          throw golden.misfit("init.\(name)", "no optimiser group names it")
+        }
+        return (name, ReferenceAdamW(count: values.count, learningRate: rate, weightDecay: group["weight_decay"]?.number ?? 0))
+      })
+    let (length, channels) = (sizes["L"], sizes["channels"])
+    let stored = try golden.reals("x")
+    let input = (0..<stored.count).map { index in
+      stored[(index / (channels * length) * length + index % length) * channels + index / length % channels]
+    }
+    let labels = try golden.integers("labels")
+    var losses: [Double] = []
+    for number in 0..<sizes["steps"] {
+      let step = twin.step(input, labels: labels, length: length)
+      losses.append(step.loss)
+      if number == 0 {
+        try golden.compare("logits_step0", float64: step.logits)
+        for (name, gradient) in step.gradients.sorted(by: { $0.key < $1.key }) {
+          try golden.compare("grad_step0.\(name)", float64: gradient)
+        }
+      }
+      for (name, gradient) in step.gradients { optimizers[name]?.update(&twin.parameters[name, default: []], gradient: gradient) }
+      if number == 0 {
+        for (name, values) in twin.parameters.sorted(by: { $0.key < $1.key }) {
+          try golden.compare("after1.\(name)", float64: values)
+        }
+      }
+    }
+    try golden.compare("losses", float64: losses)
+    for (name, values) in (Array(twin.parameters) + Array(twin.running)).sorted(by: { $0.key < $1.key }) {
+      try golden.compare("final.\(name)", float64: values)
+    }
+    try golden.compare("eval_logits_final", float64: twin.evaluate(input, length: length))
   }
 
   /// The authors call Markov parameters H.

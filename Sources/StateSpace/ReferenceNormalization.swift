@@ -1,0 +1,104 @@
+/// Layer and batch norm in Double, forward and backward. Sequences are row-major [B, H, L].
+///
+/// Values that are normalised together have mean 0 and variance 1 (biased, plus 1e-5), then each channel its own scale and shift.
+///
+/// - Source: the modules of the reference framework.
+package struct ReferenceNormalization: Sendable {
+  package enum Kind: Sendable {
+    /// The channels of one step of one sequence.
+    case layer
+    /// All steps of all sequences of one channel.
+    case batch
+  }
+
+  private static let epsilon = 1e-5
+
+  package var kind: Kind
+  /// Shape [H].
+  package var scale: [Double]
+  /// Shape [H].
+  package var shift: [Double]
+
+  package init(_ kind: Kind, scale: [Double], shift: [Double]) {
+    self.kind = kind
+    self.scale = scale
+    self.shift = shift
+  }
+
+  package func forward(_ input: [Double], length: Int) -> [Double] {
+    let (normalized, _) = normalized(input, length: length)
+    return normalized.enumerated().map { scale[channel($0, length)] * $1 + shift[channel($0, length)] }
+  }
+
+  /// Batch norm with given statistics, shape [H]: evaluation.
+  package func forward(_ input: [Double], mean: [Double], variance: [Double], length: Int) -> [Double] {
+    input.enumerated().map { index, value in
+      let channel = channel(index, length)
+      return scale[channel] * (value - mean[channel]) / (variance[channel] + Self.epsilon).squareRoot() + shift[channel]
+    }
+  }
+
+  /// Mean and biased variance of each group, in the order of the groups: of each channel for batch norm.
+  package func statistics(_ input: [Double], length: Int) -> (means: [Double], variances: [Double]) {
+    let groups = groups(count: input.count, length: length)
+    let means = groups.map { $0.reduce(0) { $0 + input[$1] } / Double(groups[0].count) }
+    let variances = zip(groups, means).map { group, mean in
+      group.reduce(0) { $0 + (input[$1] - mean) * (input[$1] - mean) } / Double(group.count)
+    }
+    return (means, variances)
+  }
+
+  /// Gradients of Σ y·w.
+  package struct Gradient: Sendable {
+    package fileprivate(set) var input: [Double]
+    package fileprivate(set) var scale: [Double]
+    package fileprivate(set) var shift: [Double]
+  }
+
+  package func backward(outputGradient: [Double], input: [Double], length: Int) -> Gradient {
+    let (normalized, deviations) = normalized(input, length: length)
+    var gradient = Gradient(input: input.map { _ in 0 }, scale: scale.map { _ in 0 }, shift: shift.map { _ in 0 })
+    for (index, slope) in outputGradient.enumerated() {
+      gradient.scale[channel(index, length)] += slope * normalized[index]
+      gradient.shift[channel(index, length)] += slope
+    }
+    for (group, deviation) in zip(groups(count: input.count, length: length), deviations) {
+      let slopes = group.map { scale[channel($0, length)] * outputGradient[$0] }
+      let mean = slopes.reduce(0, +) / Double(group.count)
+      let projection = zip(group, slopes).reduce(0) { $0 + $1.1 * normalized[$1.0] } / Double(group.count)
+      for (index, slope) in zip(group, slopes) {
+        gradient.input[index] = (slope - mean - normalized[index] * projection) / deviation
+      }
+    }
+    return gradient
+  }
+
+  /// (x − mean)/deviation of each value, and the deviation of each group.
+  private func normalized(_ input: [Double], length: Int) -> (values: [Double], deviations: [Double]) {
+    let (means, variances) = statistics(input, length: length)
+    let deviations = variances.map { ($0 + Self.epsilon).squareRoot() }
+    var values = input
+    for (number, group) in groups(count: input.count, length: length).enumerated() {
+      for index in group { values[index] = (input[index] - means[number]) / deviations[number] }
+    }
+    return (values, deviations)
+  }
+
+  /// Flat places of the values that are normalised together.
+  private func groups(count: Int, length: Int) -> [[Int]] {
+    let width = scale.count
+    let samples = count / (width * length)
+    switch kind {
+    case .layer:
+      return (0..<samples * length).map { place in
+        (0..<width).map { (place / length * width + $0) * length + place % length }
+      }
+    case .batch:
+      return (0..<width).map { channel in
+        (0..<samples * length).map { (($0 / length) * width + channel) * length + $0 % length }
+      }
+    }
+  }
+
+  private func channel(_ index: Int, _ length: Int) -> Int { index / length % scale.count }
+}
