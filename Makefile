@@ -53,7 +53,7 @@ help:  ## List targets and variables
 	@echo "Variables (make TARGET NAME=value)"
 	@printf '  %-12s %-13s %s\n' \
 	  PRESET '$(PRESET)' 'size of a run: smoke, reduced or paper (quickstart always uses smoke)' \
-	  EXPERIMENT '$(or $(EXPERIMENT),-)' 'which one `make run` trains; `make status` names them all' \
+	  EXPERIMENT '$(or $(EXPERIMENT),-)' 'which one `make run` trains; `make plan` names them all' \
 	  SEED '$(SEED)' 'its seed' \
 	  SEEDS '$(or $(SEEDS),-)' 'seeds of reproduce-*; without it the list of each experiment' \
 	  TASKS '$(or $(TASKS),-)' 'tasks of reproduce-*, such as "listops image"; without it all' \

@@ -29,7 +29,7 @@ package struct ExperimentConfiguration: Encodable, Sendable, Equatable {
   ///
   /// - Throws: `StageError`: `missingInput` without the file, `badConfiguration` for anything that does not belong there.
   package init(fromFile path: String) throws {
-    let file = try ConfigurationFile(path: path, fix: "run `make results/resolved/ID/PRESET.json` with an id of `make status`")
+    let file = try ConfigurationFile(path: path, fix: "run `make results/resolved/ID/PRESET.json` with an id of `make plan`")
     let section = try file.root.section(Key.self)
     self.init(
       id: try section[.id].text(),

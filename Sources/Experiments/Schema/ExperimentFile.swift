@@ -25,7 +25,7 @@ struct ExperimentFile: Sendable {
         .badConfiguration, "the experiment \(id) is in the wrong folder", where: path, why: "ids begin with their paper, here `\(paper)-`",
         fix: "rename the file or move it")
     }
-    let root = try ConfigurationFile(path: path, fix: "choose one that `make status` lists").root
+    let root = try ConfigurationFile(path: path, fix: "choose one that `make plan` lists").root
     let section = try root.section(Experiment.Key.self)
     try ValueSources(reading: section[.sources]).check(values: section)
     let presets = try section[.presets].section(Preset.self)
