@@ -90,7 +90,16 @@ package struct CheckpointStore {
 
   /// Complete checkpoints, oldest first.
   private func completeCheckpoints() -> [String] {
-    entries().filter { $0.hasPrefix("epoch-") }.sorted().map(path).filter(isComplete)
+    entries().compactMap { name in Self.place(of: name).map { (name: name, place: $0) } }
+      .sorted { $0.place < $1.place }.map { path($0.name) }.filter(isComplete)
+  }
+
+  /// Epoch and batch of a checkpoint's name, which order checkpoints of any number of digits.
+  private static func place(of name: String) -> (epoch: Int, batch: Int)? {
+    guard let match = name.wholeMatch(of: /epoch-([0-9]+)-batch-([0-9]+)/), let epoch = Int(match.1), let batch = Int(match.2) else {
+      return nil
+    }
+    return (epoch, batch)
   }
 
   private func isComplete(_ checkpoint: String) -> Bool {

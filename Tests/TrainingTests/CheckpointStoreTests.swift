@@ -21,12 +21,12 @@ import Training
   private let configuration = OptimizerConfiguration(learningRate: 0.01, weightDecay: 0, decaysBiasesAndNorms: false)
 
   /// Saves the states of some epochs and returns the names in the folder.
-  private func save(epochs: Int, in folder: String, fingerprint: String = "a") throws -> [String] {
+  private func save(from first: Int = 1, epochs: Int, in folder: String, fingerprint: String = "a") throws -> [String] {
     let store = CheckpointStore(directory: folder, fingerprint: fingerprint)
     let model = try makeModel()
     let optimizer = Optimizer(model.parameters, configuration: configuration)
     var state = TrainingState(seed: 1)
-    for epoch in 1...epochs {
+    for epoch in first...epochs {
       state.epoch = epoch
       state.step = 10 * epoch
       model.parameters[0].value.fill(Float(epoch))
@@ -57,6 +57,15 @@ import Training
       #expect(restored?.state.epoch == 3)
       #expect(restored?.fingerprintAgrees == true)
       #expect(model.parameters[0].value.values().allSatisfy { $0 == 3 })
+    }
+  }
+
+  @Test("the newest is the one with the highest number, not the last of the alphabet")
+  func numbers() throws {
+    try withTemporaryFolder { folder in
+      let names = try save(from: 9998, epochs: 10_001, in: folder)
+      #expect(names.filter { $0.hasPrefix("epoch-") } == ["epoch-10000-batch-000000", "epoch-10001-batch-000000"])
+      #expect(try restore(folder, lastEpoch: 20_000).restored?.state.epoch == 10_001)
     }
   }
 
