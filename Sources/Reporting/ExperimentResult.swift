@@ -22,10 +22,14 @@ package struct ExperimentResult: Sendable {
   package var metric: String { runs.first?.summary.metric ?? "accuracy" }
 
   /// One value a run: of the test split, or through a probe of that name.
-  private func values(_ probe: String?) -> [Double] {
-    guard isResult else { return [] }
-    guard let probe else { return runs.map(\.summary.value) }
-    return runs.compactMap { $0.summary.probes?.first { $0.name == probe }?.value }
+  private func values(_ probe: String?) -> [Double] { isResult ? found(probe).map(\.value) : [] }
+
+  /// Runs without a result of the probe do not count.
+  private func found(_ probe: String?) -> [(seed: UInt64, value: Double)] {
+    runs.compactMap { run in
+      guard let probe else { return (run.summary.seed, run.summary.value) }
+      return run.summary.probes?.first { $0.name == probe }.map { (run.summary.seed, $0.value) }
+    }
   }
 
   /// Mean or median over the seeds, as the experiment asks; nil without runs.
@@ -50,10 +54,14 @@ package struct ExperimentResult: Sendable {
     return (squares / Double(values.count - 1)).squareRoot()
   }
 
-  package var seeds: [UInt64] { runs.map(\.summary.seed) }
+  /// Seeds with a finished run that has a result of the test split, or of a probe.
+  package func seeds(_ probe: String? = nil) -> [UInt64] { found(probe).map(\.seed) }
 
-  /// Seeds of the experiment's list that have no finished run.
-  package var missingSeeds: [UInt64] { experiment.seeds.filter { !seeds.contains($0) } }
+  /// Seeds of the experiment's list that have none.
+  package func missingSeeds(_ probe: String? = nil) -> [UInt64] {
+    let seeds = seeds(probe)
+    return experiment.seeds.filter { !seeds.contains($0) }
+  }
 
   /// Share of the most frequent class, or the error of always answering with the mean; runs on the same data agree on it.
   package var chance: Double? { runs.first?.summary.chance }
@@ -61,13 +69,14 @@ package struct ExperimentResult: Sendable {
   package var unofficialData: Bool { runs.contains { $0.summary.unofficialData } }
 
   /// What trains the first missing run.
-  package var command: String {
-    let seed = missingSeeds.first ?? experiment.seeds.first ?? 1
+  package func command(_ probe: String? = nil) -> String {
+    let seed = missingSeeds(probe).first ?? experiment.seeds.first ?? 1
     return "make run EXPERIMENT=\(experiment.id) SEED=\(seed) PRESET=\(experiment.preset.rawValue)"
   }
 
   /// `seed 1` or `seeds 1–3, 7`.
   package var seedText: String {
+    let seeds = seeds()
     let ranges = seeds.reduce(into: [ClosedRange<UInt64>]()) { ranges, seed in
       if let last = ranges.last, last.upperBound + 1 == seed {
         ranges[ranges.count - 1] = last.lowerBound...seed

@@ -15,7 +15,7 @@ extension Figure {
       }
       for run in result.runs { csv += try lines(of: run, panel: index + 1) }
       panels.append(
-        Panel(title: "\(result.experiment.title) (\(result.seedText))", command: "", series: result.seeds.map(String.init)))
+        Panel(title: "\(result.experiment.title) (\(result.seedText))", command: "", series: result.seeds().map(String.init)))
     }
     return Figure(name: "learning-curves", title: "Learning curves (thick: mean over seeds)", preset: preset, panels: panels, csv: csv)
   }

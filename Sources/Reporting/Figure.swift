@@ -43,6 +43,6 @@ package struct Figure {
 
   /// The panel of an experiment without runs.
   static func emptyPanel(_ result: ExperimentResult) -> Panel {
-    Panel(title: result.experiment.title, command: result.command, series: [])
+    Panel(title: result.experiment.title, command: result.command(), series: [])
   }
 }

@@ -19,10 +19,10 @@ struct ResultRow {
     let data = result.runs.isEmpty ? "" : result.unofficialData ? "unofficial" : "official or generated"
     return [
       experiment.id, experiment.preset.rawValue, experiment.task, experiment.method, metric, answer?.probe ?? "",
-      experiment.statistic.rawValue, text(value), text(deviation), Self.list(result.seeds), Self.list(result.missingSeeds),
+      experiment.statistic.rawValue, text(value), text(deviation), Self.list(seeds), Self.list(missingSeeds),
       text(answer?.probe == nil ? result.chance : nil), data, Self.published(number?.value), Self.published(number?.deviation),
       answer?.cell.paper ?? "", answer?.cell.table ?? "", answer?.cell.row ?? "", answer?.cell.column ?? "",
-      result.missingSeeds.isEmpty ? "" : result.command,
+      missingSeeds.isEmpty ? "" : result.command(answer?.probe),
     ]
   }
 
@@ -35,24 +35,23 @@ struct ResultRow {
   var markdownLine: String {
     let cellText = answer.map { "\($0.cell.paper), \($0.cell.table): \($0.cell.row), \($0.cell.column)" } ?? ""
     let fields = [
-      title, metric, ours, seeds, text(answer?.probe == nil ? result.chance : nil), publishedText, cellText,
+      title, metric, ours, seedText, text(answer?.probe == nil ? result.chance : nil), publishedText, cellText,
     ]
     return "| " + fields.joined(separator: " | ") + " |\n"
   }
 
   private var ours: String {
     guard result.isResult else { return "no result at this preset: generated pairs" }
-    guard value != nil else { return "`\(result.command)`" }
+    guard value != nil else { return "`\(result.command(answer?.probe))`" }
     let deviation = deviation.map { " ± \(text($0))" } ?? ""
     let mark = result.unofficialData ? ", unofficial data" : ""
-    let statistic = result.runs.count > 1 ? result.experiment.statistic.rawValue : "one seed"
+    let statistic = seeds.count > 1 ? result.experiment.statistic.rawValue : "one seed"
     return "\(text(value))\(deviation) (\(statistic), \(result.experiment.preset.rawValue)\(mark))"
   }
 
-  private var seeds: String {
-    if result.runs.isEmpty { return "" }
-    let missing = result.missingSeeds.isEmpty ? "" : " (missing: \(Self.list(result.missingSeeds)))"
-    return Self.list(result.seeds) + missing
+  private var seedText: String {
+    if seeds.isEmpty { return "" }
+    return Self.list(seeds) + (missingSeeds.isEmpty ? "" : " (missing: \(Self.list(missingSeeds)))")
   }
 
   private var publishedText: String {
@@ -61,6 +60,10 @@ struct ResultRow {
   }
 
   private static func list(_ seeds: [UInt64]) -> String { seeds.map(String.init).joined(separator: " ") }
+
+  private var seeds: [UInt64] { result.seeds(answer?.probe) }
+
+  private var missingSeeds: [UInt64] { result.missingSeeds(answer?.probe) }
 
   private var value: Double? { result.value(answer?.probe) }
 

@@ -95,10 +95,26 @@ import Testing
     try withTemporaryFolder { results in
       try writeRun(of: image, seed: 2, value: 0.4, unofficialData: false, results: results)
       let result = ExperimentResult(image, runs: FinishedRuns(results: results))
-      #expect(result.missingSeeds == [1, 3])
-      #expect(result.command == "make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=reduced")
+      #expect(result.missingSeeds() == [1, 3])
+      #expect(result.command() == "make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=reduced")
       let table = ResultTable(group: "lra", preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("| 40.00 (one seed, reduced) | 2 (missing: 1 3) |"))
+    }
+  }
+
+  @Test("a run without a result of the probe does not count for it")
+  func missingProbe() throws {
+    let image = try smallCatalogue().resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced)
+    try withTemporaryFolder { results in
+      for seed in UInt64(1)...2 {
+        try writeRun(of: image, seed: seed, value: 0.4, unofficialData: false, results: results) { summary in
+          if seed == 2 { summary.probes = [.init(name: "half", value: 0.3, loss: 1)] }
+        }
+      }
+      let result = ExperimentResult(image, runs: FinishedRuns(results: results))
+      #expect(result.missingSeeds() == [3] && result.seeds("half") == [2] && result.missingSeeds("half") == [1, 3])
+      #expect(result.value("half") == 0.3 && result.deviation("half") == nil)
+      #expect(result.command("half") == "make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=reduced")
     }
   }
 }
