@@ -55,6 +55,8 @@ import Testing
       ("probes: [{samplingRate: 2}]", "the key training.probes[0].name is missing"),
       ("probes: [{name: a, stripes: vertical}]", "the key training.probes[0].magnitude is missing"),
       ("probes: [{name: a, stripes: diagonal, magnitude: 1}]", "unknown value `diagonal` for training.probes[0].stripes"),
+      ("probes: [{name: a, magnitude: 1}]", "training.probes[0].magnitude without stripes"),
+      ("probes: [{name: a, layerCount: 1}, {name: b, layerCount: 2}, {name: a, samplingRate: 2}]", "two probes are called a"),
     ])
   func mistakes(line: String, what: String) throws {
     try withCatalogue(replacing: "  batchSize: 32\n", by: "  batchSize: 32\n  \(line)\n") { folder in

@@ -74,6 +74,9 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       old: "  smoke:\n    training:", new: "  smoke:\n    trainig:", what: "unknown key presets.smoke.trainig",
       why: "the keys here are seeds, expectedHours, data, model, training", fix: "did you mean `training`?"),
     SchemaMistake(
+      old: "      epochs: 4", new: "      epohcs: null", what: "unknown key training.epohcs",
+      why: "the keys here are batchSize, epochs, optimizer, schedule, probe, probes", fix: "did you mean `epochs`?"),
+    SchemaMistake(
       old: "  model: dfout", new: "  modal: dfout", what: "no source is given for model.pipeline",
       why: "every value of an experiment names where it comes from", fix: "add `model.pipeline: …` under `sources`"),
   ]

@@ -40,12 +40,13 @@ struct ExperimentFile: Sendable {
     }
   }
 
-  /// Mappings are merged key by key, where null takes a key away; numbers, texts and lists are replaced.
+  /// Mappings are merged key by key, where null takes a key away; numbers, texts and lists are replaced. A null for a key that is not there
+  /// stays, so that reading finds keys that do not exist.
   static func merge(_ override: Node, into base: Node) -> Node {
     guard case .mapping(var result) = base, case .mapping(let changes) = override else { return override }
     for (key, value) in changes {
       let isNull = ConfigurationNode(file: "", path: "", node: value).isNull
-      result[key] = isNull ? nil : result[key].map { merge(value, into: $0) } ?? value
+      result[key] = result[key].map { isNull ? nil : merge(value, into: $0) } ?? value
     }
     return .mapping(result)
   }

@@ -1,4 +1,5 @@
 import Datasets
+import RunSupport
 import SequenceModels
 import Training
 
@@ -14,7 +15,20 @@ extension TrainingConfiguration {
       optimizer: try OptimizerConfiguration(reading: section[.optimizer]),
       schedule: try Schedule(reading: section[.schedule]),
       probe: try section.optional(.probe).map(Probe.init(reading:)),
-      probes: try section.optional(.probes)?.list().map(TestProbe.init(reading:)))
+      probes: try section.optional(.probes).map(Self.probes))
+  }
+
+  private static func probes(reading node: ConfigurationNode) throws -> [TestProbe] {
+    var names: Set<String> = []
+    return try node.list().map { entry in
+      let probe = try TestProbe(reading: entry)
+      guard names.insert(probe.name).inserted else {
+        throw StageError(
+          .badConfiguration, "two probes are called \(probe.name)", where: entry.location,
+          why: "a probe's result is found by its name", fix: "give each of \(node.path) its own name")
+      }
+      return probe
+    }
   }
 }
 
@@ -37,6 +51,11 @@ extension TestProbe {
     let section = try node.section(Key.self)
     func count(_ key: Key) throws -> Int? { try section.optional(key)?.integer("positive") { $0 > 0 } }
     let stripes = try section.optional(.stripes)?.choice(StripeNoise.Orientation.self)
+    if let magnitude = section.optional(.magnitude), stripes == nil {
+      throw StageError(
+        .badConfiguration, "\(magnitude.path) without stripes", where: magnitude.location, why: "it is the strength of the stripes",
+        fix: "add `stripes:` with vertical or horizontal, or remove it")
+    }
     self.init(
       name: try section[.name].text(), samplingRate: try count(.samplingRate), kernelLength: try count(.kernelLength),
       layerCount: try count(.layerCount), stripes: stripes,
