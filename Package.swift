@@ -92,7 +92,9 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "TestSupport"]),
+      dependencies: [
+        "Experiments", "Training", "SequenceModels", "Datasets", "Operations", "StateSpace", "Arrays", "RunSupport", "TestSupport",
+      ]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "RunSupport", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
   ],

@@ -4,19 +4,19 @@ import Arrays
 package struct AutoencodingSource: BatchSource {
   private let pictures: PreparedDataset
   private let width: Int
-  /// What the card's normalisation divided each channel by, together with its scale.
-  private let deviation: Double
+  /// What the card's normalisation divided each channel by.
+  private let deviations: [Double]
   private let stripes: StripeNoise?
 
-  /// - Precondition: the records are pictures of values.
+  /// - Precondition: `pictures.card.holdsPlainPictures`.
   package init(_ pictures: PreparedDataset, stripes: StripeNoise? = nil) {
-    guard let picture = pictures.card.picture, pictures.card.inputKind == .values else {
+    guard let picture = pictures.card.picture, pictures.card.holdsPlainPictures else {
       preconditionFailure("AutoencodingSource: the records are no pictures")
     }
     self.pictures = pictures
     self.stripes = stripes
     width = picture.width
-    deviation = pictures.card.normalization?.deviation.first ?? 1
+    deviations = pictures.card.normalization?.deviation ?? [Double](repeating: 1, count: pictures.card.channelCount)
   }
 
   package var description: SampleDescription {
@@ -41,9 +41,18 @@ package struct AutoencodingSource: BatchSource {
     var noisy: [Float] = []
     for (row, position) in positions.enumerated() {
       var picture = Array(all[row * size..<(row + 1) * size])
-      stripes.add(to: &picture, channelCount: clean.shape[1], width: width, image: position, deviation: deviation)
+      stripes.add(to: &picture, width: width, image: position, deviations: deviations)
       noisy += picture
     }
     return Batch(input: .values(Tensor(clean.shape, values: noisy)), target: .numbers(clean))
+  }
+}
+
+extension DatasetCard {
+  /// Whether each record is one picture, its steps row by row, with one normalisation for each channel: no video, no steps of noise
+  /// behind it. Cards of permuted pixels name no picture.
+  package var holdsPlainPictures: Bool {
+    guard let picture, inputKind == .values else { return false }
+    return picture.frames == 1 && picture.count == sequenceLength && noiseStepCount == nil && normalization?.isPerStep != true
   }
 }

@@ -1,5 +1,5 @@
 /// Which prepared data a run reads.
-package struct DataConfiguration: Codable, Sendable, Equatable {
+package struct DataConfiguration: Encodable, Sendable, Equatable {
   /// Folder below `data/prepared`, and the suffix of the tool that makes it: `lra`, `cifar10`.
   package var family: String
   /// What of the family: `listops-generated`, `listops-released`, `gray`.
@@ -9,7 +9,7 @@ package struct DataConfiguration: Codable, Sendable, Equatable {
   /// At most so many samples of each split, the first of its index list.
   package var limits: SplitLimits
 
-  package struct SplitLimits: Codable, Sendable, Equatable {
+  package struct SplitLimits: Encodable, Sendable, Equatable {
     package var train: Int?
     package var validation: Int?
     package var test: Int?

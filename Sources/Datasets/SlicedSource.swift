@@ -14,7 +14,7 @@ private struct SlicedSource: BatchSource {
 
   var description: SampleDescription {
     var description = whole.description
-    description.sequenceLength = (description.sequenceLength + rate - 1) / rate
+    description.sequenceLength = description.sequenceLength.steps(keepingEvery: rate)
     return description
   }
 
@@ -33,6 +33,11 @@ private struct SlicedSource: BatchSource {
     let all = values.values()
     var kept: [Float] = []
     for row in 0..<rows { for step in stride(from: row * length, to: (row + 1) * length, by: rate) { kept.append(all[step]) } }
-    return Tensor([values.shape[0], values.shape[1], (length + rate - 1) / rate], values: kept)
+    return Tensor([values.shape[0], values.shape[1], length.steps(keepingEvery: rate)], values: kept)
   }
+}
+
+extension Int {
+  /// How many of so many steps are left when every r-th is kept, beginning with the first.
+  package func steps(keepingEvery rate: Int) -> Int { self == 0 ? 0 : (self - 1) / rate + 1 }
 }

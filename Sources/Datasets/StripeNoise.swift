@@ -6,7 +6,7 @@ import Foundation
 /// - Source: TFB's show_faces.ipynb: vertical stripes vary with the column, horizontal ones with the row; U is uniform on [0, 1). Noise is added
 ///   to values in [0, 1], before the normalisation.
 package struct StripeNoise: Sendable, Equatable {
-  package enum Orientation: String, Sendable, CaseIterable, Codable {
+  package enum Orientation: String, Sendable, CaseIterable, Encodable {
     /// Constant along columns: the index is that of the column.
     case vertical
     /// Constant along rows: the index is that of the row.
@@ -39,9 +39,10 @@ package struct StripeNoise: Sendable, Equatable {
   /// - Parameters:
   ///   - values: shape [channels, height, width].
   ///   - width: columns of the picture.
-  ///   - deviation: what the values were divided by; 1 for values in [0, 1], 0.5 after (x − 0.5) / 0.5.
+  ///   - deviations: what the values of each channel were divided by; 1 for values in [0, 1], 0.5 after (x − 0.5) / 0.5.
   /// - Precondition: `values` holds whole rows of every channel.
-  package func add(to values: inout [Float], channelCount: Int, width: Int, image: Int, deviation: Double = 1) {
+  package func add(to values: inout [Float], width: Int, image: Int, deviations: [Double]) {
+    let channelCount = deviations.count
     precondition(
       channelCount > 0 && width > 0 && values.count % (channelCount * width) == 0,
       "StripeNoise: \(values.count) values of \(channelCount) channels and width \(width)")
@@ -51,7 +52,7 @@ package struct StripeNoise: Sendable, Equatable {
       for row in 0..<height {
         let start = (channel * height + row) * width
         for column in 0..<width {
-          values[start + column] += Float(amplitude * wave[orientation == .vertical ? column : row] / deviation)
+          values[start + column] += Float(amplitude * wave[orientation == .vertical ? column : row] / deviations[channel])
         }
       }
     }

@@ -1,5 +1,6 @@
 import Arrays
 import Datasets
+import Operations
 
 /// What always giving the same answer reaches: the level that a trained model must beat.
 package enum Baseline {
@@ -10,8 +11,12 @@ package enum Baseline {
     guard case .numbers(let width) = data.description.target else { return data.majorityRate(of: .test) }
     let means = trainingMeans(data, width: width)
     var sums = MetricSums()
+    var answer: Tensor?
     forEachBatch(data, .test) { numbers in
-      _ = BatchLoss.forward(constant(means, like: numbers), target: .numbers(numbers), into: &sums)
+      // Only the last batch has another shape.
+      let same = answer.flatMap { $0.shape == numbers.shape ? $0 : nil } ?? constant(means, like: numbers)
+      _ = BatchLoss.forward(same, target: .numbers(numbers), into: &sums)
+      answer = same
     }
     return metric.value(sums)
   }
@@ -20,9 +25,9 @@ package enum Baseline {
     var sums = [Double](repeating: 0, count: width)
     var count = 0
     forEachBatch(data, .train) { numbers in
-      let length = numbers.count / (numbers.shape[0] * width)
-      for (index, value) in numbers.values().enumerated() { sums[index / length % width] += Double(value) }
-      count += numbers.shape[0] * length
+      let rows = numbers.shape.count == 3 ? SequencePooling.forward(numbers, mode: .mean, lengths: nil) : numbers
+      for (index, mean) in rows.values().enumerated() { sums[index % width] += Double(mean) }
+      count += numbers.shape[0]
     }
     return sums.map { $0 / Double(max(1, count)) }
   }
@@ -33,6 +38,7 @@ package enum Baseline {
     return Tensor(numbers.shape, values: (0..<numbers.shape[0]).flatMap { _ in row })
   }
 
+  /// Batches one after the other: of pictures a whole split would not fit into memory.
   private static func forEachBatch(_ data: any BatchSource, _ split: Split, _ body: (Tensor) -> Void) {
     let plan = EpochPlan(count: data.count(of: split), batchSize: batchSize, order: .sequential)
     for index in 0..<plan.batchCount {

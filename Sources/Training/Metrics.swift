@@ -34,7 +34,7 @@ package struct MetricSums: Codable, Sendable, Equatable {
 }
 
 /// The number by which a run is reported.
-package enum Metric: String, Codable, Sendable, CaseIterable {
+package enum Metric: String, Sendable, CaseIterable {
   case accuracy
   /// Of the mean over samples and outputs.
   case rootMeanSquaredError = "rmse"

@@ -3,8 +3,8 @@ import Foundation
 /// The factor on every group's own learning rate.
 ///
 /// - Source: the reference pipelines; golden case 08 holds values of the two warm-up forms.
-package struct Schedule: Codable, Sendable, Equatable {
-  package enum Kind: String, Codable, Sendable, CaseIterable {
+package struct Schedule: Encodable, Sendable, Equatable {
+  package enum Kind: String, Encodable, Sendable, CaseIterable {
     /// Always 1.
     case constant
     /// Per step: linear warm-up from 0, then half a cosine to 0 at `total`; not clamped, so it rises again after that.

@@ -2,7 +2,9 @@ import Datasets
 import SequenceModels
 
 /// A further look at the trained model: the test split through a probe, or with stripes over the pictures.
-package struct TestProbe: Codable, Sendable, Equatable {
+///
+/// Parts that are nil stay as they were in training.
+package struct TestProbe: Encodable, Sendable, Equatable {
   /// The key of its result.
   package var name: String
   /// Keep every r-th step, and speed up the systems by the same factor.
@@ -26,6 +28,17 @@ package struct TestProbe: Codable, Sendable, Equatable {
     self.magnitude = magnitude
   }
 
-  /// What it changes about the pass.
-  package var probe: Probe { Probe(samplingRate: samplingRate ?? 1, kernelLength: kernelLength, layerCount: layerCount) }
+  /// What the model is looked at through, after a training through `trained`.
+  package func probe(after trained: Probe) -> Probe {
+    trained.overriding(samplingRate: samplingRate, kernelLength: kernelLength, layerCount: layerCount)
+  }
+}
+
+extension Probe {
+  /// The same probe with the given parts in place of its own.
+  package func overriding(samplingRate: Int?, kernelLength: Int?, layerCount: Int?) -> Probe {
+    Probe(
+      samplingRate: samplingRate ?? self.samplingRate, kernelLength: kernelLength ?? self.kernelLength,
+      layerCount: layerCount ?? self.layerCount)
+  }
 }

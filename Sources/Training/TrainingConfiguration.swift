@@ -1,7 +1,7 @@
 import SequenceModels
 
 /// How a model is trained.
-package struct TrainingConfiguration: Codable, Sendable, Equatable {
+package struct TrainingConfiguration: Encodable, Sendable, Equatable {
   package var batchSize: Int
   package var epochs: Int
   package var optimizer: OptimizerConfiguration
@@ -24,7 +24,7 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
 }
 
 /// AdamW; parameters with their own rate are named by the model.
-package struct OptimizerConfiguration: Codable, Sendable, Equatable {
+package struct OptimizerConfiguration: Encodable, Sendable, Equatable {
   package var learningRate: Double
   package var weightDecay: Double
   /// Whether biases, norm scales and embeddings decay too (the forks' behaviour) or not (the S4 repository's).

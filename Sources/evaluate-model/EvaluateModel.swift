@@ -43,22 +43,16 @@ struct EvaluateModel: Tool {
     if let threads { Parallel.threadCount = threads }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let inputs = try RunInputs(configuration, preparedData: data)
+    let probe = (configuration.training.probe ?? .whole)
+      .overriding(samplingRate: samplingRate, kernelLength: kernelLength, layerCount: layers)
+    try inputs.check(probe)
     let model = try inputs.makeModel(seed: 0)
     try model.loadWeights(from: weights)
-    let probe = self.probe(configuration.training.probe ?? .whole)
-    try inputs.check(probe)
     let sums = try Evaluator(model: model, data: inputs.data, batchSize: configuration.training.batchSize, probe: probe).evaluate(split)
     let result = Result(
       experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, metric: inputs.metric.rawValue,
       value: inputs.metric.value(sums), count: sums.sampleCount, probe: probe)
     print(try JSONText.encode(result), terminator: "")
-  }
-
-  /// That of the training, with the options in place of its parts.
-  private func probe(_ trained: Probe) -> Probe {
-    Probe(
-      samplingRate: samplingRate ?? trained.samplingRate, kernelLength: kernelLength ?? trained.kernelLength,
-      layerCount: layers ?? trained.layerCount)
   }
 }
 

@@ -5,7 +5,8 @@ import Testing
 @Suite struct StripeNoiseTests {
   private func noise(_ orientation: StripeNoise.Orientation, image: Int = 4, deviation: Double = 1) -> [Float] {
     var values = [Float](repeating: 0, count: 3 * 5 * 7)
-    StripeNoise(orientation, magnitude: 3, seed: 2).add(to: &values, channelCount: 3, width: 7, image: image, deviation: deviation)
+    StripeNoise(orientation, magnitude: 3, seed: 2).add(
+      to: &values, width: 7, image: image, deviations: [deviation, deviation, deviation])
     return values
   }
 

@@ -1,12 +1,12 @@
 import Foundation
 
 /// The reference readers of our file formats, where they are installed; tests that need them are skipped elsewhere.
-enum Python {
-  static let hasNumPy = run("import numpy")?.status == 0
-  static let hasSafetensors = run("import safetensors.numpy")?.status == 0
+package enum Python {
+  package static let hasNumPy = run("import numpy")?.status == 0
+  package static let hasSafetensors = run("import safetensors.numpy")?.status == 0
 
   /// Runs a script; nil if there is no Python.
-  static func run(_ script: String, _ arguments: String...) -> (status: Int32, output: String)? {
+  package static func run(_ script: String, _ arguments: String...) -> (status: Int32, output: String)? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["python3", "-c", script] + arguments

@@ -45,6 +45,23 @@ import Training
     #expect(found.loss != whole.loss)
   }
 
+  @Test("a look at a trained model changes only what it names")
+  func overriding() {
+    let trained = Probe(samplingRate: 2, kernelLength: 8, layerCount: 3)
+    #expect(TestProbe(name: "a").probe(after: trained) == trained)
+    #expect(TestProbe(name: "a", samplingRate: 1).probe(after: trained) == Probe(kernelLength: 8, layerCount: 3))
+    let look = TestProbe(name: "a", kernelLength: 4, layerCount: 1)
+    #expect(look.probe(after: trained) == Probe(samplingRate: 2, kernelLength: 4, layerCount: 1))
+  }
+
+  @Test("a rate above the length keeps the first step, however large it is")
+  func largeRate() {
+    #expect(9.steps(keepingEvery: 9) == 1 && 9.steps(keepingEvery: .max) == 1 && 9.steps(keepingEvery: 4) == 3)
+    let kept = Self.source.keeping(every: .max)
+    guard case .values(let input) = kept.batch([0], of: .test, visit: .first).input else { return }
+    #expect(input.shape == [1, 2, 1] && kept.description.sequenceLength == 1)
+  }
+
   @Test("training through the first layer leaves the others as they are, decay included")
   func layers() throws {
     try withTemporaryFolder { folder in

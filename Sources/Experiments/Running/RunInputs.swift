@@ -32,14 +32,7 @@ package struct RunInputs {
       (isUnofficial, prepared) = (opened.card.unofficial, opened)
       data = configuration.model.kind == .denoiser ? try Self.autoencoding(opened, stripes: nil) : opened
     }
-    try checkModel()
-    try check(configuration.training.probe ?? .whole)
-    for probe in configuration.training.probes ?? [] {
-      if probe.stripes != nil && configuration.model.kind != .denoiser {
-        throw Self.misfit("training.probes", "stripes are for denoisers, and this is a model of kind \(configuration.model.kind.rawValue)")
-      }
-      try check(probe.probe)
-    }
+    try check()
   }
 
   /// The number by which the run is reported.
@@ -69,46 +62,13 @@ package struct RunInputs {
   private static let stripeSeed: UInt64 = 1
 
   private static func autoencoding(_ prepared: PreparedDataset?, stripes: StripeNoise?) throws -> any BatchSource {
-    guard let prepared, prepared.card.picture != nil, prepared.card.inputKind == .values else {
+    guard let prepared, prepared.card.holdsPlainPictures else {
       throw misfit("model.kind", "a denoiser needs pictures, and these samples are none")
     }
     return AutoencodingSource(prepared, stripes: stripes)
   }
 
-  /// Whether model and samples have the same kind of ends.
-  private func checkModel() throws {
-    let (samples, kind, task) = (data.description, configuration.model.kind, configuration.data.generatedTask)
-    let isPossible =
-      switch (kind, samples.input) {
-      case (.blocks, .values): task != .delay && samples.documentCount == 1
-      case (.blocks, .tokens): samples.documentCount <= 2
-      case (.wavesRegressor, .values(1)): task != .delay && metric != .accuracy
-      case (.delay, .values(1)): task == .delay
-      case (.denoiser, _): task == nil
-      default: false
-      }
-    guard isPossible else {
-      throw Self.misfit("model.kind", "a model of kind \(kind.rawValue) cannot learn \(configuration.data.preparedPath)")
-    }
-  }
-
-  /// Whether a pass through a probe is possible.
-  ///
-  /// - Throws: `StageError` (`badConfiguration`) otherwise.
-  package func check(_ probe: Probe) throws {
-    if probe == .whole { return }
-    guard let blocks = configuration.model.blocks else {
-      throw Self.misfit("training.probe", "sampling rate, kernel length and number of layers belong to models of blocks")
-    }
-    if let layerCount = probe.layerCount, layerCount > blocks.layerCount {
-      throw Self.misfit("layerCount", "\(layerCount) layers of a model that has \(blocks.layerCount)")
-    }
-    if probe.samplingRate > 1, case .tokens = data.description.input {
-      throw Self.misfit("samplingRate", "tokens have no sampling rate")
-    }
-  }
-
-  private static func misfit(_ key: String, _ why: String) -> StageError {
+  static func misfit(_ key: String, _ why: String) -> StageError {
     StageError(.badConfiguration, "model, probe and data do not fit each other", where: key, why: why, fix: "change the configuration")
   }
 }

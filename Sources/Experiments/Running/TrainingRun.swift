@@ -73,8 +73,8 @@ package struct TrainingRun {
   /// Writes how training changed the systems.
   private func report(_ model: any SequenceModel) throws {
     let initial = try inputs.makeModel(seed: seed)
-    let length = inputs.data.description.sequenceLength
-    try AtomicFile.write(KernelReport.csv(initial: initial, trained: model, sequenceLength: length), to: directory.kernels)
+    let report = KernelReport(inputs.configuration.model, sequenceLength: inputs.data.description.sequenceLength, probe: probe)
+    try AtomicFile.write(report.csv(initial: initial, trained: model), to: directory.kernels)
     if let initial = initial as? WavesRegressor, let trained = model as? WavesRegressor {
       try AtomicFile.write(PoleReport.csv(initial: initial, trained: trained), to: directory.poles)
     }
@@ -92,12 +92,12 @@ package struct TrainingRun {
   private func test(_ model: any SequenceModel) throws -> Tested {
     let (batchSize, probes) = (inputs.configuration.training.batchSize, inputs.configuration.training.probes)
     let sums = try Evaluator(model: model, data: inputs.data, batchSize: batchSize, probe: probe).evaluate(.test)
-    let results = try probes?.map { probe in
-      let data = try inputs.data(for: probe)
-      let sums = try Evaluator(model: model, data: data, batchSize: batchSize, probe: probe.probe).evaluate(.test)
+    let results = try probes?.map { look in
+      let data = try inputs.data(for: look)
+      let sums = try Evaluator(model: model, data: data, batchSize: batchSize, probe: look.probe(after: probe)).evaluate(.test)
       return RunSummary.ProbeResult(
-        name: probe.name, value: inputs.metric.value(sums), loss: sums.loss,
-        inputLoss: probe.stripes == nil ? nil : try Evaluator.lossOfInput(data, .test, batchSize: batchSize))
+        name: look.name, value: inputs.metric.value(sums), loss: sums.loss,
+        inputLoss: look.stripes == nil ? nil : try Evaluator.lossOfInput(data, .test, batchSize: batchSize))
     }
     return Tested(sums: sums, probes: results)
   }

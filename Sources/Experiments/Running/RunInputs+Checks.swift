@@ -1,0 +1,81 @@
+import Datasets
+import SequenceModels
+import Training
+
+extension RunInputs {
+  /// Whether model, probes and samples fit each other.
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) otherwise.
+  func check() throws {
+    try checkModel()
+    try checkSampleCount()
+    let trained = configuration.training.probe ?? .whole
+    try check(trained)
+    for look in configuration.training.probes ?? [] {
+      if look.stripes != nil && configuration.model.kind != .denoiser {
+        throw Self.misfit("training.probes", "stripes are for denoisers, and this is a model of kind \(configuration.model.kind.rawValue)")
+      }
+      try check(look.probe(after: trained))
+    }
+  }
+
+  /// Whether a pass through a probe is possible.
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) otherwise.
+  package func check(_ probe: Probe) throws {
+    guard let blocks = configuration.model.blocks else {
+      if probe == .whole { return }
+      throw Self.misfit("training.probe", "sampling rate, kernel length and number of layers belong to models of blocks")
+    }
+    if let layerCount = probe.layerCount, layerCount > blocks.layerCount {
+      throw Self.misfit("layerCount", "\(layerCount) layers of a model that has \(blocks.layerCount)")
+    }
+    if probe.kernelLength != nil && blocks.layer.kind == .hankel {
+      throw Self.misfit("kernelLength", "the kernel of a layer of kind hankel is a circle, which has no end to cut")
+    }
+    let length = data.description.sequenceLength
+    if probe.samplingRate > 1, case .tokens = data.description.input {
+      throw Self.misfit("samplingRate", "tokens have no sampling rate")
+    }
+    guard probe.samplingRate <= max(1, length) else {
+      throw Self.misfit("samplingRate", "every \(probe.samplingRate)th step of sequences that have \(length)")
+    }
+    try checkHalfSpectra(blocks, length: length.steps(keepingEvery: probe.samplingRate))
+  }
+
+  /// Two halves of a spectrum need an even number of points; a sequence with its reversal always has one.
+  private func checkHalfSpectra(_ blocks: ModelConfiguration, length: Int) throws {
+    guard case .hankel(let layer) = blocks.layer, layer.directions == .halfSpectra, !blocks.appendsReversal else { return }
+    guard length.isMultiple(of: 2) else {
+      throw Self.misfit("model.layer.directions", "halfSpectra needs sequences of an even number of steps, and these have \(length)")
+    }
+  }
+
+  /// Whether model and samples have the same kind of ends.
+  private func checkModel() throws {
+    let (samples, kind, task) = (data.description, configuration.model.kind, configuration.data.generatedTask)
+    let isPossible =
+      switch (kind, samples.input) {
+      case (.blocks, .values): task != .delay && samples.documentCount == 1
+      case (.blocks, .tokens): samples.documentCount <= 2
+      case (.wavesRegressor, .values(1)): task != .delay && metric != .accuracy
+      case (.delay, .values(1)): task == .delay
+      case (.denoiser, _): task == nil
+      default: false
+      }
+    guard isPossible else {
+      throw Self.misfit("model.kind", "a model of kind \(kind.rawValue) cannot learn \(configuration.data.preparedPath)")
+    }
+  }
+
+  /// The delay task draws every sequence of every epoch from a lane of its own, and a lane is a number of 32 bits.
+  private func checkSampleCount() throws {
+    guard configuration.data.generatedTask == .delay else { return }
+    let evaluationCount = data.count(of: .validation) + data.count(of: .test)
+    let trainingCount = data.count(of: .train) * configuration.training.epochs
+    guard evaluationCount + trainingCount <= UInt32.max else {
+      throw Self.misfit(
+        "training.epochs", "\(evaluationCount + trainingCount) different sequences of the delay task, at most \(UInt32.max) can be drawn")
+    }
+  }
+}
