@@ -49,7 +49,7 @@ import Testing
       }
       let prepared = folder + "/prepared/bidmc/hr"
       let raw = folder + "/raw"
-      for (name, records) in [("BIDMC32HR_TRAIN.ts", 0..<6), ("BIDMC32HR_TEST.ts", 6..<8)] {
+      for (name, records) in [("BIDMC32HR_TRAIN.ts", 0..<7), ("BIDMC32HR_TEST.ts", 7..<10)] {
         try AtomicFile.write(Self.table(records), to: "\(raw)/\(name)")
       }
       let sources = folder + "/sources.yaml"

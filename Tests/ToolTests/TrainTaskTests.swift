@@ -139,10 +139,16 @@ import Testing
 
   @Test("a model may be trained through a probe, and is evaluated through it") func trainedProbe() throws {
     try withTemporaryFolder { folder in
-      let probe = ", \"probe\": {\"kernelLength\": 16, \"layerCount\": 1}"
+      let probe = """
+        , "probe": {"kernelLength": 16, "layerCount": 1}, "probes": [{"name": "same"}, {"name": "long", "kernelLength": 256}]
+        """
       let summary = try train(folder, data: Self.waves, model: Self.blocks, training: probe)
       #expect(try evaluate(folder).evaluation?.value == summary.value)
-      #expect(try evaluate(folder, ["--kernel-length", "256"]).evaluation?.value != summary.value)
+      let long = try evaluate(folder, ["--kernel-length", "256"]).evaluation?.value
+      #expect(long != summary.value && summary.probes?.map { Optional($0.value) } == [summary.value, long])
+      let kernels = try String(contentsOfFile: folder + "/run/kernels.csv", encoding: .utf8).split(separator: "\n")
+      // One layer, two directions, 16 lags.
+      #expect(kernels.count == 1 + 2 * 16)
     }
   }
 

@@ -24,7 +24,7 @@ package struct RunDirectory: Sendable {
   package var checkpoints: String { file("checkpoints") }
 
   /// What makes two runs the same one.
-  package struct Identity: Codable, Sendable, Equatable {
+  package struct Identity: Encodable, Sendable, Equatable {
     package var configurationSHA256: String
     package var seed: UInt64
     package var dataCards: [RunSummary.DataCard]

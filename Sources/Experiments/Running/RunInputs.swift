@@ -63,7 +63,7 @@ package struct RunInputs {
 
   private static func autoencoding(_ prepared: PreparedDataset?, stripes: StripeNoise?) throws -> any BatchSource {
     guard let prepared, prepared.card.holdsPlainPictures else {
-      throw misfit("model.kind", "a denoiser needs pictures, and these samples are none")
+      throw misfit("model.kind", "a denoiser needs pictures, one a record and row by row, and these samples are none")
     }
     return AutoencodingSource(prepared, stripes: stripes)
   }
