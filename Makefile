@@ -56,7 +56,7 @@ help:  ## List targets and variables
 	  EXPERIMENT '$(or $(EXPERIMENT),-)' 'which one `make run` trains; `make plan` names them all' \
 	  SEED '$(SEED)' 'its seed' \
 	  SEEDS '$(or $(SEEDS),-)' 'seeds of reproduce-*; without it the list of each experiment' \
-	  TASKS '$(or $(TASKS),-)' 'tasks of reproduce-*, such as "listops image"; without it all' \
+	  TASKS '$(or $(TASKS),-)' 'tasks of reproduce-* and download-lra, such as "listops image"; without it all' \
 	  FORCE_RESUME '$(or $(FORCE_RESUME),-)' '1 continues a run made by other code or libraries' \
 	  RUNS '$(RUNS)' 'what tables and figures read: own, shipped or both' \
 	  DATA '$(DATA)' 'folder of raw and prepared data' \

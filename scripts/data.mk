@@ -4,7 +4,7 @@ FAMILIES := lra cifar10 speech-commands celeba moving-mnist bidmc
 
 .PHONY: data data-verify data-describe data-listops $(addprefix data-,$(FAMILIES))
 
-# What is prepared besides the data of the experiments. Nothing at smoke and reduced takes gigabytes to download.
+# What is prepared besides the data of the experiments. Sizes of downloads: data/README.md.
 tones = $(addsuffix -seed-1-test-$1-train-$2-validation-$1,tones-generated tones-8khz-generated)
 coloured = coloured-fastSpeed-300-frames-$1-seed-1-slowSpeed-30-test-$2-train-$3-validation-$2
 OTHERS_lra_smoke := pathfinder-generated-contourLength-6-count-200-distractors-2-resolution-32-seed-1
@@ -32,10 +32,10 @@ data: $(BUILT)  ## Prepare the data of every family for PRESET, as far as possib
 data-lra: $(call cards_of,lra)  ## Prepare the Long Range Arena's tasks (Image is gray CIFAR-10)
 data-listops: $(filter $(DATA)/prepared/lra/listops-%,$(call cards_of,lra))  ## Prepare ListOps alone
 data-cifar10: $(call cards_of,cifar10)  ## Prepare CIFAR-10
-data-speech-commands: $(call cards_of,speech-commands)  ## Prepare tones and chirps, at PRESET=paper Speech Commands
+data-speech-commands: $(call cards_of,speech-commands)  ## Prepare tones and chirps, at PRESET=reduced and paper also Speech Commands (2.3 GiB)
 data-celeba: $(call cards_of,celeba)  ## Prepare face-like pictures, at PRESET=paper CelebA
 data-moving-mnist: $(call cards_of,moving-mnist)  ## Prepare MNIST's digits and videos of moving ones
-data-bidmc: $(call cards_of,bidmc)  ## Prepare vital signs
+data-bidmc: $(call cards_of,bidmc)  ## Prepare vital signs; every PRESET downloads them
 
 data-verify: $(BUILT)  ## Hash all raw and prepared files again
 	@$(BIN)/inspect-data verify --data $(DATA)

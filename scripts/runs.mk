@@ -29,7 +29,7 @@ quickstart: $(BUILT)  ## Train small models on generated data, then their tables
 	@$(MAKE) --no-print-directory PRESET=smoke quickstart-runs
 	@$(MAKE) --no-print-directory PRESET=smoke tables figures
 	@if [ -n "$$(find results paper-figures -type f -newer .setup/quickstart-began -print -quit)" ]; \
-	then echo 'quickstart: done; read results/tables/lra-smoke.md and paper-figures/house/*-smoke.svg'; \
+	then echo 'quickstart: done; read results/tables/tiny-smoke.md and paper-figures/house/*-smoke.svg'; \
 	else echo 'quickstart: nothing to do, every run, table and figure is up to date'; fi
 
 run: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET
@@ -54,8 +54,10 @@ status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or mis
 download-%: $(BUILT)  ## Fetch raw files, or check those that are there: download-cifar10, download-celeba, …
 	@$(BIN)/prepare-$* download --raw $(DATA)/raw/$* $(mirror)
 
-# The tasks of the Long Range Arena share an archive, but for two.
-download-lra: $(addprefix download-lra-,$(or $(TASKS),image listops pathfinder retrieval text))  ## The same for TASKS, without it for all (8 GB)
+# The tasks of the Long Range Arena share an archive, but for two; pathx and pathx256 are larger pictures of pathfinder.
+arena_tasks = $(sort $(patsubst pathx%,pathfinder,$(or $(TASKS),image listops pathfinder retrieval text)))
+
+download-lra: $(addprefix download-lra-,$(arena_tasks))  ## The same for TASKS, such as TASKS=text (80 MiB); without it for all (8 GB)
 
 download-lra-%: $(BUILT)
 	@$(BIN)/prepare-lra download --task $* --raw $(DATA)/raw/lra $(mirror)

@@ -5,18 +5,22 @@ import DatasetPreparation
 package protocol DataFolders: ParsableArguments {
   /// What `make download-…` calls the dataset.
   static var dataset: String { get }
+  /// The dataset of the raw folder, where the tool has several.
+  var rawDataset: String { get }
   /// nil if no raw files are to be checked.
   var rawFolder: String? { get }
   var preparedFolder: String { get }
 }
 
 extension DataFolders {
+  package var rawDataset: String { Self.dataset }
+
   /// Hashes raw and prepared files and prints a line for each.
   ///
   /// - Throws: `StageError` naming the first that is missing or differs.
   package func verify() throws {
     if let rawFolder {
-      for line in try RawDownload.check(folder: rawFolder, command: "`make download-\(Self.dataset)`") { print(line) }
+      for line in try RawDownload.check(folder: rawFolder, command: RawDownload.command(for: rawDataset)) { print(line) }
     }
     for line in try PreparedCheck.run(preparedFolder) { print(line) }
   }

@@ -24,6 +24,9 @@ struct Folders: DataFolders {
   @Option(help: "Folder of the downloaded files, if they are to be verified too.", completion: .directory) var raw: String?
   @Option(help: "Prepared folder.", completion: .directory) var output: String
 
+  var rawDataset: String {
+    raw.map { ($0 as NSString).lastPathComponent } == TextPreparation.dataset ? TextPreparation.dataset : Self.dataset
+  }
   var rawFolder: String? { raw }
   var preparedFolder: String { output }
 }

@@ -9,7 +9,9 @@ import Testing
   private static let moments = [0.35, 0.8]
 
   /// Runs a tool once undisturbed for the folder `whole`, and once killed at each moment and then left alone for the folder `cut`.
-  private func compare(_ tool: String, in folder: String, _ arguments: (String) -> [String]) throws {
+  ///
+  /// - Parameter names: the files that are compared; nil for all.
+  private func compare(_ tool: String, in folder: String, files names: [String]? = nil, _ arguments: (String) -> [String]) throws {
     let start = Date()
     let whole = try BuiltTool.run(tool, arguments("whole"))
     try #require(whole.status == 0, "\(whole.errors)")
@@ -25,12 +27,12 @@ import Testing
     let again = try BuiltTool.run(tool, arguments("cut"))
     #expect(again.status == 0, "\(again.errors)")
     #expect(again.output == whole.output)
-    #expect(try hashes("\(folder)/made/cut") == hashes("\(folder)/made/whole"))
+    #expect(try hashes("\(folder)/made/cut", names) == hashes("\(folder)/made/whole", names))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/made").sorted() == ["cut", "whole"], "no leftovers")
   }
 
-  private func hashes(_ folder: String) throws -> [String: String] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+  private func hashes(_ folder: String, _ names: [String]?) throws -> [String: String] {
+    let names = try names ?? FileManager.default.contentsOfDirectory(atPath: folder)
     return try Dictionary(uniqueKeysWithValues: names.map { ($0, try FileHash.hex(ofFile: "\(folder)/\($0)")) })
   }
 
@@ -81,21 +83,48 @@ import Testing
     }
   }
 
-  /// From an address, so that a cut transfer is continued; the file is large enough that kills fall into it.
-  @Test("a download") func download() throws {
+  /// Options of `download` for a file from an address, large enough that kills fall into its transfer.
+  private func server(in folder: String) throws -> (options: [String], sha256: String) {
+    let content = Data((0..<1 << 16).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) })
+    let archive = (0..<400).reduce(into: Data()) { all, _ in all += content }
+    let hash = FileHash.hex(of: archive)
+    try AtomicFile.write(archive, to: folder + "/server/cifar-10-binary.tar.gz")
+    try AtomicFile.write(
+      """
+      cifar10: {title: t, home: h, licence: l, byHand: b, files: [
+        {name: cifar-10-binary.tar.gz, bytes: \(archive.count), sha256: \(hash),
+        urls: ["file://\(folder)/server/cifar-10-binary.tar.gz"]}]}
+      """, to: folder + "/sources.yaml")
+    return (["--sources", folder + "/sources.yaml"], hash)
+  }
+
+  /// The receipt of a call that was killed between the file's last byte and the receipt says `placed by hand`.
+  @Test("a download, whose cut transfer is continued") func download() throws {
     try withTemporaryFolder { folder in
-      let content = Data((0..<1 << 16).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) })
-      let archive = (0..<400).reduce(into: Data()) { all, _ in all += content }
-      try AtomicFile.write(archive, to: folder + "/server/cifar-10-binary.tar.gz")
-      let address = "file://\(folder)/server/cifar-10-binary.tar.gz"
-      try AtomicFile.write(
-        """
-        cifar10: {title: t, home: h, licence: l, byHand: b, files: [
-          {name: cifar-10-binary.tar.gz, bytes: \(archive.count), sha256: \(FileHash.hex(of: archive)), urls: ["\(address)"]}]}
-        """, to: folder + "/sources.yaml")
-      try compare("prepare-cifar10", in: folder) {
-        ["download", "--raw", "\(folder)/made/\($0)", "--sources", folder + "/sources.yaml"]
+      let server = try server(in: folder)
+      try compare("prepare-cifar10", in: folder, files: ["cifar-10-binary.tar.gz"]) {
+        ["download", "--raw", "\(folder)/made/\($0)"] + server.options
       }
+    }
+  }
+
+  @Test("downloads into one folder wait for each other") func simultaneousDownloads() throws {
+    try withTemporaryFolder { folder in
+      let server = try server(in: folder)
+      var lock: FileLock? = try FileLock(path: folder + "/.lock", holder: "fetching")
+      let tools = try (0..<2).map { _ in try RunningTool("prepare-cifar10", ["download", "--raw", folder] + server.options) }
+      let end = Date(timeIntervalSinceNow: 30)
+      while !tools.allSatisfy({ $0.errors.contains("waiting, because another process is fetching") }) && Date() < end { usleep(50_000) }
+      let archive = folder + "/cifar-10-binary.tar.gz"
+      #expect(!FileManager.default.fileExists(atPath: archive))
+      withExtendedLifetime(lock) {}
+      lock = nil
+      let results = tools.map { $0.finish() }
+      #expect(results.allSatisfy { $0.status == 0 && $0.errors.contains("waiting") }, "\(results)")
+      // The later one finds the file of the earlier one.
+      #expect(results.count { $0.errors.contains("already there") } == 1, "\(results)")
+      #expect(try FileHash.hex(ofFile: archive) == server.sha256)
+      #expect(!FileManager.default.fileExists(atPath: archive + ".part"))
     }
   }
 }

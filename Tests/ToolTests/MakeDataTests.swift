@@ -70,6 +70,8 @@ import Testing
           "prepare-lra download --task retrieval --raw data/raw/lra --mirror /archives",
           "prepare-lra download --task text --raw data/raw/imdb --mirror /archives",
         ])
+      let pathfinder = try workspace.make("download-lra", "TASKS=pathx pathx256 pathfinder").calls
+      #expect(pathfinder == ["prepare-lra download --task pathfinder --raw data/raw/lra"])
       let all = try workspace.make("download-lra").calls
       #expect(
         all.sorted() == [

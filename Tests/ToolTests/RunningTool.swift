@@ -17,13 +17,16 @@ final class RunningTool {
 
   deinit { try? FileManager.default.removeItem(atPath: errorPath) }
 
+  /// What it wrote to standard error so far.
+  var errors: String { (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "" }
+
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Waits for the end; the status of a process that a signal killed is the negative signal.
   func finish() -> ProcessResult {
     process.waitUntilExit()
     let status = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
-    return ProcessResult(status: status, output: "", errors: (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "")
+    return ProcessResult(status: status, output: "", errors: errors)
   }
 }
 

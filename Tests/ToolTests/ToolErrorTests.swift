@@ -15,4 +15,10 @@ import Testing
     #expect(result.status == 64)
     #expect(result.errors.hasPrefix("Error: ") && result.errors.contains("Usage: plan-runs"), "\(result.errors)")
   }
+
+  @Test("what is missing is fetched by the command that fetches no more", arguments: [("imdb", "imdb"), ("lra", "lra TASKS=listops")])
+  func downloadCommands(folder: String, target: String) throws {
+    let result = try BuiltTool.run("prepare-lra", ["verify", "--raw", "/nonexistent/\(folder)", "--output", "/nonexistent/output"])
+    #expect(result.status == 66 && result.errors.contains("`make download-\(target)`"), "\(result.errors)")
+  }
 }

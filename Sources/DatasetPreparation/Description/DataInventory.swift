@@ -43,7 +43,7 @@ package struct DataInventory {
       }
     }
     for folder in rawFolders {
-      check { try RawDownload.check(folder: folder, command: "`prepare-\((folder as NSString).lastPathComponent) download`") }
+      check { try RawDownload.check(folder: folder, command: RawDownload.command(for: (folder as NSString).lastPathComponent)) }
     }
     for folder in preparedFolders { check { try PreparedCheck.run(folder) } }
     return result

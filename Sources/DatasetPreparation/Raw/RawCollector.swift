@@ -22,7 +22,7 @@ package struct RawCollector {
     self.source = source
     self.folder = folder
     self.mirror = try mirror.map(Mirror.init)
-    receipt = try Receipt.existing(in: folder, madeBy: "`make download-\(source.dataset)`")
+    receipt = try Receipt.existing(in: folder, madeBy: RawDownload.command(for: source.dataset))
   }
 
   /// Obtains files and writes the receipt.
@@ -151,7 +151,7 @@ package struct RawCollector {
 
   private func advice(_ file: RawSource.File) -> String {
     """
-    run `make download-\(source.dataset)` again, after deleting a bad copy; with MIRROR=dir if a folder holds a good one; or by hand: \
+    run \(RawDownload.command(for: source.dataset)) again, after deleting a bad copy; with MIRROR=dir if a folder holds a good one; or by hand: \
     \(source.byHand) \
     (\(source.home)), as \(path(file.name))
     """

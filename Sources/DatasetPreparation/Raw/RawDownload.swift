@@ -3,7 +3,7 @@ import RunSupport
 
 /// What the `download` and `verify` commands of all datasets share.
 package enum RawDownload {
-  /// Obtains files and says on standard error what it does.
+  /// Obtains files and says on standard error what it does; waits for another process that fetches into the same folder.
   ///
   /// - Parameters:
   ///   - names: files of the dataset in the list of sources.
@@ -13,12 +13,35 @@ package enum RawDownload {
   ) throws {
     let source = try SourceList(file: sources).source(dataset)
     let mirror = mirror.flatMap { $0.isEmpty ? nil : $0 }
-    var collector = try RawCollector(source: source, folder: folder, mirror: mirror)
     let display = TransferDisplay()
+    let lock = try lock(folder, report: display.line)
+    defer { withExtendedLifetime(lock) {} }
+    var collector = try RawCollector(source: source, folder: folder, mirror: mirror)
     collector.allowStandIns = allowStandIns
     collector.report = display.line
     collector.progress = display.update
     _ = try collector.collect(names)
+  }
+
+  /// Alone in the folder: two processes would append to the same part of a file, and write over each other's receipt.
+  private static func lock(_ folder: String, report: (String) -> Void) throws -> FileLock {
+    try AtomicFile.makeDirectory(folder)
+    var isWaiting = false
+    while true {
+      do {
+        return try FileLock(path: (folder as NSString).appendingPathComponent(".lock"), holder: "fetching files into \(folder)")
+      } catch let error as StageError where error.code == .retryLater {
+        if !isWaiting { report("\(folder): waiting, because \(error.what)") }
+        isWaiting = true
+        usleep(200_000)
+      }
+    }
+  }
+
+  /// What fetches the raw files of a dataset, for the advice in errors.
+  package static func command(for dataset: String) -> String {
+    // Without a task Make would fetch Image and Text too, which lie in other folders; ListOps needs what the others need.
+    "`make download-\(dataset)\(dataset == "lra" ? " TASKS=listops" : "")`"
   }
 
   /// Compares every file of a raw folder with its receipt.
