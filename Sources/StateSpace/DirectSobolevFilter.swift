@@ -23,15 +23,20 @@ package struct DirectSobolevFilter: Sendable {
     /// 1 + min(k, M − k)/M (Long Range Arena, where M = kernel + input length).
     case cyclesPerSample
 
-    package func base(bin: Int, of count: Int) -> Double {
-      let symmetric = Double(min(bin, count - bin))
+    package func base(bin: Int, of count: Int) -> Double { base(bin: Double(bin), of: Double(count)) }
+
+    /// The same between the bins.
+    package func base(bin: Double, of count: Double) -> Double {
       switch self {
-      case .binsOver10000(.none): return 1 + Double(bin) / 10000
-      case .binsOver10000(.flippedByOne): return 1 + Double(2 * bin < count ? bin : count - 1 - bin) / 10000
-      case .binsOver10000(.symmetric): return 1 + symmetric / 10000
-      case .cyclesPerSample: return 1 + symmetric / Double(count)
+      case .binsOver10000(.none): 1 + bin / 10000
+      case .binsOver10000(.flippedByOne): 1 + (2 * bin < count ? bin : count - 1 - bin) / 10000
+      case .binsOver10000(.symmetric): 1 + min(bin, count - bin) / 10000
+      case .cyclesPerSample: 1 + min(bin, count - bin) / count
       }
     }
+
+    /// Whether a frequency and its opposite have the same factor.
+    package var isSymmetric: Bool { self == .cyclesPerSample || self == .binsOver10000(mirror: .symmetric) }
   }
 
   package var weighting: Weighting

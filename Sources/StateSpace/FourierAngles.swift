@@ -4,6 +4,38 @@ import Foundation
 ///
 /// - Source: DFouT (2025), Sections 4.2, 4.3 and Appendix C.6; for odd N on the half plane the paper has two readings, both are here.
 package enum FourierAngles {
+  /// Which angles the modes of a layer begin with.
+  package enum Arrangement: String, Codable, Sendable, CaseIterable {
+    /// The channels shift their grids so that together they hold one even grid (the paper's method).
+    case synchronized
+    /// The same even grid in each channel.
+    case single
+    /// 2π/n for mode n (S4D-Token).
+    case token
+    /// Independent, uniform (S4D-RndImag).
+    case random
+    /// Each channel a contiguous block of the layer's grid (S4D-Batched-DFouT).
+    case batched
+  }
+
+  /// The angles of a layer, shape [H][modes]: on the half plane N/2 modes share [0, π) as N modes share [0, 2π).
+  ///
+  /// - Parameter stateSize: N.
+  /// - Returns: nil for `random`; these the caller draws, uniform on [0, 2π), because an angle and its opposite are the same mode.
+  package static func layer(_ arrangement: Arrangement, plane: FourierPlane, stateSize: Int, width: Int) -> [[Double]]? {
+    let modeCount = plane.modeCount(stateSize: stateSize)
+    switch arrangement {
+    case .synchronized:
+      return plane == .half ? halfLayer(stateSize: stateSize, width: width) : layer(modeCount: stateSize, width: width)
+    case .single: return Array(repeating: Array(single(modeCount: stateSize).prefix(modeCount)), count: width)
+    case .token: return Array(repeating: token(modeCount: modeCount), count: width)
+    case .random: return nil
+    case .batched:
+      let share = Double(modeCount) / Double(stateSize)
+      return batched(modeCount: modeCount, width: width).map { $0.map { share * $0 } }
+    }
+  }
+
   /// 2πn/N, n = 0 ..< N: one system by itself.
   package static func single(modeCount: Int) -> [Double] {
     (0..<modeCount).map { 2 * .pi * Double($0) / Double(modeCount) }

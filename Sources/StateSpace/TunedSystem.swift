@@ -1,30 +1,37 @@
 import ComplexModule
 import Foundation
 
-/// A diagonal system with TFB's frequency filter, (1 + slope·|θ|)ᵝ at the angle θ in radians per step.
+/// A diagonal system with TFB's frequency filter: at each angle the transfer function times baseᵝ.
 ///
-/// The three scripts count frequencies in three units: cycles per sample have the slope 1/(2π), bins of a transform of M points over
-/// 10,000 have M/(2π·10,000), and radians per unit of time, as the text has them, 1/Δ.
+/// The three scripts count frequencies in two units: cycles per sample, 1 + |θ|/(2π) at the angle θ in radians per step, and bins of a
+/// transform of M points, 1 + k/10,000 at k = M·|θ|/(2π).
 ///
 /// - Source: TFB (Yu et al., 2025), Section 4.
 package struct TunedSystem: Sendable {
   package var system: DiagonalSystem
   /// β.
   package var exponent: Double
-  /// In steps per radian.
-  package var slope: Double
+  package var weighting: DirectSobolevFilter.Weighting
+  /// M; of no importance for cycles per sample.
+  package var pointCount: Double
 
-  package init(system: DiagonalSystem, exponent: Double, slope: Double = TunedSystem.cyclesPerSample) {
+  package init(
+    system: DiagonalSystem, exponent: Double, weighting: DirectSobolevFilter.Weighting = .cyclesPerSample, pointCount: Double = 1
+  ) {
     self.system = system
     self.exponent = exponent
-    self.slope = slope
+    self.weighting = weighting
+    self.pointCount = pointCount
   }
 
-  /// 1 + |θ|/(2π), the Long Range Arena layer.
-  package static let cyclesPerSample = 0.5 / Double.pi
-
-  /// 1 + k/10,000 for bin k of a transform of `count` points.
-  package static func binsOver10000(count: Int) -> Double { Double(count) / (20_000 * .pi) }
+  /// The layer on every r-th sample: a transform over the same time has M/r points, so its bins keep their frequencies; cycles are those
+  /// of the samples that are left.
+  package func resampled(every rate: Int) -> TunedSystem {
+    var tuned = self
+    tuned.system.timestep *= Double(rate)
+    tuned.pointCount /= Double(rate)
+    return tuned
+  }
 
   /// The impulse response after the filter at lags −length ..< length, on a circle of twice the length; the filter is not causal.
   package func kernel(length: Int) -> [Double] {
@@ -40,10 +47,18 @@ package struct TunedSystem: Sendable {
   /// - Parameter angle: θ in radians per step, from −π to π.
   package func transferFunction(at angle: Double) -> Complex<Double> { Complex(weight(at: angle)) * system.transferFunction(at: angle) }
 
-  /// - Parameter frequency: ω in radians per unit of time.
+  /// - Parameter frequency: ω in radians per unit of time; factors go on growing behind the last angle of the samples.
+  /// - Precondition: the weighting is symmetric; others are counted from the last bin of a transform.
   package func continuousTransferFunction(atFrequency frequency: Double) -> Complex<Double> {
-    Complex(weight(at: system.timestep * frequency)) * system.continuousTransferFunction(atFrequency: frequency)
+    precondition(weighting.isSymmetric, "TunedSystem: \(weighting) in continuous time")
+    let turn = system.timestep * abs(frequency) / (2 * .pi)
+    let base = 1 + (weighting == .cyclesPerSample ? turn : pointCount * turn / 10000)
+    return Complex(pow(base, exponent)) * system.continuousTransferFunction(atFrequency: frequency)
   }
 
-  private func weight(at angle: Double) -> Double { pow(1 + slope * abs(angle), exponent) }
+  /// The mean of the factors at both signs, which is what the real part of the output sees.
+  private func weight(at angle: Double) -> Double {
+    let bin = pointCount * abs(angle) / (2 * .pi)
+    return [bin, bin == 0 ? 0 : pointCount - bin].map { pow(weighting.base(bin: $0, of: pointCount), exponent) / 2 }.reduce(0, +)
+  }
 }

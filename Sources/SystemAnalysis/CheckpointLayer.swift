@@ -12,6 +12,8 @@ struct CheckpointLayer {
   let file: SafetensorsFile
   let path: String
   let options: CheckpointOptions
+  /// Of the run that the file lies in.
+  let configuration: RunConfiguration?
 
   /// The names that decide what kind of layer it is.
   private static let signs = ["kernel.log_A_real", "kernel.A_real", "kernel.log_xi", "kernel.h", "kernel.H"]
@@ -54,9 +56,13 @@ struct CheckpointLayer {
       let row = place.channel % rowCount
       let system = DiagonalSystem(
         poles: poles[row], inputWeights: inputRows?[row], outputWeights: outputWeights, timestep: timesteps[place.channel],
-        discretization: options.discretization)
+        discretization: options.discretization ?? .zeroOrderHold)
       guard let exponents else { return entry(place, system) }
-      return entry(place, TunedSystem(system: system, exponent: exponents[place.channel]))
+      return entry(
+        place,
+        TunedSystem(
+          system: system, exponent: exponents[place.channel], weighting: (options.filterWeighting ?? .cyclesPerSample).reference,
+          pointCount: try filterPointCount()))
     }
   }
 
@@ -73,19 +79,24 @@ struct CheckpointLayer {
         place,
         DampedFourierSystem(
           damping: dampings[place.channel], angles: rows[place.channel % rows.count], outputWeights: outputWeights,
-          inputFactor: options.inputFactor, outputFactor: options.plane.outputFactor))
+          inputFactor: options.inputFactor ?? .zeroOrderHold, outputFactor: (options.plane ?? .half).outputFactor))
     }
   }
 
-  /// HOPE: h [directions·H, n, 2], Δt [directions·H].
+  /// HOPE: Δt [directions·H], h [directions·S, n, 2]; channel h has the parameters of row h mod S of its direction.
   private func hankel(_ name: String) throws -> [SystemEntry] {
     let parameters = try array(name)
     let (rows, timesteps) = (try parameters.complexRows(), try self.timesteps())
-    guard rows.count == timesteps.count else { throw parameters.problem("there are \(timesteps.count) time steps for \(rows.count) rows") }
-    let width = try channelCount(rowCount: rows.count)
-    return rows.indices.map { row in
-      entry(
-        (direction: row / width, channel: row % width), HankelSystem(markovParameters: rows[row], timestep: timesteps[row]))
+    let width = try channelCount(rowCount: timesteps.count)
+    let (directionCount, systemCount) = (timesteps.count / width, rows.count * width / timesteps.count)
+    guard systemCount > 0, systemCount * directionCount == rows.count, width.isMultiple(of: systemCount) else {
+      throw parameters.problem("there are \(timesteps.count) time steps for \(rows.count) rows")
+    }
+    try requireWholeSpectra(parameters, rowCount: timesteps.count)
+    return timesteps.enumerated().map { index, timestep in
+      let (direction, channel) = index.quotientAndRemainder(dividingBy: width)
+      let system = HankelSystem(markovParameters: rows[direction * systemCount + channel % systemCount], timestep: timestep)
+      return entry((direction: direction, channel: channel), system)
     }
   }
 
@@ -94,6 +105,27 @@ struct CheckpointLayer {
     guard has("output_linear.0.weight") else { return rowCount }
     let width = try file.tensor(prefix + "output_linear.0.weight").shape.first.map { $0 / 2 } ?? 0
     return width > 0 && rowCount.isMultiple(of: width) ? width : rowCount
+  }
+
+  /// - Throws: `StageError` (`badConfiguration`) for the released form, where the mixing map sees half as many channels as there are rows.
+  private func requireWholeSpectra(_ parameters: CheckpointArray, rowCount: Int) throws {
+    let name = "output_linear.0.weight"
+    let mixed = has(name) ? try file.tensor(prefix + name).shape.last : nil
+    guard configuration?.hasHalfSpectra ?? false || mixed.map({ 2 * $0 == rowCount }) ?? false else { return }
+    throw StageError(
+      .badConfiguration, "the rows of \(parameters.name) are no systems by themselves", where: path,
+      why: "two of them fill the halves of one spectrum (half-spectra, HOPE's released form), whose kernel depends on the input's length",
+      fix: "look at the kernels.csv of the run, or at a run whose model.layer.directions is forward or both")
+  }
+
+  /// M; 1 where it is of no importance.
+  private func filterPointCount() throws -> Double {
+    if let count = options.filterPointCount { return Double(count) }
+    guard (options.filterWeighting ?? .cyclesPerSample) != .cyclesPerSample else { return 1 }
+    throw StageError(
+      .usage, "the filter counts bins of a transform of unknown length", where: path,
+      why: "neither the weights nor their run's data say how many points it has",
+      fix: "give --filter-points: the input's length where the convolution is circular, twice that where it is padded with zeros")
   }
 
   private func outputRows(
@@ -127,7 +159,10 @@ struct CheckpointLayer {
   }
 
   private func sobolevExponents(width: Int) throws -> [Double]? {
-    guard let name = ["kernel.s", "s"].first(where: has) else { return nil }
+    guard let name = ["kernel.s", "s"].first(where: has) else {
+      guard let exponent = configuration?.model.filterExponent, exponent != 0 else { return nil }
+      return Array(repeating: exponent, count: width)
+    }
     let stored = try array(name)
     guard stored.values.count == width else { throw stored.problem("it has \(stored.values.count) values for \(width) channels") }
     return stored.values

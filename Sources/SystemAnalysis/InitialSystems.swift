@@ -61,9 +61,9 @@ package struct InitialSystems: Sendable {
       let system = DiagonalSystem(
         poles: own, inputWeights: poles.inputWeights, outputWeights: weights, timestep: timestep, discretization: discretization)
       guard sobolevExponent != 0 else { return system }
+      guard let pointCount = initialization.filterPointCount else { return TunedSystem(system: system, exponent: sobolevExponent) }
       return TunedSystem(
-        system: system, exponent: sobolevExponent,
-        slope: initialization.filterPointCount.map(TunedSystem.binsOver10000) ?? TunedSystem.cyclesPerSample)
+        system: system, exponent: sobolevExponent, weighting: .binsOver10000(mirror: .symmetric), pointCount: Double(pointCount))
     case .s4LegS:
       return dense(.legS(outputWeights: realWeights(&stream)), timestep)
     case .s4Fourier:
@@ -73,7 +73,7 @@ package struct InitialSystems: Sendable {
       return HankelSystem(markovParameters: complexWeights(stateSize, &stream).map { deviation * $0 }, timestep: timestep)
     case .fourier, .fourierSingle, .fourierToken, .fourierRandom, .fourierBatched:
       let angles =
-        poles.angles?[channel] ?? RandomPoles.angles(modeCount: plane == .half ? stateSize / 2 : stateSize, using: &stream)
+        poles.angles?[channel] ?? RandomPoles.angles(modeCount: plane.modeCount(stateSize: stateSize), using: &stream)
       return DampedFourierSystem(
         damping: timestep, angles: angles, outputWeights: complexWeights(angles.count, &stream), inputFactor: inputFactor,
         outputFactor: plane.outputFactor)
@@ -84,7 +84,7 @@ package struct InitialSystems: Sendable {
   private struct SharedPoles {
     var values: [Complex<Double>] = []
     var inputWeights: [Complex<Double>]?
-    /// Of damped Fourier systems, for each channel.
+    /// Of damped Fourier systems, for each channel; nil where each channel draws its own.
     var angles: [[Double]]?
   }
 
@@ -104,7 +104,9 @@ package struct InitialSystems: Sendable {
     case .tunedWaves: return SharedPoles(values: TunedPoles.waves(scale: frequencyScale, modeCount: stateSize))
     case .tunedDenoising:
       return SharedPoles(values: TunedPoles.denoising(spacing: .pi * frequencyScale, modeCount: stateSize / 2))
-    default: return SharedPoles(angles: sharedAngles())
+    default:
+      let angles = initialization.angles.flatMap { FourierAngles.layer($0, plane: plane, stateSize: stateSize, width: width) }
+      return SharedPoles(angles: angles)
     }
   }
 
@@ -112,22 +114,6 @@ package struct InitialSystems: Sendable {
 
   private func dense(_ system: DenseSystem, _ timestep: Double) -> SampledDenseSystem {
     SampledDenseSystem(system: system, timestep: timestep, discretization: discretization)
-  }
-
-  /// Shape [H][modes]; on the half plane N/2 modes share [0, π) as N share [0, 2π). Nil where they are drawn for each channel.
-  private func sharedAngles() -> [[Double]]? {
-    let modeCount = plane == .half ? stateSize / 2 : stateSize
-    let gridSize = plane == .half ? 2 * modeCount : modeCount
-    switch initialization {
-    case .fourier: return FourierAngles.layer(modeCount: gridSize, width: width).map { Array($0.prefix(modeCount)) }
-    case .fourierSingle:
-      return Array(repeating: Array(FourierAngles.single(modeCount: gridSize).prefix(modeCount)), count: width)
-    case .fourierToken: return Array(repeating: FourierAngles.token(modeCount: modeCount), count: width)
-    case .fourierBatched:
-      let share = Double(modeCount) / Double(gridSize)
-      return FourierAngles.batched(modeCount: modeCount, width: width).map { $0.map { share * $0 } }
-    default: return nil
-    }
   }
 
   private func complexWeights(_ count: Int, _ stream: inout RandomStream) -> [Complex<Double>] {

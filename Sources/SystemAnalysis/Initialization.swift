@@ -1,3 +1,5 @@
+import StateSpace
+
 /// Initial systems by name; N is the state size, Δ the time step.
 package enum Initialization: String, Sendable, CaseIterable {
   case s4dLinear = "s4d-lin"
@@ -50,14 +52,16 @@ package enum Initialization: String, Sendable, CaseIterable {
     default: nil
     }
   }
-}
 
-/// Which angles of a damped Fourier system are stored.
-package enum FourierPlane: String, Sendable, CaseIterable {
-  /// [0, π): N/2 modes, each for a conjugate pair; the output is two times the real part.
-  case half
-  /// [0, 2π): N modes; the output is the real part.
-  case full
-
-  package var outputFactor: Double { self == .half ? 2 : 1 }
+  /// How damped Fourier systems share the angles; nil for other systems.
+  var angles: FourierAngles.Arrangement? {
+    switch self {
+    case .fourier: .synchronized
+    case .fourierSingle: .single
+    case .fourierToken: .token
+    case .fourierRandom: .random
+    case .fourierBatched: .batched
+    default: nil
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import ComplexModule
+import RunSupport
 import StateSpace
 
 extension DiagonalSystem: LayerSystem {
@@ -46,16 +47,15 @@ extension TunedSystem: LayerSystem {
     return ImpulseResponse(firstLag: -length, values: kernel(length: length))
   }
 
-  package func transferFunction(at frequencies: [Double], _ domain: TimeDomain) -> [Complex<Double>] {
-    switch domain {
-    case .discrete: frequencies.map(transferFunction(at:))
-    case .continuous: frequencies.map(continuousTransferFunction(atFrequency:))
+  package func transferFunction(at frequencies: [Double], _ domain: TimeDomain) throws -> [Complex<Double>] {
+    if domain == .discrete { return frequencies.map(transferFunction(at:)) }
+    guard weighting.isSymmetric else {
+      throw StageError(
+        .badConfiguration, "this filter has no continuous form", where: "the continuous domain",
+        why: "its factors for negative frequencies are counted from the last bin of a transform", fix: "choose the discrete domain")
     }
+    return frequencies.map(continuousTransferFunction(atFrequency:))
   }
 
   package func hankelSingularValues(_ domain: TimeDomain) throws -> [Double] { try system.hankelSingularValues(domain) }
-
-  package func resampled(every rate: Int) -> TunedSystem {
-    TunedSystem(system: system.resampled(every: rate), exponent: exponent, slope: slope)
-  }
 }

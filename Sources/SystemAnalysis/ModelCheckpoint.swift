@@ -6,11 +6,15 @@ import RunSupport
 package enum ModelCheckpoint {
   /// Layer by layer, each direction by direction, each channel by channel.
   ///
-  /// - Parameter path: a safetensors file, or the folder of a run, of which the best weights are taken.
+  /// - Parameters:
+  ///   - path: a safetensors file, or the folder of a run, of which the best weights are taken.
+  ///   - options: count more than the configuration of the run that the weights lie in.
   /// - Throws: `StageError`: `missingInput`, or `badData` for a damaged file, unknown names, unfit shapes and values that are not finite.
   package static func systems(path: String, options: CheckpointOptions = CheckpointOptions()) throws -> [SystemEntry] {
     let path = try weightsFile(path)
     let file = try SafetensorsFile(path: path)
+    let configuration = try RunConfiguration.ofRun(withWeights: path)
+    let form = configuration.map(options.completed) ?? options
     let start = options.prefix + "s4_layers."
     let indices = Set(file.names.filter { $0.hasPrefix(start) }.compactMap { Int($0.dropFirst(start.count).prefix { $0 != "." }) })
     // Models of one bank of systems have no layers to count.
@@ -18,7 +22,7 @@ package enum ModelCheckpoint {
     let layers = indices.sorted().map { ($0, "\(start)\($0).") } + (indices.isEmpty && isBank ? [(0, options.prefix)] : [])
     guard !layers.isEmpty else { throw noLayers(path, file.names, start) }
     return try layers.flatMap { index, prefix in
-      try CheckpointLayer(index: index, prefix: prefix, file: file, path: path, options: options).systems()
+      try CheckpointLayer(index: index, prefix: prefix, file: file, path: path, options: form, configuration: configuration).systems()
     }
   }
 

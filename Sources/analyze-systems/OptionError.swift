@@ -16,6 +16,13 @@ enum OptionError {
       fix: nearest.map { "perhaps \($0) is meant" } ?? "choose one of them")
   }
 
+  /// The same; nil for no name.
+  static func value<Value: RawRepresentable & CaseIterable>(
+    _ name: String?, of type: Value.Type, _ option: String
+  ) throws -> Value? where Value.RawValue == String {
+    try name.map { try value($0, of: type, option) }
+  }
+
   static func number(_ option: String, _ value: String, _ why: String, example: String) -> StageError {
     StageError(.usage, "the number \(value) is impossible", where: option, why: why, fix: "choose, for example, \(example)")
   }

@@ -12,9 +12,10 @@ struct SystemOptions: ParsableArguments {
   @OptionGroup(title: "Options of initialisations") var initial: InitialOptions
   @OptionGroup(title: "Options of checkpoints") var stored: CheckpointSelection
 
-  @Option(help: "How poles are discretised: zeroOrderHold or bilinear.") var discretization = Discretization.zeroOrderHold.rawValue
-  @Option(help: "DFouT: half (angles in [0, π), output 2·Re) or full.") var plane = FourierPlane.half.rawValue
-  @Option(help: "DFouT: zeroOrderHold or unit.") var inputFactor = DampedFourierSystem.InputFactor.zeroOrderHold.rawValue
+  @Option(help: "How poles are discretised: zeroOrderHold or bilinear; without it and the next two what the run says, else the first.")
+  var discretization: String?
+  @Option(help: "DFouT: half (angles in [0, π), output 2·Re) or full.") var plane: String?
+  @Option(help: "DFouT: zeroOrderHold or unit.") var inputFactor: String?
   @Option(help: "Keep every r-th sample only: Δ, ξ and angles times r.") var rate = 1
 
   @Option(help: "Only this layer, from 0.") var layer: Int?
@@ -38,18 +39,21 @@ struct SystemOptions: ParsableArguments {
   }
 
   private func entries() throws -> [SystemEntry] {
+    let discretization = try OptionError.value(discretization, of: Discretization.self, "--discretization")
+    let plane = try OptionError.value(plane, of: FourierPlane.self, "--plane")
+    let inputFactor = try OptionError.value(inputFactor, of: DampedFourierSystem.InputFactor.self, "--input-factor")
     switch (initialization, checkpoint) {
     case (let name?, nil):
       var systems = try initial.systems(OptionError.value(name, of: Initialization.self, "--initialization"))
-      systems.discretization = try OptionError.value(discretization, of: Discretization.self, "--discretization")
-      systems.plane = try OptionError.value(plane, of: FourierPlane.self, "--plane")
-      systems.inputFactor = try OptionError.value(inputFactor, of: DampedFourierSystem.InputFactor.self, "--input-factor")
+      systems.discretization = discretization ?? systems.discretization
+      systems.plane = plane ?? systems.plane
+      systems.inputFactor = inputFactor ?? systems.inputFactor
       return try systems.systems()
     case (nil, let path?):
       var options = try stored.options()
-      options.discretization = try OptionError.value(discretization, of: Discretization.self, "--discretization")
-      options.plane = try OptionError.value(plane, of: FourierPlane.self, "--plane")
-      options.inputFactor = try OptionError.value(inputFactor, of: DampedFourierSystem.InputFactor.self, "--input-factor")
+      options.discretization = discretization
+      options.plane = plane
+      options.inputFactor = inputFactor
       return try ModelCheckpoint.systems(path: path, options: options)
     default:
       throw StageError(
@@ -98,13 +102,21 @@ struct InitialOptions: ParsableArguments {
 
 struct CheckpointSelection: ParsableArguments {
   @Option(help: "What stands before s4_layers. in the names.") var prefix = ""
-  @Option(help: "How Δ is stored: log or softplus; without it the name tells, log_dt or inv_dt.") var timestepTransform: String?
+  @Option(help: "How Δ is stored: log or softplus; without it a run's configuration tells, else the name, log_dt or inv_dt.")
+  var timestepTransform: String?
+  @Option(help: "TFB's filter: cyclesPerSample, binsOver10000, binsOver10000Unmirrored or binsOver10000FlippedByOne.")
+  var filterWeighting: String?
+  @Option(help: "Points of the transform whose bins the filter counts.") var filterPoints: Int?
 
   func options() throws -> CheckpointOptions {
     var options = CheckpointOptions()
     options.prefix = prefix
-    options.timestepTransform = try timestepTransform.map {
-      try OptionError.value($0, of: CheckpointOptions.TimestepTransform.self, "--timestep-transform")
+    options.timestepTransform = try OptionError.value(
+      timestepTransform, of: CheckpointOptions.TimestepTransform.self, "--timestep-transform")
+    options.filterWeighting = try OptionError.value(filterWeighting, of: FilterWeighting.self, "--filter-weighting")
+    options.filterPointCount = filterPoints
+    if let filterPoints, filterPoints < 1 {
+      throw OptionError.number("--filter-points", "\(filterPoints)", "it must be 1 or more", example: "62832")
     }
     return options
   }

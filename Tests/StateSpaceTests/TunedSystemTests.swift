@@ -17,16 +17,33 @@ import Testing
     #expect(maxRelative(kernel, Array(circle.suffix(length) + circle.prefix(length))) < 1e-13)
   }
 
-  @Test func binsOver10000() {
-    let slope = TunedSystem.binsOver10000(count: 40)
-    let filter = DirectSobolevFilter(weighting: .binsOver10000(mirror: .symmetric), exponent: 300)
+  @Test("bins as each script counts them", arguments: DirectSobolevFilter.Weighting.Mirror.allCases)
+  func binsOver10000(mirror: DirectSobolevFilter.Weighting.Mirror) {
+    let weighting = DirectSobolevFilter.Weighting.binsOver10000(mirror: mirror)
+    let filter = DirectSobolevFilter(weighting: weighting, exponent: 300)
     let circle = filter.forward(DirectConvolution.circle(forward: system.kernel(length: 20)))
-    let kernel = TunedSystem(system: system, exponent: 300, slope: slope).kernel(length: 20)
+    let kernel = TunedSystem(system: system, exponent: 300, weighting: weighting, pointCount: 40).kernel(length: 20)
     #expect(maxRelative(kernel, Array(circle.suffix(20) + circle.prefix(20))) < 1e-12)
   }
 
+  @Test("every r-th sample: bins keep their frequencies, cycles are those of the new samples") func resampling() {
+    let bins = TunedSystem(system: system, exponent: 0.7, weighting: .binsOver10000(mirror: .symmetric), pointCount: 60_000)
+    let slowBins = bins.resampled(every: 3)
+    for frequency in [0, 2, 9.0] {
+      let expected = bins.continuousTransferFunction(atFrequency: frequency)
+      #expect((slowBins.continuousTransferFunction(atFrequency: frequency) - expected).length < 1e-14 * expected.length)
+    }
+    // What the layer does with three times the step and the same filter.
+    let slow = TunedSystem(system: system, exponent: 0.7).resampled(every: 3)
+    var tripled = system
+    tripled.timestep *= 3
+    #expect(slow.kernel(length: 5) == TunedSystem(system: tripled, exponent: 0.7).kernel(length: 5))
+  }
+
   @Test("the filtered transfer function is (1 + |ω|)ᵝ·G") func transferFunctions() {
-    let tuned = TunedSystem(system: system, exponent: 0.7, slope: 1 / system.timestep)
+    // 1 + k/10,000 = 1 + |ω|
+    let tuned = TunedSystem(
+      system: system, exponent: 0.7, weighting: .binsOver10000(mirror: .symmetric), pointCount: 20_000 * .pi / system.timestep)
     for frequency in [-5, 0, 0.3, 20] {
       let expected = Complex(Double.pow(1 + abs(frequency), 0.7)) * system.continuousTransferFunction(atFrequency: frequency)
       #expect((tuned.continuousTransferFunction(atFrequency: frequency) - expected).length < 1e-14 * expected.length)

@@ -24,17 +24,19 @@ struct CheckpointFixture: Sendable {
     return values
   }
 
-  func systems(_ options: CheckpointOptions = CheckpointOptions()) throws -> [SystemEntry] {
+  /// - Parameter configuration: text beside the weights, as in the folder of a run.
+  func systems(_ options: CheckpointOptions = CheckpointOptions(), configuration: String? = nil) throws -> [SystemEntry] {
     try withTemporaryFolder { folder in
+      if let configuration { try AtomicFile.write(configuration, to: folder + "/configuration.json") }
       try SafetensorsFile.write(entries, to: folder + "/model.safetensors")
       return try ModelCheckpoint.systems(path: folder + "/model.safetensors", options: options)
     }
   }
 
   /// The error that reading ends with; nil if it does not.
-  func error(_ options: CheckpointOptions = CheckpointOptions()) -> StageError? {
+  func error(_ options: CheckpointOptions = CheckpointOptions(), configuration: String? = nil) -> StageError? {
     do {
-      _ = try systems(options)
+      _ = try systems(options, configuration: configuration)
       return nil
     } catch {
       return error as? StageError

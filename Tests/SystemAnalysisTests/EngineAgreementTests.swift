@@ -11,7 +11,8 @@ import Testing
     form: .minimal, initialization: .linear, stateSize: 8, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
     bidirectional: true, poleLearningRate: 0.001, timestepLearningRate: nil)
 
-  private static let layers: [LayerConfiguration] = {
+  /// One of each kind.
+  static let layers: [LayerConfiguration] = {
     var full = diagonal
     (full.form, full.initialization, full.systemCount, full.timestepTransform) = (.full, .legS, 2, .softplus)
     var tuned = full

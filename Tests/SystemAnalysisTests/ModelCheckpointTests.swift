@@ -74,6 +74,18 @@ import Testing
     #expect(system.markovParameters == (10..<15).map { complex(parameters, $0) })
   }
 
+  @Test("channels of HOPE share rows: channel h has row h mod S of its direction") func sharedHankelForm() throws {
+    var fixture = CheckpointFixture()
+    let parameters = fixture.addRandom("s4_layers.0.kernel.h", shape: [2, 5, 2])
+    let steps = fixture.addRandom("s4_layers.0.kernel.log_dt", shape: [4])
+    fixture.addRandom("s4_layers.0.output_linear.0.weight", shape: [4, 4])
+    let systems = try fixture.systems().map(\.system).compactMap { $0 as? HankelSystem }
+    #expect(systems.map(\.timestep) == steps.map { exp($0) })
+    #expect(systems.map { $0.markovParameters[0] } == [0, 0, 5, 5].map { complex(parameters, $0) })
+    let other = fixture.replacing("s4_layers.0.kernel.h", values: .init(repeating: 1, count: 30), shape: [3, 5, 2])
+    #expect(other.error()?.why.contains("4 time steps for 3 rows") == true)
+  }
+
   @Test("the original authors' files can be read: layers behind a prefix") func releasedNames() throws {
     var options = CheckpointOptions()
     options.prefix = "final."
@@ -101,6 +113,11 @@ import Testing
       try SafetensorsFile.write(fixture.entries, to: folder + "/checkpoints/best-epoch-0012.safetensors")
       #expect(try ModelCheckpoint.systems(path: folder).count == 4)
       #expect(try ModelCheckpoint.systems(path: folder + "/checkpoints").count == 4)
+      let text = #"{"data": {"parameters": {}}, "model": {"layer": {"discretization": "bilinear"}}}"#
+      try AtomicFile.write(text, to: folder + "/configuration.json")
+      for path in [folder, folder + "/checkpoints", folder + "/checkpoints/best-epoch-0012.safetensors"] {
+        #expect(try (ModelCheckpoint.systems(path: path)[0].system as? DiagonalSystem)?.discretization == .bilinear)
+      }
     }
   }
 
