@@ -86,8 +86,9 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
           (entries, local) = (page.model, name)
         }
         let found = entries.filter { $0.matches(local) }
-        #expect(found.count == 1, "\(name) is \(found.count) times on the page")
-        #expect(found.allSatisfy { $0.fits(tensor.shape, sizes: sizes) }, "\(name) has shape \(tensor.shape)")
+        #expect(!found.isEmpty, "\(name) is not on the page")
+        // Models of one bank have a table of their own with some names of the others.
+        #expect(found.contains { $0.fits(tensor.shape, sizes: sizes) }, "\(name) has shape \(tensor.shape)")
         #expect(tensor.elementType == .float32)
       }
       // Every array of the systems is there, but for the filter, which a layer may lack, and Δt's name, which depends on its transform.
