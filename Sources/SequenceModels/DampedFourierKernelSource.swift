@@ -29,7 +29,7 @@ struct DampedFourierKernelSource: KernelSource {
       value: initializer.logUniform(
         modelWidth, minimum: configuration.dampingMinimum, maximum: configuration.dampingMaximum, stored: .log))
     options = DiagonalKernel.Options(
-      poles: .dampedFourier(hasUnitInput: configuration.inputFactor == .unit), outputFactor: configuration.plane == .half ? 2 : 1)
+      poles: .dampedFourier(hasUnitInput: configuration.inputFactor == .unit), outputFactor: configuration.plane.outputFactor)
   }
 
   let copies = 1
@@ -55,24 +55,8 @@ struct DampedFourierKernelSource: KernelSource {
 extension DampedFourierLayerConfiguration {
   /// Ω in radians a step, shape [H][modeCount].
   func initialAngles(modelWidth: Int, initializer: inout ParameterInitializer) -> [[Double]] {
-    // On the half plane N/2 modes share [0, π) as N modes share [0, 2π).
-    let gridSize = plane == .half ? 2 * modeCount : modeCount
-    switch angles {
-    case .synchronized:
-      return FourierAngles.layer(modeCount: gridSize, width: modelWidth).map { Array($0.prefix(modeCount)) }
-    case .single:
-      return Array(repeating: Array(FourierAngles.single(modeCount: gridSize).prefix(modeCount)), count: modelWidth)
-    case .token:
-      return Array(repeating: FourierAngles.token(modeCount: modeCount), count: modelWidth)
-    case .random:
-      let values = initializer.uniform([modelWidth, modeCount], bound: .pi).values()
-      // On the half plane an angle and its opposite are the same mode.
-      return stride(from: 0, to: values.count, by: modeCount).map { row in
-        values[row..<row + modeCount].map { .pi + Double($0) }
-      }
-    case .batched:
-      let share = Double(modeCount) / Double(gridSize)
-      return FourierAngles.batched(modeCount: modeCount, width: modelWidth).map { $0.map { share * $0 } }
-    }
+    if let angles = FourierAngles.layer(angles, plane: plane, stateSize: stateSize, width: modelWidth) { return angles }
+    let values = initializer.uniform([modelWidth, modeCount], bound: .pi).values()
+    return stride(from: 0, to: values.count, by: modeCount).map { row in values[row..<row + modeCount].map { .pi + Double($0) } }
   }
 }

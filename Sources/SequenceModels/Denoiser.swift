@@ -20,7 +20,7 @@ package struct DenoiserConfiguration: Codable, Sendable, Equatable {
   }
 }
 
-/// TFB's denoiser, which is linear: [B, C, L] → causal convolution with the filtered kernel → linear map of the channels.
+/// TFB's denoiser, which is linear: [B, C, L] → convolution with the filtered kernel, causal for β = 0 → linear map of the channels.
 ///
 /// Poles and time step are fixed; C of each mode and the last map are trained.
 ///
@@ -61,7 +61,10 @@ package final class Denoiser: SequenceModel {
     parameters = source.parameters + mixing.parameters
   }
 
-  package func kernels(length: Int) -> [Tensor] { [source.kernel(length: length)] }
+  /// Filtered, as the model convolves with it.
+  package func kernels(length: Int) -> [Tensor] {
+    [SobolevFilter.forward(source.kernel(length: length), exponents: exponents, options: filter)]
+  }
 
   package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     let values = input.onlyValues

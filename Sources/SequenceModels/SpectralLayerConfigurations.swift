@@ -5,29 +5,8 @@ import StateSpace
 ///
 /// - Source: DFouT (2025), Sections 4.2, 4.3 and Appendix C.6.
 package struct DampedFourierLayerConfiguration: Encodable, Sendable, Equatable {
-  /// Which initial angles Ω the modes of a layer have.
-  package enum Angles: String, Codable, Sendable, CaseIterable {
-    /// The channels shift their grids so that together they hold one even grid (the paper's method).
-    case synchronized
-    /// The same even grid in each channel.
-    case single
-    /// 2π/n for mode n (S4D-Token).
-    case token
-    /// Independent, uniform (S4D-RndImag).
-    case random
-    /// Each channel a contiguous block of the layer's grid (S4D-Batched-DFouT).
-    case batched
-  }
-
-  package enum Plane: String, Codable, Sendable, CaseIterable {
-    /// Angles in [0, π): d_state/2 modes, each standing for a conjugate pair.
-    case half
-    /// Angles in [0, 2π): d_state modes, the output is the real part.
-    case full
-  }
-
-  package var angles: Angles
-  package var plane: Plane
+  package var angles: FourierAngles.Arrangement
+  package var plane: FourierPlane
   package var inputFactor: DampedFourierSystem.InputFactor
   /// d_state.
   package var stateSize: Int
@@ -40,10 +19,11 @@ package struct DampedFourierLayerConfiguration: Encodable, Sendable, Equatable {
   package var dampingLearningRate: Double
 
   /// Stored complex modes per channel.
-  package var modeCount: Int { plane == .half ? stateSize / 2 : stateSize }
+  package var modeCount: Int { plane.modeCount(stateSize: stateSize) }
 
   package init(
-    angles: Angles, plane: Plane = .half, inputFactor: DampedFourierSystem.InputFactor = .zeroOrderHold, stateSize: Int,
+    angles: FourierAngles.Arrangement, plane: FourierPlane = .half, inputFactor: DampedFourierSystem.InputFactor = .zeroOrderHold,
+    stateSize: Int,
     dampingMinimum: Double, dampingMaximum: Double, bidirectional: Bool, poleLearningRate: Double, dampingLearningRate: Double
   ) {
     self.angles = angles

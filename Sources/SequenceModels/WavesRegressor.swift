@@ -76,7 +76,10 @@ package final class WavesRegressor: SequenceModel {
     parameters = encoder.parameters + source.parameters + [skip] + decoder.parameters
   }
 
-  package func kernels(length: Int) -> [Tensor] { [source.kernel(length: length)] }
+  /// Filtered, as the model convolves with it.
+  package func kernels(length: Int) -> [Tensor] {
+    [SobolevFilter.forward(source.kernel(length: length), exponents: exponents, options: filter)]
+  }
 
   /// One pole of each conjugate pair.
   package struct Pole: Sendable, Equatable {

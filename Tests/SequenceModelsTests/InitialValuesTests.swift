@@ -1,5 +1,6 @@
 import Foundation
 import SequenceModels
+import StateSpace
 import TestSupport
 import Testing
 
@@ -63,7 +64,7 @@ import Testing
 
   @Test("DFouT's channels share one even grid on the half plane; the ablations have their own angles")
   func dampedFourierAngles() throws {
-    func angles(_ choice: DampedFourierLayerConfiguration.Angles, _ plane: DampedFourierLayerConfiguration.Plane) throws -> [Double] {
+    func angles(_ choice: FourierAngles.Arrangement, _ plane: FourierPlane) throws -> [Double] {
       var variant = ModelVariant.all[0]
       variant.width = 4
       variant.system = .dampedFourier(choice, plane, .zeroOrderHold)

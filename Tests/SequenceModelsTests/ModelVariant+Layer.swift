@@ -57,7 +57,7 @@ extension ModelVariant {
   }
 
   private func dampedFourierReference(
-    _ plane: DampedFourierLayerConfiguration.Plane, _ inputFactor: DampedFourierSystem.InputFactor
+    _ plane: FourierPlane, _ inputFactor: DampedFourierSystem.InputFactor
   ) -> DiagonalLayerKernelReference {
     var modes = DiagonalKernelReference(
       directions: bidirectional ? 2 : 1, width: width, systemCount: width, modeCount: plane == .half ? 3 : 6)

@@ -38,7 +38,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
     case diagonal
     /// With α and a filter.
     case tuned(FilterConfiguration.Weighting)
-    case dampedFourier(DampedFourierLayerConfiguration.Angles, DampedFourierLayerConfiguration.Plane, DampedFourierSystem.InputFactor)
+    case dampedFourier(FourierAngles.Arrangement, FourierPlane, DampedFourierSystem.InputFactor)
     case hankel(HankelLayerConfiguration.Directions)
   }
 

@@ -65,8 +65,8 @@ extension DampedFourierLayerConfiguration {
     let section = try node.section(Key.self)
     let damping = try Bounds(minimum: section[.dampingMinimum], maximum: section[.dampingMaximum], named: "dampingMinimum")
     self.init(
-      angles: try section[.angles].choice(Angles.self),
-      plane: try section[.plane].choice(Plane.self),
+      angles: try section[.angles].choice(FourierAngles.Arrangement.self),
+      plane: try section[.plane].choice(FourierPlane.self),
       inputFactor: try section[.inputFactor].choice(DampedFourierSystem.InputFactor.self),
       stateSize: try section[.stateSize].stateSize(),
       dampingMinimum: damping.minimum,
