@@ -149,7 +149,8 @@ package enum HankelTransfer {
       count = markov.shape[1]
       self.sampleCount = sampleCount
       // Up to half a turn; beyond it the mirrored sample has the same cosine and the opposite sine.
-      halfCosines = (0..<sampleCount).map { cos(.pi * Double($0) / Double(sampleCount)) }
+      // The cosine of a rounded π/2 is not 0, so that one is given: ω = −1 stays where it is for every Δ.
+      halfCosines = (0..<sampleCount).map { 2 * $0 == sampleCount ? 0 : cos(.pi * Double($0) / Double(sampleCount)) }
       halfSines = (0..<sampleCount).map { sin(.pi * Double($0) / Double(sampleCount)) }
     }
 

@@ -25,7 +25,7 @@ package struct HankelSystem: Sendable {
   /// g[k] = Ḡ(exp(iθ′ₖ)), k = 0 ..< count, by summation.
   package func samples(count: Int) -> [Complex<Double>] {
     warpedAngles(count: count).map { angle in
-      markovParameters.enumerated().reduce(.zero) { $0 + $1.element * Complex(length: 1, phase: -angle * Double($1.offset + 1)) }
+      markovParameters.enumerated().reduce(.zero) { $0 + $1.element * .exp(Complex(0, -angle * Double($1.offset + 1))) }
     }
   }
 
@@ -40,13 +40,18 @@ package struct HankelSystem: Sendable {
   /// - Parameter samplesGradient: w, one for each sample.
   package func gradient(samplesGradient: [Complex<Double>]) -> Gradient {
     var gradient = Gradient(markovParameters: markovParameters.map { _ in .zero })
-    for (angle, slope) in zip(warpedAngles(count: samplesGradient.count), samplesGradient) {
+    let count = samplesGradient.count
+    for (sample, (angle, slope)) in zip(warpedAngles(count: count), samplesGradient).enumerated() {
+      // sin θ′ from the halves: exact where θ′ is near π, and 0 at ω = −1, where the cosine of a rounded π/2 is not.
+      let half = .pi * Double(sample) / Double(count)
+      let (c, s) = (2 * sample == count ? 0 : timestep * cos(half), sin(half))
+      let sine = 2 * c * s / (c * c + s * s)
       for (index, parameter) in markovParameters.enumerated() {
         let degree = Double(index + 1)
-        let turn = Complex<Double>(length: 1, phase: angle * degree)
+        let turn = Complex<Double>.exp(Complex(0, angle * degree))
         gradient.markovParameters[index] += slope * turn
         let angleSlope = (slope.conjugate * Complex(0, -degree) * parameter * turn.conjugate).real
-        gradient.logTimestep -= sin(angle) * angleSlope  // dθ′/d log Δt = −sin θ′
+        gradient.logTimestep -= sine * angleSlope  // dθ′/d log Δt = −sin θ′
       }
     }
     return gradient

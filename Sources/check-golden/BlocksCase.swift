@@ -39,7 +39,8 @@ enum BlocksCase {
   }
 
   private static func checkBatchNormalization(_ golden: GoldenSubcase) throws {
-    try golden.sizes(["x": "B H L", "w": "H", "b": "H", "running_mean": "H", "running_var": "H", "dy": "B H L"])
+    let sizes = try golden.sizes(["x": "B H L", "w": "H", "b": "H", "running_mean": "H", "running_var": "H", "dy": "B H L"])
+    try golden.requireVariance("x", sizes)
     let (input, scale, shift) = (try golden.tensor("x"), try golden.tensor("w"), try golden.tensor("b"))
     let (mean, variance) = (try golden.tensor("running_mean"), try golden.tensor("running_var"))
     for mode in ["train", "eval"] {  // evaluation uses the statistics that the training pass updated
@@ -110,13 +111,13 @@ enum BlocksCase {
   private static func checkSchedule(_ golden: GoldenSubcase) throws {
     if golden.has("t") {
       let schedule = Schedule(
-        kind: .cosineOverSteps, warmup: Int(try golden.number("num_warmup_steps")), total: Int(try golden.number("num_training_steps")))
+        kind: .cosineOverSteps, warmup: try golden.count("num_warmup_steps"), total: try golden.count("num_training_steps"))
       let base = try golden.number("base_lr")
       try golden.compare("lr", float64: golden.integers("t").map { base * schedule.factor(step: $0, epoch: 0) })
     } else {
-      let warmup = Int(try golden.number("warmup_epochs"))
+      let warmup = try golden.count("warmup_epochs")
       let (start, end) = (try golden.number("lr_start"), try golden.number("lr_end"))
-      let schedule = Schedule(kind: .cosineOverEpochs, warmup: warmup, total: Int(try golden.number("total_epochs")))
+      let schedule = Schedule(kind: .cosineOverEpochs, warmup: warmup, total: try golden.count("total_epochs"))
       let rates = try golden.integers("epoch").map { epoch in
         let factor = schedule.factor(step: 0, epoch: epoch)
         return epoch < warmup ? start * factor : end + (start - end) * factor

@@ -44,6 +44,11 @@ extension GoldenSubcase {
     throw misfit(tensor, "label \(label) is not one of \(classCount) classes")
   }
 
+  /// Checks that a channel has two values or more: batch norm divides by their count less one.
+  func requireVariance(_ tensor: String, _ sizes: AxisSizes) throws {
+    guard sizes["B"] * sizes["L"] > 1 else { throw misfit(tensor, "it has one value per channel, too few for batch norm") }
+  }
+
   /// The error for a tensor that does not fit the others.
   func misfit(_ tensor: String, _ reason: String) -> StageError {
     StageError(

@@ -88,6 +88,20 @@ final class GoldenSubcase {
     return number
   }
 
+  /// A count of the configuration.
+  ///
+  /// - Throws: `StageError` (`badData`) if it is missing or no whole number from 0 to a billion.
+  func count(_ key: String) throws -> Int {
+    let value = try number(key)
+    guard let count = Int(exactly: value), 0...1_000_000_000 ~= count else {
+      throw StageError(
+        .badData, "the configuration of a case has a wrong number", where: "\(caseName), subcase \(name)",
+        why: "\(key) is \(value), but must be a whole number from 0 to a billion", fix: "make the folder again with the script that made it"
+      )
+    }
+    return count
+  }
+
   func compare(_ tensor: String, float32 values: [Float]) throws {
     try add(tensor, .float32, values.map { Double($0) }, descriptions[prefix + tensor]?.float32Tolerance ?? Self.defaultFloat32Tolerance)
   }

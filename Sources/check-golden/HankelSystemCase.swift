@@ -41,7 +41,7 @@ enum HankelSystemCase {
     let convolution = DirectConvolution.circularGradient(input, circle: circle, outputGradient: try golden.reals("dy"))
     let gradient = system.gradient(samplesGradient: FrequencySamples.gradient(kernelGradient: convolution.circle))
     try golden.compare("g", float64: samples)
-    try golden.compare("omega_p", float64: system.warpedAngles(count: input.count).map { Complex(length: 1, phase: $0) })
+    try golden.compare("omega_p", float64: system.warpedAngles(count: input.count).map { Complex.exp(Complex(0, $0)) })
     try golden.compare("y", float64: DirectConvolution.circular(input, circle: circle))
     try golden.compare("du", float64: convolution.input)
     try golden.compare("dlog_dt", float64: [gradient.logTimestep])

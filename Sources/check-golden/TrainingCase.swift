@@ -12,13 +12,14 @@ enum TrainingCase {
       "x": "B L channels", "labels": "B", "losses": "steps", "init.encoder.weight": "H channels", "init.decoder.weight": "classes H",
     ])
     try golden.requireLabels("labels", classCount: sizes["classes"])
+    if !golden.has("init.s4_layers.0.kernel.H") { try golden.requireVariance("x", sizes) }
     let model = try SequenceClassifier(
       try modelConfiguration(golden),
       input: InputDescription(kind: .values(channels: sizes["channels"]), outputCount: sizes["classes"]), seed: 0)
     let arrays = model.parameters.map { ($0.name, $0.value) } + model.buffers.map { ($0.name, $0.value) }
     for (name, value) in arrays { try load("init.\(storedName(name))", golden, into: value) }
 
-    try checkFloat64(golden, sizes)
+    try checkFloat64(golden, sizes, names: arrays.map { storedName($0.0) })
     let input = SequenceInput.values(try channelsFirst(golden.tensor("x")))
     let labels = try golden.integers("labels").map { Int32($0) }
     let optimizer = Optimizer(model.parameters, configuration: try optimizerConfiguration(golden))
@@ -45,8 +46,9 @@ enum TrainingCase {
   }
 
   /// The same training by the twin in Double.
-  private static func checkFloat64(_ golden: GoldenSubcase, _ sizes: AxisSizes) throws {
-    let names = golden.names(startingWith: "init.").map { String($0.dropFirst("init.".count)) }
+  ///
+  /// - Parameter names: of the stored parameters and running statistics, whose shapes are known to fit.
+  private static func checkFloat64(_ golden: GoldenSubcase, _ sizes: AxisSizes, names: [String]) throws {
     let values = try Dictionary(uniqueKeysWithValues: names.map { ($0, try golden.reals("init.\($0)")) })
     var twin = TrainingTwin(
       isHankel: golden.has("init.s4_layers.0.kernel.H"), layerCount: names.filter { $0.hasPrefix("norms.") && $0.hasSuffix(".bias") }.count,
@@ -102,7 +104,7 @@ enum TrainingCase {
 
   private static func diagonalLayer(_ golden: GoldenSubcase) throws -> DiagonalLayerConfiguration {
     DiagonalLayerConfiguration(
-      form: .minimal, initialization: .linear, stateSize: 2 * (try golden.shape("init.s4_layers.0.kernel.A_imag")[1]),
+      form: .minimal, initialization: .linear, stateSize: 2 * (try golden.sizes(["init.s4_layers.0.kernel.A_imag": "H N"])["N"]),
       timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1, bidirectional: false,
       poleLearningRate: try golden.number("lr_ssm"), timestepLearningRate: try golden.number("lr_ssm"))
   }
@@ -110,7 +112,7 @@ enum TrainingCase {
   private static func hankelLayer(_ golden: GoldenSubcase) throws -> HankelLayerConfiguration {
     let (markov, timestep) = (optimizerGroup(of: ".kernel.H", golden), optimizerGroup(of: ".kernel.log_dt", golden))
     return HankelLayerConfiguration(
-      directions: .halfSpectra, markovCount: try golden.shape("init.s4_layers.0.kernel.H")[1], timestepTransform: .log,
+      directions: .halfSpectra, markovCount: try golden.sizes(["init.s4_layers.0.kernel.H": "2H N 2"])["N"], timestepTransform: .log,
       timestepMinimum: 0.001, timestepMaximum: 0.1, markovLearningRate: markov?["lr"]?.number,
       markovWeightDecay: markov?["weight_decay"]?.number ?? 0, timestepLearningRate: timestep?["lr"]?.number)
   }

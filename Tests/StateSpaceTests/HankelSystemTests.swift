@@ -57,6 +57,16 @@ import Testing
     }
   }
 
+  @Test("ω = ±1 stay where they are, so two samples say nothing about Δt", arguments: [1e-6, 0.1, 5])
+  func fixedPoints(timestep: Double) {
+    let gradient = random(3, timestep: timestep).gradient(samplesGradient: [Complex(1, 2), Complex(-3, 1)])
+    #expect(gradient.logTimestep == 0)
+  }
+
+  @Test("a Δt that is not a number makes samples that are none") func undefinedTimestep() {
+    #expect(random(2, timestep: .nan).samples(count: 3).allSatisfy { !$0.isFinite })
+  }
+
   @Test("n/Δt steps of memory: the pole is (1 − Δt)/(1 + Δt)") func poleOfTheWarpedSystem() {
     // One parameter h = 1: 1/ω′ as a function of ω has its only pole where ω′ = 0.
     let system = HankelSystem(markovParameters: [1], timestep: 0.1)
