@@ -20,18 +20,34 @@ package enum BatchNormalization {
     let dependsOnInput: Bool
   }
 
-  /// Normalises with the batch's mean and biased variance; moves the running mean and the running unbiased variance a tenth towards them.
-  ///
-  /// - Precondition: a channel has at least two values; the unbiased variance of one does not exist.
   package static func forwardTraining(
     _ input: Tensor, scale: Tensor, shift: Tensor, runningMean: Tensor, runningVariance: Tensor
   ) -> (output: Tensor, cache: Cache) {
-    let sizes = Sizes(input, scale, shift, runningMean, runningVariance)
+    let cache = trainingStatistics(input, runningMean: runningMean, runningVariance: runningVariance)
+    return (normalized(input, cache, scale: scale, shift: shift), cache)
+  }
+
+  /// Normalises with the running statistics.
+  package static func forwardEvaluation(
+    _ input: Tensor, scale: Tensor, shift: Tensor, runningMean: Tensor, runningVariance: Tensor
+  ) -> (output: Tensor, cache: Cache) {
+    let cache = evaluationStatistics(runningMean: runningMean, runningVariance: runningVariance)
+    return (normalized(input, cache, scale: scale, shift: shift), cache)
+  }
+
+  private static func normalized(_ input: Tensor, _ cache: Cache, scale: Tensor, shift: Tensor) -> Tensor {
+    _ = Sizes(input, scale, shift, cache.mean)
+    return RowNormalization(.perChannel(cache), scale: scale, shift: shift).applied(to: input)
+  }
+
+  /// The batch's mean and biased variance; moves the running mean and the running unbiased variance a tenth towards them.
+  ///
+  /// - Precondition: a channel has at least two values; the unbiased variance of one does not exist.
+  package static func trainingStatistics(_ input: Tensor, runningMean: Tensor, runningVariance: Tensor) -> Cache {
+    let sizes = Sizes(input, runningMean, runningVariance)
     precondition(sizes.valuesPerChannel > 1, "BatchNormalization: training with one value per channel, input \(input.shape)")
-    let output = Tensor(uninitialized: input.shape)
     let cache = Cache(mean: .zeros([sizes.width]), inverseDeviation: .zeros([sizes.width]), dependsOnInput: true)
-    let (source, target) = (Shared(input.elements), Shared(output.elements))
-    let (scales, shifts) = (Shared(scale.elements), Shared(shift.elements))
+    let source = Shared(input.elements)
     let (means, inverses) = (Shared(cache.mean.elements), Shared(cache.inverseDeviation.elements))
     let (runningMeans, runningVariances) = (Shared(runningMean.elements), Shared(runningVariance.elements))
     Parallel.forEach(sizes.width) { channel in
@@ -47,43 +63,32 @@ package enum BatchNormalization {
       inverses[channel] = Float(1 / (squares / count + epsilon).squareRoot())
       runningMeans[channel] = Float((1 - momentum) * Double(runningMeans[channel]) + momentum * mean)
       runningVariances[channel] = Float((1 - momentum) * Double(runningVariances[channel]) + momentum * squares / (count - 1))
-      normalize(
-        channel, sizes, source, mean: means[channel], inverse: inverses[channel], scale: scales[channel], shift: shifts[channel],
-        to: target)
     }
-    return (output, cache)
+    return cache
   }
 
-  /// Normalises with the running statistics.
-  package static func forwardEvaluation(
-    _ input: Tensor, scale: Tensor, shift: Tensor, runningMean: Tensor, runningVariance: Tensor
-  ) -> (output: Tensor, cache: Cache) {
-    let sizes = Sizes(input, scale, shift, runningMean, runningVariance)
-    let output = Tensor(uninitialized: input.shape)
-    let inverse = Tensor(
-      [sizes.width], values: runningVariance.values().map { Float(1 / (Double($0) + epsilon).squareRoot()) })
-    let cache = Cache(mean: runningMean.copy(), inverseDeviation: inverse, dependsOnInput: false)
-    let (source, target) = (Shared(input.elements), Shared(output.elements))
-    let (scales, shifts) = (Shared(scale.elements), Shared(shift.elements))
-    let (means, inverses) = (Shared(cache.mean.elements), Shared(cache.inverseDeviation.elements))
-    Parallel.forEach(sizes.width) { channel in
-      normalize(
-        channel, sizes, source, mean: means[channel], inverse: inverses[channel], scale: scales[channel], shift: shifts[channel],
-        to: target)
-    }
-    return (output, cache)
+  /// The running statistics, which do not depend on the input.
+  package static func evaluationStatistics(runningMean: Tensor, runningVariance: Tensor) -> Cache {
+    let inverse = Tensor(runningVariance.shape, values: runningVariance.values().map { Float(1 / (Double($0) + epsilon).squareRoot()) })
+    return Cache(mean: runningMean.copy(), inverseDeviation: inverse, dependsOnInput: false)
   }
 
   /// Returns the gradient of x; adds to the gradients of scale and shift.
   ///
+  /// - Parameter residualGradient: if given, the gradient of x is added to it in place, and it is the result.
+  ///
   /// With n the normalised input and s = scale / √(variance + ε): dx = s (dy - mean(dy) - n · mean(dy n)) after training, dx = s dy after
   /// evaluation.
   package static func backward(
-    outputGradient: Tensor, input: Tensor, scale: Tensor, cache: Cache, scaleGradient: Tensor, shiftGradient: Tensor
+    outputGradient: Tensor, input: Tensor, scale: Tensor, cache: Cache, scaleGradient: Tensor, shiftGradient: Tensor,
+    addingTo residualGradient: Tensor? = nil
   ) -> Tensor {
     let sizes = Sizes(input, scale, cache.mean, scaleGradient, shiftGradient)
     precondition(outputGradient.shape == input.shape, "BatchNormalization: gradient \(outputGradient.shape) for input \(input.shape)")
-    let inputGradient = Tensor(uninitialized: input.shape)
+    let inputGradient = residualGradient ?? Tensor(uninitialized: input.shape)
+    let isAdding = residualGradient != nil
+    precondition(
+      inputGradient.shape == input.shape, "BatchNormalization: residual gradient \(inputGradient.shape) for input \(input.shape)")
     let (gradient, source, target) = (Shared(outputGradient.elements), Shared(input.elements), Shared(inputGradient.elements))
     let (scales, means, inverses) = (Shared(scale.elements), Shared(cache.mean.elements), Shared(cache.inverseDeviation.elements))
     let (scaleSlopes, shiftSlopes) = (Shared(scaleGradient.elements), Shared(shiftGradient.elements))
@@ -102,22 +107,18 @@ package enum BatchNormalization {
       let averageProduct = cache.dependsOnInput ? Float(product / count) : 0
       let factor = scales[channel] * inverse
       for row in sizes.rows(of: channel) {
-        VectorMath.map(gradient.pointer + row, source.pointer + row, to: target.pointer + row, count: sizes.length) {
-          ($0 - averageSum - ($1 - mean) * inverse * averageProduct) * factor
+        var index = 0
+        while index < sizes.length {
+          let (place, rest) = (row &+ index, sizes.length &- index)
+          let normal = (VectorMath.load(source.pointer + place, count: rest) - mean) * inverse
+          let slope = (VectorMath.load(gradient.pointer + place, count: rest) - averageSum - normal * averageProduct) * factor
+          let old = isAdding ? VectorMath.load(target.pointer + place, count: rest) : .zero
+          VectorMath.store(old + slope, to: target.pointer + place, count: rest)
+          index &+= 16
         }
       }
     }
     return inputGradient
-  }
-
-  @inline(always)
-  private static func normalize(
-    _ channel: Int, _ sizes: Sizes, _ source: Shared<Float>, mean: Float, inverse: Float, scale: Float, shift: Float,
-    to target: Shared<Float>
-  ) {
-    for row in sizes.rows(of: channel) {
-      VectorMath.map(source.pointer + row, to: target.pointer + row, count: sizes.length) { ($0 - mean) * inverse * scale + shift }
-    }
   }
 
   private struct Sizes: Sendable {

@@ -35,14 +35,19 @@ package enum Dropout {
   package static func forward(
     _ input: Tensor, probability: Double, tied: Bool, stream: inout RandomStream
   ) -> (output: Tensor, cache: Cache) {
-    precondition(0 <= probability && probability < 1, "Dropout: probability \(probability) is not in 0 ..< 1")
-    if probability == 0 { return (input, .none) }
-    precondition(!tied || input.shape.count >= 2, "Dropout: tied, but the input \(input.shape) is not [B, H, …]")
-    if stream.position % 2 == 1 { stream.skip(1) }
-    let mask = Mask(stream: stream, shape: input.shape, probability: probability, isTied: tied)
-    stream.skip(mask.decisionCount)
-    let cache = Cache(mask: mask)
+    let cache = draw(input.shape, probability: probability, tied: tied, stream: &stream)
     return (apply(cache, to: input), cache)
+  }
+
+  /// The mask of `forward` alone.
+  package static func draw(_ shape: [Int], probability: Double, tied: Bool, stream: inout RandomStream) -> Cache {
+    precondition(0 <= probability && probability < 1, "Dropout: probability \(probability) is not in 0 ..< 1")
+    if probability == 0 { return .none }
+    precondition(!tied || shape.count >= 2, "Dropout: tied, but the shape \(shape) is not [B, H, …]")
+    if stream.position % 2 == 1 { stream.skip(1) }
+    let mask = Mask(stream: stream, shape: shape, probability: probability, isTied: tied)
+    stream.skip(mask.decisionCount)
+    return Cache(mask: mask)
   }
 
   /// Multiplies by the mask of an earlier forward pass, which is also the backward pass; `.none` returns the tensor itself.
@@ -52,6 +57,50 @@ package enum Dropout {
     let output = Tensor(uninitialized: tensor.shape)
     if mask.isTied { applyTied(mask, tensor, to: output) } else { applyUntied(mask, tensor, to: output) }
     return output
+  }
+
+  /// The factors of the mask for a part of one row of [B, H, L], for operations that work in tiles.
+  ///
+  /// - Returns: nil where every factor is 1.
+  static func rowFactors(_ cache: Cache) -> RowFactors? { cache.mask.map(RowFactors.init) }
+
+  /// 0 or 1/(1 − p) for each value of a row, computed where they are needed.
+  struct RowFactors: Sendable {
+    private let mask: Mask
+    private let generator: RandomLanes
+
+    fileprivate init(_ mask: Mask) {
+      self.mask = mask
+      generator = RandomLanes(mask.stream)
+    }
+
+    /// How many numbers more than asked for `write` may write, because it writes whole vectors.
+    static let margin = 16
+
+    /// Writes the factors of `steps` of a row (sample · H + channel) to `target`.
+    func write(row: Int, steps: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+      if mask.isTied {
+        let isDropped = UInt32(truncatingIfNeeded: mask.stream.word(at: mask.stream.position + UInt64(row)) >> 32) < mask.threshold
+        return target.update(repeating: isDropped ? 0 : mask.factor, count: steps.count)
+      }
+      let kept = Lanes(repeating: mask.factor)
+      let threshold = SIMD16<UInt32>(repeating: mask.threshold)
+      let first = row * mask.shape[2] + steps.lowerBound
+      var (index, place) = (first & ~1, 0)
+      if index < first {
+        // Two numbers come from one block of the generator, so a row may begin in the middle of one.
+        let lanes = kept.replacing(with: 0, where: generator.upperHalves(of: index) .< threshold)
+        withUnsafePointer(to: lanes) { pointer in
+          UnsafeRawPointer(pointer).withMemoryRebound(to: Float.self, capacity: 16) { target.update(from: $0 + 1, count: 15) }
+        }
+        (index, place) = (index + 16, 15)
+      }
+      while place < steps.count {
+        VectorMath.store(kept.replacing(with: 0, where: generator.upperHalves(of: index) .< threshold), to: target + place)
+        index &+= 16
+        place &+= 16
+      }
+    }
   }
 
   private static func applyTied(_ mask: Mask, _ input: Tensor, to output: Tensor) {

@@ -21,12 +21,18 @@ package enum LayerNormalization {
   }
 
   package static func forward(_ input: Tensor, scale: Tensor, shift: Tensor) -> (output: Tensor, cache: Cache) {
-    let sizes = Sizes(input, scale, shift)
-    let output = Tensor(uninitialized: input.shape)
+    precondition(
+      scale.shape == [input.shape[1]] && shift.shape == scale.shape, "LayerNormalization: scale \(scale.shape), shift \(shift.shape)")
+    let cache = statistics(input)
+    return (RowNormalization(.perStep(cache), scale: scale, shift: shift).applied(to: input), cache)
+  }
+
+  /// Mean and inverse deviation of each step.
+  package static func statistics(_ input: Tensor) -> Cache {
+    let sizes = Sizes(input)
     let cache = Cache(
       mean: Tensor(uninitialized: [sizes.batch, sizes.length]), inverseDeviation: Tensor(uninitialized: [sizes.batch, sizes.length]))
-    let (source, target) = (Shared(input.elements), Shared(output.elements))
-    let (scales, shifts) = (Shared(scale.elements), Shared(shift.elements))
+    let source = Shared(input.elements)
     let (means, inverses) = (Shared(cache.mean.elements), Shared(cache.inverseDeviation.elements))
     Parallel.forEach(sizes.stripCount) { index in
       let strip = sizes.strip(index)
@@ -48,33 +54,30 @@ package enum LayerNormalization {
           VectorMath.store(inverseDeviation(variance).rounded, to: inverse + 16 * vector, count: count)
         }
       }
-      for channel in 0..<sizes.width {
-        let offset = strip.offset + channel * sizes.length
-        for start in stride(from: 0, to: strip.count, by: 16) {
-          let count = strip.count - start
-          let centred = VectorMath.load(source.pointer + offset + start, count: count) - VectorMath.load(mean + start, count: count)
-          let normal = centred * VectorMath.load(inverse + start, count: count)
-          VectorMath.store(normal * scales[channel] + shifts[channel], to: target.pointer + offset + start, count: count)
-        }
-      }
     }
-    return (output, cache)
+    return cache
   }
 
   /// Returns the gradient of x; adds to the gradients of scale and shift.
   ///
+  /// - Parameter residualGradient: if given, the gradient of x is added to it in place, and it is the result.
+  ///
   /// With n = (x - mean) / √(variance + ε) and g = dy · scale, dx = (g - mean(g) - n · mean(g n)) / √(variance + ε), means over channels.
   package static func backward(
-    outputGradient: Tensor, input: Tensor, scale: Tensor, cache: Cache, scaleGradient: Tensor, shiftGradient: Tensor
+    outputGradient: Tensor, input: Tensor, scale: Tensor, cache: Cache, scaleGradient: Tensor, shiftGradient: Tensor,
+    addingTo residualGradient: Tensor? = nil
   ) -> Tensor {
     let sizes = Sizes(input, scale, scaleGradient, shiftGradient)
     precondition(
       outputGradient.shape == input.shape && cache.mean.shape == [sizes.batch, sizes.length],
       "LayerNormalization: gradient \(outputGradient.shape), input \(input.shape), cache \(cache.mean.shape)")
-    let inputGradient = Tensor(uninitialized: input.shape)
+    let inputGradient = residualGradient ?? Tensor(uninitialized: input.shape)
+    precondition(
+      inputGradient.shape == input.shape, "LayerNormalization: residual gradient \(inputGradient.shape) for input \(input.shape)")
     let pass = BackwardPass(
       sizes: sizes, gradient: Shared(outputGradient.elements), source: Shared(input.elements), target: Shared(inputGradient.elements),
-      scales: Shared(scale.elements), means: Shared(cache.mean.elements), inverses: Shared(cache.inverseDeviation.elements))
+      isAdding: residualGradient != nil, scales: Shared(scale.elements), means: Shared(cache.mean.elements),
+      inverses: Shared(cache.inverseDeviation.elements))
     let width = sizes.width
     let groupCount = min(maximumGroupCount, sizes.stripCount)
     var partials = [Double](repeating: 0, count: groupCount * 2 * width)
@@ -105,6 +108,7 @@ package enum LayerNormalization {
     let gradient: Shared<Float>
     let source: Shared<Float>
     let target: Shared<Float>
+    let isAdding: Bool
     let scales: Shared<Float>
     let means: Shared<Float>
     let inverses: Shared<Float>
@@ -150,7 +154,9 @@ package enum LayerNormalization {
           let scaled = VectorMath.load(gradient.pointer + offset + start, count: count) * scales[channel]
           let normal = normalized(offset + start, mean + start, inverse + start, count)
           let result = scaled - averages[2 * vector] - normal * averages[2 * vector + 1]
-          VectorMath.store(result * VectorMath.load(inverse + start, count: count), to: target.pointer + offset + start, count: count)
+          let slope = result * VectorMath.load(inverse + start, count: count)
+          let place = target.pointer + offset + start
+          VectorMath.store(isAdding ? VectorMath.load(place, count: count) + slope : slope, to: place, count: count)
         }
       }
     }

@@ -18,7 +18,10 @@ package enum LongConvolution {
     case circular
   }
 
-  package static func forward(_ input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary = .zeros) -> Tensor {
+  /// - Parameter normalization: applied to the rows of the input as they are read, also for the skip term.
+  package static func forward(
+    _ input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary = .zeros, normalization: RowNormalization? = nil
+  ) -> Tensor {
     let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
     let output = Tensor(uninitialized: [sizes.batch, sizes.kernelCount, sizes.length])
     let count = sizes.transform.length
@@ -27,8 +30,9 @@ package enum LongConvolution {
       let spectra = kernels.map { kernelSpectrum(kernel, index: $0, sizes: sizes) }
       let pair = Tensor.zeros([sizes.paddedCount, 2])
       let product = kernels.count == 1 ? pair : Tensor.zeros([sizes.paddedCount, 2])
+      let reader = RowReader(input, normalization, sizes)
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
-        let rows = sizes.rows(of: input, sample: sample, channel: channel)
+        let rows = reader.rows(sample: sample, channel: channel)
         SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: pair.elements, complexCount: count)
         sizes.transform.forward(pair.elements)
         for (index, spectrum) in zip(kernels, spectra) {
@@ -56,14 +60,20 @@ package enum LongConvolution {
   }
 
   /// Returns the gradients of u and K; adds to the gradient of D.
+  ///
+  /// - Parameters:
+  ///   - normalization: that of the forward pass; then the gradient of u is that of the normalised rows.
+  ///   - overwrites: whether the gradient of u may take the place of the output's, where both have one shape.
   package static func backward(
-    outputGradient: Tensor, input: Tensor, kernel: Tensor, skip: Tensor, skipGradient: Tensor, boundary: Boundary = .zeros
+    outputGradient: Tensor, input: Tensor, kernel: Tensor, skip: Tensor, skipGradient: Tensor, boundary: Boundary = .zeros,
+    normalization: RowNormalization? = nil, overwrites: Bool = false
   ) -> Gradients {
     let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
     precondition(
       outputGradient.shape == [sizes.batch, sizes.kernelCount, sizes.length],
       "LongConvolution: gradient \(outputGradient.shape) for input \(input.shape), kernel \(kernel.shape)")
-    let inputGradient = Tensor(uninitialized: input.shape)
+    // A pair of rows is read as a whole before its place is written, and the skip term reads each value just before.
+    let inputGradient = overwrites && outputGradient.shape == input.shape ? outputGradient : Tensor(uninitialized: input.shape)
     let kernelGradient = Tensor(uninitialized: kernel.shape)
     let count = sizes.transform.length
     Parallel.forEach(sizes.width) { channel in
@@ -72,8 +82,10 @@ package enum LongConvolution {
       let correlations = kernels.map { _ in Tensor.zeros([sizes.paddedCount, 2]) }
       let inputPair = Tensor.zeros([sizes.paddedCount, 2])
       let gradientPair = Tensor.zeros([sizes.paddedCount, 2])
+      let reader = RowReader(input, normalization, sizes)
+      var skipSums = kernels.map { _ in 0.0 }
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
-        let rows = sizes.rows(of: input, sample: sample, channel: channel)
+        let rows = reader.rows(sample: sample, channel: channel)
         let results = sizes.rows(of: inputGradient, sample: sample, channel: channel)
         SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: inputPair.elements, complexCount: count)
         sizes.transform.forward(inputPair.elements)
@@ -81,6 +93,7 @@ package enum LongConvolution {
           let gradients = sizes.rows(of: outputGradient, sample: sample, channel: index)
           SpectralArithmetic.interleave(
             gradients.first, gradients.second, count: sizes.length, into: gradientPair.elements, complexCount: count)
+          skipSums[copy] += product(rows, gradients, count: sizes.length)
           sizes.transform.forward(gradientPair.elements)
           SpectralArithmetic.addConjugateProduct(
             inputPair.elements, gradientPair.elements, to: correlations[copy].elements, complexCount: count)
@@ -91,7 +104,7 @@ package enum LongConvolution {
         }
       }
       for (copy, index) in kernels.enumerated() {
-        skipGradient.elements[index] += Float(skipSum(outputGradient, input, channel: channel, index: index, sizes: sizes))
+        skipGradient.elements[index] += Float(skipSums[copy])
         sizes.transform.inverse(correlations[copy].elements)
         gatherKernelGradient(correlations[copy], into: kernelGradient, index: index, sizes: sizes)
       }
@@ -99,15 +112,13 @@ package enum LongConvolution {
     return Gradients(input: inputGradient, kernel: kernelGradient)
   }
 
-  /// Σ over samples and steps of u·dy.
-  private static func skipSum(_ outputGradient: Tensor, _ input: Tensor, channel: Int, index: Int, sizes: Sizes) -> Double {
-    (0..<sizes.batch).reduce(0) { sum, sample in
-      sum
-        + VectorMath.sum(
-          sizes.row(of: input, sample: sample, channel: channel), sizes.row(of: outputGradient, sample: sample, channel: index),
-          count: sizes.length
-        ) { $0 * $1 }
+  /// Σ over the steps of one or two rows of u·dy.
+  private static func product(_ rows: Rows, _ gradients: Rows, count: Int) -> Double {
+    var sum = VectorMath.sum(rows.first, gradients.first, count: count) { $0 * $1 }
+    if let second = rows.second, let gradient = gradients.second {
+      sum += VectorMath.sum(second, gradient, count: count) { $0 * $1 }
     }
+    return sum
   }
 
   /// The transform of one kernel on the circle of the transform's length, K₁ wrapped to negative lags, times 1/length.
@@ -139,6 +150,30 @@ package enum LongConvolution {
 
   /// One row, or two rows of neighbouring samples, of the same channel.
   typealias Rows = (first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>?)
+
+  /// Reads rows of the input, normalised into memory of its own where a norm is given.
+  private struct RowReader {
+    private let input: Tensor
+    private let sizes: Sizes
+    private let normalized: (RowNormalization, scratch: Tensor)?
+
+    init(_ input: Tensor, _ normalization: RowNormalization?, _ sizes: Sizes) {
+      self.input = input
+      self.sizes = sizes
+      normalized = normalization.map { ($0, Tensor(uninitialized: [2, sizes.length])) }
+    }
+
+    /// Valid until the next call.
+    func rows(sample: Int, channel: Int) -> Rows {
+      let stored = sizes.rows(of: input, sample: sample, channel: channel)
+      guard let (normalization, scratch) = normalized else { return stored }
+      let (first, second) = (scratch.elements, scratch.elements + sizes.length)
+      normalization.write(stored.first, sample: sample, channel: channel, count: sizes.length, to: first)
+      guard let storedSecond = stored.second else { return (first, nil) }
+      normalization.write(storedSecond, sample: sample + 1, channel: channel, count: sizes.length, to: second)
+      return (first, second)
+    }
+  }
 
   private struct Sizes: Sendable {
     let batch: Int

@@ -95,6 +95,16 @@ enum VectorMath {
     return multiplyAdd(x * 0.398_942_28, bell, distribution)
   }
 
+  /// GELU and its derivative, the same bits as the two alone.
+  @inline(always)
+  static func geluWithDerivative(_ x: Lanes) -> (value: Lanes, derivative: Lanes) {
+    let (tail, bell) = normalTail(x)
+    let distribution = (1 - tail).replacing(with: tail, where: x .< 0)
+    return (
+      multiplyAdd(-magnitude(x), tail, x.replacing(with: 0, where: x .< 0)), multiplyAdd(x * 0.398_942_28, bell, distribution)
+    )
+  }
+
   /// |x|.
   @inline(always)
   static func magnitude(_ x: Lanes) -> Lanes {

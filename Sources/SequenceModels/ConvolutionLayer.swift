@@ -2,7 +2,7 @@ import Arrays
 import Operations
 import StateSpace
 
-/// One state space layer: convolution + D·u → GELU → linear C → 2H → gate → H, with dropout as the pipeline puts it.
+/// One state space layer with its residual sum: x + drop(gate(linear C → 2H(GELU(convolution + D·u)))), u the input, normalised or not.
 ///
 /// C is H, or 2H where a second system of each channel runs over the reversed sequence (HOPE).
 ///
@@ -14,18 +14,15 @@ struct ConvolutionLayer {
   private let mixBias: Parameter
   private let dropout: LayerDropout
 
-  /// What the backward pass needs; activations that are cheap to compute again are not kept.
+  /// What the backward pass needs. The layer's input is not kept: the backward pass gets it back from the residual sum.
   struct Cache {
-    let input: Tensor
     let kernel: Tensor
     let samplingRate: Int
-    let lengths: [Int]?
-    let convolutionDropout: Dropout.Cache
-    let activationDropout: Dropout.Cache
-    /// The GELU's input [B, C, L].
+    let dropouts: GatedMixing.Dropouts
+    /// The GELU's input before any dropout [B, C, L]; its gradient takes its place.
     let preActivation: Tensor
-    /// The gate's input [B, 2H, L].
-    let preGate: Tensor
+    /// The gate's input [B, 2H, L]; nil if no backward pass follows.
+    let preGate: Tensor?
   }
 
   init(
@@ -44,64 +41,68 @@ struct ConvolutionLayer {
   /// The impulse response, shape [1 or 2, C, length].
   func kernel(length: Int) -> Tensor { source.kernel(length: length, samplingRate: 1) }
 
-  /// - Parameter input: [B, H, L]; positions behind `lengths` are set to zero in place.
-  func forward(_ input: Tensor, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
-    if let lengths { SequencePooling.maskPadding(input, lengths: lengths) }
+  /// - Parameters:
+  ///   - input: [B, H, L]; the branch is added to it in place.
+  ///   - normalization: applied to what the branch reads.
+  func forward(_ input: Tensor, normalization: RowNormalization?, pass: inout Pass) -> Cache {
     let kernel = self.kernel(sequenceLength: input.shape[2], probe: pass.probe)
-    let (preActivation, convolutionDropout) = dropout.beforeActivation(convolved(input, kernel: kernel), pass: &pass)
-    let (active, activationDropout) = dropout.afterActivation(Activation.forward(preActivation), pass: &pass)
-    let preGate = ChannelMixing.forward(active, weight: mixWeight.value, bias: mixBias.value)
-    let output = GatedLinearUnit.forward(preGate)
-    return (
-      output,
-      Cache(
-        input: input, kernel: kernel, samplingRate: pass.probe.samplingRate, lengths: lengths, convolutionDropout: convolutionDropout,
-        activationDropout: activationDropout, preActivation: preActivation, preGate: preGate)
-    )
+    let preActivation = convolved(input, normalization, kernel: kernel)
+    let dropouts = dropout.draw(inputs: preActivation.shape, branch: input.shape, pass: &pass)
+    let preGate = GatedMixing.forward(
+      preActivation, weight: mixWeight.value, bias: mixBias.value, dropouts: dropouts, addingTo: input, keepsGate: pass.isTraining)
+    return Cache(
+      kernel: kernel, samplingRate: pass.probe.samplingRate, dropouts: dropouts, preActivation: preActivation, preGate: preGate)
   }
 
-  /// Returns the gradient of the layer's input.
-  func backward(outputGradient: Tensor, cache: Cache) -> Tensor {
-    let preGateGradient = GatedLinearUnit.backward(outputGradient: outputGradient, input: cache.preGate)
-    let active = Dropout.apply(cache.activationDropout, to: Activation.forward(cache.preActivation))
-    let activeGradient = ChannelMixing.backward(
-      outputGradient: preGateGradient, input: active, weight: mixWeight.value, weightGradient: mixWeight.gradient,
-      biasGradient: mixBias.gradient)!
-    let preActivationGradient = Activation.backward(
-      outputGradient: Dropout.apply(cache.activationDropout, to: activeGradient), input: cache.preActivation)
-    let gradients = convolutionBackward(Dropout.apply(cache.convolutionDropout, to: preActivationGradient), cache: cache)
-    let length = cache.input.shape[2]
+  /// Returns the gradient of what the branch read, normalised if it was.
+  ///
+  /// - Parameters:
+  ///   - sumGradient: of the residual sum; stays.
+  ///   - sum: the residual sum; becomes the layer's input again.
+  /// - Precondition: `cache` comes from a training pass and was not used before.
+  func backward(sumGradient: Tensor, sum: Tensor, normalization: RowNormalization?, cache: Cache) -> Tensor {
+    guard let preGate = cache.preGate else { preconditionFailure("ConvolutionLayer: the cache is not of a training pass") }
+    GatedMixing.backward(
+      sumGradient: sumGradient, sum: sum, input: cache.preActivation, preGate: preGate, weight: mixWeight.value,
+      dropouts: cache.dropouts, weightGradient: mixWeight.gradient, biasGradient: mixBias.gradient)
+    let gradients = convolutionBackward(cache.preActivation, input: sum, normalization, kernel: cache.kernel)
+    let length = sum.shape[2]
     source.backward(
       kernelGradient: source.readsReversedCopy ? gradients.kernel : KernelCut.backward(outputGradient: gradients.kernel, length: length),
       length: length, samplingRate: cache.samplingRate)
-    if let lengths = cache.lengths { SequencePooling.maskPadding(gradients.input, lengths: lengths) }
     return gradients.input
   }
 
   /// Convolution + D·u, shape [B, C, L].
-  private func convolved(_ input: Tensor, kernel: Tensor) -> Tensor {
+  private func convolved(_ input: Tensor, _ normalization: RowNormalization?, kernel: Tensor) -> Tensor {
     guard source.readsReversedCopy else {
-      return LongConvolution.forward(input, kernel: kernel, skip: skip.value, boundary: source.boundary)
+      return LongConvolution.forward(
+        input, kernel: kernel, skip: skip.value, boundary: source.boundary, normalization: normalization)
     }
+    let rows = normalization?.applied(to: input) ?? input
     let doubled = LongConvolution.forward(
-      SequenceReversal.append(input), kernel: kernel, skip: .zeros([input.shape[1]]), boundary: source.boundary)
-    return SequenceReversal.separate(doubled, adding: input, skip: skip.value)
+      SequenceReversal.append(rows), kernel: kernel, skip: .zeros([rows.shape[1]]), boundary: source.boundary)
+    return SequenceReversal.separate(doubled, adding: rows, skip: skip.value)
   }
 
-  private func convolutionBackward(_ outputGradient: Tensor, cache: Cache) -> LongConvolution.Gradients {
+  /// - Parameter outputGradient: may be overwritten.
+  private func convolutionBackward(
+    _ outputGradient: Tensor, input: Tensor, _ normalization: RowNormalization?, kernel: Tensor
+  ) -> LongConvolution.Gradients {
     guard source.readsReversedCopy else {
       return LongConvolution.backward(
-        outputGradient: outputGradient, input: cache.input, kernel: cache.kernel, skip: skip.value, skipGradient: skip.gradient,
-        boundary: source.boundary)
+        outputGradient: outputGradient, input: input, kernel: kernel, skip: skip.value, skipGradient: skip.gradient,
+        boundary: source.boundary, normalization: normalization, overwrites: true)
     }
-    let noSkip = Tensor.zeros([cache.input.shape[1]])
+    let rows = normalization?.applied(to: input) ?? input
+    let noSkip = Tensor.zeros([rows.shape[1]])
     let (doubledGradient, skipped) = SequenceReversal.separateBackward(
-      outputGradient: outputGradient, input: cache.input, skip: skip.value, skipGradient: skip.gradient)
+      outputGradient: outputGradient, input: rows, skip: skip.value, skipGradient: skip.gradient)
     let doubled = LongConvolution.backward(
-      outputGradient: doubledGradient, input: SequenceReversal.append(cache.input), kernel: cache.kernel, skip: noSkip,
+      outputGradient: doubledGradient, input: SequenceReversal.append(rows), kernel: kernel, skip: noSkip,
       skipGradient: .zeros(like: noSkip), boundary: source.boundary)
-    let input = ElementwiseArithmetic.sum(SequenceReversal.backward(outputGradient: doubled.input), skipped)
-    return LongConvolution.Gradients(input: input, kernel: doubled.kernel)
+    let inputGradient = ElementwiseArithmetic.sum(SequenceReversal.backward(outputGradient: doubled.input), skipped)
+    return LongConvolution.Gradients(input: inputGradient, kernel: doubled.kernel)
   }
 
   /// Computed whole and then cut, because a filter makes every coefficient depend on the length.

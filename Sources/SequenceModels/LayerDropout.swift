@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// Where the pipelines drop inside and behind a layer.
@@ -7,24 +6,21 @@ struct LayerDropout {
   let tied: Bool
   let pipeline: ModelConfiguration.Pipeline
 
-  /// Between convolution and GELU: the Lightning pipeline only.
-  func beforeActivation(_ input: Tensor, pass: inout Pass) -> (output: Tensor, cache: Dropout.Cache) {
-    pipeline == .lightning ? drop(input, tied: tied, pass: &pass) : (input, .none)
-  }
-
-  func afterActivation(_ input: Tensor, pass: inout Pass) -> (output: Tensor, cache: Dropout.Cache) {
-    drop(input, tied: tied, pass: &pass)
-  }
-
-  /// On the branch before the residual sum; the script pipeline always drops whole channels there.
-  func onBranch(_ input: Tensor, pass: inout Pass) -> (output: Tensor, cache: Dropout.Cache) {
-    drop(input, tied: tied || pipeline == .script, pass: &pass)
-  }
-
-  private func drop(_ input: Tensor, tied: Bool, pass: inout Pass) -> (output: Tensor, cache: Dropout.Cache) {
-    guard case .training(var stream) = pass.mode else { return (input, .none) }
-    let result = Dropout.forward(input, probability: probability, tied: tied, stream: &stream)
+  /// Draws the masks of one layer: between convolution and GELU (the Lightning pipeline only), behind the GELU, and on the branch, where
+  /// the script pipeline always drops whole channels.
+  ///
+  /// - Parameters:
+  ///   - inputs: shape of the GELU's input.
+  ///   - branch: shape of the layer's output.
+  func draw(inputs: [Int], branch: [Int], pass: inout Pass) -> GatedMixing.Dropouts {
+    guard case .training(var stream) = pass.mode else { return GatedMixing.Dropouts() }
+    func mask(_ shape: [Int], tied: Bool) -> Dropout.Cache {
+      Dropout.draw(shape, probability: probability, tied: tied, stream: &stream)
+    }
+    let before = pipeline == .lightning ? mask(inputs, tied: tied) : .none
+    let after = mask(inputs, tied: tied)
+    let onBranch = mask(branch, tied: tied || pipeline == .script)
     pass.mode = .training(dropout: stream)
-    return result
+    return GatedMixing.Dropouts(beforeActivation: before, afterActivation: after, onBranch: onBranch)
   }
 }

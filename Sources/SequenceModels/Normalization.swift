@@ -38,32 +38,51 @@ struct Normalization {
     }
   }
 
-  func forward(_ input: Tensor, isTraining: Bool) -> (output: Tensor, cache: Cache) {
+  /// The norm as something to apply while rows are read, and what its backward pass needs.
+  ///
+  /// - Parameter lengths: valid steps of each sample; the rows are zero behind them.
+  func prepare(_ input: Tensor, lengths: [Int]?, isTraining: Bool) -> (rows: RowNormalization, cache: Cache) {
     switch kind {
     case .layer:
-      let result = LayerNormalization.forward(input, scale: scale.value, shift: shift.value)
-      return (result.output, .layer(result.cache))
+      let cache = LayerNormalization.statistics(input)
+      return (rows(.perStep(cache), lengths), .layer(cache))
     case .batch(let mean, let variance):
-      let result =
+      let cache =
         isTraining
-        ? BatchNormalization.forwardTraining(
-          input, scale: scale.value, shift: shift.value, runningMean: mean.value, runningVariance: variance.value)
-        : BatchNormalization.forwardEvaluation(
-          input, scale: scale.value, shift: shift.value, runningMean: mean.value, runningVariance: variance.value)
-      return (result.output, .batch(result.cache))
+        ? BatchNormalization.trainingStatistics(input, runningMean: mean.value, runningVariance: variance.value)
+        : BatchNormalization.evaluationStatistics(runningMean: mean.value, runningVariance: variance.value)
+      return (rows(.perChannel(cache), lengths), .batch(cache))
     }
   }
 
-  func backward(outputGradient: Tensor, input: Tensor, cache: Cache) -> Tensor {
+  /// The norm of an earlier pass once more.
+  func rows(_ cache: Cache, lengths: [Int]?) -> RowNormalization {
+    switch cache {
+    case .layer(let cache): rows(.perStep(cache), lengths)
+    case .batch(let cache): rows(.perChannel(cache), lengths)
+    }
+  }
+
+  private func rows(_ statistics: RowNormalization.Statistics, _ lengths: [Int]?) -> RowNormalization {
+    RowNormalization(statistics, scale: scale.value, shift: shift.value, lengths: lengths)
+  }
+
+  func forward(_ input: Tensor, isTraining: Bool) -> (output: Tensor, cache: Cache) {
+    let (rows, cache) = prepare(input, lengths: nil, isTraining: isTraining)
+    return (rows.applied(to: input), cache)
+  }
+
+  /// - Parameter residualGradient: if given, the gradient of the input is added to it in place, and it is the result.
+  func backward(outputGradient: Tensor, input: Tensor, cache: Cache, addingTo residualGradient: Tensor? = nil) -> Tensor {
     switch cache {
     case .layer(let cache):
       LayerNormalization.backward(
         outputGradient: outputGradient, input: input, scale: scale.value, cache: cache, scaleGradient: scale.gradient,
-        shiftGradient: shift.gradient)
+        shiftGradient: shift.gradient, addingTo: residualGradient)
     case .batch(let cache):
       BatchNormalization.backward(
         outputGradient: outputGradient, input: input, scale: scale.value, cache: cache, scaleGradient: scale.gradient,
-        shiftGradient: shift.gradient)
+        shiftGradient: shift.gradient, addingTo: residualGradient)
     }
   }
 }

@@ -11,11 +11,11 @@ struct ResidualBlock {
   private let dropout: LayerDropout
 
   struct Cache {
-    /// The norm's input: x (pre-norm) or the residual sum (post-norm).
-    let normalized: Tensor
+    let lengths: [Int]?
     let normalization: Normalization.Cache
     let layer: ConvolutionLayer.Cache
-    let branchDropout: Dropout.Cache
+    /// The residual sum, which a norm behind it hides; nil for pre-norm, whose output it is.
+    let sum: Tensor?
   }
 
   init(_ index: Int, _ configuration: ModelConfiguration, initializer: inout ParameterInitializer) throws {
@@ -31,39 +31,38 @@ struct ResidualBlock {
 
   func kernel(length: Int) -> Tensor { layer.kernel(length: length) }
 
+  /// - Parameter input: [B, H, L]; its memory holds the residual sum afterwards.
   func forward(_ input: Tensor, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     if isPrenorm {
-      let (normed, normCache) = normalization.forward(input, isTraining: pass.isTraining)
-      let (sum, layerCache, dropCache) = branch(normed, residual: input, lengths: lengths, pass: &pass)
-      return (sum, Cache(normalized: input, normalization: normCache, layer: layerCache, branchDropout: dropCache))
+      let (rows, normCache) = normalization.prepare(input, lengths: lengths, isTraining: pass.isTraining)
+      let layerCache = layer.forward(input, normalization: rows, pass: &pass)
+      return (input, Cache(lengths: lengths, normalization: normCache, layer: layerCache, sum: nil))
     }
-    let (sum, layerCache, dropCache) = branch(input.copiedIfPadded(lengths), residual: input, lengths: lengths, pass: &pass)
-    let (output, normCache) = normalization.forward(sum, isTraining: pass.isTraining)
-    return (output, Cache(normalized: sum, normalization: normCache, layer: layerCache, branchDropout: dropCache))
+    let layerCache = layer.forward(input, normalization: RowNormalization(onlyPadding: lengths), pass: &pass)
+    let (output, normCache) = normalization.forward(input, isTraining: pass.isTraining)
+    return (output, Cache(lengths: lengths, normalization: normCache, layer: layerCache, sum: input))
   }
 
-  /// residual + drop(layer(input)).
-  private func branch(
-    _ input: Tensor, residual: Tensor, lengths: [Int]?, pass: inout Pass
-  ) -> (sum: Tensor, layer: ConvolutionLayer.Cache, dropout: Dropout.Cache) {
-    let (result, layerCache) = layer.forward(input, lengths: lengths, pass: &pass)
-    let (dropped, dropCache) = dropout.onBranch(result, pass: &pass)
-    return (ElementwiseArithmetic.sum(residual, dropped), layerCache, dropCache)
-  }
-
-  func backward(outputGradient: Tensor, cache: Cache) -> Tensor {
-    let sumGradient = isPrenorm ? outputGradient : normBackward(outputGradient, cache)
+  /// Goes back through the block: returns the gradient of its input, and the input itself, which is not kept in between but found again
+  /// from the residual sum.
+  ///
+  /// - Parameters:
+  ///   - outputGradient: its memory holds the input's gradient afterwards.
+  ///   - output: what `forward` returned; for pre-norm its memory holds the block's input afterwards.
+  func backward(outputGradient: Tensor, output: Tensor, cache: Cache) -> (inputGradient: Tensor, input: Tensor) {
+    if isPrenorm {
+      let rows = normalization.rows(cache.normalization, lengths: cache.lengths)
+      let branchGradient = layer.backward(sumGradient: outputGradient, sum: output, normalization: rows, cache: cache.layer)
+      if let lengths = cache.lengths { SequencePooling.maskPadding(branchGradient, lengths: lengths) }
+      let inputGradient = normalization.backward(
+        outputGradient: branchGradient, input: output, cache: cache.normalization, addingTo: outputGradient)
+      return (inputGradient, output)
+    }
+    guard let sum = cache.sum else { preconditionFailure("ResidualBlock: the cache of a post-norm block has no sum") }
+    let sumGradient = normalization.backward(outputGradient: outputGradient, input: sum, cache: cache.normalization)
     let branchGradient = layer.backward(
-      outputGradient: Dropout.apply(cache.branchDropout, to: sumGradient), cache: cache.layer)
-    return ElementwiseArithmetic.sum(sumGradient, isPrenorm ? normBackward(branchGradient, cache) : branchGradient)
+      sumGradient: sumGradient, sum: sum, normalization: RowNormalization(onlyPadding: cache.lengths), cache: cache.layer)
+    if let lengths = cache.lengths { SequencePooling.maskPadding(branchGradient, lengths: lengths) }
+    return (ElementwiseArithmetic.sum(sumGradient, branchGradient), sum)
   }
-
-  private func normBackward(_ gradient: Tensor, _ cache: Cache) -> Tensor {
-    normalization.backward(outputGradient: gradient, input: cache.normalized, cache: cache.normalization)
-  }
-}
-
-extension Tensor {
-  /// A copy that a layer may mask, where there is padding; else the tensor itself.
-  fileprivate func copiedIfPadded(_ lengths: [Int]?) -> Tensor { lengths == nil ? self : copy() }
 }

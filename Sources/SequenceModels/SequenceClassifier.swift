@@ -82,7 +82,7 @@ package final class SequenceClassifier: SequenceModel {
 
   /// Adds the gradients of every parameter; those of blocks that the probe of the pass left out stay as they are.
   ///
-  /// - Precondition: `cache` comes from a training pass.
+  /// - Precondition: `cache` comes from a training pass and is used once: the backward pass works in its memory.
   package func backward(outputGradient: Tensor, cache: Cache) {
     precondition(cache.isOfTraining, "SequenceClassifier: the cache is not of a training pass")
     let pooledGradient = decoder.backward(outputGradient: outputGradient, cache: cache.decoder)
@@ -91,8 +91,9 @@ package final class SequenceClassifier: SequenceModel {
     if let lastNormalization, let lastCache = cache.lastNormalization {
       gradient = lastNormalization.backward(outputGradient: gradient, input: cache.beforeLastNormalization, cache: lastCache)
     }
+    var activation = cache.beforeLastNormalization
     for (block, blockCache) in zip(blocks, cache.blocks).reversed() {
-      gradient = block.backward(outputGradient: gradient, cache: blockCache)
+      (gradient, activation) = block.backward(outputGradient: gradient, output: activation, cache: blockCache)
     }
     encoder.backward(outputGradient: gradient, input: cache.input)
   }

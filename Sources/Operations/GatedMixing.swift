@@ -1,0 +1,300 @@
+import Arrays
+import CBLAS
+
+/// What follows the convolution in a block, as one operation: x + drop₃(gate(W·drop₂(GELU(drop₁(v))) + bias)).
+///
+/// Shapes: v [B, C, L] (the convolution's output), W [2H, C], bias [2H], x [B, H, L]. The work is cut into tiles of a sample and a range of
+/// steps; a tile runs through all steps of the formula while it is in the cache, so of all the intermediate results only the gate's input
+/// [B, 2H, L] goes to memory. Tiles depend on the sizes alone, and each product runs on one BLAS thread, so bits do not depend on threads.
+///
+/// - Source: S4's block (GELU, Hendrycks and Gimpel, 2016; gate, Dauphin et al., 2017). The single steps are `Activation`, `ChannelMixing`
+///   and `GatedLinearUnit`, which this operation is tested against.
+package enum GatedMixing {
+  /// Masks before the activation, behind it, and on the branch.
+  package struct Dropouts: Sendable {
+    package let beforeActivation: Dropout.Cache
+    package let afterActivation: Dropout.Cache
+    package let onBranch: Dropout.Cache
+
+    package init(beforeActivation: Dropout.Cache = .none, afterActivation: Dropout.Cache = .none, onBranch: Dropout.Cache = .none) {
+      self.beforeActivation = beforeActivation
+      self.afterActivation = afterActivation
+      self.onBranch = onBranch
+    }
+  }
+
+  /// Adds the branch to `residual` in place.
+  ///
+  /// - Parameter keepsGate: whether a backward pass follows.
+  /// - Returns: the gate's input [B, 2H, L], or nil.
+  package static func forward(
+    _ input: Tensor, weight: Tensor, bias: Tensor, dropouts: Dropouts, addingTo residual: Tensor, keepsGate: Bool
+  ) -> Tensor? {
+    let sizes = Sizes(input: input, weight: weight, bias: bias, residual: residual)
+    let masks = Masks(dropouts)
+    let preGate = keepsGate ? Tensor(uninitialized: [sizes.batch, 2 * sizes.width, sizes.length]) : nil
+    Parallel.forEach(sizes.tileCount) { index in
+      let tile = sizes.tile(index)
+      let active = Tensor(uninitialized: [sizes.inputs, sizes.stride])
+      let mixed = Tensor(uninitialized: [2 * sizes.width, sizes.stride])
+      let factors = Tensor(uninitialized: [sizes.stride + Dropout.RowFactors.margin])
+      for channel in 0..<sizes.inputs {
+        let row = active.elements + channel * sizes.stride
+        activate(sizes.row(of: input, tile, channel), masks, tile.row(channel, of: sizes.inputs), tile.steps, factors.elements, to: row)
+      }
+      for output in 0..<2 * sizes.width {
+        (mixed.elements + output * sizes.stride).update(repeating: bias.elements[output], count: tile.steps.count)
+      }
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(2 * sizes.width), Int32(tile.steps.count), Int32(sizes.inputs), 1,
+        weight.elements, Int32(sizes.inputs), active.elements, Int32(sizes.stride), 1, mixed.elements, Int32(sizes.stride))
+      for channel in 0..<sizes.width {
+        let values = mixed.elements + channel * sizes.stride
+        let gates = values + sizes.width * sizes.stride
+        masks.onBranch?.write(row: tile.row(channel, of: sizes.width), steps: tile.steps, to: factors.elements)
+        addGated(
+          values, gates, masks.onBranch == nil ? nil : factors.elements, count: tile.steps.count, to: sizes.row(of: residual, tile, channel)
+        )
+        guard let preGate else { continue }
+        sizes.row(of: preGate, tile, channel).update(from: values, count: tile.steps.count)
+        sizes.row(of: preGate, tile, channel + sizes.width).update(from: gates, count: tile.steps.count)
+      }
+    }
+    return preGate
+  }
+
+  /// The backward pass, in place where it can: what it reads is not needed behind it.
+  ///
+  /// - Parameters:
+  ///   - sumGradient: the gradient of the result and so also of x; it stays.
+  ///   - sum: the forward pass's result; becomes x again, x = sum − branch, up to the rounding of that sum. So x need not be kept.
+  ///   - input: v; becomes its gradient.
+  ///   - preGate: what `forward` returned.
+  package static func backward(
+    sumGradient: Tensor, sum: Tensor, input: Tensor, preGate: Tensor, weight: Tensor, dropouts: Dropouts, weightGradient: Tensor,
+    biasGradient: Tensor
+  ) {
+    let sizes = Sizes(input: input, weight: weight, bias: biasGradient, residual: sum)
+    precondition(
+      sumGradient.shape == sum.shape && preGate.shape == [sizes.batch, 2 * sizes.width, sizes.length]
+        && weightGradient.shape == weight.shape,
+      "GatedMixing: gradient \(sumGradient.shape), gate \(preGate.shape) for input \(input.shape), weight \(weight.shape)")
+    let groupCount = min(maximumGroupCount, sizes.tileCount)
+    let weightPartials = Tensor.zeros([groupCount, 2 * sizes.width, sizes.inputs])
+    let biasPartials = Tensor.zeros([groupCount, 2 * sizes.width])
+    let pass = BackwardPass(
+      sizes: sizes, masks: Masks(dropouts), sumGradient: sumGradient, sum: sum, input: input, preGate: preGate, weight: weight)
+    Parallel.forEach(groupCount) { group in
+      let scratch = Scratch(sizes)
+      for index in Swift.stride(from: group, to: sizes.tileCount, by: groupCount) {
+        pass.run(
+          sizes.tile(index), scratch, weightSums: weightPartials.elements + group * weight.count,
+          biasSums: biasPartials.elements + group * 2 * sizes.width)
+      }
+    }
+    Reductions.addPartials(weightPartials, count: groupCount, to: weightGradient)
+    Reductions.addPartials(biasPartials, count: groupCount, to: biasGradient)
+  }
+
+  /// Partial sums of the weight gradient: fixed, so that their order is.
+  private static let maximumGroupCount = 16
+
+  /// target = drop₂(GELU(drop₁(v))).
+  private static func activate(
+    _ row: UnsafePointer<Float>, _ masks: Masks, _ number: Int, _ steps: Range<Int>, _ factors: UnsafeMutablePointer<Float>,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    if let mask = masks.beforeActivation {
+      mask.write(row: number, steps: steps, to: factors)
+      VectorMath.map(row, factors, to: target, count: steps.count) { VectorMath.gelu($0 * $1) }
+    } else {
+      VectorMath.map(row, to: target, count: steps.count) { VectorMath.gelu($0) }
+    }
+    if let mask = masks.afterActivation {
+      mask.write(row: number, steps: steps, to: factors)
+      VectorMath.map(target, factors, to: target, count: steps.count) { $0 * $1 }
+    }
+  }
+
+  /// target += values·σ(gates)·factors.
+  private static func addGated(
+    _ values: UnsafePointer<Float>, _ gates: UnsafePointer<Float>, _ factors: UnsafePointer<Float>?, count: Int,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    var index = 0
+    while index < count {
+      let rest = count &- index
+      var branch = VectorMath.load(values + index) * VectorMath.sigmoid(VectorMath.load(gates + index))
+      if let factors { branch *= VectorMath.load(factors + index) }
+      VectorMath.store(VectorMath.load(target + index, count: rest) + branch, to: target + index, count: rest)
+      index &+= 16
+    }
+  }
+
+  fileprivate struct Masks: Sendable {
+    let beforeActivation: Dropout.RowFactors?
+    let afterActivation: Dropout.RowFactors?
+    let onBranch: Dropout.RowFactors?
+
+    init(_ dropouts: Dropouts) {
+      beforeActivation = Dropout.rowFactors(dropouts.beforeActivation)
+      afterActivation = Dropout.rowFactors(dropouts.afterActivation)
+      onBranch = Dropout.rowFactors(dropouts.onBranch)
+    }
+  }
+
+  fileprivate struct Tile: Sendable {
+    let sample: Int
+    let steps: Range<Int>
+
+    func row(_ channel: Int, of channelCount: Int) -> Int { sample * channelCount + channel }
+  }
+
+  fileprivate struct Sizes: Sendable {
+    let batch: Int
+    /// C.
+    let inputs: Int
+    /// H.
+    let width: Int
+    let length: Int
+    /// Steps of a tile, and the distance of its rows in scratch memory: whole vectors.
+    let stride: Int
+    let tilesPerSample: Int
+
+    var tileCount: Int { batch * tilesPerSample }
+
+    init(input: Tensor, weight: Tensor, bias: Tensor, residual: Tensor) {
+      precondition(
+        input.shape.count == 3 && weight.shape.count == 2 && weight.shape[1] == input.shape[1] && weight.shape[0] % 2 == 0
+          && bias.shape == [weight.shape[0]] && residual.shape == [input.shape[0], weight.shape[0] / 2, input.shape[2]],
+        "GatedMixing: input \(input.shape), weight \(weight.shape), bias \(bias.shape), residual \(residual.shape)")
+      batch = input.shape[0]
+      inputs = input.shape[1]
+      width = weight.shape[0] / 2
+      length = input.shape[2]
+      // The tile's 2H + 2C rows stay in the second-level cache; products of fewer than 128 columns are slow.
+      stride = inputs + width > 512 ? 128 : 256
+      tilesPerSample = (length + stride - 1) / stride
+    }
+
+    func tile(_ index: Int) -> Tile {
+      let start = index % tilesPerSample * stride
+      return Tile(sample: index / tilesPerSample, steps: start..<min(length, start + stride))
+    }
+
+    /// The tile's part of one row of a tensor [B, channels, L].
+    func row(of tensor: Tensor, _ tile: Tile, _ channel: Int) -> UnsafeMutablePointer<Float> {
+      tensor.elements + (tile.sample * tensor.shape[1] + channel) * length + tile.steps.lowerBound
+    }
+  }
+
+  /// A tile's intermediate results, in rows of `Sizes.stride` floats.
+  private struct Scratch {
+    /// The gradient of the gate's input, 2H rows.
+    let mixedGradient: Tensor
+    /// drop₂(GELU(drop₁(v))), C rows; then the gradient of that.
+    let active: Tensor
+    /// Its derivative by v.
+    let slope: Tensor
+    let factors: Tensor
+
+    init(_ sizes: Sizes) {
+      mixedGradient = Tensor(uninitialized: [2 * sizes.width, sizes.stride])
+      active = Tensor(uninitialized: [sizes.inputs, sizes.stride])
+      slope = Tensor(uninitialized: [sizes.inputs, sizes.stride])
+      factors = Tensor(uninitialized: [sizes.stride + Dropout.RowFactors.margin])
+    }
+  }
+
+  private struct BackwardPass: Sendable {
+    let sizes: Sizes
+    let masks: Masks
+    let sumGradient: Tensor
+    let sum: Tensor
+    let input: Tensor
+    let preGate: Tensor
+    let weight: Tensor
+
+    /// One tile; adds its part of the gradients of W and bias to the sums.
+    func run(_ tile: Tile, _ scratch: Scratch, weightSums: UnsafeMutablePointer<Float>, biasSums: UnsafeMutablePointer<Float>) {
+      let (count, stride) = (Int32(tile.steps.count), Int32(sizes.stride))
+      for channel in 0..<sizes.width { ungate(tile, channel, scratch, biasSums) }
+      for channel in 0..<sizes.inputs { activateWithSlope(tile, channel, scratch) }
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(2 * sizes.width), Int32(sizes.inputs), count, 1, scratch.mixedGradient.elements,
+        stride, scratch.active.elements, stride, 1, weightSums, Int32(sizes.inputs))
+      cblas_sgemm(
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(sizes.inputs), count, Int32(2 * sizes.width), 1, weight.elements,
+        Int32(sizes.inputs), scratch.mixedGradient.elements, stride, 0, scratch.active.elements, stride)
+      for channel in 0..<sizes.inputs {
+        let offset = channel * sizes.stride
+        VectorMath.map(
+          scratch.active.elements + offset, scratch.slope.elements + offset, to: sizes.row(of: input, tile, channel),
+          count: tile.steps.count
+        ) { $0 * $1 }
+      }
+    }
+
+    /// Takes the branch off the sum and carries the gradient through the gate: dy σ(g) for the values, dy a σ(g) (1 − σ(g)) for the gates.
+    private func ungate(_ tile: Tile, _ channel: Int, _ scratch: Scratch, _ biasSums: UnsafeMutablePointer<Float>) {
+      let values = sizes.row(of: preGate, tile, channel)
+      let gates = sizes.row(of: preGate, tile, channel + sizes.width)
+      let gradient = sizes.row(of: sumGradient, tile, channel)
+      let total = sizes.row(of: sum, tile, channel)
+      let valueGradients = scratch.mixedGradient.elements + channel * sizes.stride
+      let gateGradients = valueGradients + sizes.width * sizes.stride
+      let factors = scratch.factors.elements
+      if let mask = masks.onBranch {
+        mask.write(row: tile.row(channel, of: sizes.width), steps: tile.steps, to: factors)
+      }
+      var (valueSum, gateSum) = (Lanes.zero, Lanes.zero)
+      var index = 0
+      while index < tile.steps.count {
+        let rest = tile.steps.count &- index
+        let value = VectorMath.load(values + index, count: rest)
+        let gate = VectorMath.sigmoid(VectorMath.load(gates + index, count: rest))
+        var slope = VectorMath.load(gradient + index, count: rest)
+        var branch = value * gate
+        if masks.onBranch != nil {
+          let factor = VectorMath.load(factors + index)
+          slope *= factor
+          branch *= factor
+        }
+        VectorMath.store(VectorMath.load(total + index, count: rest) - branch, to: total + index, count: rest)
+        let valueGradient = slope * gate
+        let gateGradient = valueGradient * value * (1 - gate)
+        VectorMath.store(valueGradient, to: valueGradients + index)
+        VectorMath.store(gateGradient, to: gateGradients + index)
+        // Values that `load` filled up with zeros have zero slopes.
+        valueSum += valueGradient
+        gateSum += gateGradient
+        index &+= 16
+      }
+      biasSums[channel] += VectorMath.total(valueSum)
+      biasSums[channel + sizes.width] += VectorMath.total(gateSum)
+    }
+
+    /// The activation once more, and its derivative while the normal distribution is at hand.
+    private func activateWithSlope(_ tile: Tile, _ channel: Int, _ scratch: Scratch) {
+      let row = sizes.row(of: input, tile, channel)
+      let number = tile.row(channel, of: sizes.inputs)
+      let (active, slope) = (scratch.active.elements + channel * sizes.stride, scratch.slope.elements + channel * sizes.stride)
+      let (factors, count) = (scratch.factors.elements, tile.steps.count)
+      let before = masks.beforeActivation
+      before?.write(row: number, steps: tile.steps, to: factors)
+      var index = 0
+      while index < count {
+        var value = VectorMath.load(row + index, count: count &- index)
+        if before != nil { value *= VectorMath.load(factors + index) }
+        let (result, derivative) = VectorMath.geluWithDerivative(value)
+        VectorMath.store(result, to: active + index)
+        VectorMath.store(before == nil ? derivative : derivative * VectorMath.load(factors + index), to: slope + index)
+        index &+= 16
+      }
+      guard let after = masks.afterActivation else { return }
+      after.write(row: number, steps: tile.steps, to: factors)
+      VectorMath.map(active, factors, to: active, count: count) { $0 * $1 }
+      VectorMath.map(slope, factors, to: slope, count: count) { $0 * $1 }
+    }
+  }
+}
