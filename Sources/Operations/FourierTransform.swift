@@ -1,10 +1,12 @@
 import Arrays
 import CFFTW
+import Foundation
 import Synchronization
 
 /// A complex transform of one length, in place on interleaved (re, im) floats.
 ///
-/// - Source: FFTW 3. Plans are estimated, never measured: measured plans differ from run to run and so do their bits.
+/// - Source: FFTW 3. Plans come from stored wisdom (`FourierWisdom`) or are estimated, never measured on the spot: measured plans differ from
+///   run to run and so do their bits.
 final class FourierTransform: @unchecked Sendable {
   let length: Int
   private let forwardPlan: OpaquePointer
@@ -27,9 +29,18 @@ final class FourierTransform: @unchecked Sendable {
   private init(length: Int) {
     self.length = length
     let scratch = Tensor(uninitialized: [length, 2])
-    let buffer = Self.complex(scratch.elements)
-    forwardPlan = fftwf_plan_dft_1d(Int32(length), buffer, buffer, FFTW_FORWARD, UInt32(FFTW_ESTIMATE))
-    inversePlan = fftwf_plan_dft_1d(Int32(length), buffer, buffer, FFTW_BACKWARD, UInt32(FFTW_ESTIMATE))
+    forwardPlan = Self.plan(length, FFTW_FORWARD, scratch.elements)
+    inversePlan = Self.plan(length, FFTW_BACKWARD, scratch.elements)
+  }
+
+  private static func plan(_ length: Int, _ sign: Int32, _ values: UnsafeMutablePointer<Float>) -> OpaquePointer {
+    let buffer = complex(values)
+    if FourierWisdom.isUsable,
+      let known = fftwf_plan_dft_1d(Int32(length), buffer, buffer, sign, UInt32(FFTW_PATIENT) | UInt32(FFTW_WISDOM_ONLY))
+    {
+      return known
+    }
+    return fftwf_plan_dft_1d(Int32(length), buffer, buffer, sign, UInt32(FFTW_ESTIMATE))
   }
 
   /// Σ_t x[t]·exp(−2πi·kt/n) in place; `values` holds 2·length floats, 64-byte aligned as every `Tensor` is.
@@ -42,7 +53,7 @@ final class FourierTransform: @unchecked Sendable {
     fftwf_execute_dft(inversePlan, Self.complex(values), Self.complex(values))
   }
 
-  private static func complex(_ values: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<fftwf_complex> {
+  fileprivate static func complex(_ values: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<fftwf_complex> {
     UnsafeMutableRawPointer(values).assumingMemoryBound(to: fftwf_complex.self)
   }
 
@@ -61,5 +72,39 @@ final class FourierTransform: @unchecked Sendable {
       five *= 5
     }
     return best
+  }
+}
+
+/// What FFTW once learned about the fastest plans of some lengths, as text that belongs to this source code.
+///
+/// Estimated plans of long transforms take up to three times as long as these. The text is data, so every process makes the same plans and
+/// the same bits from it. Another build of FFTW refuses it as a whole; then all plans are estimated.
+package enum FourierWisdom {
+  /// Whether this FFTW took the stored text.
+  static let isUsable: Bool = fftwf_import_wisdom_from_string(text) != 0
+
+  /// How plans are made, for the fingerprint of a run.
+  static var planning: String { isUsable ? "wisdom of \(text.utf8.count) bytes, else estimate" : "estimate" }
+
+  /// The lengths worth learning: transforms of sequences of the reported experiments and benchmarks.
+  package static let usualLengths =
+    (6...17).map { 1 << $0 } + [1568, 1600, 2000, 4000, 8000, 16000, 32000]
+
+  /// Learns the fastest plans of `lengths` on this machine; it takes minutes and gives another text each time.
+  ///
+  /// - Parameter progress: called before each length.
+  package static func learn(_ lengths: [Int], progress: (Int) -> Void) -> String {
+    fftwf_forget_wisdom()
+    for length in lengths {
+      progress(length)
+      let scratch = Tensor(uninitialized: [length, 2])
+      let buffer = FourierTransform.complex(scratch.elements)
+      for sign in [FFTW_FORWARD, FFTW_BACKWARD] {
+        fftwf_destroy_plan(fftwf_plan_dft_1d(Int32(length), buffer, buffer, sign, UInt32(FFTW_PATIENT)))
+      }
+    }
+    guard let learned = fftwf_export_wisdom_to_string() else { preconditionFailure("FourierWisdom: FFTW exports nothing") }
+    defer { free(learned) }
+    return String(cString: learned)
   }
 }

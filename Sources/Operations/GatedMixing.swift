@@ -33,31 +33,32 @@ package enum GatedMixing {
     let sizes = Sizes(input: input, weight: weight, bias: bias, residual: residual)
     let masks = Masks(dropouts)
     let preGate = keepsGate ? Tensor(uninitialized: [sizes.batch, 2 * sizes.width, sizes.length]) : nil
+    let (inputRows, residualRows, gateRows) = (Rows(input), Rows(residual), preGate.map(Rows.init))
+    let (weights, biases) = (Shared(weight.elements), Shared(bias.elements))
     Parallel.forEach(sizes.tileCount) { index in
       let tile = sizes.tile(index)
-      let active = Tensor(uninitialized: [sizes.inputs, sizes.stride])
-      let mixed = Tensor(uninitialized: [2 * sizes.width, sizes.stride])
-      let factors = Tensor(uninitialized: [sizes.stride + Dropout.RowFactors.margin])
+      let count = tile.steps.count
+      let scratch = Tensor(uninitialized: [(sizes.inputs + 2 * sizes.width + 1) * sizes.stride + Dropout.RowFactors.margin])
+      defer { withExtendedLifetime(scratch) {} }
+      let active = scratch.elements
+      let mixed = active + sizes.inputs * sizes.stride
+      let factors = mixed + 2 * sizes.width * sizes.stride
       for channel in 0..<sizes.inputs {
-        let row = active.elements + channel * sizes.stride
-        activate(sizes.row(of: input, tile, channel), masks, tile.row(channel, of: sizes.inputs), tile.steps, factors.elements, to: row)
+        let number = tile.row(channel, of: sizes.inputs)
+        activate(inputRows(tile, channel), masks, number, tile.steps, factors, to: active + channel * sizes.stride)
       }
-      for output in 0..<2 * sizes.width {
-        (mixed.elements + output * sizes.stride).update(repeating: bias.elements[output], count: tile.steps.count)
-      }
+      for output in 0..<2 * sizes.width { (mixed + output * sizes.stride).update(repeating: biases[output], count: count) }
       cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(2 * sizes.width), Int32(tile.steps.count), Int32(sizes.inputs), 1,
-        weight.elements, Int32(sizes.inputs), active.elements, Int32(sizes.stride), 1, mixed.elements, Int32(sizes.stride))
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(2 * sizes.width), Int32(count), Int32(sizes.inputs), 1,
+        weights.pointer, Int32(sizes.inputs), active, Int32(sizes.stride), 1, mixed, Int32(sizes.stride))
       for channel in 0..<sizes.width {
-        let values = mixed.elements + channel * sizes.stride
+        let values = mixed + channel * sizes.stride
         let gates = values + sizes.width * sizes.stride
-        masks.onBranch?.write(row: tile.row(channel, of: sizes.width), steps: tile.steps, to: factors.elements)
-        addGated(
-          values, gates, masks.onBranch == nil ? nil : factors.elements, count: tile.steps.count, to: sizes.row(of: residual, tile, channel)
-        )
-        guard let preGate else { continue }
-        sizes.row(of: preGate, tile, channel).update(from: values, count: tile.steps.count)
-        sizes.row(of: preGate, tile, channel + sizes.width).update(from: gates, count: tile.steps.count)
+        masks.onBranch?.write(row: tile.row(channel, of: sizes.width), steps: tile.steps, to: factors)
+        addGated(values, gates, masks.onBranch == nil ? nil : factors, count: count, to: residualRows(tile, channel))
+        guard let gateRows else { continue }
+        gateRows(tile, channel).update(from: values, count: count)
+        gateRows(tile, channel + sizes.width).update(from: gates, count: count)
       }
     }
     return preGate
@@ -83,13 +84,16 @@ package enum GatedMixing {
     let weightPartials = Tensor.zeros([groupCount, 2 * sizes.width, sizes.inputs])
     let biasPartials = Tensor.zeros([groupCount, 2 * sizes.width])
     let pass = BackwardPass(
-      sizes: sizes, masks: Masks(dropouts), sumGradient: sumGradient, sum: sum, input: input, preGate: preGate, weight: weight)
+      sizes: sizes, masks: Masks(dropouts), sumGradient: Rows(sumGradient), sum: Rows(sum), input: Rows(input), preGate: Rows(preGate),
+      weight: Shared(weight.elements))
+    let (weightSums, biasSums) = (Shared(weightPartials.elements), Shared(biasPartials.elements))
     Parallel.forEach(groupCount) { group in
       let scratch = Scratch(sizes)
+      defer { withExtendedLifetime(scratch) {} }
       for index in Swift.stride(from: group, to: sizes.tileCount, by: groupCount) {
         pass.run(
-          sizes.tile(index), scratch, weightSums: weightPartials.elements + group * weight.count,
-          biasSums: biasPartials.elements + group * 2 * sizes.width)
+          sizes.tile(index), scratch, weightSums: weightSums.pointer + group * 2 * sizes.width * sizes.inputs,
+          biasSums: biasSums.pointer + group * 2 * sizes.width)
       }
     }
     Reductions.addPartials(weightPartials, count: groupCount, to: weightGradient)
@@ -182,38 +186,55 @@ package enum GatedMixing {
       return Tile(sample: index / tilesPerSample, steps: start..<min(length, start + stride))
     }
 
-    /// The tile's part of one row of a tensor [B, channels, L].
-    func row(of tensor: Tensor, _ tile: Tile, _ channel: Int) -> UnsafeMutablePointer<Float> {
-      tensor.elements + (tile.sample * tensor.shape[1] + channel) * length + tile.steps.lowerBound
+  }
+
+  /// The rows of a tensor [B, channels, L], as a plain pointer: counting references in every row would cost more than some of the rows.
+  fileprivate struct Rows: Sendable {
+    private let elements: Shared<Float>
+    private let channelCount: Int
+    private let length: Int
+
+    init(_ tensor: Tensor) {
+      elements = Shared(tensor.elements)
+      channelCount = tensor.shape[1]
+      length = tensor.shape[2]
+    }
+
+    /// The tile's part of one row.
+    func callAsFunction(_ tile: Tile, _ channel: Int) -> UnsafeMutablePointer<Float> {
+      elements.pointer + (tile.sample * channelCount + channel) * length + tile.steps.lowerBound
     }
   }
 
   /// A tile's intermediate results, in rows of `Sizes.stride` floats.
   private struct Scratch {
+    private let memory: Tensor
     /// The gradient of the gate's input, 2H rows.
-    let mixedGradient: Tensor
+    let mixedGradient: UnsafeMutablePointer<Float>
     /// drop₂(GELU(drop₁(v))), C rows; then the gradient of that.
-    let active: Tensor
+    let active: UnsafeMutablePointer<Float>
     /// Its derivative by v.
-    let slope: Tensor
-    let factors: Tensor
+    let slope: UnsafeMutablePointer<Float>
+    let factors: UnsafeMutablePointer<Float>
 
     init(_ sizes: Sizes) {
-      mixedGradient = Tensor(uninitialized: [2 * sizes.width, sizes.stride])
-      active = Tensor(uninitialized: [sizes.inputs, sizes.stride])
-      slope = Tensor(uninitialized: [sizes.inputs, sizes.stride])
-      factors = Tensor(uninitialized: [sizes.stride + Dropout.RowFactors.margin])
+      let rowCount = 2 * sizes.width + 2 * sizes.inputs + 1
+      memory = Tensor(uninitialized: [rowCount * sizes.stride + Dropout.RowFactors.margin])
+      mixedGradient = memory.elements
+      active = mixedGradient + 2 * sizes.width * sizes.stride
+      slope = active + sizes.inputs * sizes.stride
+      factors = slope + sizes.inputs * sizes.stride
     }
   }
 
   private struct BackwardPass: Sendable {
     let sizes: Sizes
     let masks: Masks
-    let sumGradient: Tensor
-    let sum: Tensor
-    let input: Tensor
-    let preGate: Tensor
-    let weight: Tensor
+    let sumGradient: Rows
+    let sum: Rows
+    let input: Rows
+    let preGate: Rows
+    let weight: Shared<Float>
 
     /// One tile; adds its part of the gradients of W and bias to the sums.
     func run(_ tile: Tile, _ scratch: Scratch, weightSums: UnsafeMutablePointer<Float>, biasSums: UnsafeMutablePointer<Float>) {
@@ -221,15 +242,15 @@ package enum GatedMixing {
       for channel in 0..<sizes.width { ungate(tile, channel, scratch, biasSums) }
       for channel in 0..<sizes.inputs { activateWithSlope(tile, channel, scratch) }
       cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(2 * sizes.width), Int32(sizes.inputs), count, 1, scratch.mixedGradient.elements,
-        stride, scratch.active.elements, stride, 1, weightSums, Int32(sizes.inputs))
+        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(2 * sizes.width), Int32(sizes.inputs), count, 1, scratch.mixedGradient,
+        stride, scratch.active, stride, 1, weightSums, Int32(sizes.inputs))
       cblas_sgemm(
-        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(sizes.inputs), count, Int32(2 * sizes.width), 1, weight.elements,
-        Int32(sizes.inputs), scratch.mixedGradient.elements, stride, 0, scratch.active.elements, stride)
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(sizes.inputs), count, Int32(2 * sizes.width), 1, weight.pointer,
+        Int32(sizes.inputs), scratch.mixedGradient, stride, 0, scratch.active, stride)
       for channel in 0..<sizes.inputs {
         let offset = channel * sizes.stride
         VectorMath.map(
-          scratch.active.elements + offset, scratch.slope.elements + offset, to: sizes.row(of: input, tile, channel),
+          scratch.active + offset, scratch.slope + offset, to: input(tile, channel),
           count: tile.steps.count
         ) { $0 * $1 }
       }
@@ -237,13 +258,13 @@ package enum GatedMixing {
 
     /// Takes the branch off the sum and carries the gradient through the gate: dy σ(g) for the values, dy a σ(g) (1 − σ(g)) for the gates.
     private func ungate(_ tile: Tile, _ channel: Int, _ scratch: Scratch, _ biasSums: UnsafeMutablePointer<Float>) {
-      let values = sizes.row(of: preGate, tile, channel)
-      let gates = sizes.row(of: preGate, tile, channel + sizes.width)
-      let gradient = sizes.row(of: sumGradient, tile, channel)
-      let total = sizes.row(of: sum, tile, channel)
-      let valueGradients = scratch.mixedGradient.elements + channel * sizes.stride
+      let values = preGate(tile, channel)
+      let gates = preGate(tile, channel + sizes.width)
+      let gradient = sumGradient(tile, channel)
+      let total = sum(tile, channel)
+      let valueGradients = scratch.mixedGradient + channel * sizes.stride
       let gateGradients = valueGradients + sizes.width * sizes.stride
-      let factors = scratch.factors.elements
+      let factors = scratch.factors
       if let mask = masks.onBranch {
         mask.write(row: tile.row(channel, of: sizes.width), steps: tile.steps, to: factors)
       }
@@ -276,10 +297,10 @@ package enum GatedMixing {
 
     /// The activation once more, and its derivative while the normal distribution is at hand.
     private func activateWithSlope(_ tile: Tile, _ channel: Int, _ scratch: Scratch) {
-      let row = sizes.row(of: input, tile, channel)
+      let row = input(tile, channel)
       let number = tile.row(channel, of: sizes.inputs)
-      let (active, slope) = (scratch.active.elements + channel * sizes.stride, scratch.slope.elements + channel * sizes.stride)
-      let (factors, count) = (scratch.factors.elements, tile.steps.count)
+      let (active, slope) = (scratch.active + channel * sizes.stride, scratch.slope + channel * sizes.stride)
+      let (factors, count) = (scratch.factors, tile.steps.count)
       let before = masks.beforeActivation
       before?.write(row: number, steps: tile.steps, to: factors)
       var index = 0

@@ -31,6 +31,7 @@ package enum LongConvolution {
       let pair = Tensor.zeros([sizes.paddedCount, 2])
       let product = kernels.count == 1 ? pair : Tensor.zeros([sizes.paddedCount, 2])
       let reader = RowReader(input, normalization, sizes)
+      defer { withExtendedLifetime(reader) {} }
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
         let rows = reader.rows(sample: sample, channel: channel)
         SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: pair.elements, complexCount: count)
@@ -83,6 +84,7 @@ package enum LongConvolution {
       let inputPair = Tensor.zeros([sizes.paddedCount, 2])
       let gradientPair = Tensor.zeros([sizes.paddedCount, 2])
       let reader = RowReader(input, normalization, sizes)
+      defer { withExtendedLifetime(reader) {} }
       var skipSums = kernels.map { _ in 0.0 }
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
         let rows = reader.rows(sample: sample, channel: channel)

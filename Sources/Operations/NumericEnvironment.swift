@@ -8,7 +8,7 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
   package var blas: String
   package var blasCore: String
   package var fft: String
-  /// FFTW's plans: always estimated, so they depend on the length alone.
+  /// How FFTW plans: from stored wisdom or estimated, so that plans depend on the length alone.
   package var fftPlanning: String
   package var cLibrary: String
   /// The layout of chunks and blocks; raised whenever a change of it changes bits.
@@ -19,9 +19,9 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
       blas: String(cString: openblas_get_config()).split(separator: " ").prefix(2).joined(separator: " "),
       blasCore: String(cString: openblas_get_corename()),
       fft: FourierTransform.libraryVersion,
-      fftPlanning: "estimate",
+      fftPlanning: FourierWisdom.planning,
       cLibrary: String(cString: ssm_c_library_version()),
-      chunkScheme: 1)
+      chunkScheme: 2)
   }
 
   /// Gives OpenBLAS the kernels of this processor and one thread of its own, whatever the environment says.

@@ -7,7 +7,7 @@ import ToolSupport
 @main
 struct Benchmark: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "benchmark", abstract: "Measures whole training steps on random data.", subcommands: [TrainStep.self])
+    commandName: "benchmark", abstract: "Measures whole training steps on random data.", subcommands: [TrainStep.self, PlanTransforms.self])
 }
 
 struct TrainStep: Tool {

@@ -1,0 +1,112 @@
+import Arrays
+import Operations
+import TestSupport
+import Testing
+
+/// The fused operation against its single steps, which have tests of their own.
+@Suite struct GatedMixingTests {
+  struct Sizes: CustomTestStringConvertible, Sendable {
+    var batch: Int
+    /// C for each channel of H.
+    var copies: Int
+    var width: Int
+    var length: Int
+    var probability: Double
+    var tied: Bool
+    var testDescription: String { "\(batch)x\(copies)x\(width)x\(length), dropout \(probability)\(tied ? " tied" : "")" }
+  }
+
+  static let sizes = [
+    Sizes(batch: 1, copies: 1, width: 1, length: 1, probability: 0, tied: false),
+    Sizes(batch: 2, copies: 1, width: 3, length: 16, probability: 0.3, tied: true),
+    Sizes(batch: 3, copies: 2, width: 5, length: 37, probability: 0.3, tied: false),
+    Sizes(batch: 2, copies: 1, width: 4, length: 256, probability: 0, tied: false),
+    // Odd rows in two and three tiles, the last one short; of 257 steps it has one.
+    Sizes(batch: 3, copies: 1, width: 4, length: 257, probability: 0.4, tied: false),
+    Sizes(batch: 1, copies: 2, width: 6, length: 531, probability: 0.4, tied: true),
+    // More tiles than groups of partial sums; and a width with tiles of 128 steps.
+    Sizes(batch: 20, copies: 1, width: 2, length: 300, probability: 0, tied: false),
+    Sizes(batch: 1, copies: 1, width: 260, length: 150, probability: 0.2, tied: false),
+  ]
+
+  /// The tensors of one problem.
+  private struct Problem {
+    let input: Tensor
+    let weight: Tensor
+    let bias: Tensor
+    let residual: Tensor
+    let gradient: Tensor
+    let dropouts: GatedMixing.Dropouts
+
+    init(_ sizes: Sizes) {
+      let inputs = sizes.copies * sizes.width
+      input = .random([sizes.batch, inputs, sizes.length], lane: 1, bound: 3)
+      weight = .random([2 * sizes.width, inputs], lane: 2)
+      bias = .random([2 * sizes.width], lane: 3)
+      residual = .random([sizes.batch, sizes.width, sizes.length], lane: 4, bound: 2)
+      gradient = .random(residual.shape, lane: 5)
+      var stream = RandomStream(seed: 9, purpose: .dropout)
+      let draw = { Dropout.draw($0, probability: sizes.probability, tied: sizes.tied, stream: &stream) }
+      dropouts = GatedMixing.Dropouts(
+        beforeActivation: draw(input.shape), afterActivation: draw(input.shape), onBranch: draw(residual.shape))
+    }
+
+    func fused() -> (sum: Tensor, restored: Tensor, inputGradient: Tensor, weightGradient: Tensor, biasGradient: Tensor) {
+      let sum = residual.copy()
+      let preGate = GatedMixing.forward(
+        input, weight: weight, bias: bias, dropouts: dropouts, addingTo: sum, keepsGate: true)!
+      let (restored, inputGradient) = (sum.copy(), input.copy())
+      let (weightGradient, biasGradient) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
+      GatedMixing.backward(
+        sumGradient: gradient, sum: restored, input: inputGradient, preGate: preGate, weight: weight, dropouts: dropouts,
+        weightGradient: weightGradient, biasGradient: biasGradient)
+      return (sum, restored, inputGradient, weightGradient, biasGradient)
+    }
+  }
+
+  @Test("forward and backward equal the single steps", arguments: sizes)
+  func agreesWithSteps(sizes: Sizes) {
+    let problem = Problem(sizes)
+    let dropouts = problem.dropouts
+    let dropped = Dropout.apply(dropouts.beforeActivation, to: problem.input)
+    let active = Dropout.apply(dropouts.afterActivation, to: Activation.forward(dropped))
+    let mixed = ChannelMixing.forward(active, weight: problem.weight, bias: problem.bias)
+    let branch = Dropout.apply(dropouts.onBranch, to: GatedLinearUnit.forward(mixed))
+    let (weightGradient, biasGradient) = (Tensor.zeros(like: problem.weight), Tensor.zeros(like: problem.bias))
+    let activeGradient = ChannelMixing.backward(
+      outputGradient: GatedLinearUnit.backward(
+        outputGradient: Dropout.apply(dropouts.onBranch, to: problem.gradient), input: mixed), input: active, weight: problem.weight,
+      weightGradient: weightGradient, biasGradient: biasGradient)!
+    let inputGradient = Dropout.apply(
+      dropouts.beforeActivation,
+      to: Activation.backward(outputGradient: Dropout.apply(dropouts.afterActivation, to: activeGradient), input: dropped))
+
+    let fused = problem.fused()
+    // The rounding of a product grows with the root of its number of terms, C.
+    let tolerance = 1e-6 * max(1, (Double(sizes.copies * sizes.width) / 64).squareRoot())
+    #expect(maxRelative(fused.sum.doubles, ElementwiseArithmetic.sum(problem.residual, branch).doubles) < tolerance)
+    #expect(maxRelative(fused.restored.doubles, problem.residual.doubles) < tolerance)
+    #expect(maxRelative(fused.inputGradient.doubles, inputGradient.doubles) < tolerance)
+    #expect(maxRelative(fused.weightGradient.doubles, weightGradient.doubles) < 3 * tolerance)
+    #expect(maxRelative(fused.biasGradient.doubles, biasGradient.doubles) < 3 * tolerance)
+  }
+
+  @Test("without a backward pass the sum is the same and nothing is kept")
+  func evaluation() {
+    let problem = Problem(Self.sizes[4])
+    let sum = problem.residual.copy()
+    let kept = GatedMixing.forward(
+      problem.input, weight: problem.weight, bias: problem.bias, dropouts: problem.dropouts, addingTo: sum, keepsGate: false)
+    #expect(kept == nil && sum.values() == problem.fused().sum.values())
+  }
+
+  @Test("any number of threads gives the same bits")
+  func threads() {
+    let problem = Problem(Self.sizes[6])
+    #expect(
+      isIndependentOfThreads {
+        let fused = problem.fused()
+        return [fused.sum, fused.restored, fused.inputGradient, fused.weightGradient, fused.biasGradient]
+      })
+  }
+}
