@@ -161,8 +161,9 @@ package enum GatedMixing {
     /// H.
     let width: Int
     let length: Int
-    /// Steps of a tile, and the distance of its rows in scratch memory: whole vectors.
-    let stride: Int
+    /// Steps of a tile, and the distance of its rows in scratch memory. Products of fewer columns are slower; with more, the rows of a
+    /// usual width leave the second-level cache.
+    let stride = 256
     let tilesPerSample: Int
 
     var tileCount: Int { batch * tilesPerSample }
@@ -176,8 +177,6 @@ package enum GatedMixing {
       inputs = input.shape[1]
       width = weight.shape[0] / 2
       length = input.shape[2]
-      // The tile's 2H + 2C rows stay in the second-level cache; products of fewer than 128 columns are slow.
-      stride = inputs + width > 512 ? 128 : 256
       tilesPerSample = (length + stride - 1) / stride
     }
 

@@ -82,7 +82,8 @@ package enum LongConvolution {
       let spectra = kernels.map { kernelSpectrum(kernel, index: $0, sizes: sizes) }
       let correlations = kernels.map { _ in Tensor.zeros([sizes.paddedCount, 2]) }
       let inputPair = Tensor.zeros([sizes.paddedCount, 2])
-      let gradientPair = Tensor.zeros([sizes.paddedCount, 2])
+      var gradientPair = Tensor.zeros([sizes.paddedCount, 2])
+      var resultPair = kernels.count == 1 ? gradientPair : Tensor.zeros([sizes.paddedCount, 2])
       let reader = RowReader(input, normalization, sizes)
       defer { withExtendedLifetime(reader) {} }
       var skipSums = kernels.map { _ in 0.0 }
@@ -99,10 +100,24 @@ package enum LongConvolution {
           sizes.transform.forward(gradientPair.elements)
           SpectralArithmetic.addConjugateProduct(
             inputPair.elements, gradientPair.elements, to: correlations[copy].elements, complexCount: count)
-          SpectralArithmetic.multiply(gradientPair.elements, byConjugateOf: spectra[copy].elements, complexCount: count)
-          sizes.transform.inverse(gradientPair.elements)
-          SpectralArithmetic.separate(
-            gradientPair.elements, adding: gradients, times: skip.elements[index], to: results, count: sizes.length, accumulating: copy > 0)
+          if copy == 0 {
+            SpectralArithmetic.multiply(gradientPair.elements, byConjugateOf: spectra[0].elements, complexCount: count)
+            swap(&gradientPair, &resultPair)
+          } else {
+            SpectralArithmetic.addConjugateProduct(
+              spectra[copy].elements, gradientPair.elements, to: resultPair.elements, complexCount: count)
+          }
+        }
+        // Summed over the kernels of the channel as spectra, so that one transform back serves all.
+        sizes.transform.inverse(resultPair.elements)
+        for (copy, index) in kernels.enumerated() {
+          let gradients = sizes.rows(of: outputGradient, sample: sample, channel: index)
+          if copy == 0 {
+            SpectralArithmetic.separate(
+              resultPair.elements, adding: gradients, times: skip.elements[index], to: results, count: sizes.length)
+          } else {
+            add(gradients, times: skip.elements[index], to: results, count: sizes.length)
+          }
         }
       }
       for (copy, index) in kernels.enumerated() {
@@ -121,6 +136,14 @@ package enum LongConvolution {
       sum += VectorMath.sum(second, gradient, count: count) { $0 * $1 }
     }
     return sum
+  }
+
+  /// target += factor·rows.
+  private static func add(_ rows: Rows, times factor: Float, to target: Rows, count: Int) {
+    VectorMath.map(target.first, rows.first, to: target.first, count: count) { VectorMath.multiplyAdd($1, factor, $0) }
+    if let second = target.second, let source = rows.second {
+      VectorMath.map(second, source, to: second, count: count) { VectorMath.multiplyAdd($1, factor, $0) }
+    }
   }
 
   /// The transform of one kernel on the circle of the transform's length, K₁ wrapped to negative lags, times 1/length.

@@ -21,33 +21,26 @@ enum SpectralArithmetic {
     (pair + 2 * count).update(repeating: 0, count: 2 * (complexCount - count))
   }
 
-  /// first = Re z + factor·skipped.first and second = Im z + factor·skipped.second, or these added to what the rows hold.
+  /// first = Re z + factor·skipped.first and second = Im z + factor·skipped.second.
   static func separate(
     _ pair: UnsafeMutablePointer<Float>, adding skipped: LongConvolution.Rows, times factor: Float, to rows: LongConvolution.Rows,
-    count: Int, accumulating: Bool = false
+    count: Int
   ) {
     let whole = count & ~7
     let factors = SIMD8<Float>(repeating: factor)
     for start in stride(from: 0, to: whole, by: 8) {
       let vector = VectorMath.load(pair + 2 * start)
-      put(vector.evenHalf.addingProduct(factors, load8(skipped.first + start)), rows.first + start, accumulating)
+      store8(vector.evenHalf.addingProduct(factors, load8(skipped.first + start)), rows.first + start)
       if let second = rows.second, let skippedSecond = skipped.second {
-        put(vector.oddHalf.addingProduct(factors, load8(skippedSecond + start)), second + start, accumulating)
+        store8(vector.oddHalf.addingProduct(factors, load8(skippedSecond + start)), second + start)
       }
     }
     for step in whole..<count {
-      let value = pair[2 * step].addingProduct(factor, skipped.first[step])
-      rows.first[step] = accumulating ? rows.first[step] + value : value
+      rows.first[step] = pair[2 * step].addingProduct(factor, skipped.first[step])
       if let second = rows.second, let skippedSecond = skipped.second {
-        let value = pair[2 * step + 1].addingProduct(factor, skippedSecond[step])
-        second[step] = accumulating ? second[step] + value : value
+        second[step] = pair[2 * step + 1].addingProduct(factor, skippedSecond[step])
       }
     }
-  }
-
-  @inline(always)
-  private static func put(_ vector: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>, _ accumulating: Bool) {
-    store8(accumulating ? load8(pointer) + vector : vector, pointer)
   }
 
   /// a ← a·b.

@@ -60,6 +60,8 @@ struct HankelKernelSource: KernelSource {
   private var hasHalfSpectra: Bool { directions == .halfSpectra || directions == .halfSpectraOfCopy }
 
   private func options(_ samplingRate: Int) -> HankelTransfer.Options {
-    HankelTransfer.Options(timestepTransform: timestepTransform, samplingRate: Double(samplingRate), width: modelWidth)
+    // Half-spectra are joined to a spectrum that no mirroring describes.
+    HankelTransfer.Options(
+      timestepTransform: timestepTransform, samplingRate: Double(samplingRate), width: modelWidth, isMirrored: !hasHalfSpectra)
   }
 }

@@ -24,7 +24,7 @@ import Testing
     // Odd rows in two and three tiles, the last one short; of 257 steps it has one.
     Sizes(batch: 3, copies: 1, width: 4, length: 257, probability: 0.4, tied: false),
     Sizes(batch: 1, copies: 2, width: 6, length: 531, probability: 0.4, tied: true),
-    // More tiles than groups of partial sums; and a width with tiles of 128 steps.
+    // More tiles than groups of partial sums; and a wide one.
     Sizes(batch: 20, copies: 1, width: 2, length: 300, probability: 0, tied: false),
     Sizes(batch: 1, copies: 1, width: 260, length: 150, probability: 0.2, tied: false),
   ]
