@@ -52,7 +52,7 @@ benchmark-figure:  ## Draw our steps beside their floor from the last measuremen
 
 benchmark-scaling: $(BUILT) | $(MEASURED)  ## Measure time and memory against length, width, modes and threads, and draw them
 	@$(BIN)/benchmark scaling --layer $(or $(LAYERS),s4d) | $(call keep,scaling.csv)
-	@$(call draw,benchmark-scaling,scaling.csv,4)
+	@$(call draw,benchmark-scaling,scaling.csv,6)
 
 benchmark-batches: $(BUILT) | $(MEASURED)  ## Measure what reading generated data costs beside a step
 	@$(MAKE) --no-print-directory $(foreach shape,pathfinder sc35,$(DATA)/prepared/$(BATCHES_$(shape))/card.json)
