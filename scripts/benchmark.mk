@@ -60,7 +60,7 @@ benchmark-batches: $(BUILT) | $(MEASURED)  ## Measure what reading generated dat
 	  $(BIN)/benchmark batches --shape sc35 --data $(DATA)/prepared/$(BATCHES_sc35) | tail -n +2; } | $(call keep,batches.csv)
 
 # 75 says that the peers cannot be had here, which is no failure of ours.
-with_peers = @status=0; scripts/peers/install.sh || status=$$?; \
+with_peers = @export PYTHONDONTWRITEBYTECODE=1; status=0; scripts/peers/install.sh || status=$$?; \
   if [ $$status -eq 75 ]; then echo '$@: skipped, the peers could not be installed (see above)'; exit 0; fi; \
   [ $$status -eq 0 ] || exit $$status;
 
