@@ -10,6 +10,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Name: program with its options, with tcmalloc, whether its time counts. Time is compared with the fastest, memory with the leanest.
@@ -24,8 +25,10 @@ PEERS = {
     "jax-jit": (["jax_peer.py"], False, False),
     "jax-jit-complex": (["jax_peer.py", "--complex"], False, False),
 }
+BUSY_PERCENT = 5
 KEY = ["layer", "shape", "direction", "implementation"]
-COLUMNS = KEY + ["ms_median", "ms_min", "ms_max", "steps", "peak_rss_mb", "threads", "times_ours", "memory_times_ours", "version"]
+COLUMNS = KEY + ["ms_median", "ms_min", "ms_max", "steps", "peak_rss_mb", "threads", "times_ours", "memory_times_ours", "other_load_percent",
+           "version"]  # fmt: skip
 
 
 def options():
@@ -80,25 +83,56 @@ class Process:
             self.child.wait()
 
 
+def busy_seconds():
+    """Processor time of the whole machine, what a host took from it included."""
+    with open("/proc/stat") as stat:
+        user, nice, system, _, _, irq, softirq, steal = map(int, stat.readline().split()[1:9])
+    return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
+
+
+def own_seconds(process):
+    with open(f"/proc/{process.child.pid}/stat") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class OtherLoad:
+    """The share of the processors that went to others: PyTorch loses more by it than we do, so a busy machine flatters us."""
+
+    def __init__(self, processes):
+        self.processes = processes
+        self.start = self.sample()
+
+    def sample(self):
+        return time.monotonic(), busy_seconds() - sum(map(own_seconds, self.processes))
+
+    def percent(self):
+        elapsed, others = (now - then for now, then in zip(self.sample(), self.start))
+        return 100 * max(0.0, others) / (elapsed * os.cpu_count())
+
+
 def pair(ours, peer, environments, rounds):
-    """Steps by turns; returns the rows of both and the ratios peer / ours."""
+    """Steps by turns; returns the rows of both, their times, the ratios peer / ours, and the load by others in percent."""
     running = []
     try:
         for command, environment in zip((ours, peer), environments):
             running.append(Process(command, environment))
+        load = OtherLoad(running)
         times = [[process.step() for process in running] for _ in range(rounds)]
+        percent = load.percent()
         rows = [process.finish() for process in running]
     finally:
         for process in running:
             process.end()
-    return rows, [list(column) for column in zip(*times)], [second / first for first, second in times]
+    return rows, [list(column) for column in zip(*times)], [second / first for first, second in times], percent
 
 
-def row(key, times, fields, version):
+def row(key, times, fields, load, version):
     values = [statistics.median(times), min(times), max(times)]
     return dict(zip(KEY, key)) | {
         "ms_median": f"{values[0]:.2f}", "ms_min": f"{values[1]:.2f}", "ms_max": f"{values[2]:.2f}", "steps": len(times),
-        "peak_rss_mb": fields["peak_rss_mb"], "threads": fields["threads"], "times_ours": "", "memory_times_ours": "", "version": version,
+        "peak_rss_mb": fields["peak_rss_mb"], "threads": fields["threads"], "times_ours": "", "memory_times_ours": "",
+        "other_load_percent": f"{load:.0f}", "version": version,
     }  # fmt: skip
 
 
@@ -114,7 +148,7 @@ def measure(parsed, layer, shape, direction):
     plain = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
     plain["TORCHINDUCTOR_CACHE_DIR"] = os.path.abspath(".setup/peers-compiled")
     preloaded = plain | {"LD_PRELOAD": parsed.allocator, "TCMALLOC_RELEASE_RATE": "0"}
-    our_times, our_fields, rows = [], None, []
+    our_times, our_fields, our_load, rows = [], None, 0.0, []
     for name, (program, needs_allocator, is_timed) in PEERS.items():
         if (parsed.peers and name not in parsed.peers) or (needs_allocator and not parsed.allocator):
             continue
@@ -122,7 +156,7 @@ def measure(parsed, layer, shape, direction):
         print(f"peers: {layer} {shape['shape']} {direction}, ours and {name}", file=sys.stderr, flush=True)
         counts = is_timed or not parsed.allocator
         try:
-            (first, second), times, ratios = pair(
+            (first, second), times, ratios, load = pair(
                 ours, command, (dict(os.environ), preloaded if needs_allocator else plain), parsed.rounds if counts else 1
             )
         except RuntimeError as error:
@@ -130,12 +164,15 @@ def measure(parsed, layer, shape, direction):
             continue
         our_fields = first if our_fields is None or int(first["peak_rss_mb"]) > int(our_fields["peak_rss_mb"]) else our_fields
         our_times += times[0]
-        rows.append(row((layer, shape["shape"], direction, name), times[1], second, second["version"]))
+        our_load = max(our_load, load)
+        rows.append(row((layer, shape["shape"], direction, name), times[1], second, load, second["version"]))
         rows[-1]["times_ours"] = f"{statistics.median(ratios):.3f}"
+        if load > BUSY_PERCENT:
+            print(f"peers:   others used {load:.0f} % of the processors meanwhile; measure again", file=sys.stderr)
         print(f"peers:   {statistics.median(times[0]):.0f} ms ours, {statistics.median(times[1]):.0f} ms theirs, "
               f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})", file=sys.stderr, flush=True)  # fmt: skip
     if our_fields:
-        rows.insert(0, row((layer, shape["shape"], direction, "ours"), our_times, our_fields, ""))
+        rows.insert(0, row((layer, shape["shape"], direction, "ours"), our_times, our_fields, our_load, ""))
     return rows
 
 
@@ -155,7 +192,7 @@ def write(path, table):
     for key, entry in table.items():
         if key[3] == "ours":
             peers = [other for name, other in table.items() if name[:3] == key[:3] and name[3] != "ours"]
-            entry["times_ours"] = f"{min((float(other['times_ours']) for other in peers), default=float('nan')):.3f}"
+            entry["times_ours"] = f"{min((float(other['times_ours']) for other in repeated(peers)), default=float('nan')):.3f}"
             entry["memory_times_ours"] = f"{min((float(other['memory_times_ours']) for other in peers), default=float('nan')):.2f}"
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     with open(path + ".part", "w", newline="") as file:
@@ -163,6 +200,11 @@ def write(path, table):
         writer.writeheader()
         writer.writerows(table.values())
     os.replace(path + ".part", path)
+
+
+def repeated(peers):
+    """Those whose time rests on several pairs of steps, if there are any; one pair alone may be a moment's noise."""
+    return [entry for entry in peers if int(entry["steps"]) >= 3] or peers
 
 
 def show(table):
@@ -173,7 +215,7 @@ def show(table):
         peers = [entry for name, entry in table.items() if name[:3] == key[:3] and name[3] != "ours"]
         if key[3] != "ours" or not peers:
             continue
-        fast = min(peers, key=lambda entry: float(entry["times_ours"]))
+        fast = min(repeated(peers), key=lambda entry: float(entry["times_ours"]))
         lean = min(peers, key=lambda entry: float(entry["peak_rss_mb"]))
         print(
             f"| {' | '.join(key[:3])} | {float(ours['ms_median']):.0f} | {fast['implementation']} | {float(fast['ms_median']):.0f} "
