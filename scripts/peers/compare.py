@@ -207,6 +207,10 @@ def repeated(peers):
     return [entry for entry in peers if int(entry["steps"]) >= 3] or peers
 
 
+def busy(entry):
+    return ", machine busy" if float(entry["other_load_percent"] or 0) > BUSY_PERCENT else ""
+
+
 def show(table):
     """One line a model: ours, the fastest and the leanest peer."""
     print("| layer | shape | direction | ours ms | fastest peer | its ms | times ours | ours MB | leanest peer | its MB | times ours |")
@@ -219,7 +223,7 @@ def show(table):
         lean = min(peers, key=lambda entry: float(entry["peak_rss_mb"]))
         print(
             f"| {' | '.join(key[:3])} | {float(ours['ms_median']):.0f} | {fast['implementation']} | {float(fast['ms_median']):.0f} "
-            f"| {float(fast['times_ours']):.2f} | {ours['peak_rss_mb']} | {lean['implementation']} | {lean['peak_rss_mb']} "
+            f"| {float(fast['times_ours']):.2f}{busy(fast)} | {ours['peak_rss_mb']} | {lean['implementation']} | {lean['peak_rss_mb']} "
             f"| {float(lean['memory_times_ours']):.2f} |"
         )
 
