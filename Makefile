@@ -25,7 +25,7 @@ JOBS ?= $(if $(filter -j,$(MAKEFLAGS)),$(CORES),$(or $(patsubst -j%,%,$(filter -
 THREADS ?= $(shell echo $$(($(CORES) > $(JOBS) ? $(CORES) / $(JOBS) : 1)))
 # Checks
 DIR ?=
-SHAPE ?= image-small
+SHAPE ?=
 
 BIN ?= .build/release
 CATALOGUE := Sources/Experiments/Catalogue
@@ -44,7 +44,7 @@ ifneq ($(words $(SEED)),1)
 $(error SEED names '$(SEED)', not one seed: use SEEDS with reproduce-* for several)
 endif
 
-include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/outputs.mk
+include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/outputs.mk scripts/benchmark.mk
 
 .PHONY: help
 help:  ## List targets and variables
@@ -64,4 +64,4 @@ help:  ## List targets and variables
 	  JOBS '$(JOBS)' 'runs at a time; set by -j' \
 	  THREADS '$(THREADS)' 'threads of one run; cores divided by JOBS' \
 	  DIR '$(or $(DIR),-)' 'folder of golden cases for check-golden' \
-	  SHAPE '$(SHAPE)' 'model that `make benchmark` measures'
+	  SHAPE '$(or $(SHAPE),-)' 'the one model that `make benchmark` measures; without it all'

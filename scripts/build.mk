@@ -6,7 +6,7 @@ BUILT := $(BIN)/.built
 # Folders too: their times tell of deleted files.
 SOURCES := Package.swift $(shell find Sources -not -path '*/Catalogue' -not -path '*/Catalogue/*')
 
-.PHONY: setup build test format check-format check-imports check-golden benchmark clean
+.PHONY: setup build test format check-format check-imports check-golden clean
 
 setup:  ## Install missing Debian packages, check the Swift and Make versions
 	@scripts/setup.sh
@@ -38,9 +38,6 @@ check-imports: $(SETUP)  ## Check import direction, raw pointers and file length
 check-golden: $(BUILT)  ## Compute the golden cases in DIR and compare
 	@$(if $(DIR),,echo 'error: no folder of golden cases is named; use make check-golden DIR=folder' >&2; exit 64)
 	$(BIN)/check-golden --directory $(DIR)
-
-benchmark: $(BUILT)  ## Measure one training step of the model SHAPE
-	@$(BIN)/benchmark train-step --shape $(SHAPE)
 
 clean: burn  ## Delete what burn deletes, and all built code; keep runs and data
 	rm -rf .build .setup results/resolved

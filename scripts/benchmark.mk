@@ -1,0 +1,73 @@
+# Speed and memory: training steps, their parts, how they grow, and the same models in PyTorch and JAX. See docs/performance.md.
+# Measure on a machine that does nothing else; every file is rewritten by the target that makes it.
+
+# Narrow what is measured: names of shapes, layers (s4d tfb dfout hope), directions (uni bi), peers; ROUNDS pairs of steps.
+SHAPES ?=
+LAYERS ?=
+DIRECTIONS ?=
+PEERS ?=
+ROUNDS ?= 5
+
+MEASURED := results/benchmark
+PEERS_PYTHON := .setup/peers-venv/bin/python
+# Generated data that the way from a dataset to batches is measured with, and the shape that has their length.
+BATCHES_pathfinder := lra/pathfinder-generated-contourLength-6-count-200-distractors-2-resolution-32-seed-1
+BATCHES_sc35 := speech-commands/tones-generated-seed-1-test-20-train-100-validation-20
+
+.PHONY: benchmark benchmark-floor benchmark-steps benchmark-operations benchmark-figure benchmark-scaling benchmark-batches \
+  benchmark-peers benchmark-agree
+
+# Shows a table while it grows and keeps it when it is whole.
+keep = tee $(MEASURED)/.$1.part && mv $(MEASURED)/.$1.part $(MEASURED)/$1
+option = $(if $2,$1 $2)
+draw = gnuplot -e "folder='paper-figures/house'; input='$(MEASURED)/$2'; panels='$3'; output='paper-figures/house/.$1.part'" \
+  paper-figures/house/$1.gp && mv paper-figures/house/.$1.part paper-figures/house/$1.svg && echo paper-figures/house/$1.svg
+
+ifneq ($(SHAPE),)
+benchmark: $(BUILT)
+	@$(BIN)/benchmark train-step --shape $(SHAPE) $(call option,--layer,$(LAYERS))
+else
+benchmark: benchmark-floor benchmark-steps benchmark-operations benchmark-figure  ## Measure steps and operations of every shape (SHAPES, LAYERS), or one step of SHAPE
+endif
+
+$(MEASURED):
+	@mkdir -p $@
+
+benchmark-floor: $(BUILT) | $(MEASURED)
+	@$(BIN)/benchmark floor | $(call keep,floor.csv)
+
+# S4D at every shape, the others at two of them.
+benchmark-steps: $(BUILT) | $(MEASURED)
+	@{ $(BIN)/benchmark steps --layers $(or $(LAYERS),s4d) $(call option,--shapes,$(SHAPES)) $(call option,--directions,$(DIRECTIONS)); \
+	  $(if $(SHAPES)$(LAYERS),true,$(BIN)/benchmark steps --layers tfb dfout hope --shapes image-small listops | tail -n +2); \
+	} | $(call keep,steps.csv)
+
+benchmark-operations: $(BUILT) | $(MEASURED)
+	@for shape in $(or $(SHAPES),$(shell $(BIN)/benchmark shapes 2>/dev/null | awk -F, '$$7 == 1 {print $$1}')); do \
+	  for layer in $(or $(LAYERS),s4d); do $(BIN)/benchmark operations --shape $$shape --layer $$layer; done; \
+	done | awk 'NR == 1 || !/^shape,/' | $(call keep,operations.csv)
+
+benchmark-figure:  ## Draw our steps beside their floor from the last measurement
+	@$(call draw,benchmark,steps.csv,2)
+
+benchmark-scaling: $(BUILT) | $(MEASURED)  ## Measure time and memory against length, width, modes and threads, and draw them
+	@$(BIN)/benchmark scaling --layer $(or $(LAYERS),s4d) | $(call keep,scaling.csv)
+	@$(call draw,benchmark-scaling,scaling.csv,6)
+
+benchmark-batches: $(BUILT) | $(MEASURED)  ## Measure what reading generated data costs beside a step
+	@$(MAKE) --no-print-directory $(foreach shape,pathfinder sc35,$(DATA)/prepared/$(BATCHES_$(shape))/card.json)
+	@{ $(BIN)/benchmark batches --shape pathfinder --data $(DATA)/prepared/$(BATCHES_pathfinder); \
+	  $(BIN)/benchmark batches --shape sc35 --data $(DATA)/prepared/$(BATCHES_sc35) | tail -n +2; } | $(call keep,batches.csv)
+
+# 75 says that the peers cannot be had here, which is no failure of ours.
+with_peers = @export PYTHONDONTWRITEBYTECODE=1; status=0; scripts/peers/install.sh || status=$$?; \
+  if [ $$status -eq 75 ]; then echo '$@: skipped, the peers could not be installed (see above)'; exit 0; fi; \
+  [ $$status -eq 0 ] || exit $$status;
+
+benchmark-peers: $(BUILT) | $(MEASURED)  ## Measure the same steps in PyTorch and JAX by turns with ours (SHAPES, LAYERS, DIRECTIONS, PEERS, ROUNDS)
+	$(with_peers) $(PEERS_PYTHON) scripts/peers/compare.py --benchmark $(BIN)/benchmark --output $(MEASURED)/peers.csv \
+	  --allocator "$$(cat .setup/peers-tcmalloc)" --rounds $(ROUNDS) $(call option,--shapes,$(SHAPES)) \
+	  $(call option,--layers,$(LAYERS)) $(call option,--directions,$(DIRECTIONS)) $(call option,--peers,$(PEERS))
+
+benchmark-agree: $(BUILT)  ## Check that PyTorch and JAX compute the losses that our benchmark computes
+	$(with_peers) $(PEERS_PYTHON) scripts/peers/agree.py $(BIN)/benchmark $(PEERS_PYTHON)
