@@ -1,0 +1,4 @@
+extension AnalyticResults {
+  /// TFB's results without training.
+  package static let tfb: [any AnalyticResult] = []
+}
