@@ -18,11 +18,11 @@ package enum DelayGram {
     }
   }
 
-  /// (τ + N)/τ.
+  /// (τ + N)/τ, and 1 for a single mode: the eigenvalues are τ + N once and τ for the other N − 1 directions.
   ///
   /// - Precondition: N ≤ τ; with more modes two columns are equal and the matrix is singular.
   package static func conditionNumber(delay: Int, modeCount: Int) -> Double {
     precondition(modeCount <= delay, "DelayGram: \(modeCount) modes are more than the delay of \(delay) steps")
-    return Double(delay + modeCount) / Double(delay)
+    return modeCount <= 1 ? 1 : Double(delay + modeCount) / Double(delay)
   }
 }

@@ -28,7 +28,7 @@ struct AliasingLimit: AnalyticResult {
             pole.isAliased)
         }
       }
-      for timestep in FrequencyGrid.logarithmic(0.001...1, pointCount: context.sized(241, tiny: 31)) {
+      for timestep in FrequencyGrid.logarithmic(0.0007...0.7, pointCount: context.sized(241, tiny: 31)) {
         let poles = try Self.poles(initialization, timestep)
         // Folding seen in the discrete poles themselves, beside the lemma's condition.
         let folded = poles.filter { pole in
