@@ -25,6 +25,7 @@ $(ANALYTIC_INPUTS): analytic-again | $(ANALYTIC_PICTURES)
 	@if cmp -s $@.next $@; then rm $@.next; else mv $@.next $@; fi
 
 $(ANALYTIC)/.done: $(ANALYTIC_INPUTS) $(call analytic_lost) | $(BUILT)
+	@mkdir -p $(@D)
 	@$(BIN)/analyze-systems results --output $(@D) --data $(DATA)/prepared > $@.next
 	@cat $@.next
 	@sed 's/: [a-z]*$$//' $@.next > $@

@@ -10,10 +10,14 @@ import LinearAlgebra
 package enum DelayGram {
   /// VᴴV by summation, shape [N, N].
   package static func matrix(delay: Int, modeCount: Int) -> Matrix<Complex<Double>> {
-    Matrix(modeCount, modeCount) { row, column in
-      (0...delay).reduce(.zero) { sum, lag in
-        // The angle 2π·(column − row)·lag/τ, reduced to one turn before it is rounded.
-        sum + Complex(length: 1, phase: 2 * .pi * Double((column - row) * lag % delay) / Double(delay))
+    // The angle 2π·(column − row)·lag/τ is reduced to one turn before it is rounded, so these are all values.
+    let roots = (0..<delay).map { Complex(length: 1, phase: 2 * .pi * Double($0) / Double(delay)) }
+    return Matrix(modeCount, modeCount) { row, column in
+      let step = (column - row) % delay + (column < row ? delay : 0)
+      var turn = 0  // step·lag modulo the delay
+      return (0...delay).reduce(.zero) { sum, _ in
+        defer { turn = (turn + step) % delay }
+        return sum + roots[turn % delay]
       }
     }
   }

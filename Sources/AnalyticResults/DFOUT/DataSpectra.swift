@@ -26,38 +26,50 @@ struct DataSpectra: AnalyticResult {
         continue
       }
       let source = try PreparedDataset(directory: "\(context.preparedData)/\(folder.path)")
-      let positions = Self.positions(of: source.count(of: .train), limit: context.sized(Self.sequenceCount, tiny: 40))
+      let samples = Self.samples(of: source, limit: context.sized(Self.sequenceCount, tiny: 40))
       let length = source.card.sequenceLength
-      let powers = try Self.meanPowers(source, positions, length: length)
+      let powers = Self.meanPowers(source, samples, length: length)
       var table = table(task.rawValue, columns: ["bin", "angle_radians_per_step", "decibels"])
       for (bin, power) in powers.enumerated() {
         table.append(bin, 2 * .pi * Double(bin) / Double(length), power > 0 ? 10 * Double.log10(power) : .nan)
       }
       spectra.append(table)
-      data.append(task.rawValue, folder.path, folder.origin, positions.count, length)
+      data.append(task.rawValue, folder.path, folder.origin, samples.count, length)
     }
     return [data] + spectra
   }
 
-  /// Random training sequences, or all of them if there are no more than the limit.
-  private static func positions(of count: Int, limit: Int) -> [Int] {
+  /// A sequence: its split and its place there.
+  private struct Sample: Sendable {
+    var split: Split
+    var position: Int
+  }
+
+  /// Random sequences of all splits, or all of them if there are no more than the limit.
+  private static func samples(of source: PreparedDataset, limit: Int) -> [Sample] {
+    let all = Split.allCases.flatMap { split in (0..<source.count(of: split)).map { Sample(split: split, position: $0) } }
     var stream = RandomStream(seed: seed, purpose: .shuffle)
-    return Array(stream.permutation(count).prefix(limit)).sorted()
+    return stream.permutation(all.count).prefix(limit).sorted().map { all[$0] }
   }
 
   /// |X|²/L, the mean over sequences, for each bin from 0 to L/2. Token sequences end in padding with 0, as a model sees them.
-  private static func meanPowers(_ source: PreparedDataset, _ positions: [Int], length: Int) throws -> [Double] {
+  private static func meanPowers(_ source: PreparedDataset, _ samples: [Sample], length: Int) -> [Double] {
     let transform = RealTransform(length: length)
-    let blocks = stride(from: 0, to: positions.count, by: blockSize).map { Array(positions[$0..<min($0 + blockSize, positions.count)]) }
-    let sums = AnalyticResults.concurrently(blocks) { block in
-      sequences(source.batch(block, of: .train), length: length).reduce(into: [Double](repeating: 0, count: length / 2 + 1)) {
+    let blocks = Split.allCases.flatMap { split in
+      let positions = samples.filter { $0.split == split }.map(\.position)
+      return stride(from: 0, to: positions.count, by: blockSize).map { start in
+        (split, Array(positions[start..<min(start + blockSize, positions.count)]))
+      }
+    }
+    let sums = AnalyticResults.concurrently(blocks) { split, positions in
+      sequences(source.batch(positions, of: split), length: length).reduce(into: [Double](repeating: 0, count: length / 2 + 1)) {
         for (bin, power) in transform.power(of: $1).enumerated() { $0[bin] += power }
       }
     }
     let total = sums.reduce(into: [Double](repeating: 0, count: length / 2 + 1)) {
       for bin in $0.indices { $0[bin] += $1[bin] }
     }
-    return total.map { $0 / Double(positions.count * length) }
+    return total.map { $0 / Double(samples.count * length) }
   }
 
   /// The rows of a batch, as long as the task's longest sequence; of several channels the first.

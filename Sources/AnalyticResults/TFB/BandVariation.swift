@@ -7,12 +7,12 @@ import SystemAnalysis
 /// The bound is Σ|cⱼ|·(1/(ω₀ − |yⱼ|) + 1/(ω₀ + |yⱼ|)) over stored pairs, times two for both signs of s; it needs ω₀ above all |yⱼ|.
 ///
 /// - Source: TFB, Section 3: the decay 1/(ω₀ − |yⱼ|); constants derived here.
-struct BandVariation: AnalyticResult {
-  let name = "tfb-total-variation"
-  let paper = AnalyticPaper.tfb
-  let title = "TFB: total variation of G on |s| > ω₀, S4D-Lin, 32 conjugate pairs, random C"
+package struct BandVariation: AnalyticResult {
+  package let name = "tfb-total-variation"
+  package let paper = AnalyticPaper.tfb
+  package let title = "TFB: total variation of G on |s| > ω₀, S4D-Lin, 32 conjugate pairs, random C"
 
-  func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
+  package func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
     var table = table(
       columns: ["alpha", "frequency_radians_per_time", "variation_10", "variation_median", "variation_90", "bound_median", "draws"])
     let thresholds = FrequencyGrid.logarithmic(0.1...1e4, pointCount: context.sized(251, tiny: 31))
@@ -34,7 +34,7 @@ struct BandVariation: AnalyticResult {
 
   /// The total variation on |s| > ω₀ for each threshold: steps well below the damping ½ up to behind the last pole, equal factors from
   /// there; behind a hundred times the last threshold nothing is left to see.
-  static func variations(_ system: DiagonalSystem, above thresholds: [Double], top: Double, step: Double) -> [Double] {
+  package static func variations(_ system: DiagonalSystem, above thresholds: [Double], top: Double, step: Double) -> [Double] {
     let end = 1.1 * top + 20
     let last = 100 * max(end, thresholds.last ?? 0)
     let even = FrequencyGrid.even(0...end, pointCount: Int((end / step).rounded(.up)) + 1)
@@ -45,7 +45,7 @@ struct BandVariation: AnalyticResult {
     return thresholds.map { 2 * (values[$0] ?? 0) }
   }
 
-  static func bound(_ system: DiagonalSystem, above threshold: Double) -> Double {
+  package static func bound(_ system: DiagonalSystem, above threshold: Double) -> Double {
     2
       * zip(system.poles, system.outputWeights).reduce(0) { sum, mode in
         let frequency = abs(mode.0.imaginary)

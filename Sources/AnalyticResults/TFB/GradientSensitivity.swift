@@ -8,16 +8,16 @@ import StateSpace
 /// 2·w²·Re(conj(G − T)·∂G/∂yⱼ), and ∂G/∂yⱼ = i·cⱼ/(is − aⱼ)² − i·conj(cⱼ)/(is − conj aⱼ)².
 ///
 /// - Source: TFB, Section 3 (damped where |s − yⱼ| is large) and Section 4 (β); sizes and target are ours.
-struct GradientSensitivity: AnalyticResult {
-  let name = "tfb-gradient-sensitivity"
-  let paper = AnalyticPaper.tfb
-  let title = "TFB: pull of an error at frequency s on the frequency of a pole, S4D-Lin (α = 1)"
+package struct GradientSensitivity: AnalyticResult {
+  package let name = "tfb-gradient-sensitivity"
+  package let paper = AnalyticPaper.tfb
+  package let title = "TFB: pull of an error at frequency s on the frequency of a pole, S4D-Lin (α = 1)"
 
   /// n of yₙ = nπ.
   static let modes = [1, 8, 31]
   static let exponents = [-1.0, 0, 1]
 
-  func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
+  package func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
     var table = table(
       columns: [
         "mode", "pole_radians_per_time", "beta", "frequency_radians_per_time", "gradient_10", "gradient_median", "gradient_90", "draws",
@@ -46,7 +46,7 @@ struct GradientSensitivity: AnalyticResult {
   }
 
   /// ∂G(is)/∂yⱼ for the j-th stored pole, which is aⱼ with its negative imaginary part: y is the frequency of its conjugate.
-  static func derivative(_ system: DiagonalSystem, mode: Int, frequency: Double) -> Complex<Double> {
+  package static func derivative(_ system: DiagonalSystem, mode: Int, frequency: Double) -> Complex<Double> {
     let (point, pole, weight) = (Complex(0, frequency), system.poles[mode].conjugate, system.outputWeights[mode].conjugate)
     let (near, far) = (point - pole, point - pole.conjugate)
     return .i * (weight / (near * near) - weight.conjugate / (far * far))
