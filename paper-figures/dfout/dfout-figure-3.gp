@@ -1,6 +1,7 @@
 # Discrete poles in the complex plane, a panel per initialisation and a colour per scale.
 column_count = 3
 row_count = 1
+panel_height = 330
 load style."/style.gp"
 eval heading
 

@@ -17,14 +17,14 @@ set ytics 1
 plot file("") using "step":(column("input") + 2.5) with lines linecolor rgb blue linewidth 0.4 title "input (+2.5)", \
   file("") using "step":"target" with lines linecolor rgb vermilion linewidth 0.4 title "target"
 
-set title sprintf("the first 80 steps, and from step τ = %d", lag)
+set title sprintf("80 steps, input from 0, target from τ = %d", lag)
 set xlabel "step, or step − τ"
 set xrange [0:80]
 set xtics 20
 set yrange [-2.5:2.5]
 plot file("") using "step":"input" with lines linecolor rgb blue linewidth 1.2 title "input", \
   file("") using (column("step") - lag):"target" every 2 with points pointtype 6 pointsize 0.5 linecolor rgb vermilion \
-    title "target, τ earlier"
+    title "target, at step + τ"
 
 set title "mean power of the inputs"
 set xlabel "frequency (Hz)"

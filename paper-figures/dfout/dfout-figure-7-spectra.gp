@@ -27,17 +27,19 @@ do for [panel = 1:3] {
     eval draw_axes
     set title word(titles, panel).sprintf(" (%s, %s sequences)", origin[panel], grouped(sequences[panel]))
     set xlabel "frequency Ω (rad per step)"
-    set ylabel (panel == 1 ? "mean |X|²/L (dB)" : "mean |X|²/L (dB)")
+    set ylabel "mean |X|²/L (dB)"
     set ytics auto
     set xrange [0:panel == 3 ? pi / 8 : panel == 2 ? pi / 2 : pi]
     if (panel == 1) { set xtics ("0" 0, "π/4" pi / 4, "π/2" pi / 2, "3π/4" 3 * pi / 4, "π" pi) }
-    if (panel == 2) { set xtics ("0" 0, "2π/32" 2 * pi / 32, "8π/32" 8 * pi / 32, "π/2" pi / 2) }
-    if (panel == 3) { set xtics ("0" 0, "2π/128" 2 * pi / 128, "8π/128" 8 * pi / 128, "π/8" pi / 8) }
+    if (panel == 2) { set xtics ("0" 0, "2π/32" 2 * pi / 32, "π/4" pi / 4, "π/2" pi / 2) }
+    if (panel == 3) { set xtics ("0" 0, "2π/128" 2 * pi / 128, "π/16" pi / 16, "π/8" pi / 8) }
     if (panel > 1) {
       do for [n = 1:8] { set arrow n from first n * row_angle(panel), graph 0 rto 0, graph 1 nohead dashtype 3 linecolor rgb gray linewidth 0.6 }
     }
+    set label 1 sprintf("L = %d", steps[panel]) at graph 0.98, 0.94 right font ",9"
     plot file(word(tasks, panel)) using "angle_radians_per_step":"decibels" every ::1 with lines linecolor rgb blue linewidth 0.8 notitle
     unset arrow
+    unset label
   }
 }
 unset multiplot

@@ -15,7 +15,7 @@ set xtics ("0" 0, "π" pi, "2π" 2 * pi, "3π" 3 * pi)
 set yrange [-3.5:3.5]
 set ytics ("−π" -pi, "−π/2" -pi / 2, "0" 0, "π/2" pi / 2, "π" pi)
 set arrow 1 from pi, graph 0 rto 0, graph 1 nohead dashtype 3 linecolor rgb gray
-set label 1 "limit of Lemma 1" at pi, graph 0.06 offset 0.6, 0 font ",9" textcolor rgb gray
+set label 1 "limit of Lemma 1" at pi, graph 0.93 offset 0.6, 0 font ",9" textcolor rgb gray
 plot for [i = 1:3] file("") using (at(word(timesteps, i), "angle_radians_per_step")):"discrete_angle_radians" \
   with points pointtype (i == 1 ? 7 : i == 2 ? 4 : 6) pointsize (i == 1 ? 0.4 : i == 2 ? 0.7 : 0.8) linecolor rgb colour(i) \
   title "Δ = ".word(timesteps, i)

@@ -14,7 +14,7 @@ set xlabel "modes N"
 set ylabel "condition number"
 set xrange [0:1.1 * lag]
 set xtics 200
-set yrange [0.9:2.2]
+set yrange [0.9:1.7]
 set ytics 0.2
 plot file("") using (of_delay("modes")):"condition_exact" with lines linecolor rgb gray linewidth 2 title "(τ + N)/τ", \
   file("") using (of_delay("modes")):"condition_computed" with points pointtype 6 linecolor rgb blue title "computed", \
@@ -23,16 +23,17 @@ plot file("") using (of_delay("modes")):"condition_exact" with lines linecolor r
 set title "largest deviation of an entry of VᴴV"
 set ylabel "largest |deviation|"
 set logscale y
-set yrange [1e-18:1e4]
+set yrange [1e-16:1e4]
 set ytics 1e4
 set format y "10^{%L}"
-floor_at(value) = value > 1e-18 ? value : 1e-18
-plot file("") using (of_delay("modes")):(floor_at(column("deviation_from_exact"))) with linespoints pointtype 7 pointsize 0.5 \
+# A single mode has no deviation at all.
+positive(value) = value > 0 ? value : NaN
+plot file("") using (of_delay("modes")):(positive(column("deviation_from_exact"))) with linespoints pointtype 7 pointsize 0.5 \
     linecolor rgb blue title "from τI + 11ᵀ", \
-  file("") using (of_delay("modes")):(floor_at(column("deviation_from_paper"))) with linespoints pointtype 5 pointsize 0.5 \
+  file("") using (of_delay("modes")):(positive(column("deviation_from_paper"))) with linespoints pointtype 5 pointsize 0.5 \
     linecolor rgb vermilion title "from (τ + 1)I", \
-  file("") using (of_delay("modes")):(floor_at(column("deviation_without_last_row"))) with points pointtype 6 \
-    linecolor rgb green title "rows 0 … τ−1, from τI"
+  file("") using (of_delay("modes")):(positive(column("deviation_without_last_row"))) with points pointtype 6 \
+    linecolor rgb green title "rows < τ: from τI"
 unset logscale
 set format y "%h"
 

@@ -8,7 +8,7 @@ load style."/tfb/bands.gp"
 values = "-1 0 1"
 names = "−1 0 1"
 set title figure_title font ",10"
-set ylabel "(1 + |s|)^β |G(is)|"
+set ylabel "(1 + |s|)^{β} |G(is)|"
 set xrange [0.01:1e4]
 set yrange [1e-5:1e4]
 plot for [i = 1:3] file("") using (value_of("beta", word(values, i), "frequency_radians_per_time")):"magnitude_10":"magnitude_90" \

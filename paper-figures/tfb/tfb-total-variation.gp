@@ -10,7 +10,7 @@ set title figure_title font ",10"
 set xlabel "ω₀ (rad per unit of time)"
 set ylabel "total variation on |s| > ω₀"
 set xrange [0.1:1e4]
-set yrange [1e-3:1e3]
+set yrange [1e-4:1e3]
 x(i) = value_of("alpha", word(values, i), "frequency_radians_per_time")
 plot for [i = 1:3] file("") using (x(i)):"variation_10":"variation_90" \
     with filledcurves fillcolor rgb pale(colour(i)) fillstyle solid noborder notitle, \

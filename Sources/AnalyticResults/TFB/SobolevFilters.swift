@@ -7,7 +7,7 @@ import StateSpace
 struct SobolevFilters: AnalyticResult {
   let name = "tfb-sobolev-filter"
   let paper = AnalyticPaper.tfb
-  let title = "TFB: (1 + |s|)^β G, S4D-Lin (α = 1), 32 conjugate pairs, random C"
+  let title = "TFB: (1 + |s|)^{β} G, S4D-Lin (α = 1), 32 conjugate pairs, random C"
 
   static let exponents = [-1.0, 0, 1]
 
