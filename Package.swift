@@ -45,6 +45,9 @@ let package = Package(
       swiftSettings: [.unsafeFlags(kernelFlags)]),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
     .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", complexModule]),
+    .target(
+      name: "AnalyticResults",
+      dependencies: ["SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Operations", "Arrays", "RunSupport", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
     .target(
       name: "DatasetPreparation",
@@ -55,7 +58,7 @@ let package = Package(
       name: "Experiments",
       dependencies: ["Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams"],
       resources: [.copy("Catalogue")]),
-    .target(name: "Reporting", dependencies: ["Experiments", "RunSupport"]),
+    .target(name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "RunSupport"]),
     .target(name: "ToolSupport", dependencies: ["RunSupport", argumentParser]),
     .target(name: "PreparationCommands", dependencies: ["DatasetPreparation", argumentParser]),
 
@@ -70,10 +73,10 @@ let package = Package(
     tool("plan-runs", "Experiments", "RunSupport"),
     tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),
-    tool("analyze-systems", "SystemAnalysis", "StateSpace", "Operations", "RunSupport", complexModule),
+    tool("analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "RunSupport", complexModule),
     tool("check-golden", "Operations", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", complexModule),
     tool("make-tables", "Reporting", "Experiments", "RunSupport"),
-    tool("make-figures", "Reporting", "Experiments", "RunSupport"),
+    tool("make-figures", "AnalyticResults", "Reporting", "Experiments", "RunSupport"),
     tool("benchmark", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"),
 
     // Tests
@@ -86,6 +89,13 @@ let package = Package(
     .testTarget(
       name: "SystemAnalysisTests",
       dependencies: ["SystemAnalysis", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport", complexModule]),
+    .testTarget(
+      name: "AnalyticResultsTests",
+      dependencies: [
+        "AnalyticResults", "DatasetPreparation", "Reporting", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "RunSupport",
+        "TestSupport",
+        complexModule,
+      ]),
     .testTarget(name: "SequenceModelsTests", dependencies: ["SequenceModels", "Operations", "StateSpace", "Arrays", "TestSupport"]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Arrays", "RunSupport", "TestSupport"]),

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 # Rank of each library; a target imports only lower ranks. Every other target is a tool, above all.
 declare -A rank=(
   [RunSupport]=1 [Arrays]=2 [LinearAlgebra]=3 [Operations]=3 [StateSpace]=4 [SystemAnalysis]=5 [SequenceModels]=5 [Datasets]=5 [DatasetPreparation]=6
-  [Training]=6 [PreparationCommands]=7 [Experiments]=7 [Reporting]=8 [ToolSupport]=8
+  [AnalyticResults]=6 [Training]=6 [PreparationCommands]=7 [Experiments]=7 [Reporting]=8 [ToolSupport]=8
 )
 # The only target that may import a C library.
 declare -A owner=(

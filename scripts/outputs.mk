@@ -12,5 +12,5 @@ figures: $(BUILT)  ## Draw every figure of PRESET
 	@$(BIN)/make-figures kernels $(read_runs) --output paper-figures/house
 
 burn:  ## Delete tables and figures; keep runs and data
-	rm -rf results/tables
+	rm -rf results/tables $(ANALYTIC)
 	find paper-figures -name '*.svg' -delete -o -name '*.csv' -delete

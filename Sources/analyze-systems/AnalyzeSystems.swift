@@ -22,6 +22,7 @@ import ToolSupport
       """,
     subcommands: [
       PolesCommand.self, KernelCommand.self, TransferCommand.self, HankelCommand.self, ScoresCommand.self, AliasingCommand.self,
+      ResultsCommand.self,
     ])
 
   static func main() {

@@ -6,8 +6,8 @@ import ToolSupport
 
 @main struct MakeFigures: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "make-figures", abstract: "Draws figures from finished runs, as CSV and SVG.",
-    subcommands: [LearningCurvesFigure.self, KernelsFigure.self])
+    commandName: "make-figures", abstract: "Draws figures from finished runs and analytic results, as CSV and SVG.",
+    subcommands: [LearningCurvesFigure.self, KernelsFigure.self, AnalyticFigures.self])
 }
 
 struct FigureOptions: ParsableArguments {

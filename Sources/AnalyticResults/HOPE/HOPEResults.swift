@@ -1,0 +1,4 @@
+extension AnalyticResults {
+  /// HOPE's results without training.
+  package static let hope: [any AnalyticResult] = []
+}

@@ -1,0 +1,23 @@
+import AnalyticResults
+import ArgumentParser
+import Reporting
+import ToolSupport
+
+struct AnalyticFigures: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "analytic", abstract: "Figures of the results that need no training, from the CSV files of `analyze-systems results`.")
+
+  @Option(help: "Folder of the CSV files.", completion: .directory) var input = "results/analytic"
+  @Option(help: "Folder that holds a folder of plotting scripts for each paper, and receives the figures.", completion: .directory)
+  var output = "paper-figures"
+  @Option(help: "Only this result; may be repeated.") var name: [String] = []
+
+  func run() throws {
+    let gnuplot = try Gnuplot()
+    for result in try AnalyticResults.named(name) {
+      for file in try AnalyticFigure.draw(result, input: input, output: output, gnuplot: gnuplot) {
+        print("\(file.path): \(file.changed ? "written" : "unchanged")")
+      }
+    }
+  }
+}
