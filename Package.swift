@@ -55,7 +55,7 @@ let package = Package(
       name: "Experiments",
       dependencies: ["Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams"],
       resources: [.copy("Catalogue")]),
-    .target(name: "Reporting", dependencies: ["Experiments", "RunSupport"]),
+    .target(name: "Reporting", dependencies: ["Experiments", "Training", "SequenceModels", "Datasets", "RunSupport"]),
     .target(name: "ToolSupport", dependencies: ["RunSupport", argumentParser]),
     .target(name: "PreparationCommands", dependencies: ["DatasetPreparation", argumentParser]),
 

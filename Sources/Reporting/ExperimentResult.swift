@@ -21,6 +21,8 @@ package struct ExperimentResult: Sendable {
   /// The metric of all runs; `accuracy` without runs.
   package var metric: String { runs.first?.summary.metric ?? "accuracy" }
 
+  package var isAccuracy: Bool { metric == "accuracy" }
+
   /// One value a run: of the test split, or through a probe of that name.
   private func values(_ probe: String?) -> [Double] { isResult ? found(probe).map(\.value) : [] }
 

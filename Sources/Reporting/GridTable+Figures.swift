@@ -1,0 +1,103 @@
+import Datasets
+import Experiments
+import SequenceModels
+
+extension GridTable {
+  static let all = [ablation, denoising, training, delay, cuts, sensitivity("6"), sensitivity("8")]
+
+  private static let ablation = GridTable(
+    name: "tfb-figure-5", title: "TFB Figure 5: α and β on sequential CIFAR-10 in gray",
+    note: "Test accuracy in percent. The paper's grid and numbers are in its picture alone; the grid is ours.", corner: "α"
+  ) { experiment in
+    guard experiment.group == "ablation", case .diagonal(let layer)? = experiment.configuration.model.blocks?.layer else { return [] }
+    return [Place(row: Label("α", layer.frequencyScale ?? 1), column: Label("β", layer.filter?.exponent ?? 0))]
+  }
+
+  private static let denoising = GridTable(
+    name: "tfb-denoising", title: "TFB: faces with stripes",
+    note: """
+      Mean squared error to the clean picture: of clean pictures, and of those with vertical stripes, which are of high frequency in the
+      order of the pixels, and with horizontal ones, which are of low. Trained on clean pictures only. No source gives the paper's numbers.
+      """, corner: "Model"
+  ) { experiment in
+    guard case .denoiser(let model) = experiment.configuration.model else { return [] }
+    let released = experiment.id.hasSuffix("-released") ? " (as released)" : ""
+    // Frequencies are α·π apart.
+    let scale = (model.frequencyStep / Double.pi * 1000).rounded() / 1000
+    let text = "α = \(Label.digits(scale)), β = \(Label.digits(model.filterExponent))\(released)"
+    let row = Label(text, order: 100 * model.frequencyStep + model.filterExponent)
+    let probes = (experiment.configuration.training.probes ?? []).map(\.name)
+    return [Place(row: row, column: Label("clean", order: 0))]
+      + probes.enumerated().map { Place(row: row, column: Label("\($1) stripes", order: Double($0 + 1)), probe: $1) }
+  }
+
+  private static let training = GridTable(
+    name: "hope-figures-2-3", title: "HOPE Figures 2 and 3, Experiment I: sequential CIFAR-10",
+    note: """
+      Test accuracy in percent at the epoch with the best validation; the paper shows curves only. The random poles of the first of the
+      paper's three initialisations are not among them yet.
+      """, corner: "Model"
+  ) { experiment in
+    guard experiment.paper == "hope", experiment.task == "scifar", let layer = experiment.configuration.model.blocks?.layer else {
+      return []
+    }
+    let whole = experiment.configuration.training.optimizer.learningRate
+    let rate = if case .diagonal(let diagonal) = layer { diagonal.poleLearningRate } else { whole }
+    return [Place(row: Label(experiment.method), column: Label("rate of the system", rate))]
+  }
+
+  private static let delay = GridTable(
+    name: "dfout-figure-4", title: "DFOUT Figure 4: the delay task",
+    note: "Mean squared error of the reconstruction over the time step Δ or the damping ξ. The paper's numbers are in its picture alone.",
+    corner: "Model"
+  ) { experiment in
+    guard case .delay(let model) = experiment.configuration.model else { return [] }
+    let isDamped = model.initialization == .dampedFourier
+    return [
+      Place(
+        section: isDamped ? "Damped Fourier modes" : "Poles in continuous time",
+        row: Label("\(experiment.method), \(model.modeCount) modes", order: -Double(model.modeCount)),
+        column: Label(isDamped ? "ξ" : "Δ", model.timestep))
+    ]
+  }
+
+  private static let cuts = GridTable(
+    name: "dfout-figure-5", title: "DFOUT Figure 5, left: shorter kernels and fewer layers on sequential CIFAR-10",
+    note: """
+      Test accuracy in percent of a small S4D-Lin, trained anew for each cell. The paper states that 32 coefficients lose nothing; its
+      numbers are in its picture alone.
+      """, corner: "Model"
+  ) { experiment in
+    guard experiment.group == "scifar", experiment.task == "scifar-cut" else { return [] }
+    let probe = experiment.configuration.training.probe
+    let row = Label(experiment.method)
+    let kernel = Place(
+      section: "Coefficients of each kernel", row: row,
+      column: probe?.kernelLength.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
+    let layers = Place(
+      section: "Layers", row: row, column: probe?.layerCount.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
+    if probe?.kernelLength != nil { return [kernel] }
+    return probe?.layerCount == nil ? [kernel, layers] : [layers]
+  }
+
+  /// Figure 6 shows Image and Pathfinder, Figure 8 the other tasks.
+  private static func sensitivity(_ number: String) -> GridTable {
+    GridTable(
+      name: "dfout-figure-\(number)", title: "DFOUT Figure \(number): how far the largest initial Δ or ξ decides",
+      note: "Test accuracy in percent. The paper's grid and numbers are in its picture alone; the grid is ours.", corner: "Model"
+    ) { experiment in
+      guard experiment.group == "sensitivity", experiment.paper == "dfout", let layer = experiment.configuration.model.blocks?.layer,
+        ["image", "pathfinder"].contains(experiment.task) == (number == "6")
+      else { return [] }
+      let maximum: Double? =
+        switch layer {
+        case .diagonal(let diagonal): diagonal.timestepMaximum
+        case .dampedFourier(let damped): damped.dampingMaximum
+        case .hankel: nil
+        }
+      let order: Double = ["S4D-Lin": 1, "S4D-Inv": 2, "S4D-LegS": 3][experiment.method] ?? 4
+      guard let maximum else { return [] }
+      return [Place(section: experiment.task, row: Label(experiment.method, order: order), column: Label("maximum", maximum))]
+    }
+  }
+}
