@@ -39,8 +39,10 @@ struct ConfigurationTable {
   ]
 
   func document(preset: Preset, catalogue: Catalogue) -> ResultDocument {
+    let columns = catalogue.published.cells.filter(isOwn).map(\.column)
     let rows = catalogue.experiments(at: preset)
       .filter { experiment in experiment.answers.contains { isOwn($0.cell) } }
+      .sorted { (order($0, in: columns), $0.id) < (order($1, in: columns), $1.id) }
       .compactMap { experiment in experiment.configuration.model.blocks.map { Self.fields(experiment, $0) } }
     let introduction = """
       # \(title)
@@ -55,6 +57,11 @@ struct ConfigurationTable {
     return ResultDocument(
       name: name, csv: CSVTable.line(Self.header) + rows.map(CSVTable.line).joined(),
       markdown: markdown + rows.map(ResultGrid.line).joined())
+  }
+
+  /// Tasks in the order of the paper's tables.
+  private func order(_ experiment: Experiment, in columns: [String]) -> Int {
+    experiment.answers.compactMap { columns.firstIndex(of: $0.cell.column) }.min() ?? columns.count
   }
 
   private static func fields(_ experiment: Experiment, _ model: ModelConfiguration) -> [String] {
@@ -110,7 +117,7 @@ extension Schedule {
     switch kind {
     case .constant: "constant"
     case .cosineOverSteps: "cosine over \(total) steps"
-    case .cosineOverEpochs: "cosine over \(total) epochs"
+    case .cosineOverEpochs: "cosine over \(total) \(total == 1 ? "epoch" : "epochs")"
     case .halvingOverEpochs: "halved every \(halvingEpochs) epochs"
     }
   }
@@ -118,8 +125,8 @@ extension Schedule {
   fileprivate var warmupText: String {
     switch kind {
     case .constant, .halvingOverEpochs: ""
-    case .cosineOverSteps: "\(warmup) steps"
-    case .cosineOverEpochs: "\(warmup) epochs"
+    case .cosineOverSteps: "\(warmup) \(warmup == 1 ? "step" : "steps")"
+    case .cosineOverEpochs: "\(warmup) \(warmup == 1 ? "epoch" : "epochs")"
     }
   }
 }

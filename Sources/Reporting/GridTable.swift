@@ -29,7 +29,8 @@ struct GridTable {
 
     /// 3 rather than 3.0.
     static func digits(_ value: Double) -> String {
-      value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)".replacingOccurrences(of: "-", with: "−")
+      let text = value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+      return text.replacingOccurrences(of: "-", with: "−")
     }
   }
 

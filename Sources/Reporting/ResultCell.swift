@@ -74,7 +74,7 @@ struct ResultCell {
     "test_count", "revision", "data", "published", "published_deviation", "unit", "difference", "tolerance", "verdict", "note", "command",
   ]
 
-  /// - Parameter kind: `ours`, `own row without a run here`, `citation`: what the row is.
+  /// - Parameter kind: what the row is, `ours` or `citation`.
   func csvFields(row: String, column: String, kind: String) -> [String] {
     let experiment = result?.experiment
     let revisions = (result?.runs ?? []).map { $0.summary.revision + ($0.summary.dirty ? " dirty" : "") }

@@ -38,7 +38,7 @@ package struct ResultDocument {
     let done = results.filter { !$0.runs.isEmpty }
     let statistics = Set(done.map(\.experiment.statistic)).map(\.rawValue).sorted().joined(separator: " or ")
     if !done.isEmpty {
-      sentences.append("Ours is the \(statistics) over seeds ± their standard deviation, in brackets the number of seeds.")
+      sentences.append("Reproduced is the \(statistics) over seeds ± their standard deviation, in brackets the number of seeds.")
     }
     if done.contains(where: \.unofficialData) { sentences.append("† marks unofficial data, such as a subset.") }
     if done.contains(where: { !$0.isResult }) { sentences.append("Runs on generated pairs of documents only prove the path: no result.") }

@@ -39,19 +39,24 @@ struct ResultGrid {
       [name] + (hasPublished ? [label] : []) + columns.map { row.cells[$0].map(text) ?? "" }
     }
     if row.kind == .citation { return [line(row.name, "cited", \.publishedText)] }
-    let published = line("", "paper", \.publishedText)
+    let published = line("", "published", \.publishedText)
     let difference = line("", "difference", \.differenceText)
-    return [line(row.name, "ours", \.oursText)]
+    return [line(row.name, "reproduced", \.oursText)]
       + [published, difference].filter { $0.dropFirst(2).contains { !$0.isEmpty } }
       .filter { _ in hasPublished }
   }
 
-  /// What trains the first missing run of each cell.
+  /// What trains the first missing run of each cell; the columns that one command fills stand together.
   var missing: [(row: String, column: String, command: String)] {
     rows.flatMap { row in
-      columns.compactMap { column in
-        guard let cell = row.cells[column], let result = cell.result, !cell.missingSeeds.isEmpty else { return nil }
-        return (row.name, column, result.command(cell.probe))
+      columns.reduce(into: [(row: String, column: String, command: String)]()) { found, column in
+        guard let cell = row.cells[column], let result = cell.result, !cell.missingSeeds.isEmpty else { return }
+        let command = result.command(cell.probe)
+        if found.last?.command == command {
+          found[found.count - 1].column += ", \(column)"
+        } else {
+          found.append((row.name, column, command))
+        }
       }
     }
   }
