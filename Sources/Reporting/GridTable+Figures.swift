@@ -74,7 +74,7 @@ extension GridTable {
     let isDamped = model.initialization == .dampedFourier
     return [
       Place(
-        section: isDamped ? "Damped Fourier modes" : "Poles in continuous time",
+        section: isDamped ? Label("Damped Fourier modes", order: 1) : Label("Poles in continuous time"),
         row: Label("\(experiment.method), \(model.modeCount) modes", order: order(experiment) - Double(model.modeCount)),
         column: Label(isDamped ? "ξ" : "Δ", model.timestep))
     ]
@@ -91,10 +91,11 @@ extension GridTable {
     let probe = experiment.configuration.training.probe
     let row = Label(experiment.method)
     let kernel = Place(
-      section: "Coefficients of each kernel", row: row,
+      section: Label("Coefficients of each kernel"), row: row,
       column: probe?.kernelLength.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
     let layers = Place(
-      section: "Layers", row: row, column: probe?.layerCount.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
+      section: Label("Layers", order: 1), row: row,
+      column: probe?.layerCount.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
     if probe?.kernelLength != nil { return [kernel] }
     return probe?.layerCount == nil ? [kernel, layers] : [layers]
   }
@@ -104,9 +105,10 @@ extension GridTable {
     ["S4D-Lin": 1, "S4D-Inv": 2, "S4D-LegS": 3][experiment.method] ?? 4
   }
 
-  /// As tables call them.
+  /// As the papers call and order them.
   private static let tasks = [
-    "image": "Image", "listops": "ListOps", "pathfinder": "Pathfinder", "pathx": "PathX-128", "retrieval": "Retrieval", "text": "Text",
+    "listops": Label("ListOps", order: 1), "text": Label("Text", order: 2), "retrieval": Label("Retrieval", order: 3),
+    "image": Label("Image", order: 4), "pathfinder": Label("Pathfinder", order: 5), "pathx": Label("PathX-128", order: 6),
   ]
 
   /// Figure 6 shows Image and Pathfinder, Figure 8 the other tasks.
@@ -129,7 +131,7 @@ extension GridTable {
       guard let maximum else { return [] }
       return [
         Place(
-          section: tasks[experiment.task] ?? experiment.task, row: Label(experiment.method, order: order(experiment)),
+          section: tasks[experiment.task] ?? Label(experiment.task, order: 7), row: Label(experiment.method, order: order(experiment)),
           column: Label(Label.digits(maximum), order: maximum))
       ]
     }

@@ -7,7 +7,7 @@ struct GridTable {
   /// Where the result of an experiment stands.
   struct Place {
     /// Heading of the grid; empty if there is only one.
-    var section = ""
+    var section = Label("")
     let row: Label
     let column: Label
     /// The name of one of `training.probes`; nil for the plain result.
@@ -50,7 +50,7 @@ struct GridTable {
       let result = ExperimentResult(atPreset, runs: runs)
       return places(experiment).map { ($0, ResultCell(result: result, probe: $0.probe)) }
     }
-    let sections = Self.unique(entries.map(\.place.section))
+    let sections = Self.sorted(entries.map(\.place.section))
     let grids = sections.map { section -> ResultGrid in
       let members = entries.filter { $0.place.section == section }
       let columns = Self.sorted(members.map(\.place.column))
@@ -58,7 +58,7 @@ struct GridTable {
         let cells = members.filter { $0.place.row == row }.map { ($0.place.column.text, $0.cell) }
         return ResultGrid.Row(name: row.text, kind: .ours, cells: Dictionary(cells, uniquingKeysWith: { first, _ in first }))
       }
-      return ResultGrid(heading: section, corner: corner, columns: columns.map(\.text), rows: rows)
+      return ResultGrid(heading: section.text, corner: corner, columns: columns.map(\.text), rows: rows)
     }
     let settings = preset == .paper ? "" : "\nRows and columns name the settings of preset `paper`; `\(preset.rawValue)` may scale them."
     return ResultDocument(name: name, title: title, note: note + settings, preset: preset, grids: grids)

@@ -22,7 +22,7 @@ struct PaperTable {
       name: "tfb-table-3", title: "TFB Table 3: Long Range Arena",
       note: """
         The published numbers are those that a later paper of the first author lists; deviations could not be obtained. Which other models
-        TFB's table prints is not known: the rows marked so are from the later paper.
+        TFB's table prints is not known: the rows marked so are from the later paper, which prints that of LRU in the wrong order.
         """,
       sources: [
         Source(paper: "TFB", table: "Table 3"), Source(paper: "BBM", table: "Table 4", remark: "from Block-Biased Mamba, Table 4"),

@@ -47,7 +47,7 @@ struct ResultCell {
   }
 
   var publishedText: String {
-    guard let value = number?.value else { return "" }
+    guard let value = number?.value else { return number?.isFailure == true ? "failed" : "" }
     return publishedDigits(value) + (number?.deviation.map { " ± \(publishedDigits($0))" } ?? "")
   }
 

@@ -40,7 +40,7 @@ package struct ResultDocument {
     if !done.isEmpty {
       sentences.append("Reproduced is the \(statistics) over seeds ± their standard deviation, in brackets the number of seeds.")
     }
-    if done.contains(where: \.unofficialData) { sentences.append("† marks unofficial data, such as a subset.") }
+    if done.contains(where: { $0.unofficialData && $0.isResult }) { sentences.append("† marks unofficial data, such as a subset.") }
     if done.contains(where: { !$0.isResult }) { sentences.append("Runs on generated pairs of documents only prove the path: no result.") }
     if preset == .paper {
       sentences.append(

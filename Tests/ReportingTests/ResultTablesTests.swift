@@ -54,7 +54,7 @@ import Testing
     }
     let lines = document.markdown.components(separatedBy: "\n")
     #expect(lines.contains("| S4D-Lin | reproduced | 30.00 ± 7.07 (2) † |  |  |  |  |  |  |"))
-    #expect(lines.contains("|  | published | 60.52 | 86.97 | 90.96 | 87.93 | 93.96 |  |  |"))
+    #expect(lines.contains("|  | published | 60.52 | 86.97 | 90.96 | 87.93 | 93.96 | failed |  |"))
     #expect(lines.contains("|  | difference | −30.52 |  |  |  |  |  |  |"))
     #expect(lines.contains("| S4-LegS | cited | 59.60 | 86.82 | 90.90 | 88.65 | 94.20 | 96.35 |  |"))
     #expect(lines.contains("| S4D-FouT | reproduced |  |  |  | 40.00 (1) |  |  |  |"))

@@ -9,6 +9,9 @@ package struct PublishedNumbers: Sendable {
     /// Such as `accuracy %`.
     package let unit: String
     package let note: String
+
+    /// The paper says that the model did not learn the task, rather than nothing.
+    package var isFailure: Bool { value == nil && note.contains("failed") }
   }
 
   private let numbers: [PublishedCell: Number]
