@@ -71,7 +71,8 @@ struct ResultCell {
 
   static let csvHeader = [
     "row", "column", "kind", "experiment", "preset", "probe", "statistic", "metric", "value", "deviation", "seeds", "missing_seeds",
-    "test_count", "revision", "data", "published", "published_deviation", "unit", "difference", "tolerance", "verdict", "note", "command",
+    "test_count", "revision", "data", "published", "published_deviation", "unit", "difference", "tolerance", "tolerance_of",
+    "verdict", "note", "command",
   ]
 
   /// - Parameter kind: what the row is, `ours` or `citation`.
@@ -85,7 +86,8 @@ struct ResultCell {
       result?.metric ?? "", text(value), text(deviation), Self.list(seeds.map(String.init)), Self.list(missingSeeds.map(String.init)),
       result?.runs.first.map { "\($0.summary.testCount)" } ?? "", Self.list(Array(Set(revisions)).sorted()), data ?? "",
       number?.value.map(publishedDigits) ?? "", number?.deviation.map(publishedDigits) ?? "", number?.unit ?? "",
-      text(comparison?.difference), text(comparison?.tolerance), comparison?.verdict?.rawValue ?? "", number?.note ?? "",
+      text(comparison?.difference), text(comparison?.tolerance), comparison?.reservation ?? "", comparison?.verdict?.rawValue ?? "",
+      number?.note ?? "",
       missingSeeds.isEmpty ? "" : result?.command(probe) ?? "",
     ]
   }

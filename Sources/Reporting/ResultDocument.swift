@@ -44,7 +44,8 @@ package struct ResultDocument {
     if done.contains(where: { !$0.isResult }) { sentences.append("Runs on generated pairs of documents only prove the path: no result.") }
     if preset == .paper {
       sentences.append(
-        "A difference is within or outside of twice its standard error, which counts the spread over seeds and the sampling of the test split."
+        "A difference is within or outside of twice its standard error, which counts the spread over seeds and the sampling of the test "
+          + "split; what it cannot count is in the CSV file."
       )
     }
     return sentences.isEmpty ? "" : "\n" + sentences.joined(separator: " ") + "\n"
