@@ -58,7 +58,8 @@ let package = Package(
       name: "Experiments",
       dependencies: ["Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams"],
       resources: [.copy("Catalogue")]),
-    .target(name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "RunSupport"]),
+    .target(
+      name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "RunSupport"]),
     .target(name: "ToolSupport", dependencies: ["RunSupport", argumentParser]),
     .target(name: "PreparationCommands", dependencies: ["DatasetPreparation", argumentParser]),
 
