@@ -56,9 +56,11 @@ let package = Package(
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(
       name: "Experiments",
-      dependencies: ["Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams"],
+      dependencies: [
+        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams",
+      ],
       resources: [.copy("Catalogue")]),
-    .target(name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "RunSupport"]),
+    .target(name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "SequenceModels", "RunSupport"]),
     .target(name: "ToolSupport", dependencies: ["RunSupport", argumentParser]),
     .target(name: "PreparationCommands", dependencies: ["DatasetPreparation", argumentParser]),
 
@@ -105,7 +107,7 @@ let package = Package(
       dependencies: [
         "Experiments", "Training", "SequenceModels", "Datasets", "Operations", "StateSpace", "Arrays", "RunSupport", "TestSupport",
       ]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "RunSupport", "TestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "SequenceModels", "RunSupport", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]
