@@ -2,7 +2,7 @@
 set label 1 "no run yet; this fills the frame:" at graph 0.5, 0.72 center font ",9" textcolor "#444444"
 frame_line = ""
 frame_count = 0
-do for [frame_word in text("command")." end"] {
+do for [frame_word in of_panel("command")." end"] {
   if (frame_word eq "end" || strlen(frame_line) + strlen(frame_word) > 38 && strlen(frame_line) > 0) {
     set label 2 + frame_count frame_line at graph 0.5, 0.6 - 0.09 * frame_count center font "DejaVu Sans Mono,8" \
       textcolor "#444444" noenhanced

@@ -1,48 +1,56 @@
 # What scripts of finished runs share; a script loads it first. make-figures sets style (this folder), input (CSV), output, figure_title,
 # panels and, per panel N, titleN, commandN (fills an empty frame), countN (series), of series i labelN_i and colourN_i, and the numbers
-# of its series by what they are: lineN, marksN, referenceN, publishedN, missingN, bandsN (those with a range).
-panel_count = int(panels)
+# of its series by what they are: lineN, marksN, referenceN, publishedN, missingN, bandsN (those with a range). xspanN and yspanN are axes wide
+# enough for a single value.
+panel_count = int(panels + 0)
 columns = exists("columns") ? columns : 3
 column_count = panel_count < columns ? panel_count : columns
 row_count = (panel_count + column_count - 1) / column_count
+# What style.gp wants for the tables of analytic results.
+base = input
+# Room for so many lines of the key below a panel.
+key_rows = exists("key_rows") ? key_rows : 4
+panel_height = exists("panel_height") ? panel_height : 220 + 14 * key_rows
 load style."/style.gp"
+set bmargin 4.3 + key_rows
 
 # Of the panel that is being drawn, number `panel`.
-text(name) = value(sprintf("%s%d", name, panel))
-option(name) = exists(sprintf("%s%d", name, panel)) ? text(name) : ""
-label(i) = value(sprintf("label%d_%s", panel, i))
-series_colour(i) = colour(int(value(sprintf("colour%d_%s", panel, i))))
+of_panel(name) = value(sprintf("%s%d", name, panel))
+option(name) = exists(sprintf("%s%d", name, panel)) ? of_panel(name) : ""
+# An empty list of series is gone through once, with nothing for i.
+label(i) = strlen(i) > 0 ? value(sprintf("label%d_%s", panel, i)) : ""
+series_colour(i) = strlen(i) > 0 ? colour(int(value(sprintf("colour%d_%s", panel, i)) + 0)) : gray
 is_empty(panel) = strlen(value(sprintf("command%d", panel))) > 0
 is_leftmost(panel) = panel % column_count == 1 || column_count == 1
 # A column in rows of one series; rows of others are left out.
-cell(i, name) = column("panel") == panel && column("series") == int(i) ? column(name) : NaN
+cell(i, name) = strlen(i) > 0 && column("panel") == panel && column("series") == int("0".i) ? column(name) : NaN
 
 # Everything that an earlier panel may have changed.
 begin_panel = 'set border 3 linecolor "#444444"; set tics out scale 0.5 textcolor "#222222"; set xtics nomirror auto; '. \
   'set ytics nomirror auto; set grid xtics ytics linecolor "#dddddd" linewidth 0.5 dashtype 1; unset logscale; unset label; unset arrow; '. \
-  'set xrange [*:*]; set yrange [*:*]; set format x "%g"; set format y "%g"; unset colorbox; set size noratio; '. \
+  'eval "set xrange ".of_panel("xspan"); eval "set yrange ".of_panel("yspan"); set format x "%g"; set format y "%g"; unset colorbox; set size noratio; '. \
   'set xlabel "" offset 0, 0.3; set ylabel ""; set key below center horizontal Left reverse samplen 1.5 width -1 maxrows 3 font ",9"; '. \
-  'set title text("title") font ",10" noenhanced'
+  'set title of_panel("title") font ",10" noenhanced'
 empty_panel = 'load style."/empty-run-panel.gp"'
 
 # All series of the panel: ranges as bands, gray dashes for orientation, lines, marks, printed values as open diamonds.
 point_size = exists("point_size") ? point_size : 0.35
-band_plots = 'for [i in text("bands")] input using (cell(i, "x")):(cell(i, "low")):(cell(i, "high")) with filledcurves '. \
+band_plots = 'for [i in of_panel("bands")] input using (cell(i, "x")):(cell(i, "low")):(cell(i, "high")) with filledcurves '. \
   'fillcolor rgb pale(is_reference(i) ? gray : series_colour(i)) notitle, '
-is_reference(i) = strstrt(" ".text("reference")." ", " ".i." ") > 0
-reference_plots = 'for [i in text("reference")] input using (cell(i, "x")):(cell(i, "y")) with lines linecolor rgb '. \
+is_reference(i) = strstrt(" ".of_panel("reference")." ", " ".i." ") > 0
+reference_plots = 'for [i in of_panel("reference")] input using (cell(i, "x")):(cell(i, "y")) with lines linecolor rgb '. \
   '(exists("coloured_references") ? series_colour(i) : gray) dashtype 3 linewidth 1.2 title label(i), '
-line_plots = 'for [i in text("line")] input using (cell(i, "x")):(cell(i, "y")) with linespoints linecolor rgb series_colour(i) '. \
+line_plots = 'for [i in of_panel("line")] input using (cell(i, "x")):(cell(i, "y")) with linespoints linecolor rgb series_colour(i) '. \
   'linewidth 1.3 pointtype 7 pointsize point_size title label(i), '
-mark_plots = 'for [i in text("marks")] input using (cell(i, "x")):(cell(i, "y")) with points linecolor rgb series_colour(i) '. \
+mark_plots = 'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")) with points linecolor rgb series_colour(i) '. \
   'pointtype 7 pointsize point_size title label(i), '
-published_plots = 'for [i in text("published")] input using (cell(i, "x")):(cell(i, "y")) with points linecolor rgb series_colour(i) '. \
-  'pointtype 12 pointsize 0.8 title (i eq word(text("published"), 1) ? "published" : ""), '
-missing_plots = 'for [i in text("missing")] keyentry with lines linecolor rgb "#cccccc" title label(i).": no run"'
+published_plots = 'for [i in of_panel("published")] input using (cell(i, "x")):(cell(i, "y")) with points linecolor rgb series_colour(i) '. \
+  'pointtype 12 pointsize 0.8 title (i eq word(of_panel("published"), 1) ? "published" : ""), '
+missing_plots = 'for [i in of_panel("missing")] keyentry with lines linecolor rgb "#cccccc" title label(i).": no run"'
 plot_series = 'plot '.band_plots.reference_plots.line_plots.mark_plots.published_plots.missing_plots
 # The same with lines alone, for many points.
 plot_curves = 'plot '.band_plots.reference_plots. \
-  'for [i in text("line")] input using (cell(i, "x")):(cell(i, "y")) with lines linecolor rgb series_colour(i) linewidth 1.1 title label(i), '. \
+  'for [i in of_panel("line")] input using (cell(i, "x")):(cell(i, "y")) with lines linecolor rgb series_colour(i) linewidth 1.1 title label(i), '. \
   published_plots.missing_plots
 
 heading = 'set multiplot layout row_count, column_count title figure_title font ",12"'

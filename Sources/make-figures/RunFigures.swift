@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Foundation
 import Reporting
 import RunSupport
 import ToolSupport
@@ -22,11 +23,12 @@ struct RunFigures: Tool {
     let catalogue = try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
     let finished = FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
     finished.problems.forEach(Self.warn)
-    let gnuplot = try Gnuplot()
+    var gnuplot = try Gnuplot()
+    gnuplot.warn = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
     for definition in try FigureList.named(name, catalogue) {
-      // A catalogue of some experiments only has no data for the figures of others.
-      guard !definition.experiments(in: catalogue, at: preset).isEmpty else { continue }
       let figure = try definition.figure(catalogue, preset: preset, runs: finished)
+      // A catalogue of some experiments only has nothing for the figures of others.
+      guard !figure.isEmpty else { continue }
       for file in try figure.write(to: output, gnuplot: gnuplot) { print("\(file.path): \(file.changed ? "written" : "unchanged")") }
     }
   }

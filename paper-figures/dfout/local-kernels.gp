@@ -21,7 +21,7 @@ do for [panel = 1:panel_count] {
       set colorbox
       set cbtics -1, 1 offset -0.7, 0
       unset key
-      plot for [i in text("marks")] input using (cell(i, "x")):(cell(i, "y")):(cell(i, "x") - 0.5):(cell(i, "x") + 0.5): \
+      plot for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):(cell(i, "x") - 0.5):(cell(i, "x") + 0.5): \
         (cell(i, "y") - 0.5):(cell(i, "y") + 0.5):(cell(i, "z")) with boxxyerror fillstyle solid 1 noborder linecolor palette notitle
     } else {
       set xlabel "lag (steps)"

@@ -22,7 +22,7 @@ do for [panel = 1:panel_count] {
     set parametric
     set trange [0:pi]
     unset key
-    plot for [i in text("marks")] input using (cell(i, "x")):(cell(i, "y")):(cell(i, "z")) with points pointtype 7 pointsize 0.25 \
+    plot for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):(cell(i, "z")) with points pointtype 7 pointsize 0.25 \
       linecolor palette notitle, cos(t), sin(t) with lines linecolor rgb "#444444" dashtype 2 linewidth 0.8 notitle
     unset parametric
   }

@@ -1,4 +1,5 @@
 # Panels of HOPE's figures by their kind: accuracy over the epochs, Hankel singular values, impulse responses.
+key_rows = 6
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {

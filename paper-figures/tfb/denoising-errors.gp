@@ -15,8 +15,7 @@ do for [panel = 1:panel_count] {
     }
     set ylabel "mean squared error"
     set yrange [0:*]
-    set key maxrows 2 width -4
-    eval plot_series
+        eval plot_series
   }
 }
 unset multiplot

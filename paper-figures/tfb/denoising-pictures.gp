@@ -2,6 +2,7 @@
 columns = 2
 panel_width = 520
 panel_height = 190
+key_rows = 0
 load style."/panels.gp"
 names = "clean vertical vertical_denoised horizontal horizontal_denoised"
 titles = "clean vertical denoised horizontal denoised"
@@ -14,8 +15,8 @@ eval heading
 do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
-    width = text("width") + 0
-    height = text("height") + 0
+    width = of_panel("width") + 0
+    height = of_panel("height") + 0
     gap = ceil(width / 16.0)
     set title offset 0, 0.6
     set xrange [-0.5:5 * width + 4 * gap - 0.5]

@@ -1,6 +1,7 @@
 # Mean absolute error of each wave's amplitude over the epochs, a panel for each (α, β); the band is the range of seeds.
 columns = 4
 panel_width = 270
+key_rows = 5
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {

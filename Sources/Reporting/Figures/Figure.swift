@@ -69,7 +69,10 @@ package struct Figure {
     self.csv = csv ?? Self.csv(panels)
   }
 
-  /// Commands of empty frames, and of series that the key names as missing.
+  /// Whether the catalogue has nothing for it.
+  package var isEmpty: Bool { panels.isEmpty }
+
+  /// Commands of empty frames.
   package var commands: [String] { panels.map(\.command).filter { !$0.isEmpty } }
 
   /// Writes `<folder>/<name>-<preset>.csv` and draws `<name>-<preset>.svg` beside it.
@@ -101,12 +104,20 @@ package struct Figure {
         variables.append(("\(kind.rawValue)\(number)", places { $0.kind == kind && (kind == .missing || !$0.points.isEmpty) }))
       }
       variables.append(("bands\(number)", places { series in series.points.contains { $0.low != nil && $0.high != nil } }))
+      let points = panel.series.flatMap(\.points)
+      variables += [("xspan\(number)", Self.span(points.map(\.x))), ("yspan\(number)", Self.span(points.map(\.y)))]
       for (place, series) in panel.series.enumerated() {
         let suffix = "\(number)_\(place + 1)"
         variables += [("label\(suffix)", series.label), ("colour\(suffix)", "\(series.colour)")]
       }
     }
     return variables
+  }
+
+  /// An axis for numbers: chosen by gnuplot, but around a single one.
+  private static func span(_ values: [Double]) -> String {
+    guard let low = values.min(), let high = values.max(), high - low <= 1e-9 * abs(high) else { return "[*:*]" }
+    return low == 0 ? "[-1:1]" : low > 0 ? "[\(0.8 * low):\(1.25 * high)]" : "[\(1.25 * low):\(0.8 * high)]"
   }
 
   private static func csv(_ panels: [Panel]) -> String {

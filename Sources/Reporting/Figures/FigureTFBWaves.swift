@@ -33,7 +33,7 @@ extension FigureDefinition {
       // The mode at 0 has no place on a logarithmic axis; it stands at the axis.
       let points = (rows ?? []).compactMap { row -> Figure.Point? in
         guard let before = row[0], let after = row[1] else { return nil }
-        return Figure.Point(x: max(abs(before), 0.1), y: max(abs(after), 0.1))
+        return Figure.Point(x: max(abs(before), 0.01), y: max(abs(after), 0.01))
       }
       let series = Figure.Series(label: "a pole", experiment: result.experiment.id, kind: .marks, points: points)
       return inputs.panel(Self.settings(of: result.experiment), orElse: result.analysisCommand, [series])
