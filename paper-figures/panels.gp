@@ -8,16 +8,21 @@ column_count = panel_count < columns ? panel_count : columns
 row_count = (panel_count + column_count - 1) / column_count
 # What style.gp wants for the tables of analytic results.
 base = input
-# Room for so many lines of the key below a panel.
-key_rows = exists("key_rows") ? key_rows : 4
-panel_height = exists("panel_height") ? panel_height : 220 + 14 * key_rows
+# Room for the lines of the longest key, below the panels.
+longest_key = 0
+do for [i = 1:panel_count] {
+  rows = value(sprintf("count%d", i)) + 0
+  longest_key = rows > longest_key ? rows : longest_key
+}
+key_rows = exists("key_rows") ? key_rows : longest_key
+panel_height = exists("panel_height") ? panel_height : 265 + 14 * key_rows
 load style."/style.gp"
-set bmargin 4.3 + key_rows
+set bmargin 3.6 + 0.82 * key_rows
 
 # Of the panel that is being drawn, number `panel`.
 of_panel(name) = value(sprintf("%s%d", name, panel))
 option(name) = exists(sprintf("%s%d", name, panel)) ? of_panel(name) : ""
-# An empty list of series is gone through once, with nothing for i.
+# Of an empty list of series gnuplot goes through once, with nothing for i.
 label(i) = strlen(i) > 0 ? value(sprintf("label%d_%s", panel, i)) : ""
 series_colour(i) = strlen(i) > 0 ? colour(int(value(sprintf("colour%d_%s", panel, i)) + 0)) : gray
 is_empty(panel) = strlen(value(sprintf("command%d", panel))) > 0
@@ -46,11 +51,16 @@ mark_plots = 'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "
   'pointtype 7 pointsize point_size title label(i), '
 published_plots = 'for [i in of_panel("published")] input using (cell(i, "x")):(cell(i, "y")) with points linecolor rgb series_colour(i) '. \
   'pointtype 12 pointsize 0.8 title (i eq word(of_panel("published"), 1) ? "published" : ""), '
-missing_plots = 'for [i in of_panel("missing")] keyentry with lines linecolor rgb "#cccccc" title label(i).": no run"'
-plot_series = 'plot '.band_plots.reference_plots.line_plots.mark_plots.published_plots.missing_plots
+missing_plots = 'for [i in of_panel("missing")] keyentry with lines linecolor rgb "#cccccc" title label(i).": no run", '
+curve_plots = 'for [i in of_panel("line")] input using (cell(i, "x")):(cell(i, "y")) with lines linecolor rgb series_colour(i) '. \
+  'linewidth 1.1 title label(i), '
+# Without what the panel does not have, for gnuplot warns of plots without data.
+some(name, plots) = strlen(of_panel(name)) > 0 ? plots : ""
+trimmed(plots) = substr(plots, 1, strlen(plots) - 2)
+plot_with(lines) = "plot ".trimmed(some("bands", band_plots).some("reference", reference_plots).lines.some("published", published_plots). \
+  some("missing", missing_plots))
+plot_series(_) = plot_with(some("line", line_plots).some("marks", mark_plots))
 # The same with lines alone, for many points.
-plot_curves = 'plot '.band_plots.reference_plots. \
-  'for [i in of_panel("line")] input using (cell(i, "x")):(cell(i, "y")) with lines linecolor rgb series_colour(i) linewidth 1.1 title label(i), '. \
-  published_plots.missing_plots
+plot_curves(_) = plot_with(some("line", curve_plots))
 
 heading = 'set multiplot layout row_count, column_count title figure_title font ",12"'

@@ -14,13 +14,13 @@ do for [panel = 1:panel_count] {
       set arrow from 2.0 / lag, graph 0 to 2.0 / lag, graph 1 nohead linecolor rgb gray dashtype 2 linewidth 0.7
       set label 1 "2/τ" at 2.0 / lag, graph 0.96 offset 0.4, 0 font ",9" textcolor rgb gray
       point_size = 0.6
-      eval plot_series
+      eval plot_series(0)
     } else {
       set xlabel "lag (steps)"
       set ylabel "K"
       set arrow from lag, graph 0 to lag, graph 1 nohead linecolor rgb vermilion dashtype 2 linewidth 0.7 back
       set label 1 "τ" at lag, graph 0.96 offset 0.4, 0 font ",9" textcolor rgb vermilion
-      eval plot_curves
+      eval plot_curves(0)
     }
   }
 }

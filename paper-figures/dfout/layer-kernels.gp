@@ -10,7 +10,7 @@ do for [panel = 1:panel_count] {
     set format y "10^{%L}"
     row = option("row") + 0
     if (row > 0) { set xtics 2 * row } else { set xtics 64 }
-    eval plot_curves
+    eval plot_curves(0)
   }
 }
 unset multiplot

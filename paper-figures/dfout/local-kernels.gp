@@ -28,7 +28,7 @@ do for [panel = 1:panel_count] {
       set ylabel "mean |K|"
       set xtics 32
       set yrange [0:*]
-      eval plot_curves
+      eval plot_curves(0)
     }
   }
 }

@@ -13,13 +13,13 @@ do for [panel = 1:panel_count] {
       set xlabel "steps of each kernel"
       set arrow from 32, graph 0 to 32, graph 1 nohead linecolor rgb gray dashtype 3
       set label 1 "published: no loss from 32 on" at 32, graph 0.06 offset 0.5, 0 font ",8" textcolor rgb gray
-      eval plot_series
+      eval plot_series(0)
     }
     if (option("kind") eq "layers") {
       set xlabel "layers"
       set xtics 1
       set offsets 0.3, 0.3, 0, 0
-      eval plot_series
+      eval plot_series(0)
       unset offsets
     }
     if (option("kind") eq "scores") {
@@ -29,7 +29,7 @@ do for [panel = 1:panel_count] {
       set format y "10^{%L}"
       set xlabel "Δ after training"
       set ylabel "H_∞ score over the largest"
-      eval plot_series
+      eval plot_series(0)
     }
   }
 }

@@ -9,7 +9,7 @@ do for [panel = 1:panel_count] {
     set logscale x
     set xlabel "Δ_{max} or ξ_{max}"
     set ylabel "test accuracy (%)"
-    eval plot_series
+    eval plot_series(0)
   }
 }
 unset multiplot

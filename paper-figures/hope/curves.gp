@@ -1,5 +1,4 @@
 # Panels of HOPE's figures by their kind: accuracy over the epochs, Hankel singular values, impulse responses.
-key_rows = 6
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {
@@ -9,7 +8,7 @@ do for [panel = 1:panel_count] {
       set xlabel "epoch"
       set ylabel option("ylabel")
       set offsets 0.5, 0.5, 0, 0
-      eval plot_series
+      eval plot_series(0)
       unset offsets
     }
     if (option("kind") eq "hankel") {
@@ -19,14 +18,14 @@ do for [panel = 1:panel_count] {
       set format y "10^{%L}"
       set xlabel "index j of the singular value"
       set ylabel "σ_j / σ_1"
-      eval plot_curves
+      eval plot_curves(0)
     }
     if (option("kind") eq "response") {
       set logscale y
       set format y "10^{%L}"
       set xlabel "lag (steps)"
       set ylabel "|K|"
-      eval plot_curves
+      eval plot_curves(0)
     }
   }
 }

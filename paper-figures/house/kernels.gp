@@ -8,7 +8,7 @@ do for [panel = 1:panel_count] {
     set ylabel "mean |K| over channels"
     set logscale y
     set format y "10^{%L}"
-    eval plot_curves
+    eval plot_curves(0)
   }
 }
 unset multiplot

@@ -1,5 +1,4 @@
 # Validation metric over the epochs, a panel for each task; the band is the range of seeds, a diamond the published test result.
-key_rows = 7
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {
@@ -8,7 +7,7 @@ do for [panel = 1:panel_count] {
     set xlabel "epoch"
     set ylabel option("ylabel")
     set offsets 0.5, 0.5, 0, 0
-    eval plot_series
+    eval plot_series(0)
     unset offsets
   }
 }

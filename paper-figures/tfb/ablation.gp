@@ -23,16 +23,18 @@ do for [panel = 1:panel_count] {
     unset title
     set bmargin 6
     if (strlen(of_panel("hint")) > 0) { set label 1 "gray: no run; ".of_panel("hint") at screen 0.5, 0.025 center font "DejaVu Sans Mono,8" noenhanced }
-    stats input using (cell("1", "z")) nooutput
-    middle = (STATS_min + STATS_max) / 2
-    set cbrange [(STATS_max > STATS_min ? STATS_min : STATS_min - 1):(STATS_max > STATS_min ? STATS_max : STATS_max + 1)]
-    plot for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):(cell(i, "x") - 0.5):(cell(i, "x") + 0.5): \
-        (cell(i, "y") - 0.5):(cell(i, "y") + 0.5):(cell(i, "z")) with boxxyerror fillstyle solid 1 border linecolor palette, \
-      for [i in of_panel("missing")] input using (cell(i, "x")):(cell(i, "y")):(cell(i, "x") - 0.5):(cell(i, "x") + 0.5): \
-        (cell(i, "y") - 0.5):(cell(i, "y") + 0.5) with boxxyerror fillstyle solid 1 border linecolor rgb "#dddddd", \
-      for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):(sprintf("%.1f", cell(i, "z"))): \
-        (cell(i, "z") < middle ? 0xFFFFFF : 0x000000) with labels font ",10" textcolor rgb variable, \
-      for [i in of_panel("missing")] input using (cell(i, "x")):(cell(i, "y")):("no run") with labels font ",9" textcolor rgb "#777777"
+    zlow = of_panel("zlow") + 0
+    zhigh = of_panel("zhigh") + 0
+    middle = (zlow + zhigh) / 2
+    set cbrange [(zhigh > zlow ? zlow : zlow - 1):(zhigh > zlow ? zhigh : zhigh + 1)]
+    square = '(cell(i, "x") - 0.5):(cell(i, "x") + 0.5):(cell(i, "y") - 0.5):(cell(i, "y") + 0.5)'
+    gaps = 'for [i in of_panel("missing")] input using (cell(i, "x")):(cell(i, "y")):'.square. \
+      ' with boxxyerror fillstyle solid 1 border linecolor rgb "#dddddd" notitle, '. \
+      'for [i in of_panel("missing")] input using (cell(i, "x")):(cell(i, "y")):("no run") with labels font ",9" textcolor rgb "#777777" notitle, '
+    eval 'plot '.some("missing", gaps).'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):'.square. \
+      ':(cell(i, "z")) with boxxyerror fillstyle solid 1 border linecolor palette notitle, '. \
+      'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):(sprintf("%.1f", cell(i, "z"))):'. \
+      '(cell(i, "z") < middle ? 0xFFFFFF : 0x000000) with labels font ",10" textcolor rgb variable notitle'
   }
 }
 unset multiplot

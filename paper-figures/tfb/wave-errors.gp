@@ -1,7 +1,6 @@
 # Mean absolute error of each wave's amplitude over the epochs, a panel for each (α, β); the band is the range of seeds.
 columns = 4
 panel_width = 270
-key_rows = 5
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {
@@ -11,7 +10,7 @@ do for [panel = 1:panel_count] {
     set ylabel "mean absolute error"
     set yrange [0:*]
     set offsets 0.5, 0.5, 0, 0
-    eval plot_series
+    eval plot_series(0)
     unset offsets
   }
 }

@@ -14,7 +14,7 @@ package struct SystemReport {
   /// Points of the grid on which gains are taken, besides the angles of the poles.
   private static let gridPointCount = 512
   /// Of each layer, so many systems' singular values are computed, at equal distances of channels.
-  private static let hankelSystemCount = 32
+  private static let hankelSystemCount = 16
   /// The singular values of larger systems would take longer than small trainings.
   private static let largestHankelState = 256
   /// Of each layer, about so many poles are written, at equal distances of channels.
@@ -91,12 +91,13 @@ package struct SystemReport {
 
   /// Descending, over the largest; without systems that are too large, unstable or nothing but zero.
   private static func spectra(_ systems: [SystemEntry]) throws -> [[Double]] {
-    try concurrently(systems) { entry -> [Double]? in
+    // One after the other: LAPACK's singular value routines need more stack than the threads of `Parallel` have.
+    try systems.compactMap { entry in
       guard try entry.system.poles().reduce(0, { $0 + $1.multiplicity }) <= largestHankelState,
         let values = try? entry.system.hankelSingularValues(.discrete), let largest = values.first, largest > 0, largest.isFinite
       else { return nil }
       return values.map { $0 / largest }
-    }.compactMap { $0 }
+    }
   }
 
   /// At most `count` systems at equal distances.

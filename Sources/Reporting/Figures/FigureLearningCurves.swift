@@ -18,10 +18,19 @@ extension FigureDefinition {
         guard !done.isEmpty else {
           return [Figure.Panel(title: task, command: command(group, task, of: tasks, ofTask, inputs))]
         }
-        let chunks = stride(from: 0, to: done.count, by: lineCount).map { Array(done[$0..<min(done.count, $0 + lineCount)]) }
+        let chunks = parts(done).flatMap { part in
+          stride(from: 0, to: part.count, by: lineCount).map { Array(part[$0..<min(part.count, $0 + lineCount)]) }
+        }
         return try chunks.map { try accuracyPanel(panelTitle($0), inputs, $0, command: $0[0].command()) }
       }
     }
+  }
+
+  /// All together, or where they are many by their methods.
+  private static func parts(_ results: [ExperimentResult]) -> [[ExperimentResult]] {
+    guard results.count > lineCount else { return [results] }
+    let methods = results.map(\.experiment.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return methods.map { method in results.filter { $0.experiment.method == method } }
   }
 
   /// The group's target; our own test runs belong to `make quickstart`, which has its own size.
@@ -74,7 +83,7 @@ enum ShortTitles {
     var common = one.prefix(first) + one.suffix(last)
     if first == 0, common.first == "on" { common = common.dropFirst() }
     let text = common.joined(separator: " ").trimmingCharacters(in: CharacterSet(charactersIn: ", "))
-    return text.isEmpty ? nil : text
+    return text.isEmpty ? nil : text.hasSuffix("=") ? text + " …" : text
   }
 
   /// Common words at the beginning and at the end.

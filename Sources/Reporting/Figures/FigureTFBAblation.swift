@@ -20,6 +20,7 @@ extension FigureDefinition {
     }
     let done = cells.filter { !$0.result.runs.isEmpty }
     let empty = cells.filter { $0.result.runs.isEmpty }
+    let values = done.compactMap { point($0).z }
     return [
       inputs.panel(
         "median over seeds", orElse: inputs.command(group: "ablation"),
@@ -28,6 +29,7 @@ extension FigureDefinition {
             ? [] : [Figure.Series(label: "no run", kind: .missing, points: empty.map(point))]),
         variables: [
           "xnames": alphas.map(plain).joined(separator: " "), "ynames": betas.map(plain).joined(separator: " "),
+          "zlow": "\(values.min() ?? 0)", "zhigh": "\(values.max() ?? 0)",
           "hint": empty.isEmpty ? "" : inputs.command(group: "ablation"),
         ])
     ]
