@@ -26,7 +26,7 @@ do for [panel = 1:panel_count] {
     } else {
       set xlabel "lag (steps)"
       set ylabel "mean |K|"
-      set xtics 32
+      set xtics 64
       set yrange [0:*]
       eval plot_curves(0)
     }

@@ -1,6 +1,7 @@
 # Accuracy over the number of kernel steps (dots: the paper's text loses nothing from 32 on) and of layers; H∞ score of every system
 # over its time step, over the largest one.
 panel_width = 340
+key_rows = 2
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {
@@ -9,13 +10,15 @@ do for [panel = 1:panel_count] {
     point_size = 0.6
     set ylabel "test accuracy (%)"
     if (option("kind") eq "length") {
+      unset key
       set logscale x 2
       set xlabel "steps of each kernel"
       set arrow from 32, graph 0 to 32, graph 1 nohead linecolor rgb gray dashtype 3
-      set label 1 "published: no loss from 32 on" at 32, graph 0.06 offset 0.5, 0 font ",8" textcolor rgb gray
+      set label 1 "published: no loss from 32 on" at 32, graph 0.95 offset 0.5, 0 font ",8" textcolor rgb gray
       eval plot_series(0)
     }
     if (option("kind") eq "layers") {
+      unset key
       set xlabel "layers"
       set xtics 1
       set offsets 0.3, 0.3, 0, 0

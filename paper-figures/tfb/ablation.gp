@@ -29,10 +29,10 @@ do for [panel = 1:panel_count] {
     set cbrange [(zhigh > zlow ? zlow : zlow - 1):(zhigh > zlow ? zhigh : zhigh + 1)]
     square = '(cell(i, "x") - 0.5):(cell(i, "x") + 0.5):(cell(i, "y") - 0.5):(cell(i, "y") + 0.5)'
     gaps = 'for [i in of_panel("missing")] input using (cell(i, "x")):(cell(i, "y")):'.square. \
-      ' with boxxyerror fillstyle solid 1 border linecolor rgb "#dddddd" notitle, '. \
+      ' with boxxyerror linecolor rgb "#e4e4e4" fillstyle solid 1 noborder notitle, '. \
       'for [i in of_panel("missing")] input using (cell(i, "x")):(cell(i, "y")):("no run") with labels font ",9" textcolor rgb "#777777" notitle, '
     eval 'plot '.some("missing", gaps).'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):'.square. \
-      ':(cell(i, "z")) with boxxyerror fillstyle solid 1 border linecolor palette notitle, '. \
+      ':(cell(i, "z")) with boxxyerror linecolor palette fillstyle solid 1 noborder notitle, '. \
       'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):(sprintf("%.1f", cell(i, "z"))):'. \
       '(cell(i, "z") < middle ? 0xFFFFFF : 0x000000) with labels font ",10" textcolor rgb variable notitle'
   }
