@@ -60,7 +60,8 @@ let package = Package(
         "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams",
       ],
       resources: [.copy("Catalogue")]),
-    .target(name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "SequenceModels", "RunSupport"]),
+    .target(
+      name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "RunSupport"]),
     .target(name: "ToolSupport", dependencies: ["RunSupport", argumentParser]),
     .target(name: "PreparationCommands", dependencies: ["DatasetPreparation", argumentParser]),
 

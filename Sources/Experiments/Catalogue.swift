@@ -52,7 +52,7 @@ package struct Catalogue: Sendable {
     let nearest = NearestName.suggestion(for: id, among: ids)
     throw StageError(
       .badConfiguration, id.isEmpty ? "no experiment is named" : "unknown experiment \(id)", where: directory,
-      why: "known are \(ids.joined(separator: ", "))",
+      why: "it is none of the \(ids.count) that `make plan` lists",
       fix: nearest.map { "did you mean \($0)?" } ?? "name one of them: EXPERIMENT=id, or --experiment id")
   }
 }

@@ -21,13 +21,20 @@ package struct ExperimentResult: Sendable {
   /// The metric of all runs; `accuracy` without runs.
   package var metric: String { runs.first?.summary.metric ?? "accuracy" }
 
+  package var isAccuracy: Bool { metric == "accuracy" }
+
   /// One value a run: of the test split, or through a probe of that name.
   private func values(_ probe: String?) -> [Double] { isResult ? found(probe).map(\.value) : [] }
 
-  /// Runs without a result of the probe do not count.
+  /// What to give for a probe to get the error of one output, counted from 1.
+  static func output(_ number: Int) -> String { "output \(number)" }
+
+  /// Runs without a result of the probe or output do not count.
   private func found(_ probe: String?) -> [(seed: UInt64, value: Double)] {
     runs.compactMap { run in
       guard let probe else { return (run.summary.seed, run.summary.value) }
+      let errors = run.summary.outputErrors ?? []
+      if let index = errors.indices.first(where: { Self.output($0 + 1) == probe }) { return (run.summary.seed, errors[index]) }
       return run.summary.probes?.first { $0.name == probe }.map { (run.summary.seed, $0.value) }
     }
   }

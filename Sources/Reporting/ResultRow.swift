@@ -33,7 +33,7 @@ struct ResultRow {
     """
 
   var markdownLine: String {
-    let cellText = answer.map { "\($0.cell.paper), \($0.cell.table): \($0.cell.row), \($0.cell.column)" } ?? ""
+    let cellText = answer.map { $0.isExtra ? "" : "\($0.cell.paper), \($0.cell.table): \($0.cell.row), \($0.cell.column)" } ?? ""
     let fields = [
       title, metric, ours, seedText, text(answer?.probe == nil ? result.chance : nil), publishedText, cellText,
     ]

@@ -20,15 +20,19 @@ package struct ResultTable {
   /// For readers; a group that is not here is called by its own name.
   private static let titles = [
     "ablation": "Ablation of α and β on sequential CIFAR-10", "bidmc": "Vital signs (BIDMC)", "delay": "Delay task",
-    "denoising": "Denoising of faces", "lra": "Long Range Arena", "scifar": "Sequential CIFAR-10", "speech-commands": "Speech Commands",
+    "denoising": "Denoising of faces", "lra": "Long Range Arena", "noisy-scifar": "Sequential CIFAR-10 padded with noise",
+    "scifar": "Sequential CIFAR-10", "sensitivity": "Sensitivity to initial values", "speech-commands": "Speech Commands",
     "tiny": "Our own test runs, which answer no paper", "waves": "Amplitudes of superposed waves",
   ]
 
-  /// A row per experiment and published cell that it answers.
+  /// A row per experiment and number that it gives, beside the first published cell that it answers.
   private var rows: [ResultRow] {
     results.flatMap { result -> [ResultRow] in
-      let answers: [Answer?] = result.experiment.answers.isEmpty ? [nil] : result.experiment.answers
-      return answers.map { ResultRow(result: result, answer: $0, number: $0.flatMap { published[$0.cell] }) }
+      let answers = result.experiment.answers.reduce(into: [Answer]()) { found, answer in
+        if !found.contains(where: { $0.probe == answer.probe }) { found.append(answer) }
+      }
+      let optional: [Answer?] = answers.isEmpty ? [nil] : answers
+      return optional.map { ResultRow(result: result, answer: $0, number: $0.flatMap { published[$0.cell] }) }
     }
   }
 
@@ -37,23 +41,29 @@ package struct ResultTable {
   }
 
   package var markdown: String {
-    let note =
-      preset == .paper
-      ? "the reported configuration."
-      : "a cut-down configuration: published values are printed for orientation and are not comparable."
     let introduction = """
       # \(title)
 
-      Preset `\(preset.rawValue)`, \(note)
+      \(Self.presetLine(preset))
       Results on the test split at the epoch with the best validation; ± is the standard deviation over seeds; chance is the share of the
       most frequent class, of errors that of always answering with the mean. A cell without a run names the command that fills it.
 
       """
     let table = "\n" + ResultRow.markdownHeader + rows.map(\.markdownLine).joined()
-    return introduction + table + "\n## Provenance\n\n" + provenance
+    return introduction + table + "\n## Provenance\n\n" + Self.provenance(results)
   }
 
-  private var provenance: String {
+  /// What the numbers of a preset may be compared with.
+  static func presetLine(_ preset: Preset) -> String {
+    let note =
+      preset == .paper
+      ? "the reported configuration."
+      : "a cut-down configuration: published values are printed for orientation and are not comparable."
+    return "Preset `\(preset.rawValue)`, \(note)"
+  }
+
+  /// A line for each run that enters a table, and for each that is left out.
+  static func provenance(_ results: [ExperimentResult]) -> String {
     let lines = results.flatMap { result in
       result.runs.map(Self.provenance) + result.outdatedRuns.map { Self.line($0, "left out: another configuration") }
     }

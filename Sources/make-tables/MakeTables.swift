@@ -7,9 +7,12 @@ import ToolSupport
 @main struct MakeTables: Tool {
   static let configuration = CommandConfiguration(
     commandName: "make-tables", abstract: "Makes tables of results beside the published values, as CSV and Markdown.",
-    discussion: "Writes GROUP-PRESET.csv and GROUP-PRESET.md. A cell without a run names the command that fills it.")
+    discussion: """
+      Writes NAME-PRESET.csv and NAME-PRESET.md: a table for each group of experiments, the papers' tables, those behind figures, and \
+      the configurations. What has no run names the command that fills it.
+      """)
 
-  @Argument(help: "Groups of experiments, such as lra; without it all.") var groups: [String] = []
+  @Argument(help: "Names of tables, such as lra or dfout-table-1; without it all.") var names: [String] = []
   @Option(help: "Size of the runs; a table never mixes presets.") var preset: Preset
   @Option(help: "Folder for the table.", completion: .directory) var output = "results/tables"
   @Option(help: "Folder of runs and shipped runs.", completion: .directory) var results = "results"
@@ -21,19 +24,20 @@ import ToolSupport
     let catalogue = try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
     let finished = FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
     finished.problems.forEach(Self.warn)
-    let known = Set(catalogue.experiments(at: preset).map(\.group)).sorted()
-    if let unknown = groups.first(where: { !known.contains($0) }) {
-      throw StageError(
-        .usage, "there is no group \(unknown)", where: "make-tables", why: "the groups are \(known.joined(separator: ", "))",
-        fix: NearestName.suggestion(for: unknown, among: known).map { "did you mean \($0)?" } ?? "name one of them")
-    }
-    for group in groups.isEmpty ? known : groups {
-      let table = ResultTable(group: group, preset: preset, catalogue: catalogue, runs: finished)
-      let base = "\(output)/\(group)-\(preset.rawValue)"
-      for (path, text) in [("\(base).csv", table.csv), ("\(base).md", table.markdown)] {
+    let tables = ResultTables(preset: preset, catalogue: catalogue, runs: finished)
+    for name in names.isEmpty ? tables.names : names {
+      guard let document = tables.document(name) else { throw unknown(name, among: tables.names) }
+      let base = "\(output)/\(name)-\(preset.rawValue)"
+      for (path, text) in [("\(base).csv", document.csv), ("\(base).md", document.markdown)] {
         print("\(path): \(try AtomicFile.writeIfChanged(text, to: path) ? "written" : "unchanged")")
       }
     }
+  }
+
+  private func unknown(_ name: String, among known: [String]) -> StageError {
+    StageError(
+      .usage, "there is no table \(name)", where: "make-tables", why: "the tables are \(known.joined(separator: ", "))",
+      fix: NearestName.suggestion(for: name, among: known).map { "did you mean \($0)?" } ?? "name one of them")
   }
 }
 

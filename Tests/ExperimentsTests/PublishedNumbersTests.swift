@@ -17,6 +17,35 @@ import Testing
     #expect(numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "S4D-Lin", column: "Imaje")] == nil)
   }
 
+  /// Rows of the papers' tables that are cited, not trained: other authors' models, and S4 with its low-rank part.
+  private static let citations: [String: Set<String>] = [
+    "DFOUT Table 1": ["Transformer", "S4-LegS", "S4-FouT", "S5"], "DFOUT Table 2": ["S4-LegS", "S4-FouT", "S5"],
+    "DFOUT Table 3": ["S4-LegS", "S4-FouT"],
+    "DFOUT Table 4": [
+      "Transformer", "Reformer", "BigBird", "Linear Trans.", "Performer", "DSS", "S4-LegS", "S4-FouT", "Liquid-S4", "S5", "S5-Inv",
+      "S5-Lin", "LRU", "MEGA", "S4 + Self-Pretrain (dagger)",
+    ],
+    "TFB Table 3": [], "HOPE Table 1": [],
+  ]
+
+  @Test("each cell of the papers' own rows is answered by one experiment, all other rows are known citations")
+  func answeredOrCited() throws {
+    let catalogue = try Catalogue.load()
+    let answers = catalogue.experiments(at: .paper).flatMap { $0.answers.map(\.cell) }
+    #expect(Set(answers).count == answers.count, "two experiments answer one cell")
+    for (name, citations) in Self.citations {
+      let cells = catalogue.published.cells.filter { "\($0.paper) \($0.table)" == name }
+      let cited = Set(cells.map(\.row)).filter { row in
+        !answers.contains { cell in "\(cell.paper) \(cell.table)" == name && cell.row == row }
+      }
+      #expect(cited == citations, "\(name)")
+      for cell in cells where !citations.contains(cell.row) && cell.column != "Avg." && catalogue.published[cell]?.value != nil {
+        #expect(answers.contains(cell), "\(cell)")
+      }
+    }
+    #expect(catalogue.published.cells.count == 456)
+  }
+
   @Test("a cell must not appear twice")
   func duplicate() throws {
     try withTemporaryFolder { folder in

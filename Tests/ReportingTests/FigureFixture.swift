@@ -20,7 +20,7 @@ func copyScripts(to folder: String) throws {
 }
 
 /// Writes a run with every file that a run of this kind has, with made-up numbers that grow with the seed.
-func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, value: Double = 0.5) throws {
+func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, value: Double = 0.5, lagCount: Int = 1024) throws {
   let configuration = experiment.configuration
   let metric =
     switch configuration.model.kind {
@@ -43,9 +43,9 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
     (1...3).map { "\($0),10,0.01,2.1,0.2,2.0,\(value + 0.01 * Double($0) * Double(seed)),1.5" })
   try write(
     "responses.csv", "rank,channel,lag,initial,trained",
-    (1...3).flatMap { rank in (0..<1024).map { "\(rank),\(rank + 4),\($0),\(0.5 / Double($0 + 1)),\(-1.0 / Double($0 + rank))" } })
+    (1...3).flatMap { rank in (0..<lagCount).map { "\(rank),\(rank + 4),\($0),\(0.5 / Double($0 + 1)),\(-1.0 / Double($0 + rank))" } })
   switch configuration.model.kind {
-  case .blocks: try writeSystems(of: experiment, write)
+  case .blocks: try writeSystems(of: experiment, lagCount: min(300, lagCount), write)
   case .wavesRegressor:
     try write(
       "errors.csv", "epoch,output,validation_absolute_error",
@@ -62,11 +62,11 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
   }
 }
 
-private func writeSystems(of experiment: Experiment, _ write: (String, String, [String]) throws -> Void) throws {
+private func writeSystems(of experiment: Experiment, lagCount: Int, _ write: (String, String, [String]) throws -> Void) throws {
   let layers = 1...(experiment.configuration.model.blocks?.layerCount ?? 1)
   try write(
     "kernels.csv", "layer,direction,lag,initial,trained",
-    layers.flatMap { layer in (0..<300).map { "\(layer),1,\($0),\(1.0 / Double($0 + layer)),\(0.5 / Double($0 + layer))" } })
+    layers.flatMap { layer in (0..<lagCount).map { "\(layer),1,\($0),\(1.0 / Double($0 + layer)),\(0.5 / Double($0 + layer))" } })
   try write(
     "systems.csv", "layer,channel,initial_timestep,trained_timestep,initial_score,trained_score",
     layers.flatMap { layer in (1...4).map { "\(layer),\($0),0.01,\(0.01 * Double($0)),1,\($0 == 4 ? "" : "\(2 * $0)")" } })

@@ -62,7 +62,7 @@ import Testing
       let definitions = FigureList.all(catalogue).filter { !$0.experiments(in: catalogue, at: .smoke).isEmpty }
       var written: Set<String> = []
       for experiment in definitions.flatMap({ $0.experiments(in: catalogue, at: .smoke) }) where written.insert(experiment.id).inserted {
-        for seed in 0..<seedCount { try writeWholeRun(of: experiment, seed: seed + 1, results: folder) }
+        for seed in 0..<seedCount { try writeWholeRun(of: experiment, seed: seed + 1, results: folder, lagCount: 40) }
       }
       let runs = FinishedRuns(results: folder)
       #expect(runs.problems.isEmpty)

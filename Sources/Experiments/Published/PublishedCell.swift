@@ -18,8 +18,10 @@ package struct Answer: Sendable, Equatable {
   package let cell: PublishedCell
   /// The name of one of `training.probes`; nil for the plain result on the test split.
   package let probe: String?
+  /// The paper prints no such row: ours stands among its rows all the same.
+  package let isExtra: Bool
 
-  private enum Key: String, CaseIterable { case paper, table, row, column, probe }
+  private enum Key: String, CaseIterable { case paper, table, row, column, probe, extra }
 
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
@@ -27,5 +29,6 @@ package struct Answer: Sendable, Equatable {
       paper: try section[.paper].text(), table: try section[.table].text(), row: try section[.row].text(),
       column: try section[.column].text())
     probe = try section.optional(.probe)?.text()
+    isExtra = try section.optional(.extra)?.flag() ?? false
   }
 }

@@ -1,0 +1,139 @@
+import Datasets
+import Experiments
+import SequenceModels
+
+extension GridTable {
+  static let all = [waves, ablation, denoising, training, delay, cuts, sensitivity("6"), sensitivity("8")]
+
+  private static let waves = GridTable(
+    name: "tfb-figure-10", title: "TFB Figures 1 and 10: amplitudes of superposed waves",
+    note: """
+      Mean absolute error of each wave's amplitude on the test split at the epoch with the best validation; always answering with the mean
+      gives 0.25. The paper's numbers are in its pictures alone.
+      """, corner: "Model"
+  ) { experiment in
+    guard case .wavesRegressor(let model) = experiment.configuration.model else { return [] }
+    let isReleased = experiment.id.hasSuffix("-released")
+    let text = "α = \(Label.digits(model.frequencyScale)), β = \(Label.digits(model.filterExponent))"
+    // Ordered as the settings are numbered; as released after the plain one.
+    let row = Label(isReleased ? text + " (as released)" : text, order: model.frequencyScale + (isReleased ? 1e-6 : 0))
+    return WaveTask.frequencies.enumerated().map { index, frequency in
+      Place(
+        row: row, column: Label("\(Label.digits(frequency)) rad/s", order: frequency), probe: ExperimentResult.output(index + 1))
+    }
+  }
+
+  private static let ablation = GridTable(
+    name: "tfb-figure-5", title: "TFB Figure 5: α and β on sequential CIFAR-10 in gray",
+    note: "Test accuracy in percent. The paper's grid and numbers are in its picture alone; the grid is ours.", corner: "α"
+  ) { experiment in
+    guard experiment.group == "ablation", case .diagonal(let layer)? = experiment.configuration.model.blocks?.layer else { return [] }
+    return [Place(row: Label("α", layer.frequencyScale ?? 1), column: Label("β", layer.filter?.exponent ?? 0))]
+  }
+
+  private static let denoising = GridTable(
+    name: "tfb-denoising", title: "TFB: faces with stripes",
+    note: """
+      Mean squared error to the clean picture: of clean pictures, and of those with vertical stripes, which are of high frequency in the
+      order of the pixels, and with horizontal ones, which are of low. Trained on clean pictures only. No source gives the paper's numbers.
+      """, corner: "Model"
+  ) { experiment in
+    guard case .denoiser(let model) = experiment.configuration.model else { return [] }
+    let isReleased = experiment.id.hasSuffix("-released")
+    // Frequencies are α·π apart.
+    let scale = (model.frequencyStep / Double.pi * 1000).rounded() / 1000
+    let text = "α = \(Label.digits(scale)), β = \(Label.digits(model.filterExponent))\(isReleased ? " (as released)" : "")"
+    let row = Label(text, order: 100 * model.frequencyStep + model.filterExponent + (isReleased ? 0.1 : 0))
+    let probes = (experiment.configuration.training.probes ?? []).map(\.name)
+    return [Place(row: row, column: Label("clean", order: 0))]
+      + probes.enumerated().map { Place(row: row, column: Label("\($1) stripes", order: Double($0 + 1)), probe: $1) }
+  }
+
+  private static let training = GridTable(
+    name: "hope-figures-2-3", title: "HOPE Figures 2 and 3, Experiment I: sequential CIFAR-10",
+    note: """
+      Test accuracy in percent at the epoch with the best validation; the paper shows curves only. The random poles of the first of the
+      paper's three initialisations are not among them yet.
+      """, corner: "Model"
+  ) { experiment in
+    guard experiment.paper == "hope", experiment.task == "scifar", let layer = experiment.configuration.model.blocks?.layer else {
+      return []
+    }
+    let whole = experiment.configuration.training.optimizer.learningRate
+    let rate = if case .diagonal(let diagonal) = layer { diagonal.poleLearningRate } else { whole }
+    let text = rate < whole ? "smaller rate for A" : "one rate"
+    return [Place(row: Label(experiment.method), column: Label("\(text), \(Label.digits(rate))", order: rate))]
+  }
+
+  private static let delay = GridTable(
+    name: "dfout-figure-4", title: "DFOUT Figure 4: the delay task",
+    note: "Mean squared error of the reconstruction over the time step Δ or the damping ξ. The paper's numbers are in its picture alone.",
+    corner: "Model"
+  ) { experiment in
+    guard case .delay(let model) = experiment.configuration.model else { return [] }
+    let isDamped = model.initialization == .dampedFourier
+    return [
+      Place(
+        section: isDamped ? Label("Damped Fourier modes", order: 1) : Label("Poles in continuous time"),
+        row: Label("\(experiment.method), \(model.modeCount) modes", order: order(experiment) - Double(model.modeCount)),
+        column: Label(isDamped ? "ξ" : "Δ", model.timestep))
+    ]
+  }
+
+  private static let cuts = GridTable(
+    name: "dfout-figure-5", title: "DFOUT Figure 5, left: shorter kernels and fewer layers on sequential CIFAR-10",
+    note: """
+      Test accuracy in percent of a small S4D-Lin, trained anew for each cell. The paper states that 32 coefficients lose nothing; its
+      numbers are in its picture alone.
+      """, corner: "Model"
+  ) { experiment in
+    guard experiment.group == "scifar", experiment.task == "scifar-cut" else { return [] }
+    let probe = experiment.configuration.training.probe
+    let row = Label(experiment.method)
+    let kernel = Place(
+      section: Label("Coefficients of each kernel"), row: row,
+      column: probe?.kernelLength.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
+    let layers = Place(
+      section: Label("Layers", order: 1), row: row,
+      column: probe?.layerCount.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
+    if probe?.kernelLength != nil { return [kernel] }
+    return probe?.layerCount == nil ? [kernel, layers] : [layers]
+  }
+
+  /// As the paper's tables order them.
+  private static func order(_ experiment: Experiment) -> Double {
+    ["S4D-Lin": 1, "S4D-Inv": 2, "S4D-LegS": 3][experiment.method] ?? 4
+  }
+
+  /// As the papers call and order them.
+  private static let tasks = [
+    "listops": Label("ListOps", order: 1), "text": Label("Text", order: 2), "retrieval": Label("Retrieval", order: 3),
+    "image": Label("Image", order: 4), "pathfinder": Label("Pathfinder", order: 5), "pathx": Label("PathX-128", order: 6),
+  ]
+
+  /// Figure 6 shows Image and Pathfinder, Figure 8 the other tasks.
+  private static func sensitivity(_ number: String) -> GridTable {
+    GridTable(
+      name: "dfout-figure-\(number)", title: "DFOUT Figure \(number): how far the largest initial Δ or ξ decides",
+      note:
+        "Test accuracy in percent; columns are the largest initial Δ of S4D and ξ of DFouT, the smallest is 0.001. The paper's grid and numbers are in its picture alone; the grid is ours.",
+      corner: "Model"
+    ) { experiment in
+      guard experiment.group == "sensitivity", experiment.paper == "dfout", let layer = experiment.configuration.model.blocks?.layer,
+        ["image", "pathfinder"].contains(experiment.task) == (number == "6")
+      else { return [] }
+      let maximum: Double? =
+        switch layer {
+        case .diagonal(let diagonal): diagonal.timestepMaximum
+        case .dampedFourier(let damped): damped.dampingMaximum
+        case .hankel: nil
+        }
+      guard let maximum else { return [] }
+      return [
+        Place(
+          section: tasks[experiment.task] ?? Label(experiment.task, order: 7), row: Label(experiment.method, order: order(experiment)),
+          column: Label(Label.digits(maximum), order: maximum))
+      ]
+    }
+  }
+}

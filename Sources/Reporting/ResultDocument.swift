@@ -1,0 +1,60 @@
+import Experiments
+
+/// A table under its name, as CSV for machines and as Markdown for readers.
+package struct ResultDocument {
+  /// Of its files, without the preset: `dfout-table-1`.
+  package let name: String
+  package let csv: String
+  package let markdown: String
+
+  init(name: String, csv: String, markdown: String) {
+    self.name = name
+    self.csv = csv
+    self.markdown = markdown
+  }
+
+  /// - Parameter note: what a reader must know of these grids; whole sentences.
+  init(name: String, title: String, note: String, preset: Preset, grids: [ResultGrid]) {
+    self.name = name
+    csv = CSVTable.line(["section"] + ResultCell.csvHeader) + grids.flatMap(\.csvLines).map(CSVTable.line).joined()
+    let results = grids.flatMap(\.results).reduce(into: [ExperimentResult]()) { found, result in
+      if !found.contains(where: { $0.experiment.id == result.experiment.id }) { found.append(result) }
+    }
+    let introduction = """
+      # \(title)
+
+      \(ResultTable.presetLine(preset))
+      \(note)
+
+      """
+    markdown =
+      introduction + grids.map { "\n" + $0.markdown }.joined() + Self.legend(results, preset: preset) + Self.missing(grids)
+      + "\n## Provenance\n\n" + ResultTable.provenance(results)
+  }
+
+  /// How to read the cells; only what occurs among them.
+  private static func legend(_ results: [ExperimentResult], preset: Preset) -> String {
+    var sentences: [String] = []
+    let done = results.filter { !$0.runs.isEmpty }
+    let statistics = Set(done.map(\.experiment.statistic)).map(\.rawValue).sorted().joined(separator: " or ")
+    if !done.isEmpty {
+      sentences.append("Reproduced is the \(statistics) over seeds ± their standard deviation, in brackets the number of seeds.")
+    }
+    if done.contains(where: { $0.unofficialData && $0.isResult }) { sentences.append("† marks unofficial data, such as a subset.") }
+    if done.contains(where: { !$0.isResult }) { sentences.append("Runs on generated pairs of documents only prove the path: no result.") }
+    if preset == .paper {
+      sentences.append(
+        "A difference is within or outside of twice its standard error, which counts the spread over seeds and the sampling of the test split."
+      )
+    }
+    return sentences.isEmpty ? "" : "\n" + sentences.joined(separator: " ") + "\n"
+  }
+
+  private static func missing(_ grids: [ResultGrid]) -> String {
+    let lines = grids.flatMap { grid in
+      grid.missing.map { ResultGrid.line([grid.heading.isEmpty ? $0.row : "\(grid.heading), \($0.row)", $0.column, "`\($0.command)`"]) }
+    }
+    guard !lines.isEmpty else { return "" }
+    return "\n## Missing runs\n\n| Row | Column | First missing run |\n| --- | --- | --- |\n" + lines.joined()
+  }
+}

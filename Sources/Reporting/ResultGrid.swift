@@ -1,0 +1,75 @@
+import Experiments
+
+/// Rows and columns of cells under a heading; a table for readers has one or more of them.
+struct ResultGrid {
+  enum RowKind: String {
+    /// A model that is trained here.
+    case ours
+    /// A model of others, whose numbers the paper cites.
+    case citation
+  }
+
+  struct Row {
+    let name: String
+    let kind: RowKind
+    /// By column.
+    let cells: [String: ResultCell]
+  }
+
+  /// Empty if the table has only one grid.
+  let heading: String
+  /// What the rows are: `Model`.
+  let corner: String
+  let columns: [String]
+  let rows: [Row]
+
+  var results: [ExperimentResult] { rows.flatMap { row in columns.compactMap { row.cells[$0]?.result } } }
+
+  /// A line for ours, and where there is something to put there one for the published numbers and one for the differences.
+  var markdown: String {
+    let hasPublished = rows.contains { row in row.cells.values.contains { $0.number != nil } }
+    let head = [corner] + (hasPublished ? [""] : []) + columns
+    let body = rows.flatMap { lines(of: $0, hasPublished: hasPublished) }
+    let title = heading.isEmpty ? "" : "## \(heading)\n\n"
+    return title + Self.line(head) + Self.line(head.map { _ in "---" }) + body.map(Self.line).joined()
+  }
+
+  private func lines(of row: Row, hasPublished: Bool) -> [[String]] {
+    func line(_ name: String, _ label: String, _ text: (ResultCell) -> String) -> [String] {
+      [name] + (hasPublished ? [label] : []) + columns.map { row.cells[$0].map(text) ?? "" }
+    }
+    if row.kind == .citation { return [line(row.name, "cited", \.publishedText)] }
+    let published = line("", "published", \.publishedText)
+    let difference = line("", "difference", \.differenceText)
+    return [line(row.name, "reproduced", \.oursText)]
+      + [published, difference].filter { $0.dropFirst(2).contains { !$0.isEmpty } }
+      .filter { _ in hasPublished }
+  }
+
+  /// What trains the first missing run of each cell; the columns that one command fills stand together.
+  var missing: [(row: String, column: String, command: String)] {
+    rows.flatMap { row in
+      columns.reduce(into: [(row: String, column: String, command: String)]()) { found, column in
+        guard let cell = row.cells[column], let result = cell.result, !cell.missingSeeds.isEmpty else { return }
+        let command = result.command(cell.probe)
+        if found.last?.command == command {
+          found[found.count - 1].column += ", \(column)"
+        } else {
+          found.append((row.name, column, command))
+        }
+      }
+    }
+  }
+
+  var csvLines: [[String]] {
+    rows.flatMap { row in
+      columns.compactMap { column in
+        row.cells[column].map { [heading] + $0.csvFields(row: row.name, column: column, kind: row.kind.rawValue) }
+      }
+    }
+  }
+
+  static func line(_ fields: [String]) -> String {
+    "| " + fields.map { $0.replacingOccurrences(of: "|", with: "\\|") }.joined(separator: " | ") + " |\n"
+  }
+}

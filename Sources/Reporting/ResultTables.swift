@@ -1,0 +1,28 @@
+import Experiments
+
+/// Every table there is, by name: one for each group of experiments, the papers' tables, those behind figures, and configurations.
+package struct ResultTables {
+  private let makers: [(name: String, make: () -> ResultDocument)]
+
+  package init(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) {
+    let groups = Set(catalogue.experiments(at: preset).map(\.group)).sorted()
+    makers =
+      groups.map { group in
+        (
+          group,
+          {
+            let table = ResultTable(group: group, preset: preset, catalogue: catalogue, runs: runs)
+            return ResultDocument(name: group, csv: table.csv, markdown: table.markdown)
+          }
+        )
+      }
+      + PaperTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs) }) }
+      + GridTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs) }) }
+      + ConfigurationTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue) }) }
+  }
+
+  package var names: [String] { makers.map(\.name) }
+
+  /// One table; nil if none has the name.
+  package func document(_ name: String) -> ResultDocument? { makers.first { $0.name == name }?.make() }
+}
