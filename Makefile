@@ -44,7 +44,7 @@ ifneq ($(words $(SEED)),1)
 $(error SEED names '$(SEED)', not one seed: use SEEDS with reproduce-* for several)
 endif
 
-include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/outputs.mk
+include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk
 
 .PHONY: help
 help:  ## List targets and variables

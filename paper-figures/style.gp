@@ -1,5 +1,5 @@
 # The style of the papers' figures: sizes, fonts, colours, axes. A script sets column_count and row_count (panels), loads this file and
-# then plots into `output`. make-figures sets style, base, tables, output, figure_title and command.
+# then plots into `output`. make-figures sets style, result, base, tables, output, figure_title and command.
 panel_width = exists("panel_width") ? panel_width : 320
 panel_height = exists("panel_height") ? panel_height : 270
 set encoding utf8
@@ -27,22 +27,19 @@ colour(i) = word(series_colours, 1 + (i - 1) % words(series_colours))
 # The same, mostly transparent, for bands.
 pale(name) = "#C8".substr(name, 2, 7)
 
-set border 3 linecolor "#444444"
-set tics out scale 0.5 textcolor "#222222"
-set xtics nomirror
-set ytics nomirror
-set grid linecolor "#dddddd" linewidth 0.5 dashtype 1
+# Empty panels take the axes away; this brings them back.
+draw_axes = 'set border 3 linecolor "#444444"; set tics out scale 0.5 textcolor "#222222"; set xtics nomirror; set ytics nomirror; '. \
+  'set grid linecolor "#dddddd" linewidth 0.5 dashtype 1; set key below center horizontal Left reverse samplen 1.5 width -1 maxrows 2 font ",9"'
+eval draw_axes
 set lmargin 9
 set rmargin 2.5
 set tmargin 3
 set bmargin 6
-set key below center horizontal Left reverse samplen 1.5 width -1 maxrows 2 font ",9"
 set title font ",11"
 heading = 'set multiplot layout row_count, column_count title figure_title font ",12"'
 
 file(part) = strlen(part) > 0 ? base."-".part.".csv" : base.".csv"
 # Whether the table of that part is there: 1 or 0.
-has(part) = strstrt(tables, " ".base_name.(strlen(part) > 0 ? "-".part : "")." ") > 0
-base_name = system("basename '".base."'")
+has(part) = strstrt(tables, " ".result.(strlen(part) > 0 ? "-".part : "")." ") > 0
 # The value of a column in rows of a series (NaN, left out, in others).
 of_series(name, value, column_name) = stringcolumn(name) eq value ? column(column_name) : NaN

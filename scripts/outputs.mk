@@ -11,5 +11,5 @@ figures: $(BUILT)  ## Draw every figure of PRESET
 	@$(BIN)/make-figures runs $(read_runs) --output paper-figures
 
 burn:  ## Delete tables and figures; keep runs and data
-	rm -rf results/tables
+	rm -rf results/tables $(ANALYTIC)
 	find paper-figures -name '*.svg' -delete -o -name '*.csv' -delete

@@ -16,11 +16,11 @@ package enum Eigenvalues {
   /// - Throws: `StageError`: `badData` if a value is not finite, `internalBug` if LAPACK finds no solution.
   package static func hermitian(_ matrix: Matrix<Complex<Double>>) throws -> Decomposition<Complex<Double>> {
     let size = try LAPACK.checkedSize(of: matrix, isFinite: \.isFinite)
-    var entries = LAPACK.values(of: matrix)
+    var entries = LAPACK.columns(of: matrix)
     var values = [Double](repeating: 0, count: Int(size))
-    let status = LAPACKE_zheevd(LAPACK_ROW_MAJOR, LAPACK.vectors, LAPACK.lower, size, &entries, max(1, size), &values)
+    let status = LAPACKE_zheevd(LAPACK_COL_MAJOR, LAPACK.vectors, LAPACK.lower, size, &entries, max(1, size), &values)
     try LAPACK.check(status, "zheevd")
-    return Decomposition(values: values, vectors: LAPACK.matrix(entries, matrix.rowCount, matrix.columnCount))
+    return Decomposition(values: values, vectors: LAPACK.matrix(columns: entries, matrix.rowCount, matrix.columnCount))
   }
 
   /// Of a real symmetric matrix; only its lower triangle is read.
@@ -29,12 +29,12 @@ package enum Eigenvalues {
   /// - Throws: `StageError`: `badData` if a value is not finite, `internalBug` if LAPACK finds no solution.
   package static func symmetric(_ matrix: Matrix<Double>) throws -> Decomposition<Double> {
     let size = try LAPACK.checkedSize(of: matrix, isFinite: \.isFinite)
-    var entries = matrix.entries
+    var entries = LAPACK.columns(of: matrix, zero: 0)
     var values = [Double](repeating: 0, count: Int(size))
-    let status = LAPACKE_dsyevd(LAPACK_ROW_MAJOR, LAPACK.vectors, LAPACK.lower, size, &entries, max(1, size), &values)
+    let status = LAPACKE_dsyevd(LAPACK_COL_MAJOR, LAPACK.vectors, LAPACK.lower, size, &entries, max(1, size), &values)
     try LAPACK.check(status, "dsyevd")
     return Decomposition(
-      values: values, vectors: Matrix(rowCount: matrix.rowCount, columnCount: matrix.columnCount, entries: entries))
+      values: values, vectors: Matrix(matrix.rowCount, matrix.columnCount) { entries[$1 * matrix.rowCount + $0] })
   }
 
   /// Of any square matrix, in no particular order.
@@ -43,10 +43,10 @@ package enum Eigenvalues {
   /// - Throws: `StageError`: `badData` if a value is not finite, `internalBug` if LAPACK finds no solution.
   package static func general(_ matrix: Matrix<Complex<Double>>) throws -> [Complex<Double>] {
     let size = try LAPACK.checkedSize(of: matrix, isFinite: \.isFinite)
-    var entries = LAPACK.values(of: matrix)
+    var entries = LAPACK.columns(of: matrix)
     var values = [ssm_complex_double](repeating: ssm_complex_double(), count: Int(size))
     let status = LAPACKE_zgeev(
-      LAPACK_ROW_MAJOR, LAPACK.noVectors, LAPACK.noVectors, size, &entries, max(1, size), &values, nil, 1, nil, 1)
+      LAPACK_COL_MAJOR, LAPACK.noVectors, LAPACK.noVectors, size, &entries, max(1, size), &values, nil, 1, nil, 1)
     try LAPACK.check(status, "zgeev")
     return values.map { Complex($0.real, $0.imag) }
   }

@@ -11,12 +11,30 @@ enum LAPACK {
   static let scaledOnBothSides = CChar(UInt8(ascii: "F"))
   static let fullRange = CChar(UInt8(ascii: "N"))
 
-  static func values(of matrix: Matrix<Complex<Double>>) -> [ssm_complex_double] {
-    matrix.entries.map { ssm_complex_double(real: $0.real, imag: $0.imaginary) }
+  /// The entries column by column, as LAPACK reads them, and one column of zeros behind them.
+  ///
+  /// OpenBLAS 0.3.21 (`zgemv_n` for processors with AVX-512) reads one element past the end of a vector, without using it. Where the vector
+  /// is a row of the matrix, that element lies up to a column behind the matrix, which ends the process if no memory is there. So LAPACK gets
+  /// our own columns, never rows, which LAPACKE would copy to memory without that room.
+  static func columns(of matrix: Matrix<Complex<Double>>) -> [ssm_complex_double] {
+    columns(of: matrix.map { ssm_complex_double(real: $0.real, imag: $0.imaginary) }, zero: ssm_complex_double())
   }
 
-  static func matrix(_ values: [ssm_complex_double], _ rowCount: Int, _ columnCount: Int) -> Matrix<Complex<Double>> {
-    Matrix(rowCount: rowCount, columnCount: columnCount, entries: values.map { Complex($0.real, $0.imag) })
+  static func columns<Element>(of matrix: Matrix<Element>, zero: Element) -> [Element] {
+    var entries: [Element] = []
+    entries.reserveCapacity((matrix.columnCount + 1) * matrix.rowCount)
+    for column in 0..<matrix.columnCount {
+      for row in 0..<matrix.rowCount { entries.append(matrix[row, column]) }
+    }
+    return entries + [Element](repeating: zero, count: matrix.rowCount)
+  }
+
+  /// The matrix of such columns; what is behind them is left out.
+  static func matrix(columns: [ssm_complex_double], _ rowCount: Int, _ columnCount: Int) -> Matrix<Complex<Double>> {
+    Matrix(rowCount, columnCount) { row, column in
+      let value = columns[column * rowCount + row]
+      return Complex(value.real, value.imag)
+    }
   }
 
   /// - Precondition: the matrix is square.

@@ -13,13 +13,13 @@ package enum LinearSystem {
     precondition(matrix.rowCount == right.rowCount, "LinearSystem: \(matrix.rowCount) rows and \(right.rowCount) right-hand rows")
     let size = try LAPACK.checkedSize(of: matrix, isFinite: \.isFinite)
     try LAPACK.requireFinite(right, isFinite: \.isFinite)
-    var entries = LAPACK.values(of: matrix)
-    var solution = LAPACK.values(of: right)
+    var entries = LAPACK.columns(of: matrix)
+    var solution = LAPACK.columns(of: right)
     var pivots = [Int32](repeating: 0, count: Int(size))
     let columns = Int32(right.columnCount)
-    let status = LAPACKE_zgesv(LAPACK_ROW_MAJOR, size, columns, &entries, max(1, size), &pivots, &solution, max(1, columns))
+    let status = LAPACKE_zgesv(LAPACK_COL_MAJOR, size, columns, &entries, max(1, size), &pivots, &solution, max(1, size))
     try LAPACK.check(status, "zgesv")
-    return LAPACK.matrix(solution, right.rowCount, right.columnCount)
+    return LAPACK.matrix(columns: solution, right.rowCount, right.columnCount)
   }
 
   /// x with (leading block of T, scaled and shifted)·x = b for an upper triangular T: (scale·T + shift)·x = b, by substitution.

@@ -10,10 +10,10 @@ package enum SingularValues {
   package static func values(of matrix: Matrix<Complex<Double>>) throws -> [Double] {
     try LAPACK.requireFinite(matrix, isFinite: \.isFinite)
     let (rows, columns) = (Int32(matrix.rowCount), Int32(matrix.columnCount))
-    var entries = LAPACK.values(of: matrix)
+    var entries = LAPACK.columns(of: matrix)
     var values = [Double](repeating: 0, count: Int(min(rows, columns)))
     let status = LAPACKE_zgesdd(
-      LAPACK_ROW_MAJOR, LAPACK.noVectors, rows, columns, &entries, max(1, columns), &values, nil, max(1, rows), nil, max(1, columns))
+      LAPACK_COL_MAJOR, LAPACK.noVectors, rows, columns, &entries, max(1, rows), &values, nil, max(1, rows), nil, max(1, columns))
     try LAPACK.check(status, "zgesdd")
     return values
   }
@@ -28,7 +28,7 @@ package enum SingularValues {
     let upright = matrix.rowCount >= matrix.columnCount ? matrix : matrix.transpose
     let (rows, columns) = (Int32(upright.rowCount), Int32(upright.columnCount))
     guard columns > 0 else { return [] }
-    var entries = LAPACK.values(of: upright.transpose)  // the routine reads columns
+    var entries = LAPACK.columns(of: upright)
     var values = [Double](repeating: 0, count: Int(columns))
     var statistics = [Double](repeating: 0, count: 7)
     var counts = [Int32](repeating: 0, count: 3)

@@ -6,7 +6,7 @@ import RunSupport
 package enum AnalyticFigure {
   /// Copies the tables of a result from `input` beside its script, `<output>/<paper>/<name>.gp`, and draws `<name>.svg` there.
   ///
-  /// Scripts get the variables `style` (folder of what they share), `base` (path of the tables, without `.csv`), `tables` (names of those
+  /// Scripts get the variables `style` (folder of what they share), `result` (its name), `base` (path of the tables, without `.csv`), `tables` (names of those
   /// that are there, between blanks), `output`, `figure_title` and `command`. Without any table an empty frame names the command.
   ///
   /// - Returns: the files' paths and whether each changed.
@@ -23,7 +23,7 @@ package enum AnalyticFigure {
     }
     try AnalyticResults.deleteTables(of: result, in: folder, except: names)
     let variables = [
-      ("style", output), ("base", "\(folder)/\(result.name)"), ("tables", " \(names.joined(separator: " ")) "),
+      ("style", output), ("result", result.name), ("base", "\(folder)/\(result.name)"), ("tables", " \(names.joined(separator: " ")) "),
       ("figure_title", result.title), ("command", result.command),
     ]
     let script = names.isEmpty ? "\(output)/empty-figure.gp" : "\(folder)/\(result.name).gp"

@@ -10,19 +10,23 @@ import LinearAlgebra
 package enum DelayGram {
   /// VᴴV by summation, shape [N, N].
   package static func matrix(delay: Int, modeCount: Int) -> Matrix<Complex<Double>> {
-    Matrix(modeCount, modeCount) { row, column in
-      (0...delay).reduce(.zero) { sum, lag in
-        // The angle 2π·(column − row)·lag/τ, reduced to one turn before it is rounded.
-        sum + Complex(length: 1, phase: 2 * .pi * Double((column - row) * lag % delay) / Double(delay))
+    // The angle 2π·(column − row)·lag/τ is reduced to one turn before it is rounded, so these are all values.
+    let roots = (0..<delay).map { Complex(length: 1, phase: 2 * .pi * Double($0) / Double(delay)) }
+    return Matrix(modeCount, modeCount) { row, column in
+      let step = (column - row) % delay + (column < row ? delay : 0)
+      var turn = 0  // step·lag modulo the delay
+      return (0...delay).reduce(.zero) { sum, _ in
+        defer { turn = (turn + step) % delay }
+        return sum + roots[turn % delay]
       }
     }
   }
 
-  /// (τ + N)/τ.
+  /// (τ + N)/τ, and 1 for a single mode: the eigenvalues are τ + N once and τ for the other N − 1 directions.
   ///
   /// - Precondition: N ≤ τ; with more modes two columns are equal and the matrix is singular.
   package static func conditionNumber(delay: Int, modeCount: Int) -> Double {
     precondition(modeCount <= delay, "DelayGram: \(modeCount) modes are more than the delay of \(delay) steps")
-    return Double(delay + modeCount) / Double(delay)
+    return modeCount <= 1 ? 1 : Double(delay + modeCount) / Double(delay)
   }
 }

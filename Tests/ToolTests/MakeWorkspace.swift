@@ -13,7 +13,8 @@ struct MakeWorkspace {
   /// Each tool's last step; `$output` is the value of its option of that name.
   private static let tools = [
     "train-model": "mkdir -p \"$output\"; echo '{}' > \"$output/summary.json\"",
-    "inspect-data": "true", "make-tables": "true", "make-figures": "true",
+    "inspect-data": "true", "analyze-systems": "touch \"$output/a.csv\"; echo \"$output/a.csv: written\"", "make-tables": "true",
+    "make-figures": "true",
   ].merging(preparing.map { ($0, "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"") }) { first, _ in first }
 
   static func use<Result>(_ body: (MakeWorkspace) throws -> Result) throws -> Result {
@@ -61,8 +62,18 @@ struct MakeWorkspace {
     return (result, log.split(separator: "\n").map(String.init))
   }
 
-  func touch(_ path: String) throws {
-    _ = try ProcessResult.run("/usr/bin/env", ["touch", "\(folder)/\(path)"])
+  /// Sets the time of files to now; files and folders that are missing are made.
+  func touch(_ paths: String...) throws {
+    for path in paths {
+      try FileManager.default.createDirectory(
+        atPath: ("\(folder)/\(path)" as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      _ = try ProcessResult.run("/usr/bin/env", ["touch", "\(folder)/\(path)"])
+    }
+  }
+
+  func append(_ text: String, to path: String) throws {
+    let old = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+    try (old + text).write(toFile: "\(folder)/\(path)", atomically: true, encoding: .utf8)
   }
 
   func edit(_ path: String, replacing old: String, by new: String) throws {

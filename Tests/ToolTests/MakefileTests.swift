@@ -155,11 +155,36 @@ import Testing
     }
   }
 
+  @Test("reproduce-analytic computes again when sources, cards or a table change, not after a new build")
+  func analytic() throws {
+    try MakeWorkspace.use { workspace in
+      let computes = "analyze-systems results --output results/analytic --data data/prepared"
+      let draws = "make-figures analytic --input results/analytic --output paper-figures"
+      try workspace.touch("Sources/StateSpace/Poles.swift", "tools/.built")
+      let first = try workspace.make("reproduce-analytic")
+      #expect(first.result.status == 0, "\(first.result.errors)")
+      #expect(first.calls.count == 3 && first.calls[0].contains("--contour-length 14 --count 300 --distractors 8 --resolution 128"))
+      #expect(Array(first.calls.dropFirst()) == [computes, draws])
+      try workspace.touch("Sources/StateSpace/Poles.swift", "tools/.built")
+      #expect(try workspace.make("reproduce-analytic").calls == [draws], "a new build and a new time alone change nothing")
+      try workspace.append("// another line\n", to: "Sources/StateSpace/Poles.swift")
+      try workspace.touch("tools/.built")
+      #expect(try workspace.make("reproduce-analytic").calls == [computes, draws])
+      try workspace.touch("data/prepared/lra/listops-released/card.json")
+      #expect(try workspace.make("reproduce-analytic").calls == [computes, draws], "more data")
+      try workspace.remove("results/analytic/a.csv")
+      #expect(try workspace.make("reproduce-analytic").calls == [computes, draws], "a lost table")
+      #expect(try workspace.make("reproduce-analytic").calls == [draws])
+    }
+  }
+
   @Test("help names the targets and the variables with their values")
   func help() throws {
     try MakeWorkspace.use { workspace in
       let text = try workspace.make("help", "PRESET=smoke").result.output
-      for target in ["setup", "quickstart", "test", "run", "reproduce-lra", "tables", "figures", "status", "data-cifar10", "burn"] {
+      for target in [
+        "setup", "quickstart", "test", "run", "reproduce-lra", "reproduce-analytic", "tables", "figures", "status", "data-cifar10", "burn",
+      ] {
         #expect(text.contains("\n  \(target) "), "\(target)")
       }
       #expect(text.contains("PRESET       smoke"))

@@ -1,4 +1,6 @@
 extension AnalyticResults {
   /// DFOUT's results without training.
-  package static let dfout: [any AnalyticResult] = []
+  package static let dfout: [any AnalyticResult] = [
+    FrequencyResponses(), DiscretePoles(), DelayExample(), DataSpectra(), DelayOptimality(), AliasingLimit(),
+  ]
 }

@@ -1,0 +1,7 @@
+# What TFB's figures share: series over a logarithmic frequency, each a median with a band from the 10th to the 90th percentile.
+set lmargin 10
+set logscale xy
+set format x "10^{%L}"
+set format y "10^{%L}"
+set xlabel "frequency s (rad per unit of time)"
+value_of(name, value, column_name) = stringcolumn(name) eq value ? column(column_name) : NaN

@@ -1,0 +1,27 @@
+# |∂ error/∂y| over the frequency of the error: left for three poles, right for one pole and three β.
+column_count = 2
+row_count = 1
+panel_width = 400
+load style."/style.gp"
+load style."/tfb/bands.gp"
+eval heading
+modes = "1 8 31"
+exponents = "-1 0 1"
+exponent_names = "−1 0 1"
+selected(mode, exponent) = stringcolumn("mode") eq mode && stringcolumn("beta") eq exponent ? column("frequency_radians_per_time") : NaN
+set ylabel "|∂ error(s)/∂y|"
+set xrange [0.1:1e4]
+
+set title "β = 0: an error pulls on poles near it"
+set yrange [1e-14:1e4]
+plot for [i = 1:3] file("") using (selected(word(modes, i), "0")):"gradient_10":"gradient_90" \
+    with filledcurves fillcolor rgb pale(colour(i)) fillstyle solid noborder notitle, \
+  for [i = 1:3] file("") using (selected(word(modes, i), "0")):"gradient_median" with lines linecolor rgb colour(i) \
+    title "y = ".(i == 1 ? "" : word(modes, i))."π"
+set title "y = 8π: β tilts the pull"
+plot for [i = 1:3] file("") using (selected("8", word(exponents, i))):"gradient_10":"gradient_90" \
+    with filledcurves fillcolor rgb pale(colour(i)) fillstyle solid noborder notitle, \
+  for [i = 1:3] file("") using (selected("8", word(exponents, i))):"gradient_median" with lines linecolor rgb colour(i) \
+    title "β = ".word(exponent_names, i)
+unset multiplot
+unset output

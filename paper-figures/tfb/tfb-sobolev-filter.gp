@@ -1,0 +1,18 @@
+# (1 + |s|)^β |G(is)|: median and band over random C, a colour per β.
+column_count = 1
+row_count = 1
+panel_width = 480
+panel_height = 320
+load style."/style.gp"
+load style."/tfb/bands.gp"
+values = "-1 0 1"
+names = "−1 0 1"
+set title figure_title font ",10"
+set ylabel "(1 + |s|)^{β} |G(is)|"
+set xrange [0.01:1e4]
+set yrange [1e-5:1e4]
+plot for [i = 1:3] file("") using (value_of("beta", word(values, i), "frequency_radians_per_time")):"magnitude_10":"magnitude_90" \
+    with filledcurves fillcolor rgb pale(colour(i)) fillstyle solid noborder notitle, \
+  for [i = 1:3] file("") using (value_of("beta", word(values, i), "frequency_radians_per_time")):"magnitude_median" \
+    with lines linecolor rgb colour(i) title "β = ".word(names, i)
+unset output

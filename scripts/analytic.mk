@@ -1,0 +1,32 @@
+# The papers' figures and statements that need no training: tables in results/analytic, figures in paper-figures.
+#
+# Executables are order-only, as for runs: a new build alone computes nothing again. What decides is the text of the sources that
+# compute the results and the cards of the data they read, so a file of their hashes is the prerequisite; it is replaced only when it
+# differs. Drawing is quick and writes nothing that is equal, so it is always done.
+
+ANALYTIC := results/analytic
+ANALYTIC_INPUTS := .setup/analytic-inputs.sha256
+ANALYTIC_LIBRARIES := $(addprefix Sources/,AnalyticResults SystemAnalysis StateSpace LinearAlgebra Datasets Arrays)
+# PathX-128 of DFOUT's Figure 7, the length and distractors of the Long Range Arena; better data are taken if they are prepared.
+ANALYTIC_PICTURES := $(DATA)/prepared/lra/pathfinder-generated-centered-contourLength-14-count-300-distractors-8-resolution-128-seed-1/card.json
+# The stamp lists the tables; if one is gone, all are made again.
+analytic_lost = $(if $(filter-out $(wildcard $(ANALYTIC)/*.csv),$(file < $(ANALYTIC)/.done)),analytic-again)
+
+.PHONY: reproduce-analytic analytic-again
+
+reproduce-analytic: $(BUILT)  ## Compute and draw what needs no training: figures and statements of the papers
+	@$(MAKE) --no-print-directory $(ANALYTIC)/.done
+	@$(BIN)/make-figures analytic --input $(ANALYTIC) --output paper-figures
+
+$(ANALYTIC_INPUTS): analytic-again | $(ANALYTIC_PICTURES)
+	@mkdir -p $(@D)
+	@find $(wildcard $(ANALYTIC_LIBRARIES) $(DATA)/prepared/lra $(DATA)/prepared/cifar10) '(' -name '*.swift' -o -name card.json ')' \
+	  -print0 | sort -z | xargs -0 --no-run-if-empty sha256sum > $@.next
+	@if cmp -s $@.next $@; then rm $@.next; else mv $@.next $@; fi
+
+$(ANALYTIC)/.done: $(ANALYTIC_INPUTS) $(call analytic_lost) | $(BUILT)
+	@mkdir -p $(@D)
+	@$(BIN)/analyze-systems results --output $(@D) --data $(DATA)/prepared > $@.next
+	@cat $@.next
+	@sed 's/: [a-z]*$$//' $@.next > $@
+	@rm $@.next
