@@ -6,8 +6,6 @@ panel_count = int(panels + 0)
 columns = exists("columns") ? columns : 3
 column_count = panel_count < columns ? panel_count : columns
 row_count = (panel_count + column_count - 1) / column_count
-# What style.gp wants for the tables of analytic results.
-base = input
 # Room for the lines of the longest key, below the panels.
 longest_key = 0
 do for [i = 1:panel_count] {

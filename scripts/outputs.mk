@@ -9,6 +9,7 @@ tables: $(BUILT)  ## Make every table of PRESET
 
 figures: $(BUILT)  ## Draw every figure of PRESET
 	@$(BIN)/make-figures runs $(read_runs) --output paper-figures
+	@$(BIN)/make-figures analytic --input $(ANALYTIC) --output paper-figures
 
 burn:  ## Delete tables and figures; keep runs and data
 	rm -rf results/tables $(ANALYTIC)
