@@ -1,16 +1,28 @@
 # What scripts of finished runs share; a script loads it first. make-figures sets style (this folder), input (CSV), output, figure_title,
 # panels and, per panel N, titleN, commandN (fills an empty frame), countN (series), of series i labelN_i and colourN_i, and the numbers
 # of its series by what they are: lineN, marksN, referenceN, publishedN, missingN, bandsN (those with a range). xspanN and yspanN are axes wide
-# enough for a single value.
+# enough for a single value, xmostN is the largest x.
 panel_count = int(panels + 0)
 columns = exists("columns") ? columns : 3
 column_count = panel_count < columns ? panel_count : columns
 row_count = (panel_count + column_count - 1) / column_count
-# Room for the lines of the longest key, below the panels.
+panel_width = exists("panel_width") ? panel_width : 320
+# Lines of the key below each panel, from the widths of its names, and room for the longest one.
+array key_lines[panel_count]
 longest_key = 0
-do for [i = 1:panel_count] {
-  rows = value(sprintf("count%d", i)) + 0
-  longest_key = rows > longest_key ? rows : longest_key
+do for [p = 1:panel_count] {
+  key_entries = words(value(sprintf("published%d", p))) > 0
+  name_length = 10
+  do for [i = 1:value(sprintf("count%d", p)) + 0] {
+    name = value(sprintf("label%d_%d", p, i))
+    key_entries = key_entries + (strlen(name) > 0)
+    name_length = strlen(name) > name_length ? strlen(name) : name_length
+  }
+  name_length = name_length + (words(value(sprintf("missing%d", p))) > 0 ? 8 : 0)
+  key_columns = int((panel_width - 95) / (5.8 * name_length + 45))
+  key_columns = key_columns > 1 ? key_columns : 1
+  key_lines[p] = key_entries > 0 ? (key_entries + key_columns - 1) / key_columns : 1
+  longest_key = key_lines[p] > longest_key ? key_lines[p] : longest_key
 }
 key_rows = exists("key_rows") ? key_rows : longest_key
 panel_height = exists("panel_height") ? panel_height : 265 + 14 * key_rows
@@ -32,8 +44,10 @@ cell(i, name) = strlen(i) > 0 && column("panel") == panel && column("series") ==
 begin_panel = 'set border 3 linecolor "#444444"; set tics out scale 0.5 textcolor "#222222"; set xtics nomirror auto; '. \
   'set ytics nomirror auto; set grid xtics ytics linecolor "#dddddd" linewidth 0.5 dashtype 1; unset logscale; unset label; unset arrow; '. \
   'eval "set xrange ".of_panel("xspan"); eval "set yrange ".of_panel("yspan"); set format x "%g"; set format y "%g"; unset colorbox; set size noratio; '. \
-  'set xlabel "" offset 0, 0.3; set ylabel ""; set key below center horizontal Left reverse samplen 1.5 width -1 maxrows 3 font ",9"; '. \
+  'set xlabel "" offset 0, 0.3; set ylabel ""; set key below center horizontal Left reverse samplen 1.5 width -1 maxrows key_lines[panel] font ",9"; '. \
   'set title of_panel("title") font ",10" noenhanced'
+# Whole numbers at the ticks of an axis of epochs.
+epoch_tics = 'if (of_panel("xmost") + 0 <= 10) { set xtics 1 }'
 empty_panel = 'load style."/empty-run-panel.gp"'
 
 # All series of the panel: ranges as bands, gray dashes for orientation, lines, marks, printed values as open diamonds.

@@ -1,6 +1,5 @@
 # Left: mean squared error over Δ (ξ), the upright line is 2/τ. Right: the learned kernel, which should have a single spike at lag τ.
 panel_width = 360
-key_rows = 2
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {

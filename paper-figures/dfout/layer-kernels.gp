@@ -1,5 +1,4 @@
 # Mean magnitude of each layer's kernels over the lag after training; upright lines: one row of the picture.
-key_rows = 3
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {

@@ -1,7 +1,6 @@
 # Accuracy over the number of kernel steps (dots: the paper's text loses nothing from 32 on) and of layers; H∞ score of every system
 # over its time step, over the largest one.
 panel_width = 340
-key_rows = 2
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {

@@ -1,5 +1,4 @@
 # Test accuracy over the largest initial Δ (DFouT: ξ), a panel for each task; diamonds are results of the paper's Table 1.
-key_rows = 5
 load style."/panels.gp"
 point_size = 0.6
 eval heading

@@ -5,6 +5,7 @@ do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
     set xlabel "epoch"
+    eval epoch_tics
     set ylabel option("ylabel")
     set offsets 0.5, 0.5, 0, 0
     eval plot_series(0)

@@ -7,6 +7,7 @@ do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
     set xlabel "epoch"
+    eval epoch_tics
     set ylabel "mean absolute error"
     set yrange [0:*]
     set offsets 0.5, 0.5, 0, 0

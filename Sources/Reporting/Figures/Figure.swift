@@ -106,6 +106,7 @@ package struct Figure {
       variables.append(("bands\(number)", places { series in series.points.contains { $0.low != nil && $0.high != nil } }))
       let points = panel.series.flatMap(\.points)
       variables += [("xspan\(number)", Self.span(points.map(\.x))), ("yspan\(number)", Self.span(points.map(\.y)))]
+      variables.append(("xmost\(number)", "\(points.map(\.x).max() ?? 0)"))
       for (place, series) in panel.series.enumerated() {
         let suffix = "\(number)_\(place + 1)"
         variables += [("label\(suffix)", series.label), ("colour\(suffix)", "\(series.colour)")]

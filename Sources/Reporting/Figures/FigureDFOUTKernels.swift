@@ -49,7 +49,7 @@ extension FigureDefinition {
   ) { inputs in
     try inputs.results.map { result in
       let layers = try layers(result, lags: 0..<256, showsInitial: true)
-      return inputs.panel("\(result.experiment.title) (\(result.seedText))", orElse: result.command(), layers)
+      return inputs.panel(result.experiment.title + (result.runs.isEmpty ? "" : " (\(result.seedText))"), orElse: result.command(), layers)
     }
   }
 

@@ -75,11 +75,15 @@ extension FigureDefinition {
         }
       }
       return inputs.panel(
-        task == "image" ? "Image" : task == "pathfinder" ? "Pathfinder" : task,
+        taskNames[task] ?? task,
         orElse: inputs.command(group: "sensitivity") + " TASKS=\(task)",
         series)
     }
   }
+
+  private static let taskNames = [
+    "image": "Image", "pathfinder": "Pathfinder", "listops": "ListOps", "pathx": "PathX", "retrieval": "Retrieval", "text": "Text",
+  ]
 
   /// Δmax, or ξmax.
   private static func largestStep(_ experiment: Experiment) -> Double? {

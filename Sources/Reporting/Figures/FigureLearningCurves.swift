@@ -92,6 +92,7 @@ enum ShortTitles {
     let first = (0..<shortest).first { index in titles.contains { $0[index] != one[index] } } ?? shortest
     let rest = shortest - first
     let last = (0..<rest).first { index in titles.contains { $0[$0.count - 1 - index] != one[one.count - 1 - index] } } ?? rest
-    return (first, last)
+    // Only a phrase such as `on LRA Image` is left out at the end, not the last word of one.
+    return (first, last > 0 && one[one.count - last] == "on" ? last : 0)
   }
 }
