@@ -1,4 +1,5 @@
 # Validation metric over the epochs, a panel for each task; the band is the range of seeds, a diamond the published test result.
+panel_width = 380
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {

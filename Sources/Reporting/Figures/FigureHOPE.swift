@@ -8,7 +8,8 @@ extension FigureDefinition {
     needs: { $0.paper == "hope" && $0.group == "sensitivity" }
   ) { inputs in
     let methods = inputs.results.map(\.experiment.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    let curves = try Self.accuracyPanel("validation", inputs, inputs.results, command: inputs.command(group: "sensitivity"))
+    let curves = try Self.accuracyPanel(
+      "validation", inputs, inputs.results, command: inputs.command(group: "sensitivity"), names: inputs.results.map(Self.name))
     return try [curves]
       + methods.map { method in
         let results = inputs.results.filter { $0.experiment.method == method }
@@ -27,7 +28,8 @@ extension FigureDefinition {
     needs: { $0.paper == "hope" && $0.task == "scifar" && ($0.group == "scifar" || !reducesRate($0)) }
   ) { inputs in
     let main = inputs.results.filter { $0.experiment.method.hasPrefix("HOPE") }
-    let curves = try Self.accuracyPanel("validation", inputs, inputs.results, command: inputs.command(group: "scifar"))
+    let curves = try Self.accuracyPanel(
+      "validation", inputs, inputs.results, command: inputs.command(group: "scifar"), names: inputs.results.map(Self.name))
     return try [curves]
       + (main + inputs.results.filter { !$0.experiment.method.hasPrefix("HOPE") }).prefix(3).map { result in
         inputs.panel(
@@ -40,7 +42,8 @@ extension FigureDefinition {
   static let noisyScifar = FigureDefinition(
     name: "noisy-scifar", folder: "hope", title: "HOPE, experiment II: sCIFAR followed by noise", needs: { $0.group == "noisy-scifar" }
   ) { inputs in
-    let curves = try Self.accuracyPanel("validation", inputs, inputs.results, command: inputs.command(group: "noisy-scifar"))
+    let curves = try Self.accuracyPanel(
+      "validation", inputs, inputs.results, command: inputs.command(group: "noisy-scifar"), names: inputs.results.map(Self.name))
     let responses = try inputs.results.enumerated().flatMap { index, result in
       let points = try responsePoints(result, column: "trained", lags: 0..<640).map { Figure.Point(x: $0.x, y: abs($0.y)) }
       return points.isEmpty
@@ -54,6 +57,11 @@ extension FigureDefinition {
     ]
   }
 
+  /// `S4D-LegS, reduced rate`.
+  private static func name(_ result: ExperimentResult) -> String {
+    result.experiment.method + (reducesRate(result.experiment) ? ", reduced rate" : "")
+  }
+
   /// Whether the poles learn slower than the rest of the model.
   private static func reducesRate(_ experiment: Experiment) -> Bool {
     guard case .diagonal(let layer) = experiment.configuration.model.blocks?.layer else { return false }
@@ -62,9 +70,9 @@ extension FigureDefinition {
 
   /// A line for each experiment, and the printed result where there is one.
   static func accuracyPanel(
-    _ title: String, _ inputs: FigureInputs, _ results: [ExperimentResult], command: String
+    _ title: String, _ inputs: FigureInputs, _ results: [ExperimentResult], command: String, names: [String]? = nil
   ) throws -> Figure.Panel {
-    let names = ShortTitles.of(results.map(\.experiment.title))
+    let names = names ?? ShortTitles.of(results.map(\.experiment.title))
     let curves = try zip(results, names).enumerated().flatMap { index, pair in
       try pair.0.learningSeries(label: pair.1, colour: index + 1, published: inputs.published)
     }
