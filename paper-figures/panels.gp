@@ -38,7 +38,7 @@ series_colour(i) = strlen(i) > 0 ? colour(int(value(sprintf("colour%d_%s", panel
 is_empty(panel) = strlen(value(sprintf("command%d", panel))) > 0
 is_leftmost(panel) = panel % column_count == 1 || column_count == 1
 # A column in rows of one series; rows of others are left out.
-cell(i, name) = strlen(i) > 0 && column("panel") == panel && column("series") == int("0".i) ? column(name) : NaN
+cell(i, name) = strlen(i) == 0 ? NaN : column("panel") == panel && column("series") == i + 0 ? column(name) : NaN
 
 # Everything that an earlier panel may have changed.
 begin_panel = 'set border 3 linecolor "#444444"; set tics out scale 0.5 textcolor "#222222"; set xtics nomirror auto; '. \
