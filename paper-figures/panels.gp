@@ -75,4 +75,9 @@ plot_series(_) = plot_with(some("line", line_plots).some("marks", mark_plots))
 # The same with lines alone, for many points.
 plot_curves(_) = plot_with(some("line", curve_plots))
 
-heading = 'set multiplot layout row_count, column_count title figure_title font ",12"'
+# Titles that are too long are cut into two lines behind the colon, and printed smaller.
+is_long = 7.0 * strlen(figure_title) > panel_width * column_count
+colon = strstrt(figure_title, ": ")
+heading_text = is_long && colon > 0 ? substr(figure_title, 1, colon)."\n".substr(figure_title, colon + 2, strlen(figure_title)) : figure_title
+heading_font = is_long ? ",10" : ",12"
+heading = 'set multiplot layout row_count, column_count title heading_text font heading_font'
