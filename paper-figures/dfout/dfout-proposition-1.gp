@@ -20,7 +20,7 @@ plot file("") using (of_delay("modes")):"condition_exact" with lines linecolor r
   file("") using (of_delay("modes")):"condition_computed" with points pointtype 6 linecolor rgb blue title "computed", \
   file("") using (of_delay("modes")):"condition_paper" with lines linecolor rgb vermilion dashtype 2 title "as stated"
 
-set title "largest deviation of an entry of VᴴV"
+set title "largest deviation of VᴴV from …"
 set ylabel "largest |deviation|"
 set logscale y
 set yrange [1e-16:1e4]
@@ -29,11 +29,11 @@ set format y "10^{%L}"
 # A single mode has no deviation at all.
 positive(value) = value > 0 ? value : NaN
 plot file("") using (of_delay("modes")):(positive(column("deviation_from_exact"))) with linespoints pointtype 7 pointsize 0.5 \
-    linecolor rgb blue title "from τI + 11ᵀ", \
+    linecolor rgb blue title "τI + 11ᵀ", \
   file("") using (of_delay("modes")):(positive(column("deviation_from_paper"))) with linespoints pointtype 5 pointsize 0.5 \
-    linecolor rgb vermilion title "from (τ + 1)I", \
+    linecolor rgb vermilion title "(τ + 1)I", \
   file("") using (of_delay("modes")):(positive(column("deviation_without_last_row"))) with points pointtype 6 \
-    linecolor rgb green title "rows < τ: from τI"
+    linecolor rgb green title "τI, rows < τ"
 unset logscale
 set format y "%h"
 
