@@ -53,9 +53,10 @@ extension ExperimentResult {
     }
   }
 
-  /// The first printed number that its test result answers.
+  /// The first printed number that its test result answers; none that `published.csv` calls unverified.
   func publishedValue(_ published: PublishedNumbers) -> Double? {
-    experiment.answers.first { $0.probe == nil && published[$0.cell]?.value != nil }.flatMap { published[$0.cell]?.value }
+    let numbers = experiment.answers.filter { $0.probe == nil }.compactMap { published[$0.cell] }
+    return numbers.first { $0.value != nil && !$0.note.hasPrefix("UNVERIFIED") }?.value
   }
 
   /// What makes a file that finished runs of an earlier version lack; without runs what trains the first.
