@@ -56,7 +56,9 @@ let package = Package(
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(
       name: "Experiments",
-      dependencies: ["Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams"],
+      dependencies: [
+        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams",
+      ],
       resources: [.copy("Catalogue")]),
     .target(
       name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "RunSupport"]),
@@ -106,7 +108,7 @@ let package = Package(
       dependencies: [
         "Experiments", "Training", "SequenceModels", "Datasets", "Operations", "StateSpace", "Arrays", "RunSupport", "TestSupport",
       ]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "RunSupport", "TestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "SequenceModels", "RunSupport", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]

@@ -8,8 +8,8 @@ tables: $(BUILT)  ## Make every table of PRESET
 	@$(BIN)/make-tables $(read_runs) --output results/tables
 
 figures: $(BUILT)  ## Draw every figure of PRESET
-	@$(BIN)/make-figures learning-curves $(read_runs) --output paper-figures/house
-	@$(BIN)/make-figures kernels $(read_runs) --output paper-figures/house
+	@$(BIN)/make-figures runs $(read_runs) --output paper-figures
+	@$(BIN)/make-figures analytic --input $(ANALYTIC) --output paper-figures
 
 burn:  ## Delete tables and figures; keep runs and data
 	rm -rf results/tables $(ANALYTIC)

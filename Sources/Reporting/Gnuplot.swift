@@ -4,6 +4,8 @@ import RunSupport
 /// The plotting program: a committed script and a CSV file become an SVG file, the same bytes for the same input.
 package struct Gnuplot {
   private let executable: String
+  /// Called with what gnuplot says about a figure that it has drawn nevertheless.
+  package var warn: (String) -> Void = { _ in }
 
   /// - Throws: `StageError` (`missingInput`) if gnuplot is not in a folder of `searchPath`.
   package init(searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "") throws {
@@ -39,6 +41,7 @@ package struct Gnuplot {
         .badData, "gnuplot could not draw \(output)", where: script, why: messages.isEmpty ? "it ended with code \(status)" : messages,
         fix: "correct the script; the CSV file beside the figure is what it read")
     }
+    if !messages.isEmpty { warn(messages) }
     return try AtomicFile.writeIfChanged(String(decoding: svg, as: UTF8.self), to: output)
   }
 
@@ -46,6 +49,8 @@ package struct Gnuplot {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
+    // Scripts are UTF-8 whatever the user's language is, and numbers have points.
+    process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }
     let pipe = Pipe()
     process.standardError = pipe
     process.standardOutput = FileHandle.nullDevice

@@ -5,100 +5,154 @@ import RunSupport
 import TestSupport
 import Testing
 
+/// What the figures of finished runs show, from made-up runs.
 @Suite struct FigureTests {
-  /// The folder of the committed scripts, from this file's place.
-  static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("paper-figures/house").path
-  static let hasGnuplot = (try? Gnuplot()) != nil
-
-  private func figures(_ results: String, _ catalogue: Catalogue, preset: Preset = .smoke) throws -> [Figure] {
-    let runs = FinishedRuns(results: results)
-    let all = catalogue.experiments(at: preset).map { ExperimentResult($0, runs: runs) }
-    return [try Figure.learningCurves(all, preset: preset), try Figure.kernels(all, preset: preset)]
-  }
-
-  private func copyScripts(to folder: String) throws {
-    for name in ["style", "empty-frame", "learning-curves", "kernels"] {
-      try FileManager.default.copyItem(atPath: "\(Self.scripts)/\(name).gp", toPath: "\(folder)/\(name).gp")
+  /// A figure of the whole catalogue at preset smoke, with whole runs of some experiments.
+  private func withFigure(
+    _ name: String, runs: [(id: String, seeds: [UInt64], value: Double)], change: (String) throws -> Void = { _ in },
+    _ body: (Figure) throws -> Void
+  ) throws {
+    let catalogue = try Catalogue.load()
+    try withTemporaryFolder { folder in
+      for run in runs {
+        let experiment = try catalogue.resolve(id: run.id, preset: .smoke)
+        for seed in run.seeds { try writeWholeRun(of: experiment, seed: seed, results: folder, value: run.value) }
+      }
+      try change(folder)
+      let definition = try #require(try FigureList.named([name], catalogue).first)
+      try body(try definition.figure(catalogue, preset: .smoke, runs: FinishedRuns(results: folder)))
     }
   }
 
-  @Test("learning curves hold every epoch of every seed in percent")
+  @Test("learning curves: mean or median of the seeds, their range, percent, and the published result at the last epoch")
   func learningCurves() throws {
-    try withFixtureResults { results, catalogue in
-      let figure = try figures(results, catalogue)[0]
+    try withFigure("learning-curves-lra", runs: [("dfout-lra-image-s4d-lin", [1, 2], 0.5), ("dfout-lra-image", [1], 0.25)]) { figure in
+      let table = try CSVTable(text: figure.csv, path: "-", fix: "-")
+      let panel = try #require(table.rows.first?[0])
+      let rows = table.rows.filter { $0[1] == "dfout-lra-image-s4d-lin" && $0[3] == "S4D-Lin" }
       #expect(
-        figure.csv == """
-          panel,experiment,seed,epoch,train_percent,validation_percent,chance_percent
-          2,dfout-lra-listops-s4d-lin,1,1,20.000,15.000,12.500
-          2,dfout-lra-listops-s4d-lin,1,2,30.000,25.000,12.500
-          2,dfout-lra-listops-s4d-lin,2,1,20.000,15.000,12.500
-          2,dfout-lra-listops-s4d-lin,2,2,30.000,35.000,12.500
-          3,tiny-listops-s4d-lin,1,1,20.000,15.000,12.500
-          3,tiny-listops-s4d-lin,1,2,30.000,50.000,12.500
-
-          """)
+        rows.map { Array($0[4...]) } == [["1", "51.5", "51", "52", ""], ["2", "53", "52", "54", ""], ["3", "54.5", "53", "56", ""]])
+      #expect(
+        table.rows.filter { $0[1] == "dfout-lra-image-s4d-lin" && $0[3] == "" }.map { Array($0[4...]) } == [["3", "87.93", "", "", ""]])
+      #expect(
+        table.rows.filter { $0[1] == "dfout-lra-image" && $0[3] == "S4D-DFouT" }.map { Array($0[4...]) }.first == ["1", "26", "", "", ""])
+      #expect(table.rows.allSatisfy { $0[0] == panel }, "tasks without runs have frames, not rows")
+      #expect(figure.commands.contains("make reproduce-lra PRESET=smoke TASKS=text"))
     }
   }
 
-  @Test("kernels hold the first direction of the first seed, up to 256 lags")
-  func kernels() throws {
-    try withFixtureResults { results, catalogue in
-      let csv = try CSVTable(text: try figures(results, catalogue)[1].csv, path: "kernels.csv", fix: "-")
-      #expect(csv.rows.count == 2 * 2 * 256, "two experiments of two layers")
-      #expect(csv.rows[1] == ["2", "dfout-lra-listops-s4d-lin", "1", "1", "1", "0.5", "0.25"])
+  @Test("wave errors: a series for each wave, and what guessing reaches")
+  func waveErrors() throws {
+    try withFigure("wave-errors", runs: [("tfb-waves-2", [1, 2], 0.2)]) { figure in
+      let marks1 = try marks(figure, panel: 2, series: 3)
+      #expect(marks1 == (1...3).map { ["\($0)", "0.315", "0.31", "0.32", ""] })
+      let marks2 = try marks(figure, panel: 2, series: 5)
+      #expect(marks2.map { $0[1] } == ["0.125", "0.125"])
+      #expect(figure.commands.map { $0.split(separator: " ")[2] } == [1, 3, 4].map { "EXPERIMENT=tfb-waves-\($0)" })
     }
   }
 
-  @Test("figures are drawn, equal input gives equal bytes", .enabled(if: hasGnuplot, "gnuplot is not installed"))
-  func drawing() throws {
-    try withFixtureResults { results, catalogue in
-      try copyScripts(to: results)
-      for figure in try figures(results, catalogue) {
-        let files = try figure.write(to: results, gnuplot: Gnuplot())
-        #expect(files.map(\.path) == ["\(results)/\(figure.name)-smoke.csv", "\(results)/\(figure.name)-smoke.svg"])
-        #expect(files[0].changed && files[1].changed)
-        let svg = try String(contentsOfFile: files[1].path, encoding: .utf8)
-        #expect(svg.contains("preset smoke"))
-        #expect(svg.contains("S4D-Lin on LRA ListOps"))
-        #expect(svg.contains("EXPERIMENT=dfout-lra-image-s4d-lin"), "the empty frame names its command")
-        try FileManager.default.removeItem(atPath: files[1].path)
-        let again = try figure.write(to: results, gnuplot: Gnuplot())
-        #expect(!again[0].changed)
-        #expect(try String(contentsOfFile: files[1].path, encoding: .utf8) == svg)
-        #expect(!(try figure.write(to: results, gnuplot: Gnuplot()))[1].changed)
-      }
+  @Test("wave poles: magnitudes before and after training; a pole at 0 stands at the end of the axis")
+  func wavePoles() throws {
+    try withFigure("wave-poles", runs: [("tfb-waves-1", [1], 0.2)]) { figure in
+      let marks3 = try marks(figure, panel: 1, series: 1)
+      #expect(marks3.map { Array($0[..<2]) } == [["0.01", "2"], ["16", "18"], ["32", "34"], ["48", "50"]])
     }
   }
 
-  @Test("figures without any run are empty frames", .enabled(if: hasGnuplot, "gnuplot is not installed"))
-  func empty() throws {
-    let catalogue = try smallCatalogue()
-    try withTemporaryFolder { folder in
-      try copyScripts(to: folder)
-      for figure in try figures(folder, catalogue, preset: .paper) {
-        let svg = try String(contentsOfFile: figure.write(to: folder, gnuplot: Gnuplot())[1].path, encoding: .utf8)
-        for id in catalogue.ids { #expect(svg.contains("EXPERIMENT=\(id)")) }
-      }
+  @Test("ablation: cells by their places in the grid, in percent; cells without a run are named")
+  func ablation() throws {
+    try withFigure("ablation", runs: [("tfb-ablation-scifar-alpha-3-beta-0.5", [1, 2, 3], 0.4)]) { figure in
+      let marks4 = try marks(figure, panel: 1, series: 1)
+      #expect(marks4 == [["3", "3", "41", "43", "42"]])
+      let marks5 = try marks(figure, panel: 1, series: 2)
+      #expect(marks5.count == 15)
+      #expect(figure.commands.isEmpty)
     }
   }
 
-  @Test("one epoch, and many seeds with gaps, are drawn", .enabled(if: hasGnuplot, "gnuplot is not installed"))
-  func extremes() throws {
-    let catalogue = try smallCatalogue()
-    let tiny = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
-    try withTemporaryFolder { folder in
-      try copyScripts(to: folder)
-      for seed in [1, 2, 3, 7, 9, 10] as [UInt64] {
-        try writeRun(of: tiny, seed: seed, value: 0.5, unofficialData: false, results: folder)
-        let metrics = "\(folder)/runs/tiny-listops-s4d-lin/smoke/seed-\(seed)/metrics.csv"
-        try AtomicFile.write(
-          "epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds\n1,10,0.01,2.1,0.2,2.0,0.15,1.5\n",
-          to: metrics)
-      }
-      let svg = try String(contentsOfFile: figures(folder, catalogue)[0].write(to: folder, gnuplot: Gnuplot())[1].path, encoding: .utf8)
-      #expect(svg.contains("(seeds 1–3, 7, 9–10)"))
+  @Test("denoising: the loss of each probe over the spacing and over β, and that of the pictures as they are")
+  func denoising() throws {
+    try withFigure("denoising-errors", runs: [("tfb-denoising-raw", [1], 0.2), ("tfb-denoising-middle", [1], 0.3)]) { figure in
+      let marks6 = try marks(figure, panel: 1, series: 1)
+      #expect(marks6.map { Array($0[..<2]) } == [["1", "0.2"], ["10", "0.3"]])
+      let marks7 = try marks(figure, panel: 1, series: 4)
+      #expect(marks7.map { Array($0[..<2]) } == [["1", "0.3"], ["10", "0.4"]])
+      let marks8 = try marks(figure, panel: 2, series: 1)
+      #expect(marks8.map { Array($0[..<2]) } == [["0", "0.2"]])
     }
+  }
+
+  @Test("denoised pictures: a packed colour for each pixel")
+  func pictures() throws {
+    try withFigure("denoising-pictures", runs: [("tfb-denoising-raw", [1], 0.2)]) { figure in
+      let table = try CSVTable(text: figure.csv, path: "-", fix: "-")
+      #expect(
+        table.header == [
+          "panel", "experiment", "row", "column", "clean", "vertical", "vertical_denoised", "horizontal", "horizontal_denoised",
+        ])
+      #expect(table.rows.count == 24)
+      #expect(table.rows.last.map { Array($0[2...4]) } == ["3", "5", "\(120 << 16 | 128 << 8 | 255)"])
+    }
+  }
+
+  @Test("delay: error over the initial time step of each initialisation")
+  func delay() throws {
+    try withFigure("delay", runs: [("dfout-delay-s4d-lin-dt-0.002", [1], 0.2), ("dfout-delay-xi-0.01", [1], 0.1)]) { figure in
+      let marks9 = try marks(figure, panel: 1, series: 1)
+      #expect(marks9.count == 1)
+      let marks10 = try marks(figure, panel: 1, series: 3)
+      #expect(marks10 == [["0.01", "0.11", "", "", ""]])
+      let marks11 = try marks(figure, panel: 2, series: 2)
+      #expect(marks11.prefix(2).map { Array($0[..<2]) } == [["0", "-1"], ["1", "-0.5"]])
+      #expect(figure.commands == ["make run EXPERIMENT=dfout-delay-s4d-lin-dt-0.003 SEED=1 PRESET=smoke"])
+    }
+  }
+
+  @Test("cut models: accuracy over kernel steps and layers; scores over the largest, without those that are not finite")
+  func scifarCut() throws {
+    let runs: [(String, [UInt64], Double)] = [
+      ("dfout-scifar-s4d-lin-whole", [1], 0.5), ("dfout-scifar-s4d-lin-kernel-8", [1], 0.3), ("dfout-scifar-s4d-lin-layers-2", [1], 0.4),
+    ]
+    try withFigure("scifar-cut", runs: runs) { figure in
+      let marks12 = try marks(figure, panel: 1, series: 1)
+      #expect(marks12.map { Array($0[..<2]) } == [["8", "31"], ["1024", "51"]])
+      let marks13 = try marks(figure, panel: 2, series: 1)
+      #expect(marks13.map { Array($0[..<2]) } == [["2", "41"], ["4", "51"]])
+      let scores = try marks(figure, panel: 3, series: 1).map { Array($0[..<2]) }
+      #expect(scores == [["0.01", "0.3333333"], ["0.02", "0.6666667"], ["0.03", "1"]])
+    }
+  }
+
+  @Test("local kernels lie on the grid of the picture, over their largest value")
+  func localKernels() throws {
+    try withFigure("local-kernels", runs: [("dfout-scifar-s4d-lin", [1], 0.5)]) { figure in
+      let pixels = try marks(figure, panel: 2, series: 1)
+      #expect(pixels.count == 1024 && pixels[33][0] == "1" && pixels[33][1] == "1" && pixels[0][4] == "-1")
+    }
+  }
+
+  @Test("a run that an earlier version made, without the file, has a frame that says how to add it")
+  func missingFile() throws {
+    let path = "runs/dfout-scifar-s4d-lin/smoke/seed-1"
+    try withFigure(
+      "trained-poles", runs: [("dfout-scifar-s4d-lin", [1], 0.5)],
+      change: { try FileManager.default.removeItem(atPath: "\($0)/\(path)/modes.csv") }
+    ) { figure in
+      let command = try #require(figure.commands.first)
+      #expect(command.hasPrefix("rm ") && command.contains("\(path)/summary.json && make run EXPERIMENT=dfout-scifar-s4d-lin SEED=1"))
+    }
+  }
+
+  @Test("a damaged file is an error that names it")
+  func damaged() throws {
+    let path = "runs/tfb-waves-1/smoke/seed-1/poles.csv"
+    let error = #expect(throws: StageError.self) {
+      try withFigure(
+        "wave-poles", runs: [("tfb-waves-1", [1], 0.5)], change: { try AtomicFile.write("channel,mode\n1,1\n", to: "\($0)/\(path)") }
+      ) { _ in }
+    }
+    #expect(error?.code == .badData && error?.location.hasSuffix(path) == true)
   }
 
   @Test("a missing gnuplot says how to get it")
@@ -108,7 +162,9 @@ import Testing
     #expect(error?.what == "gnuplot is not installed")
   }
 
-  @Test("a script that fails gives gnuplot's own words and leaves no file", .enabled(if: hasGnuplot, "gnuplot is not installed"))
+  @Test(
+    "a script that fails gives gnuplot's own words and leaves no file",
+    .enabled(if: (try? Gnuplot()) != nil, "gnuplot is not installed"))
   func failingScript() throws {
     try withTemporaryFolder { folder in
       try AtomicFile.write("set output output\nplot nonsense nonsense\n", to: "\(folder)/bad.gp")
@@ -118,17 +174,6 @@ import Testing
       #expect(error?.code == .badData)
       #expect(error?.why.contains("bad.gp") == true, "\(error?.why ?? "")")
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["bad.gp"])
-    }
-  }
-
-  @Test("a finished run without its metrics is an error that names the file")
-  func missingMetrics() throws {
-    try withFixtureResults { results, catalogue in
-      let path = "\(results)/runs/tiny-listops-s4d-lin/smoke/seed-1/metrics.csv"
-      try FileManager.default.removeItem(atPath: path)
-      let error = #expect(throws: StageError.self) { _ = try figures(results, catalogue) }
-      #expect(error?.code == .missingInput)
-      #expect(error?.location == path)
     }
   }
 }

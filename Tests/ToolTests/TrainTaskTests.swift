@@ -193,6 +193,18 @@ import Testing
         #expect(abs((probe.inputLoss ?? 0) - 1.0 / 6) < 0.1, "\(probe)")
         #expect(probe.value != summary.value)
       }
+      let lines = try String(contentsOfFile: folder + "/run/pictures.csv", encoding: .utf8).split(separator: "\n").map {
+        $0.split(separator: ",")
+      }
+      #expect(lines.count == 1 + 32 * 16 && lines[0].count == 2 + 6 * 3 && lines[0][2] == "clean-red" && lines[0][8] == "vertical-red")
+      let numbers = lines.dropFirst().map { $0.compactMap { Int($0) } }
+      #expect(numbers.allSatisfy { $0.count == 20 && $0[2...].allSatisfy { (0...255).contains($0) } })
+      // Vertical stripes are the same in every row, but for colours that end at 0 or 255 and rounding.
+      for column in 0..<16 {
+        let stripes = numbers.filter { $0[1] == column && (1...254).contains($0[8]) }.map { $0[8] - $0[2] }
+        #expect((stripes.max() ?? 0) - (stripes.min() ?? 0) <= 2, "column \(column)")
+      }
+      #expect(numbers.contains { $0[8] != $0[2] })
     }
   }
 

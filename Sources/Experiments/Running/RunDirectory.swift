@@ -18,6 +18,14 @@ package struct RunDirectory: Sendable {
   package var kernels: String { file("kernels.csv") }
   /// Only of a regressor of waves.
   package var poles: String { file("poles.csv") }
+  /// Signed kernels of single channels.
+  package var responses: String { file("responses.csv") }
+  /// The next three only of models of blocks.
+  package var systems: String { file("systems.csv") }
+  package var hankel: String { file("hankel.csv") }
+  package var modes: String { file("modes.csv") }
+  /// Only of a denoiser; never shipped.
+  package var pictures: String { file("pictures.csv") }
   package var provenance: String { file("provenance.json") }
   /// Written last; Make's target.
   package var summary: String { file("summary.json") }

@@ -58,6 +58,12 @@ package struct RunInputs {
     return try Self.autoencoding(prepared, stripes: StripeNoise(orientation, magnitude: magnitude, seed: Self.stripeSeed))
   }
 
+  /// How the steps lie in a picture; nil where they do not.
+  package var picture: PictureShape? { prepared?.card.picture }
+
+  /// What the stored values went through.
+  package var normalization: DatasetCard.Normalization? { prepared?.card.normalization }
+
   /// Of the stripes' strengths: the same ones in every run.
   private static let stripeSeed: UInt64 = 1
 

@@ -62,7 +62,7 @@ package struct TrainingRun {
     let state = try trainer.run()
     let tested = try test(model)
     try directory.write(state.history, metric: inputs.metric)
-    try report(model)
+    try report(model, observer: observer)
     provenance.finish(wallSeconds: state.seconds)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
     let summary = try summarize(state, tested, parameterCount: model.parameterCount(through: probe), process: process)
@@ -71,13 +71,33 @@ package struct TrainingRun {
   }
 
   /// Writes how training changed the systems.
-  private func report(_ model: any SequenceModel) throws {
+  private func report(_ model: any SequenceModel, observer: RunObserver) throws {
     let initial = try inputs.makeModel(seed: seed)
-    let report = KernelReport(inputs.configuration.model, sequenceLength: inputs.data.description.sequenceLength, probe: probe)
-    try AtomicFile.write(report.csv(initial: initial, trained: model), to: directory.kernels)
+    let (configuration, length) = (inputs.configuration.model, inputs.data.description.sequenceLength)
+    let kernels = KernelReport(configuration, sequenceLength: length, probe: probe)
+    try AtomicFile.write(kernels.csv(initial: initial, trained: model), to: directory.kernels)
+    let responses = ResponseReport(configuration, sequenceLength: length, probe: probe)
+    try AtomicFile.write(responses.csv(initial: initial, trained: model), to: directory.responses)
+    if let pictures = try PictureReport(inputs).csv(model) { try AtomicFile.write(pictures, to: directory.pictures) }
+    do {
+      try reportSystems(model, initial: initial)
+    } catch {
+      // A training of days is not lost because its systems have become degenerate.
+      observer.say("warning: the systems of the trained model are not described: \(error)")
+    }
     if let initial = initial as? WavesRegressor, let trained = model as? WavesRegressor {
       try AtomicFile.write(PoleReport.csv(initial: initial, trained: trained), to: directory.poles)
     }
+  }
+
+  /// Writes what the systems of a model of blocks were and have become.
+  private func reportSystems(_ model: any SequenceModel, initial: any SequenceModel) throws {
+    guard
+      let report = try SystemReport(inputs.configuration.model, initial: initial, trained: model, probe: probe, run: directory)
+    else { return }
+    try AtomicFile.write(try report.systemsCSV(), to: directory.systems)
+    try AtomicFile.write(try report.hankelCSV(), to: directory.hankel)
+    try AtomicFile.write(try report.modesCSV(), to: directory.modes)
   }
 
   /// Through which the model is trained.

@@ -1,0 +1,54 @@
+import Arrays
+import Datasets
+import Foundation
+import SequenceModels
+
+/// What a denoiser makes of the first picture of its test split: clean, and with the stripes of each probe.
+///
+/// The picture belongs to whoever made the data: `pictures.csv` stays with the run and is never shipped.
+///
+/// - Source: the pictures of TFB's show_faces.ipynb, with the strength of stripes that the run was tested with.
+package struct PictureReport {
+  /// Of taller pictures some rows are left out, at equal distances.
+  private static let largestRowCount = 128
+
+  private let inputs: RunInputs
+
+  package init(_ inputs: RunInputs) { self.inputs = inputs }
+
+  /// The lines of `pictures.csv`, header included: rows and columns from 0, colours from 0 to 255; nil for another kind of model.
+  package func csv(_ model: any SequenceModel) throws -> String? {
+    guard inputs.configuration.model.kind == .denoiser, let shape = inputs.picture else { return nil }
+    var pictures: [(name: String, values: [Float])] = []
+    func add(_ name: String, _ data: any BatchSource) {
+      guard case .values(let input) = data.batch([0], of: .test, visit: .first).input else { return }
+      pictures.append((name, input.values()))
+      pictures.append(("\(name)-denoised", model.output(of: .values(input), lengths: nil).values()))
+    }
+    add("clean", inputs.data)
+    for probe in inputs.configuration.training.probes ?? [] where probe.stripes != nil { add(probe.name, try inputs.data(for: probe)) }
+
+    let stride = max(1, (shape.height + Self.largestRowCount - 1) / Self.largestRowCount)
+    var lines = [
+      "row,column," + pictures.flatMap { picture in ["red", "green", "blue"].map { "\(picture.name)-\($0)" } }.joined(separator: ",")
+    ]
+    for (row, source) in Swift.stride(from: 0, to: shape.height, by: stride).enumerated() {
+      for column in 0..<shape.width {
+        let colours = pictures.flatMap { colour($0.values, at: source * shape.width + column, pixelCount: shape.height * shape.width) }
+        lines.append("\(row),\(column)," + colours.map { "\($0)" }.joined(separator: ","))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Red, green and blue; a gray picture has three equal ones.
+  private func colour(_ values: [Float], at pixel: Int, pixelCount: Int) -> [Int] {
+    let channelCount = values.count / pixelCount
+    let colours = (0..<channelCount).map { channel in
+      let value = Double(values[channel * pixelCount + pixel])
+      let plain = value * (inputs.normalization?.deviation[channel] ?? 1) + (inputs.normalization?.mean[channel] ?? 0)
+      return Int((min(1, max(0, plain)) * 255).rounded())
+    }
+    return channelCount == 3 ? colours : Array(repeating: colours[0], count: 3)
+  }
+}

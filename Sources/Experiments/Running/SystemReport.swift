@@ -1,0 +1,130 @@
+import Arrays
+import Foundation
+import Operations
+import RunSupport
+import SequenceModels
+import StateSpace
+import Synchronization
+import SystemAnalysis
+
+/// What the linear systems of a model of blocks were and have become: H∞ scores, Hankel singular values, discrete poles. Forward direction.
+///
+/// - Source: DFOUT, Figures 5 (right) and 9; HOPE, Figures 2 and 3.
+package struct SystemReport {
+  /// Points of the grid on which gains are taken, besides the angles of the poles.
+  private static let gridPointCount = 512
+  /// Of each layer, so many systems' singular values are computed, at equal distances of channels.
+  private static let hankelSystemCount = 16
+  /// The singular values of larger systems would take longer than small trainings.
+  private static let largestHankelState = 256
+  /// Of each layer, about so many poles are written, at equal distances of channels.
+  private static let poleCount = 1024
+
+  private let initial: [SystemEntry]
+  private let trained: [SystemEntry]
+
+  /// Nil for models whose systems cannot be told from their weights: models of one bank, and HOPE's half-spectra.
+  ///
+  /// - Parameters:
+  ///   - run: whose configuration says what the weights mean; its folder of checkpoints holds a file of weights for a moment.
+  /// - Throws: `StageError` if the weights cannot be written or are no systems.
+  package init?(
+    _ configuration: SequenceModelConfiguration, initial: any SequenceModel, trained: any SequenceModel, probe: Probe, run: RunDirectory
+  ) throws {
+    guard let blocks = configuration.blocks, !blocks.layer.hasHalfSpectra else { return nil }
+    let layerCount = probe.layerCount ?? blocks.layerCount
+    func systems(_ model: any SequenceModel) throws -> [SystemEntry] {
+      let path = AtomicFile.sidePath(of: run.checkpoints + "/systems.safetensors")
+      defer { unlink(path) }
+      try SafetensorsFile.write(model.weightEntries, to: path)
+      return try ModelCheckpoint.systems(path: path).filter { $0.layer < layerCount && $0.direction == 0 }
+        .map { probe.samplingRate == 1 ? $0 : $0.resampled(every: probe.samplingRate) }
+    }
+    (self.initial, self.trained) = (try systems(initial), try systems(trained))
+  }
+
+  /// The lines of `systems.csv`, header included: time step and H∞ score of each channel, layers and channels from 1.
+  ///
+  /// A score that is not finite is left empty.
+  package func systemsCSV() throws -> String {
+    let scores = try [initial, trained].map { try Self.concurrently($0) { try $0.system.score(pointCount: Self.gridPointCount) } }
+    let lines = trained.indices.map { index in
+      let numbers = [initial[index].system.timestep, trained[index].system.timestep, scores[0][index], scores[1][index]]
+      return "\(trained[index].layer + 1),\(trained[index].channel + 1)," + numbers.map(Self.text).joined(separator: ",")
+    }
+    return (["layer,channel,initial_timestep,trained_timestep,initial_score,trained_score"] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The lines of `hankel.csv`, header included: σⱼ/σ₁ of each layer, median and the tenths from below and above over its systems; indices
+  /// from 1. Systems that have no singular values, because training moved a pole to the unit circle, do not count.
+  package func hankelCSV() throws -> String {
+    var lines = ["layer,index,initial_low,initial_median,initial_high,trained_low,trained_median,trained_high"]
+    for layer in Set(trained.map(\.layer)).sorted() {
+      let spectra = try [initial, trained].map { try Self.spectra(Self.spread($0.filter { $0.layer == layer }, Self.hankelSystemCount)) }
+      for index in 0..<(spectra.map { $0.map(\.count).max() ?? 0 }.max() ?? 0) {
+        let quantiles = spectra.flatMap { spectra in
+          let values = spectra.compactMap { index < $0.count ? $0[index] : nil }.sorted()
+          return [0.1, 0.5, 0.9].map { values.isEmpty ? Double.nan : values[Int((Double(values.count - 1) * $0).rounded())] }
+        }
+        lines.append("\(layer + 1),\(index + 1)," + quantiles.map(Self.text).joined(separator: ","))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The lines of `modes.csv`, header included: discrete poles after training with |C|·|B̄|/(1 − |λ̄|), their H∞ scores; from 1. HOPE's
+  /// systems have one pole only and are left out.
+  package func modesCSV() throws -> String {
+    var lines = ["layer,channel,mode,real,imaginary,score"]
+    for layer in Set(trained.map(\.layer)).sorted() {
+      let systems = trained.filter { $0.layer == layer }
+      let modeCount = try systems[0].system.poles().count { $0.score != nil }
+      for entry in Self.spread(systems, modeCount > 0 ? max(1, Self.poleCount / modeCount) : 0) {
+        for (mode, pole) in try entry.system.poles().enumerated() where pole.score != nil {
+          let numbers = [pole.discrete.real, pole.discrete.imaginary, pole.score ?? .nan]
+          lines.append("\(layer + 1),\(entry.channel + 1),\(mode + 1)," + numbers.map(Self.text).joined(separator: ","))
+        }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Descending, over the largest; without systems that are too large, unstable or nothing but zero.
+  private static func spectra(_ systems: [SystemEntry]) throws -> [[Double]] {
+    // One after the other: LAPACK's singular value routines need more stack than the threads of `Parallel` have.
+    try systems.compactMap { entry in
+      guard try entry.system.poles().reduce(0, { $0 + $1.multiplicity }) <= largestHankelState,
+        let values = try? entry.system.hankelSingularValues(.discrete), let largest = values.first, largest > 0, largest.isFinite
+      else { return nil }
+      return values.map { $0 / largest }
+    }
+  }
+
+  /// At most `count` systems at equal distances.
+  private static func spread(_ systems: [SystemEntry], _ count: Int) -> [SystemEntry] {
+    guard systems.count > count else { return systems }
+    return (0..<count).map { systems[$0 * systems.count / count] }
+  }
+
+  private static func concurrently<Result: Sendable>(
+    _ systems: [SystemEntry], _ compute: @escaping @Sendable (SystemEntry) throws -> Result
+  ) throws -> [Result] {
+    let results = Mutex([Swift.Result<Result, any Error>?](repeating: nil, count: systems.count))
+    Parallel.forEach(systems.count) { index in
+      let result = Swift.Result { try compute(systems[index]) }
+      results.withLock { $0[index] = result }
+    }
+    return try results.withLock { $0 }.compactMap { try $0?.get() }
+  }
+
+  /// Six digits; nothing for what is not finite.
+  private static func text(_ value: Double) -> String { value.isFinite ? String(format: "%.6g", value) : "" }
+}
+
+extension LayerConfiguration {
+  /// HOPE's released form, in which two rows of parameters fill the halves of one spectrum and are no systems by themselves.
+  fileprivate var hasHalfSpectra: Bool {
+    guard case .hankel(let layer) = self else { return false }
+    return layer.directions == .halfSpectra || layer.directions == .halfSpectraOfCopy
+  }
+}

@@ -1,0 +1,118 @@
+import Experiments
+import SequenceModels
+
+extension FigureDefinition {
+  /// Accuracy of models with cut kernels and of models with fewer layers; gain of every system over its time step.
+  static let scifarCut = FigureDefinition(
+    name: "scifar-cut", folder: "dfout", title: "DFOUT Figure 5: what a small S4D-Lin needs on sCIFAR", needs: { $0.task == "scifar-cut" }
+  ) { inputs in
+    let whole = inputs.result("dfout-scifar-s4d-lin-whole")
+    func panel(_ title: String, kind: String, _ x: (Experiment) -> Double?) -> Figure.Panel {
+      let marks = inputs.results.compactMap { result in
+        x(result.experiment).flatMap { result.mark(at: $0, factor: 100) }
+      }
+      // The uncut model alone answers nothing.
+      let isEnough = inputs.results.contains { !$0.runs.isEmpty && $0.experiment.id != whole?.experiment.id && x($0.experiment) != nil }
+      return inputs.panel(
+        title, orElse: inputs.command(group: "scifar") + " TASKS=scifar-cut",
+        isEnough ? [Figure.Series(label: "test accuracy", points: marks.sorted { $0.x < $1.x })] : [], variables: ["kind": kind])
+    }
+    let lengths = panel("kernels cut to their first steps", kind: "length") { experiment in
+      let probe = experiment.configuration.training.probe
+      // A picture has 1,024 steps.
+      return probe?.layerCount == nil ? Double(probe?.kernelLength ?? 1024) : nil
+    }
+    let layers = panel("layers with systems", kind: "layers") { experiment in
+      let probe = experiment.configuration.training.probe
+      return probe?.kernelLength == nil ? Double(probe?.layerCount ?? experiment.configuration.model.blocks?.layerCount ?? 0) : nil
+    }
+    return [lengths, layers] + [try scorePanel(whole, inputs)]
+  }
+
+  private static func scorePanel(_ whole: ExperimentResult?, _ inputs: FigureInputs) throws -> Figure.Panel {
+    guard let whole, let run = whole.runs.first else {
+      return inputs.panel("gain of each system", orElse: whole?.command() ?? inputs.command(group: "scifar"), [])
+    }
+    let rows = try ExperimentResult.rows(run, file: "systems.csv", columns: ["layer", "trained_timestep", "trained_score"]) ?? []
+    let largest = rows.compactMap { $0[2] }.max() ?? 1
+    let layerCount = Int(rows.compactMap { $0[0] }.max() ?? 0)
+    let series = (0..<layerCount).map { index in
+      let points = rows.filter { $0[0] == Double(index + 1) }.compactMap { row -> Figure.Point? in
+        guard let step = row[1], let score = row[2], score > 0 else { return nil }
+        return Figure.Point(x: step, y: score / largest)
+      }
+      return Figure.Series(
+        label: "layer \(index + 1)", experiment: whole.experiment.id, kind: .marks, colour: index + 1, points: points.sorted { $0.x < $1.x }
+      )
+    }
+    return inputs.panel("gain of each system (\(whole.seedText))", orElse: whole.analysisCommand, series, variables: ["kind": "scores"])
+  }
+
+  /// Accuracy over the largest initial Δ, or ξ, a panel for each task.
+  static let sensitivity = FigureDefinition(
+    name: "sensitivity", folder: "dfout", title: "DFOUT Figures 6 and 8: accuracy over the largest initial Δ (DFouT: ξ)",
+    needs: { $0.paper == "dfout" && ($0.group == "sensitivity" || ($0.group == "lra" && !$0.answers.isEmpty)) }
+  ) { inputs in
+    let grid = inputs.results.filter { $0.experiment.group == "sensitivity" }
+    let tasks = grid.map(\.experiment.task).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    // Figure 6 has Image and Pathfinder.
+    let order = tasks.sorted { ($0 == "image" ? 0 : $0 == "pathfinder" ? 1 : 2, $0) < ($1 == "image" ? 0 : $1 == "pathfinder" ? 1 : 2, $1) }
+    return order.map { task in
+      let ofTask = grid.filter { $0.experiment.task == task }
+      let methods = ofTask.map(\.experiment.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.sorted()
+      var series: [Figure.Series] = []
+      for (index, method) in methods.enumerated() {
+        let marks = ofTask.filter { $0.experiment.method == method }.compactMap { result in
+          largestStep(result.experiment).flatMap { result.mark(at: $0, factor: 100) }
+        }
+        series.append(
+          Figure.Series(label: method, kind: marks.isEmpty ? .missing : .line, colour: index + 1, points: marks.sorted { $0.x < $1.x }))
+        let printed = inputs.results.first {
+          $0.experiment.group == "lra" && $0.experiment.task == task && $0.experiment.method == method
+        }
+        if let printed, let value = printed.publishedValue(inputs.published), let step = largestStep(printed.experiment) {
+          series.append(Figure.Series(label: "", kind: .published, colour: index + 1, points: [Figure.Point(x: step, y: value)]))
+        }
+      }
+      return inputs.panel(
+        taskNames[task] ?? task,
+        orElse: inputs.command(group: "sensitivity") + " TASKS=\(task)",
+        series)
+    }
+  }
+
+  private static let taskNames = [
+    "image": "Image", "pathfinder": "Pathfinder", "listops": "ListOps", "pathx": "PathX", "retrieval": "Retrieval", "text": "Text",
+  ]
+
+  /// Δmax, or ξmax.
+  private static func largestStep(_ experiment: Experiment) -> Double? {
+    switch experiment.configuration.model.blocks?.layer {
+    case .diagonal(let layer): layer.timestepMaximum
+    case .dampedFourier(let layer): layer.dampingMaximum
+    case .hankel(let layer): layer.timestepMaximum
+    case nil: nil
+    }
+  }
+
+  /// Poles of trained models in the complex plane, coloured by their gain.
+  static let trainedPoles = FigureDefinition(
+    name: "trained-poles", folder: "dfout", title: "DFOUT Figure 9: poles after training on sCIFAR, coloured by H∞ score",
+    needs: { ["dfout-scifar-s4d-lin", "dfout-scifar-s4d-inv", "dfout-scifar"].contains($0.id) }
+  ) { inputs in
+    try ["-s4d-lin", "-s4d-inv", ""].compactMap { inputs.result("dfout-scifar\($0)") }.map { result in
+      let rows = try result.runs.first.flatMap {
+        try ExperimentResult.rows($0, file: "modes.csv", columns: ["real", "imaginary", "score"])
+      }
+      let largest = (rows ?? []).compactMap { $0[2] }.max() ?? 1
+      // Of each conjugate pair the one above; those of a high score last, on top.
+      let points = (rows ?? []).compactMap { row -> Figure.Point? in
+        guard let x = row[0], let y = row[1], let score = row[2], score > 0 else { return nil }
+        return Figure.Point(x: x, y: abs(y), z: max(score / largest, 1e-6))
+      }.sorted { ($0.z ?? 0) < ($1.z ?? 0) }
+      return inputs.panel(
+        result.experiment.method, orElse: result.analysisCommand,
+        [Figure.Series(label: "a pole", experiment: result.experiment.id, kind: .marks, points: points)])
+    }
+  }
+}

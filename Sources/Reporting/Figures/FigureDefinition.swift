@@ -1,0 +1,65 @@
+import Experiments
+import RunSupport
+
+/// A figure as it is declared: which experiments it needs, and how their runs become its panels.
+package struct FigureDefinition: Sendable {
+  /// `wave-errors`.
+  package let name: String
+  /// `tfb`, `hope`, `dfout`, or `house`.
+  package let folder: String
+  /// The name of the script; usually that of the figure.
+  package let script: String
+  /// With the paper and its number there.
+  package let title: String
+  /// Whether an experiment's runs enter.
+  private let needs: @Sendable (Experiment) -> Bool
+  private let panels: @Sendable (FigureInputs) throws -> [Figure.Panel]
+  private let csv: (@Sendable (FigureInputs) throws -> String)?
+
+  init(
+    name: String, folder: String, script: String? = nil, title: String, needs: @escaping @Sendable (Experiment) -> Bool,
+    csv: (@Sendable (FigureInputs) throws -> String)? = nil, panels: @escaping @Sendable (FigureInputs) throws -> [Figure.Panel]
+  ) {
+    self.name = name
+    self.folder = folder
+    self.script = script ?? name
+    self.title = title
+    self.needs = needs
+    self.panels = panels
+    self.csv = csv
+  }
+
+  /// The experiments of a catalogue whose runs enter, at one preset, ordered by id.
+  package func experiments(in catalogue: Catalogue, at preset: Preset) -> [Experiment] {
+    catalogue.experiments(at: preset).filter(needs)
+  }
+
+  /// The figure with what has run.
+  ///
+  /// - Throws: `StageError` if a file of a finished run cannot be read.
+  package func figure(_ catalogue: Catalogue, preset: Preset, runs: FinishedRuns) throws -> Figure {
+    let results = experiments(in: catalogue, at: preset).map { ExperimentResult($0, runs: runs) }
+    let inputs = FigureInputs(results: results, published: catalogue.published, preset: preset)
+    return Figure(
+      name: name, folder: folder, script: script, title: title, preset: preset, panels: try panels(inputs), csv: try csv?(inputs))
+  }
+}
+
+/// What a figure is made of.
+struct FigureInputs: Sendable {
+  /// Ordered by id.
+  let results: [ExperimentResult]
+  let published: PublishedNumbers
+  let preset: Preset
+
+  func result(_ id: String) -> ExperimentResult? { results.first { $0.experiment.id == id } }
+
+  /// What trains all experiments of a group.
+  func command(group: String) -> String { "make reproduce-\(group) PRESET=\(preset.rawValue)" }
+
+  /// The panel, or an empty frame if no series has a mark.
+  func panel(_ title: String, orElse command: String, _ series: [Figure.Series], variables: [String: String] = [:]) -> Figure.Panel {
+    let isEmpty = series.allSatisfy { $0.points.isEmpty || $0.kind == .published }
+    return Figure.Panel(title: title, command: isEmpty ? command : "", series: isEmpty ? [] : series, variables: variables)
+  }
+}

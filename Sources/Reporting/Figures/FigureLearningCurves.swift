@@ -1,0 +1,98 @@
+import Experiments
+import Foundation
+
+extension FigureDefinition {
+  /// More lines in one panel cannot be told apart.
+  private static let lineCount = 6
+
+  /// Validation metric over the epochs, a panel for each task or, where a task has many experiments, several; the band is the range of seeds.
+  static func learningCurves(group: String) -> FigureDefinition {
+    FigureDefinition(
+      name: "learning-curves-\(group)", folder: "house", script: "learning-curves",
+      title: "Learning curves of group \(group): validation, range of seeds; ◇ published test result", needs: { $0.group == group }
+    ) { inputs in
+      let tasks = inputs.results.map(\.experiment.task).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      return try tasks.flatMap { task in
+        let ofTask = inputs.results.filter { $0.experiment.task == task }
+        let done = ofTask.filter { !$0.runs.isEmpty }
+        guard !done.isEmpty else {
+          return [Figure.Panel(title: task, command: command(group, task, of: tasks, ofTask, inputs))]
+        }
+        let chunks = parts(done).flatMap { part in
+          stride(from: 0, to: part.count, by: lineCount).map { Array(part[$0..<min(part.count, $0 + lineCount)]) }
+        }
+        return try chunks.map { try accuracyPanel(panelTitle($0), inputs, $0, command: $0[0].command()) }
+      }
+    }
+  }
+
+  /// All together, or where they are many by their methods.
+  private static func parts(_ results: [ExperimentResult]) -> [[ExperimentResult]] {
+    guard results.count > lineCount else { return [results] }
+    let methods = results.map(\.experiment.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return methods.map { method in results.filter { $0.experiment.method == method } }
+  }
+
+  /// The group's target; our own test runs belong to `make quickstart`, which has its own size.
+  private static func command(
+    _ group: String, _ task: String, of tasks: [String], _ results: [ExperimentResult], _ inputs: FigureInputs
+  ) -> String {
+    if group == "tiny" { return results[0].command() }
+    return inputs.command(group: group) + (tasks.count > 1 ? " TASKS=\(task)" : "")
+  }
+
+  /// What all titles have in common, or the only one.
+  private static func panelTitle(_ results: [ExperimentResult]) -> String {
+    let titles = results.map(\.experiment.title)
+    return titles.count == 1 ? titles[0] : ShortTitles.common(titles) ?? results[0].experiment.task
+  }
+}
+
+extension ExperimentResult {
+  /// Validation over the epochs, and the printed test result at the last one.
+  func learningSeries(label: String, colour: Int, published: PublishedNumbers) throws -> [Figure.Series] {
+    guard !runs.isEmpty else { return [Figure.Series(label: label, kind: .missing, colour: colour)] }
+    let points = try curve("metrics.csv", x: "epoch", y: "validation_\(metric)", factor: unitFactor)
+    let line = Figure.Series(label: label, experiment: experiment.id, colour: colour, points: points)
+    guard let value = publishedValue(published), let last = points.last else { return [line] }
+    return [
+      line,
+      Figure.Series(
+        label: "", experiment: experiment.id, kind: .published, colour: colour, points: [Figure.Point(x: last.x, y: value)]),
+    ]
+  }
+}
+
+/// Titles without the words that all have in common: of `S4D-Lin on sCIFAR` and `S4D-Inv on sCIFAR` what stands before `on sCIFAR`.
+enum ShortTitles {
+  static func of(_ titles: [String]) -> [String] {
+    guard titles.count > 1 else { return titles }
+    let words = titles.map { $0.split(separator: " ").map(String.init) }
+    let (first, last) = ends(words)
+    return words.enumerated().map { index, words in
+      let rest = words.dropFirst(first).dropLast(min(last, words.count - first))
+      return rest.isEmpty ? titles[index] : rest.joined(separator: " ")
+    }
+  }
+
+  /// Nil if nothing is common.
+  static func common(_ titles: [String]) -> String? {
+    let words = titles.map { $0.split(separator: " ").map(String.init) }
+    guard let one = words.first else { return nil }
+    let (first, last) = ends(words)
+    var common = one.prefix(first) + one.suffix(last)
+    if first == 0, common.first == "on" { common = common.dropFirst() }
+    let text = common.joined(separator: " ").trimmingCharacters(in: CharacterSet(charactersIn: ", "))
+    return text.isEmpty ? nil : text.hasSuffix("=") ? text + " …" : text
+  }
+
+  /// Common words at the beginning and at the end.
+  private static func ends(_ titles: [[String]]) -> (first: Int, last: Int) {
+    guard let one = titles.first, let shortest = titles.map(\.count).min() else { return (0, 0) }
+    let first = (0..<shortest).first { index in titles.contains { $0[index] != one[index] } } ?? shortest
+    let rest = shortest - first
+    let last = (0..<rest).first { index in titles.contains { $0[$0.count - 1 - index] != one[one.count - 1 - index] } } ?? rest
+    // Only a phrase such as `on LRA Image` is left out at the end, not the last word of one.
+    return (first, last > 0 && one[one.count - last] == "on" ? last : 0)
+  }
+}

@@ -1,0 +1,32 @@
+import Experiments
+import RunSupport
+
+/// Every figure that is drawn from finished runs.
+package enum FigureList {
+  /// Those of the papers, and learning curves of each group of the catalogue.
+  package static func all(_ catalogue: Catalogue) -> [FigureDefinition] {
+    let groups = Set(catalogue.all.map(\.group)).sorted()
+    return papers + [FigureDefinition.kernels] + groups.map(FigureDefinition.learningCurves(group:))
+  }
+
+  private static let papers: [FigureDefinition] = [
+    .waveErrors, .wavePoles, .ablation, .denoisingErrors, .denoisingPictures,
+    .initializations, .hopeScifar, .noisyScifar,
+    .localKernels, .delay, .scifarCut, .sensitivity, .layerKernels, .trainedPoles,
+  ]
+
+  /// Figures by name.
+  ///
+  /// - Throws: `StageError` (`usage`) for an unknown name, suggesting the nearest one.
+  package static func named(_ names: [String], _ catalogue: Catalogue) throws -> [FigureDefinition] {
+    let all = all(catalogue)
+    return try names.isEmpty
+      ? all
+      : names.map { name in
+        if let found = all.first(where: { $0.name == name }) { return found }
+        throw StageError(
+          .usage, "there is no figure \(name)", where: "--name", why: "known are \(all.map(\.name).joined(separator: ", "))",
+          fix: NearestName.suggestion(for: name, among: all.map(\.name)).map { "did you mean \($0)?" } ?? "choose one of them")
+      }
+  }
+}

@@ -1,0 +1,55 @@
+import Experiments
+import SequenceModels
+
+extension FigureDefinition {
+  /// Error of each wave's amplitude over the epochs, a panel for each (α, β).
+  static let waveErrors = FigureDefinition(
+    name: "wave-errors", folder: "tfb", title: "TFB Figures 1 (first panel) and 10: error of each wave", needs: isWaves
+  ) { inputs in
+    try inputs.results.map { result in
+      var series = try Self.waves.enumerated().map { index, wave in
+        Figure.Series(
+          label: "\(wave) rad/s", experiment: result.experiment.id, colour: index + 1,
+          points: try result.curve(
+            "errors.csv", x: "epoch", y: "validation_absolute_error", matching: ["output": "\(index + 1)"]))
+      }
+      let epochs = series[0].points.map(\.x)
+      if let chance = result.chance, let first = epochs.first, let last = epochs.last {
+        let guesses = (first == last ? [first - 0.5, first + 0.5] : [first, last]).map { Figure.Point(x: $0, y: chance) }
+        series.append(Figure.Series(label: "always the mean", kind: .reference, points: guesses))
+      }
+      return inputs.panel(Self.settings(of: result.experiment), orElse: result.command(), series)
+    }
+  }
+
+  /// Frequencies of the poles before and after training.
+  static let wavePoles = FigureDefinition(
+    name: "wave-poles", folder: "tfb", title: "TFB, training does not change the bias: |Im λ| before and after", needs: isWaves
+  ) { inputs in
+    try inputs.results.map { result in
+      let rows = try result.runs.first.map {
+        try ExperimentResult.rows($0, file: "poles.csv", columns: ["initial_imaginary", "trained_imaginary"]) ?? []
+      }
+      // The mode at 0 has no place on a logarithmic axis; it stands at the axis.
+      let points = (rows ?? []).compactMap { row -> Figure.Point? in
+        guard let before = row[0], let after = row[1] else { return nil }
+        return Figure.Point(x: max(abs(before), 0.01), y: max(abs(after), 0.01))
+      }
+      let series = Figure.Series(label: "a pole", experiment: result.experiment.id, kind: .marks, points: points)
+      return inputs.panel(Self.settings(of: result.experiment), orElse: result.analysisCommand, [series])
+    }
+  }
+
+  /// The frequencies of the task, in radians a second.
+  private static let waves = [1, 16, 256, 4096]
+
+  private static let isWaves: @Sendable (Experiment) -> Bool = { $0.group == "waves" && !$0.id.hasSuffix("-released") }
+
+  private static func settings(of experiment: Experiment) -> String {
+    guard case .wavesRegressor(let model) = experiment.configuration.model else { return experiment.title }
+    return "α = \(plain(model.frequencyScale)), β = \(plain(model.filterExponent))"
+  }
+
+  /// Without the `.0` of whole numbers.
+  static func plain(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e6 ? "\(Int(value))" : "\(value)" }
+}

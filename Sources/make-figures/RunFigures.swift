@@ -1,0 +1,38 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reporting
+import RunSupport
+import ToolSupport
+
+struct RunFigures: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "Figures of finished runs: those of the papers, and learning curves of each group.",
+    discussion: "What has no run yet is an empty frame that names the command which fills it. Nothing is trained.")
+
+  @Option(help: "Size of the runs; a figure never mixes presets.") var preset: Preset
+  @Option(help: "Folder that holds a folder of plotting scripts for each paper, and receives the figures.", completion: .directory)
+  var output = "paper-figures"
+  @Option(help: "Folder of runs and shipped runs.", completion: .directory) var results = "results"
+  @Option(help: "Folder of the experiments' YAML files (default: the copy in this executable).", completion: .directory)
+  var catalogue: String?
+  @Option(help: "Which runs to read: own, shipped; may be repeated (default: both, own ones first).") var runs: [FinishedRun.Origin] = []
+  @Option(help: "Only this figure; may be repeated.") var name: [String] = []
+
+  func run() throws {
+    let catalogue = try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
+    let finished = FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
+    finished.problems.forEach(Self.warn)
+    var gnuplot = try Gnuplot()
+    gnuplot.warn = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
+    for definition in try FigureList.named(name, catalogue) {
+      let figure = try definition.figure(catalogue, preset: preset, runs: finished)
+      // A catalogue of some experiments only has nothing for the figures of others.
+      guard !figure.isEmpty else { continue }
+      for file in try figure.write(to: output, gnuplot: gnuplot) { print("\(file.path): \(file.changed ? "written" : "unchanged")") }
+    }
+  }
+}
+
+extension Preset: ExpressibleByArgument {}
+extension FinishedRun.Origin: ExpressibleByArgument {}

@@ -1,0 +1,86 @@
+import Experiments
+import Foundation
+import Reporting
+import RunSupport
+import SequenceModels
+import TestSupport
+
+/// The folder of the committed plotting scripts, from this file's place.
+let scriptFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  .appendingPathComponent("paper-figures").path
+
+/// Copies the scripts, without figures that may lie beside them.
+func copyScripts(to folder: String) throws {
+  let paths = try FileManager.default.subpathsOfDirectory(atPath: scriptFolder).filter { $0.hasSuffix(".gp") }
+  for path in paths {
+    let target = "\(folder)/\(path)"
+    try AtomicFile.makeDirectory((target as NSString).deletingLastPathComponent)
+    try FileManager.default.copyItem(atPath: "\(scriptFolder)/\(path)", toPath: target)
+  }
+}
+
+/// Writes a run with every file that a run of this kind has, with made-up numbers that grow with the seed.
+func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, value: Double = 0.5, lagCount: Int = 1024) throws {
+  let configuration = experiment.configuration
+  let metric =
+    switch configuration.model.kind {
+    case .blocks: configuration.data.family == "bidmc" ? "rmse" : "accuracy"
+    case .wavesRegressor: "mae"
+    case .denoiser, .delay: "mse"
+    }
+  try writeRun(of: experiment, seed: seed, value: value + 0.01 * Double(seed), unofficialData: false, results: results) { summary in
+    summary.metric = metric
+    summary.probes = configuration.training.probes?.map {
+      RunSummary.ProbeResult(name: $0.name, value: value, loss: value, inputLoss: $0.stripes == nil ? nil : value + 0.1)
+    }
+  }
+  let folder = "\(results)/runs/\(FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed))"
+  func write(_ file: String, _ header: String, _ lines: [String]) throws {
+    try AtomicFile.write(([header] + lines).joined(separator: "\n") + "\n", to: "\(folder)/\(file)")
+  }
+  try write(
+    "metrics.csv", "epoch,step,learning_rate,train_loss,train_\(metric),validation_loss,validation_\(metric),seconds",
+    (1...3).map { "\($0),10,0.01,2.1,0.2,2.0,\(value + 0.01 * Double($0) * Double(seed)),1.5" })
+  try write(
+    "responses.csv", "rank,channel,lag,initial,trained",
+    (1...3).flatMap { rank in (0..<lagCount).map { "\(rank),\(rank + 4),\($0),\(0.5 / Double($0 + 1)),\(-1.0 / Double($0 + rank))" } })
+  switch configuration.model.kind {
+  case .blocks: try writeSystems(of: experiment, lagCount: min(300, lagCount), write)
+  case .wavesRegressor:
+    try write(
+      "errors.csv", "epoch,output,validation_absolute_error",
+      (1...3).flatMap { epoch in (1...4).map { "\(epoch),\($0),\(Double($0) * 0.1 + 0.01 * Double(seed))" } })
+    try write(
+      "poles.csv", "channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary",
+      (0..<4).map { "1,\($0 + 1),-0.5,\(16 * $0),-0.5,\(16 * $0 + 2)" })
+  case .denoiser:
+    let names = ["clean", "clean-denoised", "vertical", "vertical-denoised", "horizontal", "horizontal-denoised"]
+    try write(
+      "pictures.csv", "row,column," + names.flatMap { name in ["red", "green", "blue"].map { "\(name)-\($0)" } }.joined(separator: ","),
+      (0..<4).flatMap { row in (0..<6).map { "\(row),\($0)," + Array(repeating: "\(40 * row),128,255", count: 6).joined(separator: ",") } })
+  case .delay: break
+  }
+}
+
+private func writeSystems(of experiment: Experiment, lagCount: Int, _ write: (String, String, [String]) throws -> Void) throws {
+  let layers = 1...(experiment.configuration.model.blocks?.layerCount ?? 1)
+  try write(
+    "kernels.csv", "layer,direction,lag,initial,trained",
+    layers.flatMap { layer in (0..<lagCount).map { "\(layer),1,\($0),\(1.0 / Double($0 + layer)),\(0.5 / Double($0 + layer))" } })
+  try write(
+    "systems.csv", "layer,channel,initial_timestep,trained_timestep,initial_score,trained_score",
+    layers.flatMap { layer in (1...4).map { "\(layer),\($0),0.01,\(0.01 * Double($0)),1,\($0 == 4 ? "" : "\(2 * $0)")" } })
+  try write(
+    "hankel.csv", "layer,index,initial_low,initial_median,initial_high,trained_low,trained_median,trained_high",
+    layers.flatMap { layer in (1...8).map { "\(layer),\($0),\(1e-3 / Double($0)),\(1e-2 / Double($0)),0.1,1e-4,\(1e-3 / Double($0)),0.1" } }
+  )
+  try write(
+    "modes.csv", "layer,channel,mode,real,imaginary,score",
+    layers.flatMap { layer in (1...4).map { "\(layer),1,\($0),0.5,-0.\($0),\($0)" } })
+}
+
+/// The numbers of a figure's CSV file in one series: x, y, low, high, z as they are written.
+func marks(_ figure: Figure, panel: Int, series: Int) throws -> [[String]] {
+  let table = try CSVTable(text: figure.csv, path: "figure.csv", fix: "-")
+  return table.rows.filter { $0[0] == "\(panel)" && $0[2] == "\(series)" }.map { Array($0[4...]) }
+}
