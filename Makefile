@@ -19,13 +19,21 @@ FORCE_RESUME ?=
 # Data
 DATA ?= data
 MIRROR ?=
-# Machine: JOBS is the number of runs at a time (make -j), THREADS that of one run
+# Machine: JOBS is the number of runs at a time (make -j), THREADS that of one run. More runs than cores would only slow each other down.
 CORES := $(shell nproc 2>/dev/null || echo 1)
+# Make tells of -j only while it runs recipes, so these are expanded there.
 JOBS ?= $(if $(filter -j,$(MAKEFLAGS)),$(CORES),$(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1))
-THREADS ?= $(shell echo $$(($(CORES) > $(JOBS) ? $(CORES) / $(JOBS) : 1)))
+given_threads := $(if $(filter-out undefined,$(origin THREADS)),$(THREADS))
+machine = $(shell threads='$(given_threads)'; most=$$(($(CORES) / $${threads:-1})); jobs=$$(($(JOBS) < most ? $(JOBS) : most)); \
+  jobs=$$((jobs > 1 ? jobs : 1)); echo $$jobs $${threads:-$$(($(CORES) / jobs))})
+jobs = $(firstword $(machine))
+threads = $(lastword $(machine))
+THREADS ?= $(threads)
 # Checks
 DIR ?=
 SHAPE ?= image-small
+# What `make why` explains
+TARGET ?=
 
 BIN ?= .build/release
 CATALOGUE := Sources/Experiments/Catalogue
@@ -44,6 +52,9 @@ ifneq ($(words $(SEED)),1)
 $(error SEED names '$(SEED)', not one seed: use SEEDS with reproduce-* for several)
 endif
 
+# Make's -n: print what would run. Such a Make must not even build, since recipes that call it again do run.
+dry := $(findstring n,$(firstword -$(MAKEFLAGS)))
+
 include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/outputs.mk
 
 .PHONY: help
@@ -61,7 +72,8 @@ help:  ## List targets and variables
 	  RUNS '$(RUNS)' 'what tables and figures read: own, shipped or both' \
 	  DATA '$(DATA)' 'folder of raw and prepared data' \
 	  MIRROR '$(or $(MIRROR),-)' 'folder that holds the archives already' \
-	  JOBS '$(JOBS)' 'runs at a time; set by -j' \
+	  JOBS '$(jobs)' 'runs at a time; set by -j, at most one a core' \
 	  THREADS '$(THREADS)' 'threads of one run; cores divided by JOBS' \
+	  TARGET '$(or $(TARGET),-)' 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR '$(or $(DIR),-)' 'folder of golden cases for check-golden' \
 	  SHAPE '$(SHAPE)' 'model that `make benchmark` measures'

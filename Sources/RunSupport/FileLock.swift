@@ -18,6 +18,26 @@ package final class FileLock {
     }
   }
 
+  /// The same, but waits while another process holds it.
+  ///
+  /// - Parameter report: called once with a line for the user, before it begins to wait.
+  /// - Returns: the lock, and whether it had to wait: then the other process may have done the work.
+  /// - Throws: `StageError` (`inputOutput`) if the file cannot be made.
+  package static func waiting(
+    path: String, holder: String, report: (String) -> Void
+  ) throws -> (lock: FileLock, hasWaited: Bool) {
+    var hasWaited = false
+    while true {
+      do {
+        return (try FileLock(path: path, holder: holder), hasWaited)
+      } catch let error as StageError where error.code == .retryLater {
+        if !hasWaited { report("waiting, because \(error.what)") }
+        hasWaited = true
+        usleep(200_000)
+      }
+    }
+  }
+
   deinit { close(descriptor) }
 
   /// Whether some process holds the lock of a file now; the file is not made.

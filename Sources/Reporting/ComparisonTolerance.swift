@@ -1,0 +1,45 @@
+import Experiments
+import Foundation
+
+/// How far a result may lie from a published number before the two count as different: twice the standard error of the difference.
+///
+/// Both sides have two sources of error, which add in squares:
+/// - seeds: s²/n of ours and of the paper's, s the deviation over seeds and n their number; for a median π/2 times that, its variance where
+///   single runs scatter normally. A paper that prints no deviation is taken as one run that scatters as ours do, and a single run of ours
+///   as one that scatters as the paper's do.
+/// - the test set: p(1 − p)/T for an accuracy p on T samples, once for each side. Both are usually tested on the same samples, which makes
+///   the true error smaller; this errs on the side of calling two numbers equal. Summaries do not hold it for errors such as RMSE.
+struct ComparisonTolerance {
+  /// In the metric's own unit; accuracies are shares of 1.
+  var value: Double?
+  /// What was not counted; empty if everything was.
+  var reservation = ""
+
+  /// - Parameters:
+  ///   - value: ours.
+  ///   - deviation: ours over `count` seeds; nil for a single run.
+  ///   - paperDeviation: the published one; nil where the paper prints none.
+  ///   - paperCount: seeds of the paper, as the experiment's own list of seeds follows it.
+  ///   - testCount: samples of the test split; nil for metrics that are no shares.
+  init(
+    value: Double, deviation: Double?, count: Int, paperDeviation: Double?, paperCount: Int, testCount: Int?,
+    statistic: Experiment.Statistic
+  ) {
+    let factor = statistic == .median ? Double.pi / 2 : 1
+    let ours = deviation ?? paperDeviation
+    let theirs = paperDeviation ?? deviation
+    var variance = 0.0
+    if let ours, let theirs {
+      variance += ours * ours / Double(count) * (count > 2 ? factor : 1)
+      variance += paperDeviation == nil ? theirs * theirs : theirs * theirs / Double(paperCount) * (paperCount > 2 ? factor : 1)
+    }
+    if let testCount { variance += 2 * value * (1 - value) / Double(testCount) }
+    switch (ours == nil, testCount == nil) {
+    case (true, true): reservation = "one seed and no published deviation"
+    case (true, false): reservation = "of the test set alone: one seed and no published deviation"
+    case (false, true): reservation = "of seeds alone"
+    case (false, false): reservation = ""
+    }
+    self.value = ours == nil && testCount == nil ? nil : 2 * variance.squareRoot()
+  }
+}
