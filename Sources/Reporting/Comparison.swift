@@ -37,7 +37,8 @@ package struct Comparison {
   /// What verdicts mean, and where there are none.
   private var rule: String {
     if preset != .paper {
-      return "Preset `\(preset.rawValue)`: models, data or epochs are smaller than the papers', so the differences are for orientation and no "
+      return
+        "Preset `\(preset.rawValue)`: models, data or epochs are smaller than the papers', so the differences are for orientation and no "
         + "verdict is given (sizes differ). Only `make compare PRESET=paper` judges."
     }
     return """

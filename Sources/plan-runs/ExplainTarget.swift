@@ -68,7 +68,8 @@ struct ExplainTarget: Tool {
     let isMissing = !FileManager.default.fileExists(atPath: card)
     for line in reasons ?? (isMissing ? ["the data card is missing: \(card)"] : []) { print("  \(line)") }
     if !isMissing && reasons?.isEmpty != false { print("  nothing: it is up to date") }
-    let runs = Set(users.map { "\($0.id) at \($0.preset.rawValue)" }).sorted()
-    print(runs.isEmpty ? "  no experiment reads it" : "  read by " + runs.joined(separator: ", "))
+    let names = Set(users.map(\.id)).sorted()
+    let more = names.count > 5 ? " and \(names.count - 5) more" : ""
+    print(names.isEmpty ? "  no experiment reads it" : "  read by \(names.prefix(5).joined(separator: ", "))\(more)")
   }
 }

@@ -77,7 +77,9 @@ struct ShowPlan: Tool {
   }
 
   private func nextCommand(_ plan: RunPlan) -> String {
-    let open = plan.groups.filter { group in plan.rows(of: group).contains { $0.finishedCount < $0.seeds.count } }
+    let open = plan.groups.filter { $0 != RunSelection.testGroup }.filter { group in
+      plan.rows(of: group).contains { $0.finishedCount < $0.seeds.count }
+    }
     let cheapest = open.min { cost($0, plan) < cost($1, plan) }
     guard let cheapest else { return "Next: make compare PRESET=\(preset.rawValue) (every run is finished)" }
     return

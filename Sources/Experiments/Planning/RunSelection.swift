@@ -4,7 +4,7 @@ import RunSupport
 package struct RunSelection: Sendable {
   /// Every group of the catalogue but our own test runs.
   package static let allGroups = "all"
-  private static let testGroup = "tiny"
+  package static let testGroup = "tiny"
 
   package struct Member: Sendable {
     package let experiment: Experiment
