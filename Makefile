@@ -1,4 +1,7 @@
 # Everything that can be made here; `make help` lists it. Rules live in scripts/*.mk, one file per phase.
+# Make's -n: print what would run. Such a Make must not even build, since recipes that call it again do run. Only single letters count,
+# which stand before any other flag; so this comes before flags of our own.
+dry := $(findstring n,$(firstword -$(MAKEFLAGS)))
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -51,9 +54,6 @@ endif
 ifneq ($(words $(SEED)),1)
 $(error SEED names '$(SEED)', not one seed: use SEEDS with reproduce-* for several)
 endif
-
-# Make's -n: print what would run. Such a Make must not even build, since recipes that call it again do run.
-dry := $(findstring n,$(firstword -$(MAKEFLAGS)))
 
 include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/outputs.mk
 
