@@ -15,7 +15,7 @@ extension PreparedFolder {
     try AtomicFile.makeDirectory(parent)
     let earlier = modification(of: output)
     let (lock, hasWaited) = try FileLock.waiting(
-      path: (parent as NSString).appendingPathComponent(".\(name).lock"), holder: "making \(output)"
+      path: (parent as NSString).appendingPathComponent(".\(name).lock"), holder: "making \(output)", removesFile: true
     ) { FileHandle.standardError.write(Data("\(output): \($0)\n".utf8)) }
     defer { withExtendedLifetime(lock) {} }
     if hasWaited, modification(of: output) != earlier,

@@ -28,15 +28,18 @@ package struct FailureSummary {
     var path: String { FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed) }
   }
 
-  /// Runs without a result of their present configuration made here.
+  /// Runs without a result of their present configuration made here, and those about which a tool complained.
   private var unfinished: [Unfinished] {
     selection.members.flatMap { member in
-      member.seeds.map { Unfinished(experiment: member.experiment, seed: $0) }
-        .filter { run in
-          let own = try? FinishedRun(path: run.path, origin: .own, results: results)
-          return own?.configuration != run.experiment.configuration
-        }
+      member.seeds.map { Unfinished(experiment: member.experiment, seed: $0) }.filter { !isFinished($0) || note(about: $0) != nil }
     }
+  }
+
+  private func isFinished(_ run: Unfinished) -> Bool {
+    let folder = "\(results)/runs/\(run.path)"
+    guard FileManager.default.fileExists(atPath: "\(folder)/summary.json") else { return false }
+    guard let found = FileManager.default.contents(atPath: "\(folder)/configuration.json") else { return true }
+    return found == (try? JSONText.encode(run.experiment.configuration)).map { Data($0.utf8) }
   }
 
   package var isEmpty: Bool { unfinished.isEmpty }
@@ -58,17 +61,20 @@ package struct FailureSummary {
     return ([count] + paragraphs).joined(separator: "\n") + "\n"
   }
 
-  /// The failed tool nearest to the run: training, else preparing its data, else fetching them.
   private func cause(of run: Unfinished) -> Cause {
-    if let note = note("--output", "\(results)/runs/\(run.path)") { return Self.cause(note) }
+    note(about: run).map(Self.cause)
+      ?? Cause(
+        why: "no tool said so: its process was killed, or Make did not come to it",
+        fix: "make run EXPERIMENT=\(run.experiment.id) SEED=\(run.seed) PRESET=\(run.experiment.preset.rawValue)")
+  }
+
+  /// Of the failed tool nearest to the run: training, else preparing its data, else fetching them.
+  private func note(about run: Unfinished) -> FailureNote? {
+    if let note = note("--output", "\(results)/runs/\(run.path)") { return note }
     let configuration = run.experiment.configuration.data
-    if configuration.generatedTask == nil, let recipe = DataRecipe.of(configuration) {
-      if let note = note("--output", "\(data)/prepared/\(configuration.preparedPath)") { return Self.cause(note) }
-      if recipe.needsDownload, let note = note("--raw", "\(data)/raw/\(recipe.raw)", command: "download") { return Self.cause(note) }
-    }
-    return Cause(
-      why: "no tool said so: its process was killed, or Make did not come to it",
-      fix: "make run EXPERIMENT=\(run.experiment.id) SEED=\(run.seed) PRESET=\(run.experiment.preset.rawValue)")
+    guard configuration.generatedTask == nil, let recipe = DataRecipe.of(configuration) else { return nil }
+    if let note = note("--output", "\(data)/prepared/\(configuration.preparedPath)") { return note }
+    return recipe.needsDownload ? note("--raw", "\(data)/raw/\(recipe.raw)", command: "download") : nil
   }
 
   private func note(_ option: String, _ path: String, command: String? = nil) -> FailureNote? {
