@@ -1,4 +1,7 @@
 # Everything that can be made here; `make help` lists it. Rules live in scripts/*.mk, one file per phase.
+# Make's -n: print what would run. Such a Make must not even build, since recipes that call it again do run. Only single letters count,
+# which stand before any other flag; so this comes before flags of our own.
+dry := $(findstring n,$(firstword -$(MAKEFLAGS)))
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -19,13 +22,21 @@ FORCE_RESUME ?=
 # Data
 DATA ?= data
 MIRROR ?=
-# Machine: JOBS is the number of runs at a time (make -j), THREADS that of one run
+# Machine: JOBS is the number of runs at a time (make -j), THREADS that of one run. More runs than cores would only slow each other down.
 CORES := $(shell nproc 2>/dev/null || echo 1)
+# Make tells of -j only while it runs recipes, so these are expanded there.
 JOBS ?= $(if $(filter -j,$(MAKEFLAGS)),$(CORES),$(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1))
-THREADS ?= $(shell echo $$(($(CORES) > $(JOBS) ? $(CORES) / $(JOBS) : 1)))
+given_threads := $(if $(filter-out undefined,$(origin THREADS)),$(THREADS))
+machine = $(shell threads='$(given_threads)'; most=$$(($(CORES) / $${threads:-1})); jobs=$$(($(JOBS) < most ? $(JOBS) : most)); \
+  jobs=$$((jobs > 1 ? jobs : 1)); echo $$jobs $${threads:-$$(($(CORES) / jobs))})
+jobs = $(firstword $(machine))
+threads = $(lastword $(machine))
+THREADS ?= $(threads)
 # Checks
 DIR ?=
 SHAPE ?=
+# What `make why` explains
+TARGET ?=
 
 BIN ?= .build/release
 CATALOGUE := Sources/Experiments/Catalogue
@@ -61,7 +72,8 @@ help:  ## List targets and variables
 	  RUNS '$(RUNS)' 'what tables and figures read: own, shipped or both' \
 	  DATA '$(DATA)' 'folder of raw and prepared data' \
 	  MIRROR '$(or $(MIRROR),-)' 'folder that holds the archives already' \
-	  JOBS '$(JOBS)' 'runs at a time; set by -j' \
+	  JOBS '$(jobs)' 'runs at a time; set by -j, at most one a core' \
 	  THREADS '$(THREADS)' 'threads of one run; cores divided by JOBS' \
+	  TARGET '$(or $(TARGET),-)' 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR '$(or $(DIR),-)' 'folder of golden cases for check-golden' \
 	  SHAPE '$(or $(SHAPE),-)' 'the one model that `make benchmark` measures; without it all'

@@ -1,6 +1,6 @@
 # Tables and figures from finished and shipped runs. They never train and never download; equal content is not written again.
 
-.PHONY: tables figures burn
+.PHONY: tables figures compare burn
 
 read_runs = --preset $(PRESET) --catalogue $(CATALOGUE) --results results $(addprefix --runs ,$(RUNS))
 
@@ -10,6 +10,9 @@ tables: $(BUILT)  ## Make every table of PRESET
 figures: $(BUILT)  ## Draw every figure of PRESET
 	@$(BIN)/make-figures runs $(read_runs) --output paper-figures
 	@$(BIN)/make-figures analytic --input $(ANALYTIC) --output paper-figures
+
+compare: $(BUILT)  ## Compare finished runs of PRESET with the published numbers, cell by cell
+	@$(BIN)/compare-results $(read_runs) --output results/tables
 
 burn:  ## Delete tables and figures; keep runs and data
 	rm -rf results/tables $(ANALYTIC)

@@ -3,22 +3,63 @@ import Foundation
 /// Keeps other processes out of a folder; the system lets go of it when the process ends, however it ends.
 package final class FileLock {
   private let descriptor: Int32
+  /// The file to remove at the end; nil to keep it.
+  private let removedPath: String?
 
   /// - Parameters:
-  ///   - path: the lock's file, made if it does not exist and never removed.
+  ///   - path: the lock's file, made if it does not exist.
   ///   - holder: what the other process is doing, for the message.
+  ///   - removesFile: whether the file goes with the lock; else it stays, which is simpler where nobody minds it.
   /// - Throws: `StageError`: `retryLater` if another process holds it, `inputOutput` if the file cannot be made.
-  package init(path: String, holder: String) throws {
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw AtomicFile.failure("make a lock", path) }
-    guard Self.acquire(descriptor) else {
+  package init(path: String, holder: String, removesFile: Bool = false) throws {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { throw AtomicFile.failure("make a lock", path) }
+      guard Self.acquire(descriptor) else {
+        close(descriptor)
+        throw StageError(
+          .retryLater, "another process is \(holder)", where: path, why: "it holds the lock", fix: "wait for its end, or stop it")
+      }
+      // The last holder may have removed the file between opening and locking; then a third process could lock a new one.
+      if Self.isFile(descriptor, at: path) {
+        self.descriptor = descriptor
+        removedPath = removesFile ? path : nil
+        return
+      }
       close(descriptor)
-      throw StageError(
-        .retryLater, "another process is \(holder)", where: path, why: "it holds the lock", fix: "wait for its end, or stop it")
     }
   }
 
-  deinit { close(descriptor) }
+  /// The same, but waits while another process holds it.
+  ///
+  /// - Parameter report: called once with a line for the user, before it begins to wait.
+  /// - Returns: the lock, and whether it had to wait: then the other process may have done the work.
+  /// - Throws: `StageError` (`inputOutput`) if the file cannot be made.
+  package static func waiting(
+    path: String, holder: String, removesFile: Bool = false, report: (String) -> Void
+  ) throws -> (lock: FileLock, hasWaited: Bool) {
+    var hasWaited = false
+    while true {
+      do {
+        return (try FileLock(path: path, holder: holder, removesFile: removesFile), hasWaited)
+      } catch let error as StageError where error.code == .retryLater {
+        if !hasWaited { report("waiting, because \(error.what)") }
+        hasWaited = true
+        usleep(200_000)
+      }
+    }
+  }
+
+  deinit {
+    if let removedPath { unlink(removedPath) }
+    close(descriptor)
+  }
+
+  private static func isFile(_ descriptor: Int32, at path: String) -> Bool {
+    var (opened, present) = (stat(), stat())
+    return fstat(descriptor, &opened) == 0 && stat(path, &present) == 0 && opened.st_ino == present.st_ino
+      && opened.st_dev == present.st_dev
+  }
 
   /// Whether some process holds the lock of a file now; the file is not made.
   package static func isHeld(_ path: String) -> Bool {

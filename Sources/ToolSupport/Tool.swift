@@ -17,6 +17,7 @@ extension Tool {
       if String(reflecting: type(of: error)).hasPrefix("ArgumentParser.") { exit(withError: error) }
       let failure = error as? StageError ?? StageError(wrapping: error)
       FileHandle.standardError.write(Data("error: \(failure)\n".utf8))
+      FailureNote.leave(failure)
       Foundation.exit(failure.code.rawValue)
     }
   }

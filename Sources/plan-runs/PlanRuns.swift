@@ -6,7 +6,10 @@ import ToolSupport
 @main struct PlanRuns: Tool {
   static let configuration = CommandConfiguration(
     commandName: "plan-runs", abstract: "Lists, resolves and checks the experiments of the catalogue.",
-    subcommands: [ListExperiments.self, ResolveExperiment.self, ShowStatus.self, ShowPlan.self, WriteMakefile.self])
+    subcommands: [
+      ListExperiments.self, ResolveExperiment.self, SelectRuns.self, ShowStatus.self, ShowPlan.self, ExplainTarget.self,
+      SummarizeFailures.self, WriteMakefile.self,
+    ])
 }
 
 struct CatalogueOptions: ParsableArguments {

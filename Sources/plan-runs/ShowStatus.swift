@@ -16,22 +16,72 @@ struct ShowStatus: Tool {
   @OptionGroup var catalogue: CatalogueOptions
   @OptionGroup var results: ResultOptions
 
+  private struct Entry {
+    let experiment: Experiment
+    let runs: [(seed: UInt64, status: RunStatus)]
+
+    var hasRuns: Bool { runs.contains { $0.status != .missing } }
+  }
+
   func run() throws {
     let revision = results.revision
-    let experiments = try catalogue.load().all.filter { preset == nil || $0.preset == preset }
-    let statuses = experiments.map { experiment in
-      (experiment, runs: experiment.seeds.map { ($0, RunStatus.of(experiment, seed: $0, results: results.results, revision: revision)) })
+    let entries = try catalogue.load().all.filter { preset == nil || $0.preset == preset }.map { experiment in
+      Entry(
+        experiment: experiment,
+        runs: experiment.seeds.map { ($0, RunStatus.of(experiment, seed: $0, results: results.results, revision: revision)) })
     }
-    let shown = statuses.filter { all || $0.runs.contains { $0.1 != .missing } }
-    let rows = shown.flatMap { experiment, runs in
-      runs.map { seed, status in [experiment.id, experiment.preset.rawValue, "\(seed)", status.text] }
-    }
-    if !rows.isEmpty { printColumns([["EXPERIMENT", "PRESET", "SEED", "STATUS"]] + rows) }
     for preset in Preset.allCases {
-      func count(_ list: [(Experiment, runs: [(UInt64, RunStatus)])]) -> Int { list.filter { $0.0.preset == preset }.count }
-      let missing = count(statuses) - count(shown)
-      let name = preset.rawValue
-      if missing > 0 { print("\(missing) experiments have no run at preset \(name); make plan PRESET=\(name) names them") }
+      let entries = entries.filter { $0.experiment.preset == preset }
+      let shown = entries.filter { all || $0.hasRuns }
+      for group in Set(shown.map(\.experiment.group)).sorted() {
+        print("\(group), preset \(preset.rawValue)")
+        printColumns([["  EXPERIMENT", "SEED", "STATUS"]] + shown.filter { $0.experiment.group == group }.flatMap(Self.lines))
+        print("")
+      }
     }
+    printTotals(entries)
+    printLegend(entries)
+  }
+
+  private static func lines(of entry: Entry) -> [[String]] {
+    entry.runs.map { ["  " + entry.experiment.id, "\($0.seed)", $0.status.text] }
+  }
+
+  private func printTotals(_ entries: [Entry]) {
+    func line(_ preset: Preset) -> [String]? {
+      let runs = entries.filter { $0.experiment.preset == preset }.flatMap(\.runs)
+      if runs.isEmpty { return nil }
+      func count(_ matches: (RunStatus) -> Bool) -> String { "\(runs.filter { matches($0.status) }.count)" }
+      return [
+        preset.rawValue, "\(runs.count)", count { $0 == .done }, count { if case .stale = $0 { true } else { false } },
+        count { $0 == .running }, count { $0 == .interrupted }, count { $0 == .missing },
+      ]
+    }
+    printColumns([["PRESET", "RUNS", "DONE", "STALE", "RUNNING", "INTERRUPTED", "MISSING"]] + Preset.allCases.compactMap(line))
+  }
+
+  private func printLegend(_ entries: [Entry]) {
+    print(
+      """
+
+      done         finished by the present code and configuration
+      stale        finished by other code (its result still counts) or under another configuration (left out of tables); never retrained \
+      because of that
+      running      a process trains it now
+      interrupted  begun; the same command continues it
+      missing      never begun; make plan PRESET=\((preset ?? .reduced).rawValue) names them all with their hours
+
+      \(next(entries))
+      """)
+  }
+
+  private func next(_ entries: [Entry]) -> String {
+    let begun = entries.lazy.flatMap { entry in entry.runs.lazy.filter { $0.status == .interrupted }.map { (entry.experiment, $0.seed) } }
+    if let (experiment, seed) = begun.first {
+      return "Next: make run EXPERIMENT=\(experiment.id) SEED=\(seed) PRESET=\(experiment.preset.rawValue) continues an interrupted run"
+    }
+    guard let finished = entries.first(where: \.hasRuns) else { return "Next: make quickstart trains the first runs" }
+    return "Next: make compare PRESET=\(finished.experiment.preset.rawValue) sets results beside the published numbers; "
+      + "make why TARGET=\(finished.experiment.id) PRESET=\(finished.experiment.preset.rawValue) explains a run's state"
   }
 }

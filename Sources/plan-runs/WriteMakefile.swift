@@ -8,10 +8,13 @@ struct WriteMakefile: Tool {
     commandName: "makefile", abstract: "Writes the Make rules of every experiment, preset and prepared data set.")
 
   @Option(help: "File to write instead of standard output.", completion: .file()) var output: String?
+  @Option(
+    help: "For make -n: folder of results; rules then hold only for what is in it now.", completion: .directory)
+  var dryResults: String?
   @OptionGroup var catalogue: CatalogueOptions
 
   func run() throws {
-    let text = MakeFragment(try catalogue.load()).text
+    let text = MakeFragment(try catalogue.load(), dryResults: dryResults).text
     if let output {
       try AtomicFile.write(text, to: output)
     } else {

@@ -14,7 +14,7 @@ struct MakeWorkspace {
   private static let tools = [
     "train-model": "mkdir -p \"$output\"; echo '{}' > \"$output/summary.json\"",
     "inspect-data": "true", "analyze-systems": "touch \"$output/a.csv\"; echo \"$output/a.csv: written\"", "make-tables": "true",
-    "make-figures": "true", "benchmark": "echo shape,ms",
+    "make-figures": "true", "benchmark": "echo shape,ms", "compare-results": "true",
   ].merging(preparing.map { ($0, "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"") }) { first, _ in first }
 
   static func use<Result>(_ body: (MakeWorkspace) throws -> Result) throws -> Result {
@@ -39,12 +39,18 @@ struct MakeWorkspace {
       #!/bin/bash
       set -e
       echo "\(name) $*" >> calls.log
-      file=card.json; raw=; output=
+      file=card.json; raw=; output=; all=("$@")
       while [ $# -gt 0 ]; do
         case "$1" in download) file=receipt.json ;; --raw) raw=$2 ;; --output) output=$2 ;; esac
         shift
       done
-      if [ -e fail ]; then exit 75; fi
+      if [ -e fail ] || { [ -e fail-containing ] && [[ "\(name) ${all[*]}" == *"$(cat fail-containing)"* ]]; }; then
+        if [ -n "${FAILURE_NOTES:-}" ]; then
+          printf '{"tool":"\(name)","arguments":["%s"],"exitCode":75,"what":"it was told to fail","location":"a test","why":"of a test","remedy":"none"}\n' \
+            "$(IFS='~'; sed 's/~/","/g' <<<"${all[*]}")" >> "$FAILURE_NOTES"
+        fi
+        exit 75
+      fi
       \(lastStep)
       """.write(toFile: "\(folder)/tools/\(name)", atomically: true, encoding: .utf8)
       try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/tools/\(name)")
@@ -54,8 +60,24 @@ struct MakeWorkspace {
     try touch("tools/.built")
   }
 
+  /// Puts the real tool in place of the one that only notes its call.
+  func useReal(_ tool: String) throws {
+    try remove("tools/\(tool)")
+    try FileManager.default.createSymbolicLink(atPath: "\(folder)/tools/\(tool)", withDestinationPath: BuiltTool.path(tool))
+  }
+
+  /// Paths of all files and folders with the times of their last change.
+  func snapshot() throws -> [String: Date] {
+    let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return try paths.filter { $0 != "calls.log" }.reduce(into: [:]) { times, path in
+      times[path] = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(path)")[.modificationDate] as? Date
+    }
+  }
+
   /// Runs Make and returns how it ended and the calls of tools that it made, `tool arguments…` each.
-  func make(_ arguments: String...) throws -> (result: ProcessResult, calls: [String]) {
+  func make(_ arguments: String...) throws -> (result: ProcessResult, calls: [String]) { try make(arguments) }
+
+  func make(_ arguments: [String]) throws -> (result: ProcessResult, calls: [String]) {
     try? FileManager.default.removeItem(atPath: "\(folder)/calls.log")
     let result = try ProcessResult.run("/usr/bin/env", ["make", "BIN=tools"] + arguments, in: folder)
     let log = (try? String(contentsOfFile: "\(folder)/calls.log", encoding: .utf8)) ?? ""

@@ -12,11 +12,18 @@ package enum PathfinderPreparation {
   /// Finished parts are kept beside `output` until all is done, so a killed run continues. Memory holds one part.
   ///
   /// - Parameter progress: called with the pictures done and their total.
-  /// - Throws: `StageError`: `badConfiguration` if contours of this length do not fit, `retryLater` if another process makes the same,
-  ///   `inputOutput`.
+  /// - Throws: `StageError`: `badConfiguration` if contours of this length do not fit, `inputOutput`.
   @discardableResult
   package static func prepareGenerated(
     _ parameters: PathfinderParameters, output: String, threadCount: Int, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> DatasetCard {
+    try PreparedFolder.alone(at: output) { output in
+      try generate(parameters, output: output, threadCount: threadCount, progress: progress)
+    }
+  }
+
+  private static func generate(
+    _ parameters: PathfinderParameters, output: String, threadCount: Int, progress: (Int, Int) -> Void
   ) throws -> DatasetCard {
     let (count, pixelCount) = (parameters.count, parameters.resolution * parameters.resolution)
     try DiskSpace.require(2 * count * pixelCount, at: output, advice: "pass a smaller --count, or another --output")
@@ -42,7 +49,7 @@ package enum PathfinderPreparation {
       "lines are drawn by exact coverage instead of a Lanczos reduction; a contour in a dead end takes four paddles back",
       "splits are drawn with Philox seed \(SplitLists.seed), the same number of both labels in each",
     ]
-    card = try PreparedFolder.make(at: output) { folder in
+    card = try PreparedFolder.write(to: output) { folder in
       try folder.write("values.npy", of: .uint8, rowShape: [pixelCount, 1]) { writer in
         for index in 0..<partCount { try writer.append(try part(index)) }
       }

@@ -18,7 +18,11 @@ package struct PreparedFolder {
   /// - Throws: `StageError` (`inputOutput`; `badConfiguration` if `output` is something else) and what `body` throws.
   @discardableResult
   package static func make(at output: String, _ body: (inout PreparedFolder) throws -> DatasetCard) throws -> DatasetCard {
-    let output = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
+    try alone(at: output) { output in try write(to: output, body) }
+  }
+
+  /// The same for a caller that holds the folder's lock already, inside `alone`.
+  static func write(to output: String, _ body: (inout PreparedFolder) throws -> DatasetCard) throws -> DatasetCard {
     try refuseForeignFolder(output)
     removeLeftovers(of: output)
     var folder = PreparedFolder(side: AtomicFile.sidePath(of: output))

@@ -26,16 +26,9 @@ package enum RawDownload {
   /// Alone in the folder: two processes would append to the same part of a file, and write over each other's receipt.
   private static func lock(_ folder: String, report: (String) -> Void) throws -> FileLock {
     try AtomicFile.makeDirectory(folder)
-    var isWaiting = false
-    while true {
-      do {
-        return try FileLock(path: (folder as NSString).appendingPathComponent(".lock"), holder: "fetching files into \(folder)")
-      } catch let error as StageError where error.code == .retryLater {
-        if !isWaiting { report("\(folder): waiting, because \(error.what)") }
-        isWaiting = true
-        usleep(200_000)
-      }
-    }
+    return try FileLock.waiting(
+      path: (folder as NSString).appendingPathComponent(".lock"), holder: "fetching files into \(folder)"
+    ) { report("\(folder): \($0)") }.lock
   }
 
   /// What fetches the raw files of a dataset, for the advice in errors.

@@ -1,27 +1,45 @@
 import Datasets
+import Foundation
+import RunSupport
 
 /// The rules that Make needs to know what depends on what: one per prepared data, raw data, resolved configuration and kind of run.
 ///
 /// The variables that recipes use (`$(resolve)`, `$(train)`, `$(mirror)`, `$(folder_options)`) are in `scripts/runs.mk`.
 package struct MakeFragment {
   private let catalogue: Catalogue
+  /// The folder of results, for rules that hold only now; nil for rules that hold whatever has been resolved.
+  private let dryResults: String?
 
-  package init(_ catalogue: Catalogue) {
+  /// - Parameter dryResults: for `make -n`, which cannot run `resolve` to see whether a configuration changes: the folder of results, in
+  ///   which this is looked up now.
+  package init(_ catalogue: Catalogue, dryResults: String? = nil) {
     self.catalogue = catalogue
+    self.dryResults = dryResults
   }
 
   package var text: String {
     let parts = [
       ["# Written by `plan-runs makefile`; do not edit.\n"], [groups], catalogue.ids.map(task), catalogue.all.map(experiment), data, raw,
+      // An interrupted or failed tool leaves whole files or none, so Make must not delete what another process has just finished.
+      [".PRECIOUS: \(precious.joined(separator: " "))\n"],
     ]
     return parts.joined().joined(separator: "\n")
   }
 
-  /// `$(GROUP_lra)`: the experiments of `make reproduce-lra`.
+  /// `$(GROUPS)`, and `$(GROUP_lra)`: the experiments of `make reproduce-lra`.
   private var groups: String {
-    let experiments = catalogue.experiments(at: .paper)
-    let groups = Dictionary(grouping: experiments, by: \.group).sorted { $0.key < $1.key }
-    return groups.map { "GROUP_\($0.key) := \($0.value.map(\.id).joined(separator: " "))\n" }.joined()
+    let groups = RunSelection.groups(of: catalogue) + [RunSelection.allGroups]
+    let lists = groups.map { group in
+      "GROUP_\(group) := \(RunSelection.experiments(of: group, in: catalogue, at: .paper).map(\.id).joined(separator: " "))\n"
+    }
+    return "GROUPS := \(groups.joined(separator: " "))\n" + lists.joined()
+  }
+
+  private var precious: [String] {
+    let runs = catalogue.all.map { "results/runs/\($0.id)/\($0.preset.rawValue)/seed-%/summary.json" }
+    let cards = Set(catalogue.all.compactMap(Self.card)).sorted()
+    let others = DataRecipe.all.map { "$(DATA)/prepared/\($0.family)/\($0.folderPattern)/card.json" }.filter { !cards.contains($0) }
+    return runs + cards + others + Set(DataRecipe.all.filter(\.needsDownload).map(Self.receipt)).sorted()
   }
 
   /// `$(TASK_id)`: what `TASKS=` may name.
@@ -34,12 +52,22 @@ package struct MakeFragment {
     let inputs = (["results/resolved/\(name).json"] + [Self.card(of: experiment)].compactMap { $0 }).joined(separator: " ")
     return """
       SEEDS_\(experiment.id)_\(experiment.preset.rawValue) := \(experiment.seeds.map(String.init).joined(separator: " "))
-      results/resolved/\(name).json: $(CATALOGUE)/\(catalogue.relativePath(of: experiment)) | $(BUILT)
-      \t$(resolve) --experiment \(experiment.id) --preset \(experiment.preset.rawValue) --output $@
+      \(resolving(experiment, name))
       results/runs/\(name)/seed-%/summary.json: \(inputs) | $(BUILT)
       \t$(train)
 
       """
+  }
+
+  /// The rule of a resolved configuration; in a dry run of a file that would stay as it is one that does nothing.
+  private func resolving(_ experiment: Experiment, _ name: String) -> String {
+    let recipe = "\n\t$(resolve) --experiment \(experiment.id) --preset \(experiment.preset.rawValue) --output $@"
+    guard let dryResults else {
+      return "results/resolved/\(name).json: $(CATALOGUE)/\(catalogue.relativePath(of: experiment)) | $(BUILT)" + recipe
+    }
+    let found = FileManager.default.contents(atPath: "\(dryResults)/resolved/\(name).json")
+    let isCurrent = found != nil && found == (try? JSONText.encode(experiment.configuration)).map { Data($0.utf8) }
+    return isCurrent ? "results/resolved/\(name).json: ;" : "results/resolved/\(name).json: FORCE | $(BUILT)" + recipe
   }
 
   /// Each prepared data once, those that no experiment names by their pattern, and `$(DATA_lra_smoke)`: what the family's experiments need.

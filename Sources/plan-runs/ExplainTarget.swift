@@ -1,0 +1,75 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import RunSupport
+import ToolSupport
+
+struct ExplainTarget: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "why", abstract: "Says why Make would, or would not, make a run, a group of runs or prepared data again.",
+    discussion: """
+      A target is a run's folder or summary (results/runs/ID/PRESET/seed-1), an experiment's id (all its seeds), reproduce-GROUP, or a \
+      prepared folder or its card (data/prepared/…). Of a group only runs for which something would be done are named.
+      """)
+
+  @Option(help: "What to explain.") var target: String
+  @Option(help: "Size of the runs, where the target does not say it.") var preset: Preset
+  @Option(help: "Folder with raw and prepared data.", completion: .directory) var data = "data"
+  @OptionGroup var catalogue: CatalogueOptions
+  @OptionGroup var results: ResultOptions
+
+  func run() throws {
+    let catalogue = try catalogue.load()
+    let path = trimmed(target)
+    if let match = path.wholeMatch(of: /(?:\.\/)?(.+)\/runs\/([^\/]+)\/([^\/]+)\/seed-([0-9]+)(?:\/summary\.json)?/),
+      let preset = Preset(rawValue: String(match.3)), let seed = UInt64(match.4)
+    {
+      explain(reason(try catalogue.resolve(id: String(match.2), preset: preset), seed), headline: true)
+    } else if path.hasPrefix("reproduce-") {
+      try explainGroup(try RunSelection(catalogue, group: String(path.dropFirst("reproduce-".count)), preset: preset))
+    } else if path.hasPrefix(data + "/prepared/") {
+      explainData(path.hasSuffix("/card.json") ? path : path + "/card.json", catalogue)
+    } else if path.contains("/") {
+      throw StageError(
+        .usage, "make why does not know the target \(target)", where: "TARGET", why: "it is no run and no prepared data",
+        fix: "name a run's folder, an experiment of make plan, reproduce-GROUP, a folder below \(data)/prepared, or build")
+    } else {
+      let experiment = try catalogue.resolve(id: path, preset: preset)
+      for seed in experiment.seeds { explain(reason(experiment, seed), headline: true) }
+    }
+  }
+
+  private func trimmed(_ target: String) -> String {
+    target.count > 1 && target.hasSuffix("/") ? String(target.dropLast()) : target
+  }
+
+  private func reason(_ experiment: Experiment, _ seed: UInt64) -> RebuildReason {
+    RebuildReason(experiment, seed: seed, results: results.results, data: data, revision: results.revision)
+  }
+
+  private func explain(_ reason: RebuildReason, headline: Bool) {
+    if headline { print("\(results.results)/runs/\(reason.path)") }
+    for line in reason.lines { print("  \(line)") }
+  }
+
+  private func explainGroup(_ selection: RunSelection) throws {
+    let reasons = selection.members.flatMap { member in member.seeds.map { reason(member.experiment, $0) } }
+    let busy = reasons.filter { !$0.isUpToDate }
+    for reason in busy { explain(reason, headline: true) }
+    print("\(reasons.count - busy.count) of \(reasons.count) runs are up to date")
+  }
+
+  private func explainData(_ card: String, _ catalogue: Catalogue) {
+    let folder = (card as NSString).deletingLastPathComponent
+    let name = String(folder.dropFirst((data + "/prepared/").count))
+    let users = catalogue.all.filter { $0.configuration.data.generatedTask == nil && $0.configuration.data.preparedPath == name }
+    print(folder)
+    let reasons = users.first.map { reason($0, 1).dataReasons }
+    let isMissing = !FileManager.default.fileExists(atPath: card)
+    for line in reasons ?? (isMissing ? ["the data card is missing: \(card)"] : []) { print("  \(line)") }
+    if !isMissing && reasons?.isEmpty != false { print("  nothing: it is up to date") }
+    let names = Set(users.map(\.id)).sorted()
+    let more = names.count > 5 ? " and \(names.count - 5) more" : ""
+    print(names.isEmpty ? "  no experiment reads it" : "  read by \(names.prefix(5).joined(separator: ", "))\(more)")
+  }
+}

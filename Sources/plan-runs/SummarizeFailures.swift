@@ -1,0 +1,25 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import RunSupport
+import ToolSupport
+
+struct SummarizeFailures: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "failures", abstract: "Says which runs of a group are not finished, and why; exit code 75 if there are any.")
+
+  @Option(help: "File in which failed tools left their last words.", completion: .file()) var notes: String
+  @Option(help: "Folder with raw and prepared data.", completion: .directory) var data = "data"
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var catalogue: CatalogueOptions
+  @OptionGroup var results: ResultOptions
+
+  func run() throws {
+    let summary = FailureSummary(
+      try selection.select(from: catalogue.load()), notes: FailureNote.read(fromFile: notes), results: results.results, data: data)
+    let text = "reproduce-\(selection.group) at preset \(selection.preset.rawValue): \(summary.text)"
+    if summary.isEmpty { return print(text, terminator: "") }
+    FileHandle.standardError.write(Data(("\n" + text).utf8))
+    throw ExitCode(StageError.Code.retryLater.rawValue)
+  }
+}
