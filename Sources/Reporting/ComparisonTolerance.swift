@@ -9,11 +9,11 @@ import Foundation
 ///   as one that scatters as the paper's do.
 /// - the test set: p(1 − p)/T for an accuracy p on T samples, once for each side. Both are usually tested on the same samples, which makes
 ///   the true error smaller; this errs on the side of calling two numbers equal. Summaries do not hold it for errors such as RMSE.
-struct ComparisonTolerance {
+package struct ComparisonTolerance {
   /// In the metric's own unit; accuracies are shares of 1.
-  var value: Double?
+  package private(set) var value: Double?
   /// What was not counted; empty if everything was.
-  var reservation = ""
+  package private(set) var reservation = ""
 
   /// - Parameters:
   ///   - value: ours.
@@ -21,7 +21,7 @@ struct ComparisonTolerance {
   ///   - paperDeviation: the published one; nil where the paper prints none.
   ///   - paperCount: seeds of the paper, as the experiment's own list of seeds follows it.
   ///   - testCount: samples of the test split; nil for metrics that are no shares.
-  init(
+  package init(
     value: Double, deviation: Double?, count: Int, paperDeviation: Double?, paperCount: Int, testCount: Int?,
     statistic: Experiment.Statistic
   ) {
