@@ -1,9 +1,9 @@
 # Discrete poles after training, of each conjugate pair the upper one; colour: H∞ score over the largest; dashes: the unit circle.
-panel_width = 400
+panel_width = 415
 panel_height = 250
 key_rows = 0
 load style."/panels.gp"
-set lmargin 6
+set lmargin 8
 set rmargin 10
 eval heading
 do for [panel = 1:panel_count] {
