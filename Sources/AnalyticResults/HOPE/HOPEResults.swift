@@ -1,4 +1,6 @@
 extension AnalyticResults {
   /// HOPE's results without training.
-  package static let hope: [any AnalyticResult] = []
+  package static let hope: [any AnalyticResult] = [
+    InitialSpectra(), RankGrowth(), PerturbationBounds(), MemoryAtStart(), SystemParameters(),
+  ]
 }

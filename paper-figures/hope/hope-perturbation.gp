@@ -1,0 +1,23 @@
+# The change of G for parameters changed by a relative size: random changes, the worst found, the bound.
+column_count = 3
+row_count = 1
+load style."/style.gp"
+eval heading
+names = "hope s4d-lin s4d-legs"
+titles = "'HOPE, change of h' 'S4D-Lin, change of the poles' 'S4D-LegS, change of the poles'"
+set logscale xy
+set format x "10^{%L}"
+set format y "10^{%L}"
+set xrange [8e-5:1.3e-3]
+set xlabel "relative size of the change"
+set ylabel "‖G − G̃‖_∞"
+x(i) = of_series("system", word(names, i), "relative_size")
+do for [i = 1:3] {
+  set title word(titles, i)
+  plot file("") using (x(i)):"bound" with lines linecolor rgb black dashtype 3 title "bound", \
+    file("") using (x(i)):"worst" with linespoints pointtype 6 linecolor rgb vermilion title "worst found", \
+    file("") using (x(i)):"random_largest" with linespoints pointtype 7 pointsize 0.4 linecolor rgb sky title "largest random", \
+    file("") using (x(i)):"random_median" with linespoints pointtype 7 pointsize 0.4 linecolor rgb blue title "median random"
+}
+unset multiplot
+unset output
