@@ -5,8 +5,19 @@ package enum SequencePooling {
   package enum Mode: Sendable {
     /// The mean over the valid positions.
     case mean
+    /// The mean over the later half of the valid positions, which has the middle one of an odd number.
+    case meanOfSecondHalf
     /// The last valid position.
     case last
+
+    /// Those of the positions 0 ..< `valid` whose mean is taken.
+    fileprivate func positions(_ valid: Int) -> Range<Int> {
+      switch self {
+      case .mean: 0..<valid
+      case .meanOfSecondHalf: valid / 2..<valid
+      case .last: valid - 1..<valid
+      }
+    }
   }
 
   /// - Parameter lengths: B numbers in 1 ... L; nil when all sequences are full.
@@ -16,16 +27,14 @@ package enum SequencePooling {
     let source = Shared(input.elements)
     let target = Shared(output.elements)
     sizes.forEachRow { row, valid in
-      let values = source.pointer + row * sizes.length
-      switch mode {
-      case .mean: target[row] = Float(VectorMath.sum(values, count: valid) { $0 } / Double(valid))
-      case .last: target[row] = values[valid - 1]
-      }
+      let positions = mode.positions(valid)
+      let values = source.pointer + row * sizes.length + positions.lowerBound
+      target[row] = Float(VectorMath.sum(values, count: positions.count) { $0 } / Double(positions.count))
     }
     return output
   }
 
-  /// The gradient of the input, shape [B, H, length]; zero at the positions behind `lengths`.
+  /// The gradient of the input, shape [B, H, length]; zero at positions that do not count.
   package static func backward(outputGradient: Tensor, mode: Mode, lengths: [Int]?, length: Int) -> Tensor {
     precondition(outputGradient.shape.count == 2, "SequencePooling: gradient \(outputGradient.shape) is not [B, H]")
     let inputGradient = Tensor(uninitialized: outputGradient.shape + [length])
@@ -34,14 +43,10 @@ package enum SequencePooling {
     let target = Shared(inputGradient.elements)
     sizes.forEachRow { row, valid in
       let values = target.pointer + row * length
-      switch mode {
-      case .mean:
-        values.update(repeating: Float(Double(gradient[row]) / Double(valid)), count: valid)
-        (values + valid).update(repeating: 0, count: length - valid)
-      case .last:
-        values.update(repeating: 0, count: length)
-        values[valid - 1] = gradient[row]
-      }
+      let positions = mode.positions(valid)
+      values.update(repeating: 0, count: positions.lowerBound)
+      (values + positions.lowerBound).update(repeating: Float(Double(gradient[row]) / Double(positions.count)), count: positions.count)
+      (values + valid).update(repeating: 0, count: length - valid)
     }
     return inputGradient
   }

@@ -21,20 +21,22 @@ struct DiagonalKernelSource: KernelSource {
   ) throws {
     let isMinimal = configuration.form == .minimal
     let systemCount = isMinimal ? modelWidth : configuration.systemCount ?? modelWidth
-    let poleGroup = Parameter.Group.stateSpace(learningRate: configuration.poleLearningRate)
+    let poleGroup = Parameter.Group.stateSpace(
+      learningRate: configuration.poleLearningRate, weightDecay: configuration.poleWeightDecay ?? 0)
 
     // The pipeline's forms store ω = −Im λ ≥ 1e-4 and the minimal one +|Im λ|: only the conjugate differs, which 2·Re does not see.
     let scale = configuration.frequencyScale ?? 1
-    let stored = try InitialPoles.poles(configuration.initialization, stateSize: 2 * configuration.modeCount).map { pole in
-      let frequency = scale * abs(pole.imaginary)
-      return (decay: log(max(-pole.real, 1e-4)), frequency: isMinimal ? frequency : max(frequency, 1e-4))
-    }
+    let poles = try Self.initialPoles(configuration, systemCount: systemCount, initializer: &initializer)
+    let shape = [systemCount, configuration.modeCount]
     decay = Parameter(
-      "\(name).\(isMinimal ? "log_A_real" : "A_real")", poleGroup, value: Self.repeated(stored.map(\.decay), times: systemCount))
-    frequency = Parameter("\(name).A_imag", poleGroup, value: Self.repeated(stored.map(\.frequency), times: systemCount))
+      "\(name).\(isMinimal ? "log_A_real" : "A_real")", poleGroup,
+      value: Tensor(shape, values: poles.map { Float(log(max(-$0.real, 1e-4))) }))
+    frequency = Parameter(
+      "\(name).A_imag", poleGroup,
+      value: Tensor(shape, values: poles.map { Float(max(scale * abs($0.imaginary), isMinimal ? 0 : 1e-4)) }))
     inputWeights =
       configuration.form == .full
-      ? Parameter("\(name).B", poleGroup, value: Self.repeated(try Self.initialInputWeights(configuration), times: systemCount, parts: 2))
+      ? Parameter("\(name).B", poleGroup, value: try Self.initialInputWeights(configuration, systemCount: systemCount))
       : nil
     outputWeights = Parameter(
       "\(name).C", .general,
@@ -90,20 +92,26 @@ struct DiagonalKernelSource: KernelSource {
       inputWeights: inputWeights?[keyPath: part], outputWeights: outputWeights[keyPath: part])
   }
 
-  /// B of one system as (re, im) pairs: 1, or for LegS the moduli of the rotated HiPPO vector, whose phases the random C absorbs.
-  private static func initialInputWeights(_ configuration: DiagonalLayerConfiguration) throws -> [Double] {
+  /// The poles of all systems, one system after another: the same in each, or drawn for each.
+  private static func initialPoles(
+    _ configuration: DiagonalLayerConfiguration, systemCount: Int, initializer: inout ParameterInitializer
+  ) throws -> [Complex<Double>] {
+    guard let name = configuration.initialization.poles else {
+      return (0..<systemCount).flatMap { _ in initializer.polesOfLeftHalfDisc(configuration.modeCount) }
+    }
+    let poles = try InitialPoles.poles(name, stateSize: 2 * configuration.modeCount)
+    return (0..<systemCount).flatMap { _ in poles }
+  }
+
+  /// B of each system as (re, im) pairs, shape [systems, modes, 2]: 1, or for LegS the moduli of the rotated HiPPO vector, whose phases
+  /// the random C absorbs.
+  private static func initialInputWeights(_ configuration: DiagonalLayerConfiguration, systemCount: Int) throws -> Tensor {
     let moduli =
       configuration.initialization == .legS
       ? try InitialPoles.legSInputWeightModuli(stateSize: configuration.stateSize)
       : [Double](repeating: 1, count: configuration.modeCount)
-    return moduli.flatMap { [$0, 0] }
-  }
-
-  /// The same row for each system: shape [times, count / parts] or, with parts, [times, count / parts, parts].
-  private static func repeated(_ row: [Double], times: Int, parts: Int = 1) -> Tensor {
-    let values = row.map { Float($0) }
-    let shape = [times, row.count / parts] + (parts > 1 ? [parts] : [])
-    return Tensor(shape, values: (0..<times).flatMap { _ in values })
+    let row: [Float] = moduli.flatMap { [Float($0), 0] }
+    return Tensor([systemCount, moduli.count, 2], values: (0..<systemCount).flatMap { _ in row })
   }
 }
 

@@ -47,8 +47,27 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
     case tuned
   }
 
+  /// Where the poles start.
+  package enum Initialization: String, Codable, Sendable, CaseIterable {
+    /// The same known poles in each system.
+    case linear, inverse, legS, fourier
+    /// Each system draws its own, uniform in the left half disc as far as S4D-Lin reaches (HOPE Figures 2 and 3).
+    case random
+
+    /// nil for random poles.
+    var poles: InitialPoles.Name? {
+      switch self {
+      case .linear: .linear
+      case .inverse: .inverse
+      case .legS: .legS
+      case .fourier: .fourier
+      case .random: nil
+      }
+    }
+  }
+
   package var form: Form
-  package var initialization: InitialPoles.Name
+  package var initialization: Initialization
   /// α: the initial frequencies are those of the initialisation times this (TFB); nil means 1.
   package var frequencyScale: Double?
   /// d_state; half as many complex modes are stored, in the form `tuned` all.
@@ -60,8 +79,10 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
   package var timestepMinimum: Double
   package var timestepMaximum: Double
   package var bidirectional: Bool
-  /// Learning rate of poles and input weights (no weight decay).
+  /// Learning rate of poles and input weights.
   package var poleLearningRate: Double
+  /// Weight decay of poles and input weights; nil means none.
+  package var poleWeightDecay: Double?
   /// Learning rate of the time step (no weight decay); nil means the global one.
   package var timestepLearningRate: Double?
   /// TFB's filter of the transfer function; nil is none.
@@ -71,10 +92,10 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
   package var modeCount: Int { form == .tuned ? stateSize : stateSize / 2 }
 
   package init(
-    form: Form, initialization: InitialPoles.Name, frequencyScale: Double? = nil, stateSize: Int, systemCount: Int? = nil,
+    form: Form, initialization: Initialization, frequencyScale: Double? = nil, stateSize: Int, systemCount: Int? = nil,
     discretization: Discretization = .zeroOrderHold, timestepTransform: TimestepTransform, timestepMinimum: Double,
-    timestepMaximum: Double, bidirectional: Bool, poleLearningRate: Double, timestepLearningRate: Double?,
-    filter: FilterConfiguration? = nil
+    timestepMaximum: Double, bidirectional: Bool, poleLearningRate: Double, poleWeightDecay: Double? = nil,
+    timestepLearningRate: Double?, filter: FilterConfiguration? = nil
   ) {
     self.form = form
     self.initialization = initialization
@@ -87,6 +108,7 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
     self.timestepMaximum = timestepMaximum
     self.bidirectional = bidirectional
     self.poleLearningRate = poleLearningRate
+    self.poleWeightDecay = poleWeightDecay
     self.timestepLearningRate = timestepLearningRate
     self.filter = filter
   }

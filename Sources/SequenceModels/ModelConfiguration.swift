@@ -16,6 +16,8 @@ package struct ModelConfiguration: Encodable, Sendable, Equatable {
   package enum Pooling: String, Codable, Sendable, CaseIterable {
     /// Mean over the valid positions.
     case mean
+    /// Mean over the later half of the valid positions: HOPE's sequences of which the first half is a picture, the second noise.
+    case meanOfSecondHalf
     /// The last valid position.
     case last
   }

@@ -1,6 +1,8 @@
 import Arrays
+import ComplexModule
 import Foundation
 import Operations
+import StateSpace
 
 /// Draws initial values; one stream, read in the order in which the model is built.
 struct ParameterInitializer {
@@ -19,6 +21,11 @@ struct ParameterInitializer {
   /// Positive numbers whose logarithms are uniform on [log minimum, log maximum], in their stored form.
   mutating func logUniform(_ count: Int, minimum: Double, maximum: Double, stored transform: TimestepTransform) -> Tensor {
     fill([count]) { transform.stored(exp(log(minimum) + (log(maximum) - log(minimum)) * $0.uniform())) }
+  }
+
+  /// `modeCount` random poles, uniform in the left half of the disc of radius π·`modeCount`.
+  mutating func polesOfLeftHalfDisc(_ modeCount: Int) -> [Complex<Double>] {
+    RandomPoles.leftHalfDisc(modeCount: modeCount, using: &stream)
   }
 
   /// Weight [outputs, inputs] and bias [outputs], uniform on ±1/√inputs: the default of the reference framework's linear maps.

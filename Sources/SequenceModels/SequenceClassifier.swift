@@ -101,5 +101,11 @@ package final class SequenceClassifier: SequenceModel {
   /// The impulse response of each layer, shape [directions, H, length].
   package func kernels(length: Int) -> [Tensor] { blocks.map { $0.kernel(length: length) } }
 
-  private var poolingMode: SequencePooling.Mode { configuration.pooling == .mean ? .mean : .last }
+  private var poolingMode: SequencePooling.Mode {
+    switch configuration.pooling {
+    case .mean: .mean
+    case .meanOfSecondHalf: .meanOfSecondHalf
+    case .last: .last
+    }
+  }
 }

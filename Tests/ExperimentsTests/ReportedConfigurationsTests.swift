@@ -31,8 +31,8 @@ import Testing
   static let lines = (try? Line.all()) ?? []
   static let experiments = (try? Catalogue.load().experiments(at: .paper)) ?? []
 
-  @Test("the list is complete: 60 configurations, 55 with experiments") func count() {
-    #expect(Self.lines.count == 60 && Self.lines.filter { !$0.experiments.isEmpty }.count == 55)
+  @Test("the list is complete: 60 configurations, 57 with experiments") func count() {
+    #expect(Self.lines.count == 60 && Self.lines.filter { !$0.experiments.isEmpty }.count == 57)
     #expect(Set(Self.lines.map(\.name)).count == Self.lines.count)
   }
 
@@ -79,6 +79,11 @@ import Testing
       #expect(members.compactMap { Self.numbers(of: $0)["maximum"] }.sorted() == [0.003, 0.01, 0.03, 0.1, 0.3], "\(name)")
       #expect(members.allSatisfy { Self.numbers(of: $0)["minimum"] == 0.001 }, "\(name)")
     }
+    let initializations = Self.experiments.filter { $0.group == "sensitivity" && $0.paper == "hope" }.map { experiment -> String in
+      guard case .diagonal(let layer)? = experiment.configuration.model.blocks?.layer else { return experiment.id }
+      return "\(layer.initialization) \(layer.poleLearningRate)"
+    }
+    #expect(initializations.sorted() == ["legS", "linear", "random"].flatMap { ["\($0) 0.001", "\($0) 0.01"] })
     let ablation = Self.experiments.filter { $0.group == "ablation" }.map { Self.filter(of: $0) }
     #expect(Set(ablation) == Set([0.3, 1, 3, 10].flatMap { scale in [-0.5, 0, 0.5, 1].map { [scale, $0] } }))
   }

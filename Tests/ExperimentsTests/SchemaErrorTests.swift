@@ -22,7 +22,10 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       fix: "did you mean `modelWidth`?"),
     SchemaMistake(
       old: "    initialization: linear", new: "    initialization: lineer", what: "unknown value `lineer` for model.layer.initialization",
-      why: "allowed are linear, inverse, legS, fourier", fix: "did you mean `linear`?"),
+      why: "allowed are linear, inverse, legS, fourier, random", fix: "did you mean `linear`?"),
+    SchemaMistake(
+      old: "  pooling: mean", new: "  pooling: meanOfSecondHalfs", what: "unknown value `meanOfSecondHalfs` for model.pooling",
+      why: "allowed are mean, meanOfSecondHalf, last", fix: "did you mean `meanOfSecondHalf`?"),
     SchemaMistake(
       old: "  modelWidth: 32", new: "  modelWidth: -32", what: "impossible value model.modelWidth: -32",
       why: "it must be from 1 to 65536 channels", fix: "correct the value"),

@@ -17,14 +17,17 @@ import Testing
     Case(batch: 3, width: 2, length: 37, lengths: [16, 37, 20]), Case(batch: 2, width: 2, length: 33, lengths: nil),
   ]
 
-  @Test("both modes and their gradients agree with the reference", arguments: cases, [SequencePooling.Mode.mean, .last])
+  @Test("all modes and their gradients agree with the reference", arguments: cases, [SequencePooling.Mode.mean, .meanOfSecondHalf, .last])
   func agreesWithReference(sizes: Case, mode: SequencePooling.Mode) {
     let input = Tensor.random([sizes.batch, sizes.width, sizes.length], lane: 1)
     let lengths = sizes.lengths ?? [Int](repeating: sizes.length, count: sizes.batch)
     func reference(_ values: [Double]) -> [Double] {
-      mode == .mean
-        ? SequencePoolingReference.mean(values, width: sizes.width, lengths: lengths, length: sizes.length)
-        : SequencePoolingReference.last(values, width: sizes.width, lengths: lengths, length: sizes.length)
+      switch mode {
+      case .mean: SequencePoolingReference.mean(values, width: sizes.width, lengths: lengths, length: sizes.length)
+      case .meanOfSecondHalf:
+        SequencePoolingReference.meanOfSecondHalf(values, width: sizes.width, lengths: lengths, length: sizes.length)
+      case .last: SequencePoolingReference.last(values, width: sizes.width, lengths: lengths, length: sizes.length)
+      }
     }
     let output = SequencePooling.forward(input, mode: mode, lengths: sizes.lengths)
     #expect(output.shape == [sizes.batch, sizes.width])
@@ -37,6 +40,15 @@ import Testing
       dotProduct(reference($0), outputGradient.doubles)
     }
     #expect(differences == [], "\(sizes)")
+  }
+
+  @Test("the mean of the second half sees nothing of the first")
+  func secondHalf() {
+    let input = Tensor([1, 1, 6], values: [.nan, .infinity, 1e30, 1, 2, 6])
+    #expect(SequencePooling.forward(input, mode: .meanOfSecondHalf, lengths: nil).values() == [3])
+    let gradient = SequencePooling.backward(
+      outputGradient: Tensor([1, 1], values: [6]), mode: .meanOfSecondHalf, lengths: nil, length: 6)
+    #expect(gradient.values() == [0, 0, 0, 2, 2, 2])
   }
 
   @Test("masking sets exactly the padding to zero")

@@ -6,15 +6,19 @@ import Testing
 
 /// The arrays that a diagonal layer starts from, in their stored form.
 @Suite struct InitialValuesTests {
-  private func values(_ form: DiagonalLayerConfiguration.Form, _ name: String, scale: Double? = nil) throws -> [Double] {
+  private func values(
+    _ form: DiagonalLayerConfiguration.Form, _ name: String, scale: Double? = nil,
+    initialization: DiagonalLayerConfiguration.Initialization = .linear, seed: UInt64 = 1
+  ) throws -> [Double] {
     var variant = ModelVariant.all[0]
     variant.form = form
     variant.width = 64
     var configuration = variant.configuration
     var layer = variant.diagonalLayer(form, filter: nil)
     layer.frequencyScale = scale
+    layer.initialization = initialization
     configuration.layer = .diagonal(layer)
-    let model = try SequenceClassifier(configuration, input: variant.description, seed: 1)
+    let model = try SequenceClassifier(configuration, input: variant.description, seed: seed)
     return try #require(model.parameters.first { $0.name == "s4_layers.1.kernel.\(name)" }).value.doubles
   }
 
@@ -31,6 +35,29 @@ import Testing
     #expect(maxRelative(try values(.minimal, "log_A_real"), Array(repeating: log(0.5), count: 3 * 64)) < 1e-6)
     #expect(maxRelative(try values(.minimal, "A_imag"), (0..<64).flatMap { _ in [0, .pi, 2 * .pi] }) < 1e-6)
     #expect(try values(.minimal, "A_imag")[0] == 0)
+  }
+
+  @Test("random poles: each system draws its own from the seed, in the half disc of radius πN", arguments: [1, 2] as [UInt64])
+  func randomPoles(seed: UInt64) throws {
+    func poles(_ form: DiagonalLayerConfiguration.Form, _ decay: String, seed: UInt64) throws -> [(damping: Double, frequency: Double)] {
+      zip(
+        try values(form, decay, initialization: .random, seed: seed).map(exp),
+        try values(form, "A_imag", initialization: .random, seed: seed)
+      ).map { (damping: $0, frequency: $1) }
+    }
+    let perChannel = try poles(.minimal, "log_A_real", seed: seed)
+    #expect(perChannel.count == 3 * 64 && Set(perChannel.map(\.damping)).count == perChannel.count)
+    let perSystem = try poles(.full, "A_real", seed: seed)
+    #expect(perSystem.count == 3 * 2 && Set(perSystem.map(\.damping)).count == perSystem.count)
+    let radius = 3 * Double.pi
+    for pole in perChannel + perSystem { #expect(hypot(pole.damping, pole.frequency) < radius * (1 + 1e-6) && pole.frequency >= 0) }
+    // The squared radius is uniform: its mean over 192 poles has a deviation of R²/√(12 · 192) = R²/48; five of them are allowed.
+    let squares = perChannel.map { $0.damping * $0.damping + $0.frequency * $0.frequency }
+    #expect(abs(squares.reduce(0, +) / 192 / (radius * radius) - 0.5) < 5.0 / 48)
+
+    #expect(try poles(.minimal, "log_A_real", seed: seed).map(\.damping) == perChannel.map(\.damping))
+    #expect(try poles(.minimal, "log_A_real", seed: seed + 2).map(\.damping) != perChannel.map(\.damping))
+    #expect(try values(.full, "B", initialization: .random) == (0..<6).flatMap { _ in [1.0, 0] })
   }
 
   @Test("TFB's form of S4D-Lin: as many modes as the state size, frequencies scaled by α, no input weights")

@@ -35,6 +35,9 @@ extension ModelVariant {
     ModelVariant(
       pipeline: .script, normalization: .layer, prenorm: false, pooling: .mean, form: .full, bidirectional: true, tokens: false),
     ModelVariant(
+      pipeline: .script, normalization: .layer, prenorm: false, pooling: .meanOfSecondHalf, form: .minimal, bidirectional: false,
+      tokens: false, dropout: 0.3),
+    ModelVariant(
       pipeline: .script, normalization: .batch, prenorm: true, pooling: .mean, form: .full, bidirectional: true, tokens: false,
       dropout: 0.3, discretization: .bilinear, width: 6),
   ]
@@ -62,6 +65,9 @@ extension ModelVariant {
     ModelVariant(
       pipeline: .script, normalization: .layer, prenorm: false, pooling: .mean, form: .minimal, bidirectional: false, tokens: false,
       dropout: 0.3, width: 5, system: .hankel(.forward)),
+    ModelVariant(
+      pipeline: .script, normalization: .layer, prenorm: false, pooling: .meanOfSecondHalf, form: .minimal, bidirectional: false,
+      tokens: true, width: 5, system: .hankel(.forward)),
     ModelVariant(
       pipeline: .script, normalization: .layer, prenorm: false, pooling: .mean, form: .minimal, bidirectional: false, tokens: false,
       dropout: 0.3, system: .hankel(.halfSpectra), appendsReversal: true),

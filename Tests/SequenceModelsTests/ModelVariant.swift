@@ -102,7 +102,12 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
     reference.pipeline = pipeline == .lightning ? .lightning : .script
     reference.isPrenorm = prenorm
     reference.usesBatchNormalization = normalization == .batch
-    reference.poolsMean = pooling == .mean
+    reference.pooling =
+      switch pooling {
+      case .mean: .mean
+      case .meanOfSecondHalf: .meanOfSecondHalf
+      case .last: .last
+      }
     reference.dropout = dropout
     reference.isDropoutTied = tied
     reference.dropoutStream = dropoutStream

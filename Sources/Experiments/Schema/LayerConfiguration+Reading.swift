@@ -17,7 +17,7 @@ extension LayerConfiguration {
 extension DiagonalLayerConfiguration {
   private enum Key: String, CaseIterable {
     case kind, form, initialization, frequencyScale, stateSize, systemCount, discretization, timestepTransform, timestepMinimum
-    case timestepMaximum, bidirectional, poleLearningRate, timestepLearningRate, filter
+    case timestepMaximum, bidirectional, poleLearningRate, poleWeightDecay, timestepLearningRate, filter
   }
 
   init(reading node: ConfigurationNode, modelWidth: Int) throws {
@@ -29,7 +29,7 @@ extension DiagonalLayerConfiguration {
     ) { form != .minimal && $0 > 0 && modelWidth % $0 == 0 }
     self.init(
       form: form,
-      initialization: try section[.initialization].choice(InitialPoles.Name.self),
+      initialization: try section[.initialization].choice(Initialization.self),
       frequencyScale: try section.optional(.frequencyScale)?.number("above 0") { $0 > 0 },
       stateSize: try section[.stateSize].stateSize(),
       systemCount: systemCount,
@@ -39,6 +39,7 @@ extension DiagonalLayerConfiguration {
       timestepMaximum: timesteps.maximum,
       bidirectional: try section[.bidirectional].flag(),
       poleLearningRate: try section[.poleLearningRate].learningRate(),
+      poleWeightDecay: try section.optional(.poleWeightDecay)?.number("at least 0") { $0 >= 0 },
       timestepLearningRate: try section.optional(.timestepLearningRate)?.learningRate(),
       filter: try section.optional(.filter).map { try FilterConfiguration(reading: $0) })
   }

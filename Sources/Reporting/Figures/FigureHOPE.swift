@@ -31,7 +31,7 @@ extension FigureDefinition {
     let curves = try Self.accuracyPanel(
       "validation", inputs, inputs.results, command: inputs.command(group: "scifar"), names: inputs.results.map(Self.name))
     return try [curves]
-      + (main + inputs.results.filter { !$0.experiment.method.hasPrefix("HOPE") }).prefix(3).map { result in
+      + (main + inputs.results.filter { !$0.experiment.method.hasPrefix("HOPE") }).prefix(4).map { result in
         inputs.panel(
           "\(result.experiment.method), layer 1", orElse: result.analysisCommand,
           try hankelSeries(result, label: "trained", colour: 1, showsInitial: true), variables: ["kind": "hankel"])
@@ -47,7 +47,7 @@ extension FigureDefinition {
     let responses = try inputs.results.enumerated().flatMap { index, result in
       let points = try responsePoints(result, column: "trained", lags: 0..<640).map { Figure.Point(x: $0.x, y: abs($0.y)) }
       return points.isEmpty
-        ? [] : [Figure.Series(label: result.experiment.method, experiment: result.experiment.id, colour: index + 1, points: points)]
+        ? [] : [Figure.Series(label: Self.name(result), experiment: result.experiment.id, colour: index + 1, points: points)]
     }
     return [
       curves,
@@ -57,9 +57,10 @@ extension FigureDefinition {
     ]
   }
 
-  /// `S4D-LegS, reduced rate`.
+  /// `S4D-LegS, reduced rate` or `HOPE, as released`.
   private static func name(_ result: ExperimentResult) -> String {
     result.experiment.method + (reducesRate(result.experiment) ? ", reduced rate" : "")
+      + (result.experiment.id.hasSuffix("-released") ? ", as released" : "")
   }
 
   /// Whether the poles learn slower than the rest of the model.

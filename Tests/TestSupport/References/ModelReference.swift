@@ -8,6 +8,8 @@ import Arrays
 package struct ModelReference {
   package enum Pipeline: Sendable { case lightning, script }
 
+  package enum Pooling: Sendable { case mean, meanOfSecondHalf, last }
+
   package enum Input {
     /// [B, channels, L].
     case values([Double])
@@ -19,8 +21,8 @@ package struct ModelReference {
   package var isPrenorm = false
   /// Batch norm; else layer norm.
   package var usesBatchNormalization = false
-  /// Mean over the valid positions; else the last valid one.
-  package var poolsMean = true
+  /// Over the valid positions.
+  package var pooling = Pooling.mean
   package var dropout = 0.0
   package var isDropoutTied = true
   /// Where the next dropout mask is read; nil evaluates: no dropout, running statistics.
@@ -74,9 +76,11 @@ package struct ModelReference {
     }
     if pipeline == .lightning, isPrenorm { x = normalized(x, "norm") }
     let pooled =
-      poolsMean
-      ? SequencePoolingReference.mean(x, width: width, lengths: lengths, length: length)
-      : SequencePoolingReference.last(x, width: width, lengths: lengths, length: length)
+      switch pooling {
+      case .mean: SequencePoolingReference.mean(x, width: width, lengths: lengths, length: length)
+      case .meanOfSecondHalf: SequencePoolingReference.meanOfSecondHalf(x, width: width, lengths: lengths, length: length)
+      case .last: SequencePoolingReference.last(x, width: width, lengths: lengths, length: length)
+      }
     return linear(pooled, "decoder", length: 1)
   }
 

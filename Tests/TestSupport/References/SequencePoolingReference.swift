@@ -7,6 +7,15 @@ package enum SequencePoolingReference {
     }
   }
 
+  /// From the middle on; an odd number of positions leaves the middle one in.
+  package static func meanOfSecondHalf(_ input: [Double], width: Int, lengths: [Int], length: Int) -> [Double] {
+    rows(input, length).enumerated().map { index, row in
+      let valid = lengths[index / width]
+      let half = row[(valid / 2)..<valid]
+      return half.reduce(0, +) / Double(half.count)
+    }
+  }
+
   package static func last(_ input: [Double], width: Int, lengths: [Int], length: Int) -> [Double] {
     rows(input, length).enumerated().map { index, row in row[lengths[index / width] - 1] }
   }
