@@ -11,6 +11,7 @@ set xtics (8, 16, 32, 64, 128, 256, 512)
 set xlabel "states n"
 set ylabel "ε-rank"
 set key maxrows 3
+set bmargin 8
 at(name, tolerance, value) = stringcolumn("tolerance") eq tolerance ? of_series("family", name, value) : NaN
 tolerances = "0.01 0.0001"
 do for [t = 1:2] {
