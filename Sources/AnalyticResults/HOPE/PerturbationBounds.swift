@@ -21,7 +21,7 @@ struct PerturbationBounds: AnalyticResult {
       columns: ["system", "relative_size", "random_median", "random_largest", "worst", "bound", "worst_over_bound", "norm"])
     for initialization in [Initialization.hope, .s4dLinear, .s4dLegS] {
       guard let transfer = try Self.transfer(initialization) else { continue }
-      for size in [1e-4, 3e-4, 1e-3] {
+      for size in [1e-5, 1e-4, 3e-4] {
         let radius = size * Self.norm(transfer.parameters)
         let draws = (0..<context.sized(32, tiny: 6)).map { Self.random(transfer.parameters.count, radius, seed: $0) }
         let random = AnalyticResults.concurrently(draws) { transfer.largest($0).value }
