@@ -45,6 +45,7 @@ package enum GatedMixing {
       let factors = mixed + 2 * sizes.width * sizes.stride
       for channel in 0..<sizes.inputs {
         let number = tile.row(channel, of: sizes.inputs)
+        VectorMath.prefetch(inputRows(tile, min(channel + 2, sizes.inputs - 1)), count: count)
         activate(inputRows(tile, channel), masks, number, tile.steps, factors, to: active + channel * sizes.stride)
       }
       for output in 0..<2 * sizes.width { (mixed + output * sizes.stride).update(repeating: biases[output], count: count) }
@@ -55,6 +56,7 @@ package enum GatedMixing {
         let values = mixed + channel * sizes.stride
         let gates = values + sizes.width * sizes.stride
         masks.onBranch?.write(row: tile.row(channel, of: sizes.width), steps: tile.steps, to: factors)
+        VectorMath.prefetch(residualRows(tile, min(channel + 2, sizes.width - 1)), count: count)
         addGated(values, gates, masks.onBranch == nil ? nil : factors, count: count, to: residualRows(tile, channel))
         guard let gateRows else { continue }
         gateRows(tile, channel).update(from: values, count: count)
@@ -261,6 +263,10 @@ package enum GatedMixing {
       let gates = preGate(tile, channel + sizes.width)
       let gradient = sumGradient(tile, channel)
       let total = sum(tile, channel)
+      let next = min(channel + 1, sizes.width - 1)
+      for row in [preGate(tile, next), preGate(tile, next + sizes.width), sumGradient(tile, next), sum(tile, next)] {
+        VectorMath.prefetch(row, count: tile.steps.count)
+      }
       let valueGradients = scratch.mixedGradient + channel * sizes.stride
       let gateGradients = valueGradients + sizes.width * sizes.stride
       let factors = scratch.factors
@@ -300,6 +306,7 @@ package enum GatedMixing {
       let number = tile.row(channel, of: sizes.inputs)
       let (active, slope) = (scratch.active + channel * sizes.stride, scratch.slope + channel * sizes.stride)
       let (factors, count) = (scratch.factors, tile.steps.count)
+      VectorMath.prefetch(input(tile, min(channel + 2, sizes.inputs - 1)), count: count)
       let before = masks.beforeActivation
       before?.write(row: number, steps: tile.steps, to: factors)
       var index = 0

@@ -138,6 +138,16 @@ enum VectorMath {
     withUnsafeBytes(of: lanes) { UnsafeMutableRawPointer(target).copyMemory(from: $0.baseAddress!, byteCount: count &<< 2) }
   }
 
+  /// Asks for a row that will be read soon. The processor does so by itself in long rows, but pieces of rows end before it has noticed.
+  @inline(always)
+  static func prefetch(_ row: UnsafePointer<Float>, count: Int) {
+    var index = 0
+    while index < count {
+      ssm_prefetch(row + index)
+      index &+= 16
+    }
+  }
+
   // MARK: Rows
 
   /// output[i] = transform(input[i]) for 0 ..< count; `output` may be `input`.

@@ -7,7 +7,7 @@ eval heading
 names = "random s4d-lin s4d-legs hope"
 titles = "'init1: random poles' 'init2: S4D-Lin' 'init3: S4D-LegS' 'HOPE, random h'"
 title_of(i) = word(titles, i)
-set title "σ_j/σ_1 (median, 10 % to 90 % of the systems)"
+set title "σ_j/σ_1  (median, 10 % to 90 % of the systems)"
 set xlabel "j"
 set ylabel "σ_j/σ_1"
 set logscale y
@@ -20,7 +20,7 @@ plot for [i = 1:4] file("") using (of_series("initialization", word(names, i), "
     with lines linecolor rgb colour(i) title title_of(i)
 unset logscale y
 set format y "%g"
-set title "systems by ε-rank, ε = 10^{-4} (our grid)"
+set title "systems by ε-rank, ε = 10^{-4}  (our grid)"
 set xlabel "ε-rank"
 set ylabel "share of systems (%)"
 set xrange [0:66]

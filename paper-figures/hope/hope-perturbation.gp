@@ -8,7 +8,7 @@ titles = "'HOPE, change of h' 'S4D-Lin, change of the poles' 'S4D-LegS, change o
 set logscale xy
 set format x "10^{%L}"
 set format y "10^{%L}"
-set xrange [8e-5:1.3e-3]
+set xrange [8e-6:4e-4]
 set xlabel "relative size of the change"
 set ylabel "‖G − G̃‖_∞"
 x(i) = of_series("system", word(names, i), "relative_size")

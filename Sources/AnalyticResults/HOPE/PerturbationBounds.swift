@@ -21,11 +21,11 @@ struct PerturbationBounds: AnalyticResult {
       columns: ["system", "relative_size", "random_median", "random_largest", "worst", "bound", "worst_over_bound", "norm"])
     for initialization in [Initialization.hope, .s4dLinear, .s4dLegS] {
       guard let transfer = try Self.transfer(initialization) else { continue }
-      for size in [1e-4, 3e-4, 1e-3] {
+      for size in [1e-5, 1e-4, 3e-4] {
         let radius = size * Self.norm(transfer.parameters)
-        let draws = (0..<context.sized(64, tiny: 8)).map { Self.random(transfer.parameters.count, radius, seed: $0) }
+        let draws = (0..<context.sized(32, tiny: 6)).map { Self.random(transfer.parameters.count, radius, seed: $0) }
         let random = AnalyticResults.concurrently(draws) { transfer.largest($0).value }
-        let starts = Array(draws.prefix(context.sized(16, tiny: 4)))
+        let starts = Array(draws.prefix(context.sized(8, tiny: 2)))
         let worst = AnalyticResults.concurrently(starts) { Self.worst(transfer, start: $0, radius: radius) }.max() ?? .nan
         let bound = transfer.bound(radius)
         table.append(
@@ -92,7 +92,7 @@ struct PerturbationBounds: AnalyticResult {
     guard let system = system as? DiagonalSystem else { return nil }
     let weights = zip(system.inputWeights, system.outputWeights).map(*)
     let places = system.poles.map(\.imaginary)
-    let near = places.flatMap { place in (-10...10).map { place + 0.05 * Double($0) } }
+    let near = places.flatMap { place in (-4...4).map { place + 0.1 * Double($0) } }
     return Transfer(kind: .poles(weights: weights), parameters: system.poles, frequencies: near.sorted())
   }
 
@@ -107,9 +107,9 @@ struct PerturbationBounds: AnalyticResult {
 
   private static func worst(_ transfer: Transfer, start: [Complex<Double>], radius: Double) -> Double {
     var (step, best) = (start, 0.0)
-    for _ in 0..<12 {
+    for _ in 0..<6 {
       let place = transfer.largest(step).frequency
-      for _ in 0..<8 {
+      for _ in 0..<4 {
         let change = transfer.change(step, place)
         let phase = change == .zero ? 1 : change / Complex(change.length)
         let slopes = transfer.parameters.indices.map { index in

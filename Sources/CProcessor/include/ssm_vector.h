@@ -12,4 +12,7 @@ static inline __attribute__((always_inline)) ssm_lanes ssm_multiply_add(ssm_lane
 /// The square root, NaN below zero.
 static inline __attribute__((always_inline)) ssm_lanes ssm_square_root(ssm_lanes a) { return __builtin_elementwise_sqrt(a); }
 
+/// Asks for the 64 bytes around an address that will be read or written soon; any address is allowed.
+static inline __attribute__((always_inline)) void ssm_prefetch(const float *address) { __builtin_prefetch(address, 0, 2); }
+
 #endif
