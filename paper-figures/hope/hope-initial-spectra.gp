@@ -29,8 +29,10 @@ rank_of(name) = stringcolumn("tolerance") eq "0.0001" ? of_series("initializatio
 count_of(name) = (rank_of(name) == rank_of(name)) ? 1 : 0
 stats file("ranks") using (count_of("hope")) nooutput
 share = 100.0 / STATS_sum
-bin(x) = 2 * floor(x / 2) + 1
+# Bars of two ranks: 2k − 1 and 2k.
+bin(x) = 2 * ceil(x / 2.0) - 0.5
+set boxwidth 1.7
 plot for [i = 1:4] file("ranks") using (bin(rank_of(word(names, i)))):(count_of(word(names, i)) * share) smooth frequency \
-  with linespoints pointtype 7 pointsize 0.4 linecolor rgb colour(i) title title_of(i)
+  with boxes fillcolor rgb colour(i) fillstyle transparent solid 0.45 border linecolor rgb colour(i) title title_of(i)
 unset multiplot
 unset output

@@ -1,7 +1,8 @@
 """Runs our training step and each peer's by turns and writes a table of times, peak memory and ratios.
 
-A pair of processes, ours and a peer's, stays alive and takes turns step by step, so that both see the same state of the machine; the
-ratio is taken for each pair of steps and its median counts. Peers that are run for their memory alone make one counted step.
+A pair of processes, ours and a peer's, stays alive and takes turns, so that both see the same state of the machine; the ratio is taken
+for each pair of turns and its median counts. A turn is about a second of steps; the first, which finds the other's data in the caches and
+its threads still spinning, is not counted where there are more. Peers that are run for their memory alone make one counted step.
 """
 import argparse
 import csv
@@ -26,6 +27,7 @@ PEERS = {
     "jax-jit-complex": (["jax_peer.py", "--complex"], False, False),
 }
 BUSY_PERCENT = 5
+TURN_SECONDS = 1.5
 KEY = ["layer", "shape", "direction", "implementation"]
 COLUMNS = KEY + ["ms_median", "ms_min", "ms_max", "steps", "peak_rss_mb", "threads", "times_ours", "memory_times_ours", "other_load_percent",
            "version"]  # fmt: skip
@@ -68,6 +70,11 @@ class Process:
             self.fail()
         line = self.child.stdout.readline()
         return float(line) if line else self.fail()
+
+    def turn(self, seconds):
+        """The median of the steps behind the first."""
+        steps = [self.step() for _ in range(1 + min(9, int(TURN_SECONDS / seconds)))]
+        return statistics.median(steps[1:] or steps)
 
     def finish(self):
         """The row that it prints at its end, by column."""
@@ -118,7 +125,8 @@ def pair(ours, peer, environments, rounds):
         for command, environment in zip((ours, peer), environments):
             running.append(Process(command, environment))
         load = OtherLoad(running)
-        times = [[process.step() for process in running] for _ in range(rounds)]
+        first = [process.step() / 1000 for process in running]
+        times = [[process.turn(seconds) for process, seconds in zip(running, first)] for _ in range(rounds)]
         percent = load.percent()
         rows = [process.finish() for process in running]
     finally:
