@@ -71,9 +71,11 @@ package struct Comparison {
   private var gapLines: [String] {
     let groups = Dictionary(grouping: gaps, by: \.result.experiment.group).sorted { $0.key < $1.key }
     return groups.map { group, gaps in
-      let only = gaps.count == 1 ? ": \(gaps[0].cell)" : ""
-      return "No run yet for \(gaps.count) \(gaps.count == 1 ? "cell" : "cells") of \(group)\(only); fill with: "
-        + (gaps.count == 1 ? gaps[0].command : "make reproduce-\(group) PRESET=\(preset.rawValue)")
+      // Two tables may print the number of one run.
+      let isOneRun = gaps.allSatisfy { $0.command == gaps[0].command }
+      let cells = isOneRun ? ": " + gaps.map { "\($0.cell)" }.joined(separator: " and ") : ""
+      return "No run yet for \(gaps.count) \(gaps.count == 1 ? "cell" : "cells") of \(group)\(cells); fill with: "
+        + (isOneRun ? gaps[0].command : "make reproduce-\(group) PRESET=\(preset.rawValue)")
     }
   }
 

@@ -65,7 +65,8 @@ import Testing
     let comparison = try comparison(.paper, values: [0.4, 0.5])
     #expect(
       comparison.text.contains(
-        "No run yet for 1 cell of lra: DFOUT Table 1: S4D-Lin, Image; fill with: make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=paper"
+        "No run yet for 2 cells of lra: DFOUT Table 1: S4D-Lin, Image and DFOUT Table 4: S4D-Lin, Image; fill with: "
+          + "make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=paper"
       ), "\(comparison.text)")
     #expect(comparison.markdown.contains("- DFOUT Table 1: S4D-Lin, Image: `make run EXPERIMENT=dfout-lra-image-s4d-lin"))
     let table = comparison.text.split(separator: "\n").map(String.init)
@@ -74,7 +75,7 @@ import Testing
     let column = try #require(header.range(of: "EXPERIMENT")?.lowerBound)
     #expect(line[column...].hasPrefix("dfout-lra-listops-s4d-lin"))
     let empty = try self.comparison(.paper, values: [])
-    #expect(empty.text.hasPrefix("Ours and the published numbers, preset paper: 0 of 2 cells have a run"))
+    #expect(empty.text.hasPrefix("Ours and the published numbers, preset paper: 0 of 4 cells have a run"))
   }
 
   @Test("the tolerance counts what it can: errors have no test set, a median scatters more") func tolerance() throws {
