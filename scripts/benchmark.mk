@@ -43,7 +43,7 @@ benchmark-steps: $(BUILT) | $(MEASURED)
 	} | $(call keep,steps.csv)
 
 benchmark-operations: $(BUILT) | $(MEASURED)
-	@for shape in $(or $(SHAPES),$(shell $(BIN)/benchmark shapes 2>/dev/null | awk -F, '$$7 == 1 {print $$1}')); do \
+	@for shape in $(or $(SHAPES),$$($(BIN)/benchmark shapes | awk -F, '$$7 == 1 {print $$1}')); do \
 	  for layer in $(or $(LAYERS),s4d); do $(BIN)/benchmark operations --shape $$shape --layer $$layer; done; \
 	done | awk 'NR == 1 || !/^shape,/' | $(call keep,operations.csv)
 

@@ -64,7 +64,7 @@ import Testing
       let rows = try table(["operations", "--shape", "tiny", "--layer", layer, "--runs", "1"] + direction)
       rows.forEach(expectOrderedTimes)
       let names = Set(rows.compactMap { $0["operation"] })
-      #expect(names.isSuperset(of: ["layer norm", "convolution", "mixing", "loss", "AdamW"]), "\(names)")
+      #expect(names.isSuperset(of: ["layer norm", "convolution", "mixing and gate", "loss", "AdamW"]), "\(names)")
       #expect(names.contains(layer == "hope" ? "Hankel transfer" : "diagonal kernel"), "\(names)")
     }
   }
