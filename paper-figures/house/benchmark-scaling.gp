@@ -1,5 +1,7 @@
 # How time and memory of a step grow with one size while the others stay; dashed is what theory says, through the last point.
-load folder."/style.gp"
+column_count = int(panels) < 3 ? int(panels) : 3
+row_count = (int(panels) + column_count - 1) / column_count
+load style."/style.gp"
 measured_colour = "#0072B2"
 theory_colour = "#777777"
 

@@ -1,5 +1,7 @@
 # Our training steps in units of their floor, a bar per model, a panel per direction; the number on a bar is the step's time.
-load folder."/style.gp"
+column_count = int(panels) < 3 ? int(panels) : 3
+row_count = (int(panels) + column_count - 1) / column_count
+load style."/style.gp"
 set terminal svg size 1000, 420 font "DejaVu Sans,11" background "#ffffff"
 
 colour(layer) = layer eq "s4d" ? 0x2C728E : layer eq "tfb" ? 0x28AE80 : layer eq "dfout" ? 0x5EC962 : 0x472D7B
