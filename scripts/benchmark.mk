@@ -20,7 +20,7 @@ BATCHES_sc35 := speech-commands/tones-generated-seed-1-test-20-train-100-validat
 # Shows a table while it grows and keeps it when it is whole.
 keep = tee $(MEASURED)/.$1.part && mv $(MEASURED)/.$1.part $(MEASURED)/$1
 option = $(if $2,$1 $2)
-draw = gnuplot -e "style='paper-figures'; input='$(MEASURED)/$2'; panels='$3'; output='paper-figures/house/.$1.part'" \
+draw = LC_ALL=C.UTF-8 gnuplot -e "style='paper-figures'; input='$(MEASURED)/$2'; panels='$3'; output='paper-figures/house/.$1.part'" \
   paper-figures/house/$1.gp && mv paper-figures/house/.$1.part paper-figures/house/$1.svg && echo paper-figures/house/$1.svg
 
 ifneq ($(SHAPE),)

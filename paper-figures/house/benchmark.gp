@@ -19,11 +19,13 @@ set yrange [0:top]
 set xtics rotate by -40 font ",9" noenhanced
 
 set multiplot layout 1, 2 title "Training steps against their floor (mixing and transforms at the rate of matrix products)" font ",13"
-do for [direction in "uni bi"] {
+# Those that were measured.
+directions = system("awk -F, 'NR > 1 {print $3}' ".input." | sort -ru")
+do for [direction in directions] {
   rows = sprintf("< awk -F, 'NR == 1 || $3 == \"%s\"' %s", direction, input)
   set title direction eq "uni" ? "one direction" : "both directions" font ",10"
   set xrange [-0.7:*]
-  if (direction eq "uni") { set ylabel "step time / floor" } else { unset ylabel }
+  if (direction eq word(directions, 1)) { set ylabel "step time / floor" } else { unset ylabel }
   set arrow 1 from graph 0, first 1 to graph 1, first 1 nohead linecolor "#777777" dashtype 3 front
   plot rows using (column(0)):(column("times_floor")):(colour(strcol("layer"))):xtic(name(strcol("shape"), strcol("layer"))) \
       with boxes linecolor rgb variable, \
