@@ -9,7 +9,7 @@ struct Floor: Tool {
   static let configuration = CommandConfiguration(
     commandName: "floor", abstract: "Measures the rates of matrix products and copies, and what they imply for each shape.")
 
-  @Option(help: "Shapes; all by default.") var shapes: [String] = BenchmarkShape.reported.map(\.name)
+  @Option(parsing: .upToNextOption, help: "Shapes; all reported ones by default.") var shapes = BenchmarkShape.reported.map(\.name)
   @Option(help: "Rows of the measured products.", completion: .none) var size = 4096
   @OptionGroup var count: RunCount
 
