@@ -58,4 +58,43 @@ import Testing
     let padded = rows.map { (row: [Float]) -> [Float] in row + [0, 0, 0] }
     #expect(back == Array(padded.joined()))
   }
+
+  @Test("mirrored samples are the part that real outputs see, and so are their gradients", arguments: [1, 2, 21, 22, 64, 65])
+  func mirrored(sampleCount: Int) {
+    let (markov, timestep) = (random([3, 5, 2], seed: 4), Tensor([3], values: [-0.4, 0.3, 0.8]))
+    let options = HankelTransfer.Options(isMirrored: true)
+    let mirror = { (sample: Int) in (sampleCount - sample) % sampleCount }
+    let whole = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount).doubles
+    let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount, options: options).doubles
+    let raw = random([3, sampleCount, 2], seed: 5).values()
+    let upstream = Tensor.zeros([3, sampleCount, 2])
+    var (expected, mirroredUpstream) = (whole, raw)
+    for row in 0..<3 {
+      for sample in 0..<sampleCount {
+        let (here, there) = (2 * (row * sampleCount + sample), 2 * (row * sampleCount + mirror(sample)))
+        expected[here] = (whole[here] + whole[there]) / 2
+        expected[here + 1] = (whole[here + 1] - whole[there + 1]) / 2
+        mirroredUpstream[here] = (raw[here] + raw[there]) / 2
+        mirroredUpstream[here + 1] = (raw[here + 1] - raw[there + 1]) / 2
+      }
+    }
+    #expect(maxRelative(samples, expected) < 2e-6)
+    upstream.setValues(mirroredUpstream)
+    func gradients(_ options: HankelTransfer.Options) -> (markov: [Double], timestep: [Double]) {
+      let (markovGradient, timestepGradient) = (Tensor.zeros(like: markov), Tensor.zeros(like: timestep))
+      // Only Re h has a part in mirrored samples.
+      let real = Tensor(markov.shape, values: markov.values().enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : 0 })
+      HankelTransfer.backward(
+        samplesGradient: upstream, markov: real, timestep: timestep, markovGradient: markovGradient, timestepGradient: timestepGradient,
+        options: options)
+      return (markovGradient.doubles, timestepGradient.doubles)
+    }
+    let (half, all) = (gradients(options), gradients(HankelTransfer.Options()))
+    #expect(
+      maxRelative(
+        half.markov.indices.filter { $0.isMultiple(of: 2) }.map { half.markov[$0] },
+        all.markov.indices.filter { $0.isMultiple(of: 2) }.map { all.markov[$0] }) < 5e-6)
+    #expect(half.markov.indices.allSatisfy { $0.isMultiple(of: 2) || half.markov[$0] == 0 })
+    #expect(zip(half.timestep, all.timestep).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
 }
