@@ -1,3 +1,5 @@
+import CProcessor
+
 /// The sixteen values of `Lanes` in double precision, for sums.
 struct DoubleLanes {
   var low: SIMD8<Double>
@@ -10,14 +12,14 @@ struct DoubleLanes {
   }
 
   @inline(always)
-  init(_ lanes: Lanes) { self.init(low: SIMD8(lanes.lowHalf), high: SIMD8(lanes.highHalf)) }
+  init(_ lanes: Lanes) { self.init(low: ssm_widened(lanes.lowHalf), high: ssm_widened(lanes.highHalf)) }
 
   @inline(always)
   static var zero: DoubleLanes { DoubleLanes(low: .zero, high: .zero) }
 
   /// Rounded to float.
   @inline(always)
-  var rounded: Lanes { Lanes(lowHalf: SIMD8<Float>(low), highHalf: SIMD8<Float>(high)) }
+  var rounded: Lanes { Lanes(lowHalf: ssm_narrowed(low), highHalf: ssm_narrowed(high)) }
 
   /// The sum of the lanes, halves first.
   @inline(always)

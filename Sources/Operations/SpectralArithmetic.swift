@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Loops over interleaved complex numbers, eight a vector.
 ///
 /// Rows of samples and transforms may have any length; buffers of complex numbers reach to the next multiple of eight.
@@ -8,11 +10,17 @@ enum SpectralArithmetic {
     complexCount: Int
   ) {
     let whole = count & ~7
-    for start in stride(from: 0, to: whole, by: 8) {
-      var vector = Lanes()
-      vector.evenHalf = load8(first + start)
-      if let second { vector.oddHalf = load8(second + start) }
-      VectorMath.store(vector, to: pair + 2 * start)
+    var start = 0
+    if let second {
+      while start < whole {
+        VectorMath.store(ssm_interleaved(load8(first + start), load8(second + start)), to: pair + 2 * start)
+        start &+= 8
+      }
+    } else {
+      while start < whole {
+        VectorMath.store(ssm_interleaved(load8(first + start), .zero), to: pair + 2 * start)
+        start &+= 8
+      }
     }
     for step in whole..<count {
       pair[2 * step] = first[step]
@@ -28,12 +36,14 @@ enum SpectralArithmetic {
   ) {
     let whole = count & ~7
     let factors = SIMD8<Float>(repeating: factor)
-    for start in stride(from: 0, to: whole, by: 8) {
+    var start = 0
+    while start < whole {
       let vector = VectorMath.load(pair + 2 * start)
-      store8(vector.evenHalf.addingProduct(factors, load8(skipped.first + start)), rows.first + start)
+      store8(ssm_half_multiply_add(factors, load8(skipped.first + start), ssm_real_parts(vector)), rows.first + start)
       if let second = rows.second, let skippedSecond = skipped.second {
-        store8(vector.oddHalf.addingProduct(factors, load8(skippedSecond + start)), second + start)
+        store8(ssm_half_multiply_add(factors, load8(skippedSecond + start), ssm_imaginary_parts(vector)), second + start)
       }
+      start &+= 8
     }
     for step in whole..<count {
       rows.first[step] = pair[2 * step].addingProduct(factor, skipped.first[step])
@@ -45,40 +55,24 @@ enum SpectralArithmetic {
 
   /// a ← a·b.
   static func multiply(_ a: UnsafeMutablePointer<Float>, by b: UnsafeMutablePointer<Float>, complexCount: Int) {
-    for start in stride(from: 0, to: 2 * complexCount, by: 16) {
-      let x = VectorMath.load(a + start)
-      let y = VectorMath.load(b + start)
-      var product = Lanes()
-      product.evenHalf = (x.evenHalf * y.evenHalf).addingProduct(-x.oddHalf, y.oddHalf)
-      product.oddHalf = (x.evenHalf * y.oddHalf).addingProduct(x.oddHalf, y.evenHalf)
-      VectorMath.store(product, to: a + start)
-    }
+    VectorMath.map(a, b, to: a, count: 2 * complexCount) { ssm_complex_product($0, $1) }
   }
 
   /// a ← a·conj(b).
   static func multiply(_ a: UnsafeMutablePointer<Float>, byConjugateOf b: UnsafeMutablePointer<Float>, complexCount: Int) {
-    for start in stride(from: 0, to: 2 * complexCount, by: 16) {
-      VectorMath.store(conjugateProduct(VectorMath.load(b + start), VectorMath.load(a + start)), to: a + start)
-    }
+    VectorMath.map(a, b, to: a, count: 2 * complexCount) { ssm_conjugate_product($1, $0) }
   }
 
   /// sum ← sum + conj(a)·b.
   static func addConjugateProduct(
     _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>, to sum: UnsafeMutablePointer<Float>, complexCount: Int
   ) {
-    for start in stride(from: 0, to: 2 * complexCount, by: 16) {
-      let product = conjugateProduct(VectorMath.load(a + start), VectorMath.load(b + start))
+    var start = 0
+    while start < 2 * complexCount {
+      let product = ssm_conjugate_product(VectorMath.load(a + start), VectorMath.load(b + start))
       VectorMath.store(VectorMath.load(sum + start) + product, to: sum + start)
+      start &+= 16
     }
-  }
-
-  /// conj(x)·y, lane by lane.
-  @inline(always)
-  private static func conjugateProduct(_ x: Lanes, _ y: Lanes) -> Lanes {
-    var product = Lanes()
-    product.evenHalf = (x.evenHalf * y.evenHalf).addingProduct(x.oddHalf, y.oddHalf)
-    product.oddHalf = (x.evenHalf * y.oddHalf).addingProduct(-x.oddHalf, y.evenHalf)
-    return product
   }
 }
 
