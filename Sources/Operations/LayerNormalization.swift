@@ -10,6 +10,8 @@ package enum LayerNormalization {
   private static let epsilon = 1e-5
   /// Vectors of sixteen time steps in a strip: 512 bytes of each row.
   private static let vectorsPerStrip = 8
+  /// Rows between the one at work and the one asked for from memory; behind the last row it is a harmless wrong guess.
+  private static let rowsAhead = 2
   /// Partial sums of the gradients of scale and shift: fixed, so that their order is.
   private static let maximumGroupCount = 64
 
@@ -40,6 +42,7 @@ package enum LayerNormalization {
       withSums { sums, squares in
         for channel in 0..<sizes.width {
           let row = source.pointer + strip.offset + channel * sizes.length
+          VectorMath.prefetch(row + rowsAhead * sizes.length, count: strip.count)
           for vector in 0..<strip.vectorCount {
             let lanes = DoubleLanes(VectorMath.load(row + 16 * vector, count: strip.count - 16 * vector))
             sums[vector] += lanes
@@ -119,6 +122,10 @@ package enum LayerNormalization {
       withSums { sums, products in
         for channel in 0..<sizes.width {
           let offset = strip.offset + channel * sizes.length
+          let ahead = offset + rowsAhead * sizes.length
+          VectorMath.prefetch(gradient.pointer + ahead, count: strip.count)
+          VectorMath.prefetch(source.pointer + ahead, count: strip.count)
+          if isAdding { VectorMath.prefetch(target.pointer + ahead, count: strip.count) }
           var (scaleLanes, shiftLanes) = (Lanes.zero, Lanes.zero)
           for vector in 0..<strip.vectorCount {
             let (start, count) = (16 * vector, strip.count - 16 * vector)

@@ -8,8 +8,9 @@ import Arrays
 /// reads channel c mod H, so that several kernels may look at the same channel.
 ///
 /// Two samples share one complex transform: with a real kernel ifft(fft(u₀ + i·u₁)·fft(K)) = y₀ + i·y₁, so nothing has to be
-/// taken apart. A channel belongs to one chunk with all its samples, so that its kernel gradient has one owner. Kernel spectra are
-/// computed again in the backward pass: keeping them would cost more memory than the activations when the batch is small.
+/// taken apart. D·u is the convolution with D at lag 0, so D is added to the kernel, and its gradient is that of lag 0. A channel belongs
+/// to one chunk with all its samples, so that its kernel gradient has one owner. Kernel spectra are computed again in the backward pass:
+/// keeping them would cost more memory than the activations when the batch is small.
 package enum LongConvolution {
   package enum Boundary: Sendable {
     /// Nothing before the first and behind the last step.
@@ -24,25 +25,23 @@ package enum LongConvolution {
   ) -> Tensor {
     let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
     let output = Tensor(uninitialized: [sizes.batch, sizes.kernelCount, sizes.length])
-    let count = sizes.transform.length
+    let (inputPairs, outputPairs) = (RowPairs(input, sizes), RowPairs(output, sizes))
+    let reader = RowReader(normalization, sizes)
+    let kernels = Kernels(kernel, skip, sizes)
     Parallel.forEach(sizes.width) { channel in
-      let kernels = sizes.kernels(reading: channel)
-      let spectra = kernels.map { kernelSpectrum(kernel, index: $0, sizes: sizes) }
-      let pair = Tensor.zeros([sizes.paddedCount, 2])
-      let product = kernels.count == 1 ? pair : Tensor.zeros([sizes.paddedCount, 2])
-      let reader = RowReader(input, normalization, sizes)
-      defer { withExtendedLifetime(reader) {} }
+      let indices = sizes.kernels(reading: channel)
+      let spectra = indices.map { kernels.spectrum($0) }
+      let (pair, product) = (sizes.buffer(), sizes.buffer())
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
-        let rows = reader.rows(sample: sample, channel: channel)
-        SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: pair.elements, complexCount: count)
+        reader.interleave(inputPairs, sample, channel, into: pair.elements)
         sizes.transform.forward(pair.elements)
-        for (index, spectrum) in zip(kernels, spectra) {
-          if kernels.count > 1 { product.elements.update(from: pair.elements, count: 2 * count) }
-          SpectralArithmetic.multiply(product.elements, by: spectrum.elements, complexCount: count)
+        for (index, spectrum) in zip(indices, spectra) {
+          SpectralArithmetic.multiply(pair.elements, by: spectrum.elements, to: product.elements, complexCount: sizes.bufferCount)
+          outputPairs.prefetch(sample, index)
+          inputPairs.prefetch(sample + 2, channel)
           sizes.transform.inverse(product.elements)
           SpectralArithmetic.separate(
-            product.elements, adding: rows, times: skip.elements[index], to: sizes.rows(of: output, sample: sample, channel: index),
-            count: sizes.length)
+            product.elements, times: sizes.inverseScale, to: outputPairs(sample, index), count: sizes.length)
         }
       }
     }
@@ -71,132 +70,152 @@ package enum LongConvolution {
   ) -> Gradients {
     let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
     precondition(
-      outputGradient.shape == [sizes.batch, sizes.kernelCount, sizes.length],
+      outputGradient.shape == [sizes.batch, sizes.kernelCount, sizes.length] && skipGradient.shape == skip.shape,
       "LongConvolution: gradient \(outputGradient.shape) for input \(input.shape), kernel \(kernel.shape)")
-    // A pair of rows is read as a whole before its place is written, and the skip term reads each value just before.
+    // A pair of rows is read as a whole before its place is written.
     let inputGradient = overwrites && outputGradient.shape == input.shape ? outputGradient : Tensor(uninitialized: input.shape)
     let kernelGradient = Tensor(uninitialized: kernel.shape)
-    let count = sizes.transform.length
+    let (inputPairs, resultPairs) = (RowPairs(input, sizes), RowPairs(inputGradient, sizes))
+    let gradientPairs = RowPairs(outputGradient, sizes)
+    let reader = RowReader(normalization, sizes)
+    let (kernels, kernelGradients) = (Kernels(kernel, skip, sizes), Kernels(kernelGradient, skipGradient, sizes))
     Parallel.forEach(sizes.width) { channel in
-      let kernels = sizes.kernels(reading: channel)
-      let spectra = kernels.map { kernelSpectrum(kernel, index: $0, sizes: sizes) }
-      let correlations = kernels.map { _ in Tensor.zeros([sizes.paddedCount, 2]) }
-      let inputPair = Tensor.zeros([sizes.paddedCount, 2])
-      var gradientPair = Tensor.zeros([sizes.paddedCount, 2])
-      var resultPair = kernels.count == 1 ? gradientPair : Tensor.zeros([sizes.paddedCount, 2])
-      let reader = RowReader(input, normalization, sizes)
-      defer { withExtendedLifetime(reader) {} }
-      var skipSums = kernels.map { _ in 0.0 }
+      let indices = sizes.kernels(reading: channel)
+      let spectra = indices.map { kernels.spectrum($0) }
+      let correlations = indices.map { _ in Tensor.zeros([sizes.bufferCount, 2]) }
+      let (pair, gradient, result) = (sizes.buffer(), sizes.buffer(), sizes.buffer())
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
-        let rows = reader.rows(sample: sample, channel: channel)
-        let results = sizes.rows(of: inputGradient, sample: sample, channel: channel)
-        SpectralArithmetic.interleave(rows.first, rows.second, count: sizes.length, into: inputPair.elements, complexCount: count)
-        sizes.transform.forward(inputPair.elements)
-        for (copy, index) in kernels.enumerated() {
-          let gradients = sizes.rows(of: outputGradient, sample: sample, channel: index)
+        reader.interleave(inputPairs, sample, channel, into: pair.elements)
+        sizes.transform.forward(pair.elements)
+        for (copy, index) in indices.enumerated() {
+          let rows = gradientPairs(sample, index)
           SpectralArithmetic.interleave(
-            gradients.first, gradients.second, count: sizes.length, into: gradientPair.elements, complexCount: count)
-          skipSums[copy] += product(rows, gradients, count: sizes.length)
-          sizes.transform.forward(gradientPair.elements)
-          SpectralArithmetic.addConjugateProduct(
-            inputPair.elements, gradientPair.elements, to: correlations[copy].elements, complexCount: count)
-          if copy == 0 {
-            SpectralArithmetic.multiply(gradientPair.elements, byConjugateOf: spectra[0].elements, complexCount: count)
-            swap(&gradientPair, &resultPair)
-          } else {
-            SpectralArithmetic.addConjugateProduct(
-              spectra[copy].elements, gradientPair.elements, to: resultPair.elements, complexCount: count)
-          }
+            rows.first, rows.second, count: sizes.length, into: gradient.elements, complexCount: sizes.transform.length)
+          sizes.transform.forward(gradient.elements)
+          gradientPairs.prefetch(sample + 2, index)
+          SpectralArithmetic.correlate(
+            gradient.elements, input: pair.elements, addingTo: correlations[copy].elements, kernel: spectra[copy].elements,
+            to: result.elements, isFirst: copy == 0, complexCount: sizes.bufferCount)
         }
+        inputPairs.prefetch(sample + 2, channel)
         // Summed over the kernels of the channel as spectra, so that one transform back serves all.
-        sizes.transform.inverse(resultPair.elements)
-        for (copy, index) in kernels.enumerated() {
-          let gradients = sizes.rows(of: outputGradient, sample: sample, channel: index)
-          if copy == 0 {
-            SpectralArithmetic.separate(
-              resultPair.elements, adding: gradients, times: skip.elements[index], to: results, count: sizes.length)
-          } else {
-            add(gradients, times: skip.elements[index], to: results, count: sizes.length)
-          }
-        }
+        sizes.transform.inverse(result.elements)
+        SpectralArithmetic.separate(
+          result.elements, times: sizes.inverseScale, to: resultPairs(sample, channel), count: sizes.length)
       }
-      for (copy, index) in kernels.enumerated() {
-        skipGradient.elements[index] += Float(skipSums[copy])
-        sizes.transform.inverse(correlations[copy].elements)
-        gatherKernelGradient(correlations[copy], into: kernelGradient, index: index, sizes: sizes)
+      for (correlation, index) in zip(correlations, indices) {
+        sizes.transform.inverse(correlation.elements)
+        kernelGradients.gather(correlation, index)
       }
     }
     return Gradients(input: inputGradient, kernel: kernelGradient)
   }
 
-  /// Σ over the steps of one or two rows of u·dy.
-  private static func product(_ rows: Rows, _ gradients: Rows, count: Int) -> Double {
-    var sum = VectorMath.sum(rows.first, gradients.first, count: count) { $0 * $1 }
-    if let second = rows.second, let gradient = gradients.second {
-      sum += VectorMath.sum(second, gradient, count: count) { $0 * $1 }
-    }
-    return sum
-  }
+  /// The kernels with their skip terms, or the gradients of both, on the circle of the transform's length: K₁ at negative lags.
+  private struct Kernels: Sendable {
+    private let kernel: Shared<Float>
+    private let skip: Shared<Float>
+    private let sizes: Sizes
 
-  /// target += factor·rows.
-  private static func add(_ rows: Rows, times factor: Float, to target: Rows, count: Int) {
-    VectorMath.map(target.first, rows.first, to: target.first, count: count) { VectorMath.multiplyAdd($1, factor, $0) }
-    if let second = target.second, let source = rows.second {
-      VectorMath.map(second, source, to: second, count: count) { VectorMath.multiplyAdd($1, factor, $0) }
+    init(_ kernel: Tensor, _ skip: Tensor, _ sizes: Sizes) {
+      self.kernel = Shared(kernel.elements)
+      self.skip = Shared(skip.elements)
+      self.sizes = sizes
     }
-  }
 
-  /// The transform of one kernel on the circle of the transform's length, K₁ wrapped to negative lags, times 1/length.
-  private static func kernelSpectrum(_ kernel: Tensor, index: Int, sizes: Sizes) -> Tensor {
-    let length = sizes.transform.length
-    let spectrum = Tensor.zeros([sizes.paddedCount, 2])
-    let scale = 1 / Float(length)
-    let forward = kernel.elements + index * sizes.kernelLength
-    for lag in 0..<sizes.kernelLength { spectrum.elements[2 * lag] = scale * forward[lag] }
-    if sizes.directions == 2 {
-      let reverse = kernel.elements + (sizes.kernelCount + index) * sizes.kernelLength
-      for lag in 0..<sizes.reverseLagCount { spectrum.elements[2 * (length - 1 - lag)] += scale * reverse[lag] }
+    /// The transform of K + D·δ.
+    func spectrum(_ index: Int) -> Tensor {
+      let spectrum = sizes.buffer()
+      let values = spectrum.elements
+      SpectralArithmetic.interleave(
+        row(0, index), nil, count: sizes.kernelLength, into: values, complexCount: sizes.transform.length)
+      values[0] += skip[index]
+      if sizes.directions == 2 {
+        let reverse = row(1, index)
+        for lag in 0..<sizes.reverseLagCount { values[2 * (sizes.transform.length - 1 - lag)] += reverse[lag] }
+      }
+      sizes.transform.forward(values)
+      return spectrum
     }
-    sizes.transform.forward(spectrum.elements)
-    return spectrum
-  }
 
-  private static func gatherKernelGradient(_ correlation: Tensor, into gradient: Tensor, index: Int, sizes: Sizes) {
-    let length = sizes.transform.length
-    let scale = 1 / Float(length)
-    let forward = gradient.elements + index * sizes.kernelLength
-    for lag in 0..<sizes.kernelLength { forward[lag] = scale * correlation.elements[2 * lag] }
-    if sizes.directions == 2 {
-      let reverse = gradient.elements + (sizes.kernelCount + index) * sizes.kernelLength
+    /// Takes the gradients from Σ_samples of the correlation of u with dy, not yet scaled.
+    func gather(_ correlation: Tensor, _ index: Int) {
+      let (values, scale) = (correlation.elements, sizes.inverseScale)
+      SpectralArithmetic.separate(values, times: scale, to: (row(0, index), nil), count: sizes.kernelLength)
+      skip[index] += scale * values[0]
+      guard sizes.directions == 2 else { return }
+      let reverse = row(1, index)
       reverse.update(repeating: 0, count: sizes.kernelLength)
-      for lag in 0..<sizes.reverseLagCount { reverse[lag] = scale * correlation.elements[2 * (length - 1 - lag)] }
+      for lag in 0..<sizes.reverseLagCount { reverse[lag] = scale * values[2 * (sizes.transform.length - 1 - lag)] }
+    }
+
+    private func row(_ direction: Int, _ index: Int) -> UnsafeMutablePointer<Float> {
+      kernel.pointer + (direction * sizes.kernelCount + index) * sizes.kernelLength
+    }
+  }
+
+  /// Reads rows of the input, normalised where a norm is given.
+  private struct RowReader: Sendable {
+    private let rows: RowNormalization.Rows?
+    private let sizes: Sizes
+
+    /// Steps that are normalised at a time: they stay in the first-level cache until they are in their place.
+    private static let pieceLength = 1024
+
+    init(_ normalization: RowNormalization?, _ sizes: Sizes) {
+      rows = normalization.map { RowNormalization.Rows($0, length: sizes.length) }
+      self.sizes = sizes
+    }
+
+    /// Writes first + i·second and the zeros behind.
+    func interleave(_ pairs: RowPairs, _ sample: Int, _ channel: Int, into pair: UnsafeMutablePointer<Float>) {
+      let stored = pairs(sample, channel)
+      guard let rows else {
+        return SpectralArithmetic.interleave(
+          stored.first, stored.second, count: sizes.length, into: pair, complexCount: sizes.transform.length)
+      }
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * Self.pieceLength) { scratch in
+        let (first, second) = (scratch.baseAddress!, scratch.baseAddress! + Self.pieceLength)
+        for start in stride(from: 0, to: sizes.length, by: Self.pieceLength) {
+          let steps = start..<min(sizes.length, start + Self.pieceLength)
+          rows.write(stored.first, sample: sample, channel: channel, steps: steps, to: first)
+          if let row = stored.second { rows.write(row, sample: sample + 1, channel: channel, steps: steps, to: second) }
+          SpectralArithmetic.interleave(
+            first, stored.second == nil ? nil : second, count: steps.count, into: pair + 2 * start,
+            complexCount: (steps.upperBound < sizes.length ? steps.upperBound : sizes.transform.length) - start)
+        }
+      }
     }
   }
 
   /// One row, or two rows of neighbouring samples, of the same channel.
   typealias Rows = (first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>?)
 
-  /// Reads rows of the input, normalised into memory of its own where a norm is given.
-  private struct RowReader {
-    private let input: Tensor
-    private let sizes: Sizes
-    private let normalized: (RowNormalization, scratch: Tensor)?
+  /// The rows of a tensor [B, channels, L] by pairs of samples, as plain pointers: counting references in every pair costs time.
+  private struct RowPairs: Sendable {
+    private let elements: Shared<Float>
+    private let channelCount: Int
+    private let batch: Int
+    private let length: Int
 
-    init(_ input: Tensor, _ normalization: RowNormalization?, _ sizes: Sizes) {
-      self.input = input
-      self.sizes = sizes
-      normalized = normalization.map { ($0, Tensor(uninitialized: [2, sizes.length])) }
+    init(_ tensor: Tensor, _ sizes: Sizes) {
+      elements = Shared(tensor.elements)
+      channelCount = tensor.shape[1]
+      batch = sizes.batch
+      length = sizes.length
     }
 
-    /// Valid until the next call.
-    func rows(sample: Int, channel: Int) -> Rows {
-      let stored = sizes.rows(of: input, sample: sample, channel: channel)
-      guard let (normalization, scratch) = normalized else { return stored }
-      let (first, second) = (scratch.elements, scratch.elements + sizes.length)
-      normalization.write(stored.first, sample: sample, channel: channel, count: sizes.length, to: first)
-      guard let storedSecond = stored.second else { return (first, nil) }
-      normalization.write(storedSecond, sample: sample + 1, channel: channel, count: sizes.length, to: second)
-      return (first, second)
+    func callAsFunction(_ sample: Int, _ channel: Int) -> Rows {
+      let first = elements.pointer + (sample * channelCount + channel) * length
+      return (first, sample + 1 < batch ? first + channelCount * length : nil)
+    }
+
+    /// Asks for the rows of a pair while a transform is at work. Long rows are streams, which the processor foresees by itself.
+    func prefetch(_ sample: Int, _ channel: Int) {
+      guard sample < batch, length <= 4096 else { return }
+      let rows = self(sample, channel)
+      VectorMath.prefetch(rows.first, count: length)
+      if let second = rows.second { VectorMath.prefetch(second, count: length) }
     }
   }
 
@@ -212,6 +231,10 @@ package enum LongConvolution {
     /// K₁[L−1] would act at lag −L, outside of the sequence.
     let reverseLagCount: Int
     let transform: FourierTransform
+    /// What a transform there and back leaves to multiply with.
+    let inverseScale: Float
+    /// Complex numbers of a buffer: whole vectors, also where a circle has any length.
+    let bufferCount: Int
 
     init(input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary) {
       precondition(
@@ -227,23 +250,17 @@ package enum LongConvolution {
       kernelLength = kernel.shape[2]
       reverseLagCount = min(kernelLength, length - 1)
       transform = FourierTransform.ofLength(boundary == .circular ? length : FourierTransform.goodLength(atLeast: 2 * length - 1))
+      inverseScale = 1 / Float(transform.length)
+      bufferCount = (transform.length + 7) & ~7
     }
-
-    /// Complex numbers of a buffer: whole vectors, also where a circle has any length.
-    var paddedCount: Int { (transform.length + 7) & ~7 }
 
     func kernels(reading channel: Int) -> [Int] { Array(stride(from: channel, to: kernelCount, by: width)) }
 
-    /// The steps of one channel of the input (H channels) or of the output (C channels).
-    func row(of tensor: Tensor, sample: Int, channel: Int) -> UnsafeMutablePointer<Float> {
-      tensor.elements + (sample * tensor.shape[1] + channel) * length
-    }
-
-    func rows(of tensor: Tensor, sample: Int, channel: Int) -> Rows {
-      (
-        row(of: tensor, sample: sample, channel: channel),
-        sample + 1 < batch ? row(of: tensor, sample: sample + 1, channel: channel) : nil
-      )
+    /// One transform's memory; its padding is never read as a number that counts, but as a number.
+    func buffer() -> Tensor {
+      let buffer = Tensor(uninitialized: [bufferCount, 2])
+      (buffer.elements + 2 * transform.length).update(repeating: 0, count: 2 * (bufferCount - transform.length))
+      return buffer
     }
   }
 }

@@ -38,18 +38,71 @@ package struct RowNormalization: Sendable {
   package func applied(to input: Tensor) -> Tensor {
     let output = Tensor(uninitialized: input.shape)
     let (width, length) = (input.shape[1], input.shape[2])
+    let rows = Rows(self, length: length)
+    let (source, target) = (Shared(input.elements), Shared(output.elements))
     Parallel.forEach(input.shape[0] * width) { row in
-      write(
-        input.elements + row * length, sample: row / width, channel: row % width, count: length, to: output.elements + row * length)
+      rows.write(
+        source.pointer + row * length, sample: row / width, channel: row % width, steps: 0..<length, to: target.pointer + row * length)
     }
     return output
   }
 
-  func write(_ row: UnsafePointer<Float>, sample: Int, channel: Int, count: Int, to target: UnsafeMutablePointer<Float>) {
-    switch statistics {
-    case .perStep(let cache):
-      let (factor, offset) = (Lanes(repeating: scale!.elements[channel]), Lanes(repeating: shift!.elements[channel]))
-      let (mean, inverse) = (cache.mean.elements + sample * count, cache.inverseDeviation.elements + sample * count)
+  /// The same as plain pointers, valid while the norm lives: counting references in every row costs time.
+  struct Rows: @unchecked Sendable {
+    private enum Statistics {
+      case none
+      case perStep(mean: UnsafePointer<Float>, inverseDeviation: UnsafePointer<Float>)
+      case perChannel(mean: UnsafePointer<Float>, inverseDeviation: UnsafePointer<Float>)
+    }
+
+    private let owner: RowNormalization
+    private let statistics: Statistics
+    private let scale: UnsafePointer<Float>?
+    private let shift: UnsafePointer<Float>?
+    private let length: Int
+
+    init(_ owner: RowNormalization, length: Int) {
+      self.owner = owner
+      self.length = length
+      statistics =
+        switch owner.statistics {
+        case .perStep(let cache): .perStep(mean: cache.mean.elements, inverseDeviation: cache.inverseDeviation.elements)
+        case .perChannel(let cache): .perChannel(mean: cache.mean.elements, inverseDeviation: cache.inverseDeviation.elements)
+        case nil: .none
+        }
+      scale = owner.scale.map { UnsafePointer($0.elements) }
+      shift = owner.shift.map { UnsafePointer($0.elements) }
+    }
+
+    /// Normalises a part of one row.
+    ///
+    /// - Parameters:
+    ///   - row: the whole row, L steps.
+    ///   - target: the first of `steps` goes there.
+    func write(
+      _ row: UnsafePointer<Float>, sample: Int, channel: Int, steps: Range<Int>, to target: UnsafeMutablePointer<Float>
+    ) {
+      let (source, count) = (row + steps.lowerBound, steps.count)
+      switch statistics {
+      case .perStep(let mean, let inverse):
+        let place = sample * length + steps.lowerBound
+        normalize(source, mean + place, inverse + place, channel: channel, count: count, to: target)
+      case .perChannel(let mean, let inverse):
+        let (mean, inverse, factor, offset) = (mean[channel], inverse[channel], scale![channel], shift![channel])
+        VectorMath.map(source, to: target, count: count) { ($0 - mean) * inverse * factor + offset }
+      case .none: target.update(from: source, count: count)
+      }
+      if let valid = owner.lengths?[sample], valid < steps.upperBound {
+        let first = max(valid, steps.lowerBound)
+        (target + (first - steps.lowerBound)).update(repeating: 0, count: steps.upperBound - first)
+      }
+    }
+
+    private func normalize(
+      _ row: UnsafePointer<Float>, _ mean: UnsafePointer<Float>, _ inverse: UnsafePointer<Float>, channel: Int, count: Int,
+      to target: UnsafeMutablePointer<Float>
+    ) {
+      let (factor, offset) = (Lanes(repeating: scale![channel]), Lanes(repeating: shift![channel]))
       var index = 0
       while index < count {
         let rest = count &- index
@@ -58,12 +111,6 @@ package struct RowNormalization: Sendable {
         VectorMath.store(normal * factor + offset, to: target + index, count: rest)
         index &+= 16
       }
-    case .perChannel(let cache):
-      let (mean, inverse) = (cache.mean.elements[channel], cache.inverseDeviation.elements[channel])
-      let (factor, offset) = (scale!.elements[channel], shift!.elements[channel])
-      VectorMath.map(row, to: target, count: count) { ($0 - mean) * inverse * factor + offset }
-    case nil: target.update(from: row, count: count)
     }
-    if let valid = lengths?[sample] { (target + valid).update(repeating: 0, count: count - valid) }
   }
 }

@@ -29,48 +29,49 @@ enum SpectralArithmetic {
     (pair + 2 * count).update(repeating: 0, count: 2 * (complexCount - count))
   }
 
-  /// first = Re z + factor·skipped.first and second = Im z + factor·skipped.second.
-  static func separate(
-    _ pair: UnsafeMutablePointer<Float>, adding skipped: LongConvolution.Rows, times factor: Float, to rows: LongConvolution.Rows,
-    count: Int
-  ) {
+  /// first = factor·Re z and second = factor·Im z.
+  static func separate(_ pair: UnsafeMutablePointer<Float>, times factor: Float, to rows: LongConvolution.Rows, count: Int) {
     let whole = count & ~7
-    let factors = SIMD8<Float>(repeating: factor)
     var start = 0
-    while start < whole {
-      let vector = VectorMath.load(pair + 2 * start)
-      store8(ssm_half_multiply_add(factors, load8(skipped.first + start), ssm_real_parts(vector)), rows.first + start)
-      if let second = rows.second, let skippedSecond = skipped.second {
-        store8(ssm_half_multiply_add(factors, load8(skippedSecond + start), ssm_imaginary_parts(vector)), second + start)
+    if let second = rows.second {
+      while start < whole {
+        let vector = VectorMath.load(pair + 2 * start) * factor
+        store8(ssm_real_parts(vector), rows.first + start)
+        store8(ssm_imaginary_parts(vector), second + start)
+        start &+= 8
       }
-      start &+= 8
+    } else {
+      while start < whole {
+        store8(ssm_real_parts(VectorMath.load(pair + 2 * start) * factor), rows.first + start)
+        start &+= 8
+      }
     }
     for step in whole..<count {
-      rows.first[step] = pair[2 * step].addingProduct(factor, skipped.first[step])
-      if let second = rows.second, let skippedSecond = skipped.second {
-        second[step] = pair[2 * step + 1].addingProduct(factor, skippedSecond[step])
-      }
+      rows.first[step] = pair[2 * step] * factor
+      rows.second?[step] = pair[2 * step + 1] * factor
     }
   }
 
-  /// a ← a·b.
-  static func multiply(_ a: UnsafeMutablePointer<Float>, by b: UnsafeMutablePointer<Float>, complexCount: Int) {
-    VectorMath.map(a, b, to: a, count: 2 * complexCount) { ssm_complex_product($0, $1) }
+  /// product = a·b.
+  static func multiply(
+    _ a: UnsafeMutablePointer<Float>, by b: UnsafeMutablePointer<Float>, to product: UnsafeMutablePointer<Float>, complexCount: Int
+  ) {
+    VectorMath.map(a, b, to: product, count: 2 * complexCount) { ssm_complex_product($0, $1) }
   }
 
-  /// a ← a·conj(b).
-  static func multiply(_ a: UnsafeMutablePointer<Float>, byConjugateOf b: UnsafeMutablePointer<Float>, complexCount: Int) {
-    VectorMath.map(a, b, to: a, count: 2 * complexCount) { ssm_conjugate_product($1, $0) }
-  }
-
-  /// sum ← sum + conj(a)·b.
-  static func addConjugateProduct(
-    _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>, to sum: UnsafeMutablePointer<Float>, complexCount: Int
+  /// Both products of a gradient's spectrum g: correlation += conj(input)·g, and result = conj(kernel)·g or, but for the first kernel,
+  /// result += conj(kernel)·g.
+  static func correlate(
+    _ gradient: UnsafeMutablePointer<Float>, input: UnsafeMutablePointer<Float>, addingTo correlation: UnsafeMutablePointer<Float>,
+    kernel: UnsafeMutablePointer<Float>, to result: UnsafeMutablePointer<Float>, isFirst: Bool, complexCount: Int
   ) {
     var start = 0
     while start < 2 * complexCount {
-      let product = ssm_conjugate_product(VectorMath.load(a + start), VectorMath.load(b + start))
-      VectorMath.store(VectorMath.load(sum + start) + product, to: sum + start)
+      let values = VectorMath.load(gradient + start)
+      let correlated = ssm_conjugate_product(VectorMath.load(input + start), values)
+      VectorMath.store(VectorMath.load(correlation + start) + correlated, to: correlation + start)
+      let product = ssm_conjugate_product(VectorMath.load(kernel + start), values)
+      VectorMath.store(isFirst ? product : VectorMath.load(result + start) + product, to: result + start)
       start &+= 16
     }
   }

@@ -14,10 +14,6 @@ static inline __attribute__((always_inline)) ssm_lanes ssm_multiply_add(ssm_lane
   return __builtin_elementwise_fma(a, b, c);
 }
 
-static inline __attribute__((always_inline)) ssm_half_lanes ssm_half_multiply_add(ssm_half_lanes a, ssm_half_lanes b, ssm_half_lanes c) {
-  return __builtin_elementwise_fma(a, b, c);
-}
-
 /// The square root, NaN below zero.
 static inline __attribute__((always_inline)) ssm_lanes ssm_square_root(ssm_lanes a) { return __builtin_elementwise_sqrt(a); }
 
@@ -40,29 +36,24 @@ static inline __attribute__((always_inline)) ssm_half_lanes ssm_imaginary_parts(
   return __builtin_shufflevector(a, a, 1, 3, 5, 7, 9, 11, 13, 15);
 }
 
-/// (−1)^(k + odd) · Im a in both lanes of each complex number, times the neighbours of b: what a complex product adds to Re a · b.
-static inline __attribute__((always_inline)) ssm_lanes ssm_imaginary_product(ssm_lanes a, ssm_lanes b, ssm_lane_bits signs) {
-  ssm_lanes imaginary = __builtin_shufflevector(a, a, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
-  ssm_lanes swapped = __builtin_shufflevector(b, b, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
-  return (ssm_lanes)((ssm_lane_bits)imaginary ^ signs) * swapped;
-}
-
-static inline __attribute__((always_inline)) ssm_lanes ssm_doubled_real_parts(ssm_lanes a) {
-  return __builtin_shufflevector(a, a, 0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10, 10, 12, 12, 14, 14);
-}
-
-/// a · b of eight complex numbers.
+/// a · b of eight complex numbers: Re a in both lanes of each, times b, plus ±Im a in both lanes, times b with its parts swapped.
 static inline __attribute__((always_inline)) ssm_lanes ssm_complex_product(ssm_lanes a, ssm_lanes b) {
   const unsigned m = 0x80000000u;
   const ssm_lane_bits signs = {m, 0, m, 0, m, 0, m, 0, m, 0, m, 0, m, 0, m, 0};
-  return __builtin_elementwise_fma(ssm_doubled_real_parts(a), b, ssm_imaginary_product(a, b, signs));
+  ssm_lanes real = __builtin_shufflevector(a, a, 0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10, 10, 12, 12, 14, 14);
+  ssm_lanes imaginary = __builtin_shufflevector(a, a, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
+  ssm_lanes swapped = __builtin_shufflevector(b, b, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+  return __builtin_elementwise_fma(real, b, (ssm_lanes)((ssm_lane_bits)imaginary ^ signs) * swapped);
 }
 
-/// conj(a) · b of eight complex numbers.
+/// conj(a) · b of eight complex numbers: Re a in both lanes of each, times b, plus ±Im a in both lanes, times b with its parts swapped.
 static inline __attribute__((always_inline)) ssm_lanes ssm_conjugate_product(ssm_lanes a, ssm_lanes b) {
   const unsigned m = 0x80000000u;
   const ssm_lane_bits signs = {0, m, 0, m, 0, m, 0, m, 0, m, 0, m, 0, m, 0, m};
-  return __builtin_elementwise_fma(ssm_doubled_real_parts(a), b, ssm_imaginary_product(a, b, signs));
+  ssm_lanes real = __builtin_shufflevector(a, a, 0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10, 10, 12, 12, 14, 14);
+  ssm_lanes imaginary = __builtin_shufflevector(a, a, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
+  ssm_lanes swapped = __builtin_shufflevector(b, b, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+  return __builtin_elementwise_fma(real, b, (ssm_lanes)((ssm_lane_bits)imaginary ^ signs) * swapped);
 }
 
 /// Asks for the 64 bytes around an address that will be read or written soon; any address is allowed.
