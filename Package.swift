@@ -88,7 +88,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Arrays", "StateSpace", "RunSupport", complexModule], path: "Tests/TestSupport"),
     .testTarget(name: "RunSupportTests", dependencies: ["RunSupport", "TestSupport"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
-    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Arrays", "StateSpace", "TestSupport", complexModule]),
+    .testTarget(
+      name: "OperationsTests", dependencies: ["Operations", "Arrays", "RunSupport", "StateSpace", "TestSupport", complexModule]),
     .testTarget(name: "StateSpaceTests", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
     .testTarget(
       name: "SystemAnalysisTests",
