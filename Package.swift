@@ -64,6 +64,7 @@ let package = Package(
       name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "RunSupport"]),
     .target(name: "ToolSupport", dependencies: ["RunSupport", argumentParser]),
     .target(name: "PreparationCommands", dependencies: ["DatasetPreparation", argumentParser]),
+    .target(name: "ExperimentOptions", dependencies: ["Experiments", "RunSupport", argumentParser]),
 
     // Tools
     tool("prepare-cifar10", "PreparationCommands", "DatasetPreparation", "RunSupport"),
@@ -73,14 +74,14 @@ let package = Package(
     tool("prepare-celeba", "PreparationCommands", "DatasetPreparation", "Datasets", "RunSupport"),
     tool("prepare-moving-mnist", "PreparationCommands", "DatasetPreparation", "Datasets", "RunSupport"),
     tool("inspect-data", "DatasetPreparation", "RunSupport"),
-    tool("plan-runs", "Experiments", "DatasetPreparation", "RunSupport"),
+    tool("plan-runs", "ExperimentOptions", "Experiments", "DatasetPreparation", "RunSupport"),
     tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "RunSupport", complexModule),
     tool("check-golden", "Operations", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", complexModule),
-    tool("make-tables", "Reporting", "Experiments", "RunSupport"),
-    tool("compare-results", "Reporting", "Experiments", "RunSupport"),
-    tool("make-figures", "AnalyticResults", "Reporting", "Experiments", "RunSupport"),
+    tool("make-tables", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
+    tool("compare-results", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
+    tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
     tool("benchmark", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"),
 
     // Tests
@@ -88,7 +89,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Arrays", "StateSpace", "RunSupport", complexModule], path: "Tests/TestSupport"),
     .testTarget(name: "RunSupportTests", dependencies: ["RunSupport", "TestSupport"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
-    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Arrays", "StateSpace", "TestSupport", complexModule]),
+    .testTarget(
+      name: "OperationsTests", dependencies: ["Operations", "Arrays", "RunSupport", "StateSpace", "TestSupport", complexModule]),
     .testTarget(name: "StateSpaceTests", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
     .testTarget(
       name: "SystemAnalysisTests",

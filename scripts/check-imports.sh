@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 declare -A rank=(
   [RunSupport]=1 [Arrays]=2 [LinearAlgebra]=3 [Operations]=3 [StateSpace]=4 [SystemAnalysis]=5 [SequenceModels]=5 [Datasets]=5 [DatasetPreparation]=6
   [AnalyticResults]=6 [Training]=6 [PreparationCommands]=7 [Experiments]=7 [Reporting]=8 [ToolSupport]=8
+  [ExperimentOptions]=8
 )
 # The only target that may import a C library.
 declare -A owner=(

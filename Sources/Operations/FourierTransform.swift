@@ -1,6 +1,7 @@
 import Arrays
 import CFFTW
 import Foundation
+import RunSupport
 import Synchronization
 
 /// A complex transform of one length, in place on interleaved (re, im) floats.
@@ -83,8 +84,13 @@ package enum FourierWisdom {
   /// Whether this FFTW took the stored text.
   static let isUsable: Bool = fftwf_import_wisdom_from_string(text) != 0
 
-  /// How plans are made, for the fingerprint of a run.
-  static var planning: String { isUsable ? "wisdom of \(text.utf8.count) bytes, else estimate" : "estimate" }
+  /// How plans are made, for the fingerprint of a run: another text may give other plans and so other bits.
+  static var planning: String { planning(with: isUsable ? text : nil) }
+
+  /// The same for any text: the first 12 digits of its SHA-256 name it; nil is no usable text.
+  package static func planning(with text: String?) -> String {
+    text.map { "wisdom \(FileHash.hex(of: Data($0.utf8)).prefix(12)), else estimate" } ?? "estimate"
+  }
 
   /// The lengths worth learning: transforms of sequences of the reported experiments and benchmarks.
   package static let usualLengths =

@@ -8,7 +8,7 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
   package var blas: String
   package var blasCore: String
   package var fft: String
-  /// How FFTW plans: from stored wisdom or estimated, so that plans depend on the length alone.
+  /// How FFTW plans: from stored wisdom, named by its hash, or estimated, so that plans depend on the length alone.
   package var fftPlanning: String
   package var cLibrary: String
   /// The layout of chunks and blocks; raised whenever a change of it changes bits.

@@ -69,6 +69,8 @@ package struct EpochMetrics: Codable, Sendable, Equatable {
   package var validation: MetricSums
   /// Wall time since training began, interruptions not counted.
   package var seconds: Double
+  /// What `Trainer.notes` gave at the end of the epoch; nil if it was not asked.
+  package var notes: [Float]? = nil
 
   /// The text of `metrics.csv`, header included.
   package static func csv(_ history: [EpochMetrics], metric: Metric = .accuracy) -> String {

@@ -29,6 +29,8 @@ package final class Trainer {
   package var checkpointInterval = 120.0
   /// Asked after every step; a non-nil answer saves a checkpoint and ends `run` with that error.
   package var interruption: () -> StageError? = { nil }
+  /// Asked at the end of every epoch for numbers of the model that the history is to keep, through interruptions too.
+  package var notes: (() -> [Float])?
 
   private var sittingStart = 0.0
   private var secondsBefore = 0.0
@@ -123,7 +125,7 @@ package final class Trainer {
     state.seconds = elapsedSeconds
     let metrics = EpochMetrics(
       epoch: state.epoch, step: state.step, learningRate: configuration.optimizer.learningRate * factor, train: state.epochSums,
-      validation: validation, seconds: state.seconds)
+      validation: validation, seconds: state.seconds, notes: notes?())
     state.history.append(metrics)
     state.epochSums = MetricSums()
     let isBest = state.best.map { isBetter(validation, than: $0.validation) } ?? true

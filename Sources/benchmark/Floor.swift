@@ -9,18 +9,10 @@ struct Floor: Tool {
   static let configuration = CommandConfiguration(
     commandName: "floor", abstract: "Measures the rates of matrix products and copies, and what they imply for each shape.")
 
-  @Option(parsing: .upToNextOption, help: "Shapes; all reported ones by default.") var shapes = BenchmarkShape.reported.map(\.name)
-  @Option(help: "Rows of the measured products.", completion: .none) var size = 4096
-  @OptionGroup var count: RunCount
-
-  func validate() throws {
-    if size < 16 { throw ValidationError("--size must be at least 16") }
-  }
+  @OptionGroup var options: FloorOptions
 
   func run() throws {
-    NumericEnvironment.prepareProcess()
-    let shapes = try shapes.map(BenchmarkShape.named)
-    let rates = MachineRates(size: size, runs: count.runs)
+    let (shapes, rates) = try options.measured()
     print("shape,gemm_gflop,fft_gflop,floor_ms,memory_floor_ms,sgemm_gflop_per_s,copy_gb_per_s,threads")
     for shape in shapes {
       let arithmetic = StepArithmetic(shape, layer: .s4d, bidirectional: false)

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Operations
 import ToolSupport
 
 /// A table of whole steps beside their floors.
@@ -10,26 +8,18 @@ struct Steps: Tool {
 
   enum Direction: String, CaseIterable, ExpressibleByArgument { case uni, bi }
 
-  @Option(parsing: .upToNextOption, help: "Shapes; all reported ones by default.") var shapes = BenchmarkShape.reported.map(\.name)
+  @OptionGroup var options: FloorOptions
   @Option(parsing: .upToNextOption, help: "Layers.") var layers: [BenchmarkStep.Layer] = [.s4d]
   @Option(parsing: .upToNextOption, help: "Directions: uni, bi.") var directions = Direction.allCases
-  @Option(help: "Rows of the matrix products that the floor is measured with.") var size = 4096
-  @OptionGroup var count: RunCount
-
-  func validate() throws {
-    if size < 16 { throw ValidationError("--size must be at least 16") }
-  }
 
   func run() throws {
-    NumericEnvironment.prepareProcess()
-    let shapes = try shapes.map(BenchmarkShape.named)
-    let rates = MachineRates(size: size, runs: count.runs)
+    let (shapes, rates) = try options.measured()
     printRow("layer,\(TrainStep.header),floor_ms,times_floor")
     for layer in layers {
       for shape in shapes {
         for direction in directions {
           let row = try MeasuredProcess.row(
-            ["train-step", "--shape", shape.name, "--layer", layer.rawValue, "--runs", String(count.runs)]
+            ["train-step", "--shape", shape.name, "--layer", layer.rawValue, "--runs", String(options.count.runs)]
               + (direction == .bi ? ["--bidirectional"] : []))
           let floor = rates.milliseconds(StepArithmetic(shape, layer: layer, bidirectional: direction == .bi))
           let fields = TrainStep.header.split(separator: ",").map { row[String($0)] ?? "" }.joined(separator: ",")

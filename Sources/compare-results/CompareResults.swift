@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExperimentOptions
 import Experiments
 import Reporting
 import RunSupport
@@ -11,16 +12,11 @@ import ToolSupport
 
   @Option(help: "Size of the runs.") var preset: Preset
   @Option(help: "Folder for the two files.", completion: .directory) var output = "results/tables"
-  @Option(help: "Folder of runs and shipped runs.", completion: .directory) var results = "results"
-  @Option(help: "Folder of the experiments' YAML files (default: the copy in this executable).", completion: .directory)
-  var catalogue: String?
-  @Option(help: "Which runs to read: own, shipped; may be repeated (default: both, own ones first).") var runs: [FinishedRun.Origin] = []
+  @OptionGroup var finished: FinishedRunOptions
 
   func run() throws {
-    let catalogue = try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
-    let finished = FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
-    finished.problems.forEach(Self.warn)
-    let comparison = Comparison(preset: preset, catalogue: catalogue, runs: finished)
+    let (catalogue, runs) = try finished.load(warn: Self.warn)
+    let comparison = Comparison(preset: preset, catalogue: catalogue, runs: runs)
     print(comparison.text)
     let base = "\(output)/compare-\(preset.rawValue)"
     for (path, text) in [("\(base).csv", comparison.csv), ("\(base).md", comparison.markdown)] {
@@ -28,6 +24,3 @@ import ToolSupport
     }
   }
 }
-
-extension Preset: ExpressibleByArgument {}
-extension FinishedRun.Origin: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExperimentOptions
 import Experiments
 import Foundation
 import Reporting
@@ -13,26 +14,18 @@ struct RunFigures: Tool {
   @Option(help: "Size of the runs; a figure never mixes presets.") var preset: Preset
   @Option(help: "Folder that holds a folder of plotting scripts for each paper, and receives the figures.", completion: .directory)
   var output = "paper-figures"
-  @Option(help: "Folder of runs and shipped runs.", completion: .directory) var results = "results"
-  @Option(help: "Folder of the experiments' YAML files (default: the copy in this executable).", completion: .directory)
-  var catalogue: String?
-  @Option(help: "Which runs to read: own, shipped; may be repeated (default: both, own ones first).") var runs: [FinishedRun.Origin] = []
+  @OptionGroup var finished: FinishedRunOptions
   @Option(help: "Only this figure; may be repeated.") var name: [String] = []
 
   func run() throws {
-    let catalogue = try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
-    let finished = FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
-    finished.problems.forEach(Self.warn)
+    let (catalogue, runs) = try finished.load(warn: Self.warn)
     var gnuplot = try Gnuplot()
     gnuplot.warn = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
     for definition in try FigureList.named(name, catalogue) {
-      let figure = try definition.figure(catalogue, preset: preset, runs: finished)
+      let figure = try definition.figure(catalogue, preset: preset, runs: runs)
       // A catalogue of some experiments only has nothing for the figures of others.
       guard !figure.isEmpty else { continue }
       for file in try figure.write(to: output, gnuplot: gnuplot) { print("\(file.path): \(file.changed ? "written" : "unchanged")") }
     }
   }
 }
-
-extension Preset: ExpressibleByArgument {}
-extension FinishedRun.Origin: ExpressibleByArgument {}

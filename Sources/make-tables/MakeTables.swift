@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExperimentOptions
 import Experiments
 import Reporting
 import RunSupport
@@ -15,16 +16,11 @@ import ToolSupport
   @Argument(help: "Names of tables, such as lra or dfout-table-1; without it all.") var names: [String] = []
   @Option(help: "Size of the runs; a table never mixes presets.") var preset: Preset
   @Option(help: "Folder for the table.", completion: .directory) var output = "results/tables"
-  @Option(help: "Folder of runs and shipped runs.", completion: .directory) var results = "results"
-  @Option(help: "Folder of the experiments' YAML files (default: the copy in this executable).", completion: .directory)
-  var catalogue: String?
-  @Option(help: "Which runs to read: own, shipped; may be repeated (default: both, own ones first).") var runs: [FinishedRun.Origin] = []
+  @OptionGroup var finished: FinishedRunOptions
 
   func run() throws {
-    let catalogue = try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
-    let finished = FinishedRuns(results: results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
-    finished.problems.forEach(Self.warn)
-    let tables = ResultTables(preset: preset, catalogue: catalogue, runs: finished)
+    let (catalogue, runs) = try finished.load(warn: Self.warn)
+    let tables = ResultTables(preset: preset, catalogue: catalogue, runs: runs)
     for name in names.isEmpty ? tables.names : names {
       guard let document = tables.document(name) else { throw unknown(name, among: tables.names) }
       let base = "\(output)/\(name)-\(preset.rawValue)"
@@ -40,6 +36,3 @@ import ToolSupport
       fix: NearestName.suggestion(for: name, among: known).map { "did you mean \($0)?" } ?? "name one of them")
   }
 }
-
-extension Preset: ExpressibleByArgument {}
-extension FinishedRun.Origin: ExpressibleByArgument {}

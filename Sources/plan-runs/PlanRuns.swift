@@ -12,28 +12,6 @@ import ToolSupport
     ])
 }
 
-struct CatalogueOptions: ParsableArguments {
-  @Option(help: "Folder of the experiments' YAML files (default: the copy in this executable).", completion: .directory)
-  var catalogue: String?
-
-  func load() throws -> Catalogue {
-    try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory)
-  }
-}
-
-struct ResultOptions: ParsableArguments {
-  @Option(help: "Folder of runs and shipped runs.", completion: .directory)
-  var results = "results"
-
-  /// Of the present code; nil where git does not know it. Finished runs of another one are called stale.
-  var revision: String? {
-    let revision = CodeRevision.current().revision
-    return revision == "unknown" ? nil : revision
-  }
-}
-
-extension Preset: ExpressibleByArgument {}
-
 /// Prints rows as columns of equal width, the last one free.
 func printColumns(_ rows: [[String]]) {
   let widths = rows.reduce(into: [Int](repeating: 0, count: rows.first?.count ?? 0)) { widths, row in

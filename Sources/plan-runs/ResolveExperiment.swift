@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExperimentOptions
 import Experiments
 import RunSupport
 import ToolSupport

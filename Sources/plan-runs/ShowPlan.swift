@@ -1,5 +1,6 @@
 import ArgumentParser
 import DatasetPreparation
+import ExperimentOptions
 import Experiments
 import Foundation
 import ToolSupport

@@ -53,6 +53,11 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
     try write(
       "poles.csv", "channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary",
       (0..<4).map { "1,\($0 + 1),-0.5,\(16 * $0),-0.5,\(16 * $0 + 2)" })
+    try write(
+      "pole-trajectories.csv", "epoch,channel,mode,real,imaginary",
+      (0...2).flatMap { epoch in
+        (1...2).flatMap { channel in (1...4).map { "\(epoch),\(channel),\($0),-0.5,\(16 * ($0 - 1) - epoch * channel)" } }
+      })
   case .denoiser:
     let names = ["clean", "clean-denoised", "vertical", "vertical-denoised", "horizontal", "horizontal-denoised"]
     try write(

@@ -60,6 +60,29 @@ import Testing
     }
   }
 
+  @Test("wave pole trajectories: a series for each mode, in it one line for each channel, cut by a row without y")
+  func wavePoleTrajectories() throws {
+    try withFigure("wave-pole-trajectories", runs: [("tfb-waves-1", [1, 2], 0.2)]) { figure in
+      let first = try marks(figure, panel: 1, series: 1).map { Array($0[..<2]) }
+      #expect(first == [["0", "0.01"], ["1", "1"], ["2", "2"], ["0", ""], ["0", "0.01"], ["1", "2"], ["2", "4"], ["0", ""]])
+      let last = try marks(figure, panel: 1, series: 4).map { Array($0[..<2]) }
+      #expect(last == [["0", "48"], ["1", "47"], ["2", "46"], ["0", ""], ["0", "48"], ["1", "46"], ["2", "44"], ["0", ""]])
+      #expect(figure.commands.count == 3)
+    }
+  }
+
+  @Test("what only training can write asks for the run to be made again, not to be continued")
+  func missingTrajectories() throws {
+    let path = "runs/tfb-waves-1/smoke/seed-1"
+    try withFigure(
+      "wave-pole-trajectories", runs: [("tfb-waves-1", [1], 0.5)],
+      change: { try FileManager.default.removeItem(atPath: "\($0)/\(path)/pole-trajectories.csv") }
+    ) { figure in
+      let command = try #require(figure.commands.first)
+      #expect(command.hasPrefix("rm -r ") && command.hasSuffix("\(path) && make run EXPERIMENT=tfb-waves-1 SEED=1 PRESET=smoke"))
+    }
+  }
+
   @Test("ablation: cells by their places in the grid, in percent; cells without a run are named")
   func ablation() throws {
     try withFigure("ablation", runs: [("tfb-ablation-scifar-alpha-3-beta-0.5", [1, 2, 3], 0.4)]) { figure in

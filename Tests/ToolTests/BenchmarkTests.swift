@@ -90,6 +90,12 @@ import Testing
     let unknown = try BuiltTool.run("benchmark", ["train-step", "--shape", "imag"])
     #expect(unknown.status == 64 && unknown.errors.contains("did you mean image?"), "\(unknown)")
     #expect(try BuiltTool.run("benchmark", ["train-step", "--shape", "tiny", "--length", "0"]).status == 64)
+    for command in ["floor", "steps"] {
+      let shape = try BuiltTool.run("benchmark", [command, "--shapes", "tiny", "txt"])
+      #expect(shape.status == 64 && shape.output.isEmpty && shape.errors.contains("did you mean text?"), "\(shape)")
+      let size = try BuiltTool.run("benchmark", [command, "--shapes", "tiny", "--size", "15"])
+      #expect(size.status == 64 && size.output.isEmpty && size.errors.contains("--size must be at least 16"), "\(size)")
+    }
     let child = try BuiltTool.run("benchmark", ["steps", "--shapes", "tiny", "--runs", "0"])
     #expect(child.status == 64 && child.output.isEmpty, "\(child)")
   }

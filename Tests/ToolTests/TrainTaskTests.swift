@@ -17,6 +17,7 @@ import Testing
     var chance: Double
     var testCount: Int
     var testLoss: Double
+    var bestEpoch: Int
     var dataCards: [[String: String]]
     var probes: [Probe]?
     var outputErrors: [Double]?
@@ -112,6 +113,17 @@ import Testing
       #expect(metrics.hasPrefix("epoch,step,learning_rate,train_loss,train_mae,validation_loss,validation_mae,seconds\n1,4,"))
       let poles = try String(contentsOfFile: folder + "/run/poles.csv", encoding: .utf8).split(separator: "\n")
       #expect(poles.count == 1 + 4 * 2 && poles[1].hasPrefix("1,1,-0.5,40.84070"))
+      func fields(_ lines: [Substring]) -> [[Substring]] { lines.map { $0.split(separator: ",") } }
+      let trajectories = try String(contentsOfFile: folder + "/run/pole-trajectories.csv", encoding: .utf8).split(separator: "\n")
+      #expect(trajectories[0] == "epoch,channel,mode,real,imaginary")
+      let ways = fields(Array(trajectories[1...]))
+      #expect(ways.map { $0[0] } == ["0", "1", "2"].flatMap { Array(repeating: $0, count: 4 * 2) })
+      // They begin where poles.csv begins and are at its end in the epoch whose weights are kept.
+      for (epoch, columns) in [(0, 2...3), (summary.bestEpoch, 4...5)] {
+        let expected = fields(Array(poles[1...])).map { Array($0[..<2] + $0[columns]) }
+        #expect(ways.filter { $0[0] == "\(epoch)" }.map { Array($0[1...]) } == expected, "epoch \(epoch)")
+      }
+      #expect(ways[0...7].map { $0[4] } != ways[8...15].map { $0[4] })
       let (result, evaluation) = try evaluate(folder)
       #expect(result.status == 0 && evaluation?.value == summary.value && evaluation?.metric == "mae", "\(result.errors)")
       let refused = try evaluate(folder, ["--layers", "1"]).result

@@ -41,7 +41,8 @@ import Training
     }
     try AtomicFile.makeDirectory(folder)
     if let stop {
-      let (first, _) = try trainer()
+      let (first, model) = try trainer()
+      first.notes = { model.parameters[0].value.values() }
       var steps = 0
       first.interruption = {
         steps += 1
@@ -50,6 +51,7 @@ import Training
       #expect(throws: StageError.self) { try first.run() }
     }
     let (second, model) = try trainer()
+    second.notes = { model.parameters[0].value.values() }
     _ = try second.resume()
     #expect(second.state.step == stop ?? 0)
     let state = try second.run()
@@ -64,6 +66,8 @@ import Training
       #expect(whole.weights == resumed.weights)
       #expect(whole.state.history.map(\.train) == resumed.state.history.map(\.train))
       #expect(whole.state.history.map(\.validation) == resumed.state.history.map(\.validation))
+      #expect(whole.state.history.map(\.notes) == resumed.state.history.map(\.notes))
+      #expect(Set(resumed.state.history.compactMap(\.notes)).count == 3, "three epochs, three notes that differ")
     }
   }
 

@@ -13,13 +13,24 @@ unavailable() {
   exit 75
 }
 
-if ! [ -e "$environment/installed" ] || [ "$wanted" -nt "$environment/installed" ]; then
+# runs CODE: whether the environment's Python does
+runs() {
+  "$environment/bin/python" -c "$1" >/dev/null 2>&1
+}
+
+if ! [ -e "$environment/installed" ] || [ "$wanted" -nt "$environment/installed" ] || ! runs ''; then
   command -v python3 >/dev/null || unavailable "python3 is not installed"
   command -v c++ >/dev/null || command -v g++ >/dev/null || command -v clang++ >/dev/null ||
     unavailable "there is no C++ compiler, which torch.compile needs"
+  # A link to nothing, a file, or what an interrupted installation or an older Python left: venv cannot mend them. Of a link only the link
+  # goes, not what it leads to.
+  if { [ -e "$environment" ] || [ -L "$environment" ]; } && ! runs 'import pip'; then
+    echo "peers: $environment is broken, its Python or pip does not start; it is removed and made again" >&2
+    rm -rf -- "$environment" || unavailable "$environment could not be removed"
+  fi
   echo "peers: installing $(grep -v '^#' $wanted | xargs) into $environment" >&2
   python3 -m venv "$environment" || unavailable "no virtual environment could be made (Debian: python3-venv)"
-  "$environment/bin/pip" install --quiet --disable-pip-version-check -r $wanted ||
+  "$environment/bin/python" -m pip install --quiet --disable-pip-version-check -r $wanted ||
     unavailable "pip could not install them; its message is above"
   touch "$environment/installed"
 fi

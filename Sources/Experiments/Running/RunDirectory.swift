@@ -18,6 +18,8 @@ package struct RunDirectory: Sendable {
   package var kernels: String { file("kernels.csv") }
   /// Only of a regressor of waves.
   package var poles: String { file("poles.csv") }
+  /// The same at the end of every epoch.
+  package var poleTrajectories: String { file("pole-trajectories.csv") }
   /// Signed kernels of single channels.
   package var responses: String { file("responses.csv") }
   /// The next three only of models of blocks.

@@ -21,10 +21,11 @@ package struct RunningProcess: Sendable {
     processor = Self.processorName
     // A commit names clean code; of other code only the executable itself can tell what it is.
     let isNamed = !code.isDirty && code.revision != "unknown"
-    fingerprint = try Self.hash(code, numerics, executable: isNamed ? nil : FileHash.hex(ofFile: "/proc/self/exe"))
+    fingerprint = try Self.fingerprint(of: code, numerics, executable: isNamed ? nil : FileHash.hex(ofFile: "/proc/self/exe"))
   }
 
-  private static func hash(_ code: CodeRevision, _ numerics: NumericEnvironment, executable: String?) throws -> String {
+  /// - Parameter executable: the hash of the program, where no commit names its code.
+  package static func fingerprint(of code: CodeRevision, _ numerics: NumericEnvironment, executable: String?) throws -> String {
     struct Decisive: Encodable {
       var code: CodeRevision
       var numerics: NumericEnvironment

@@ -54,6 +54,7 @@ package struct TrainingRun {
       model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
       checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), observer: observer)
     trainer.interruption = interruption
+    if let regressor = model as? WavesRegressor { trainer.notes = { PoleReport.notes(of: regressor) } }
     let isForced = try trainer.resume(force: forcesResume)
     var provenance = try earlierProvenance()
     provenance.begin(process, firstStep: trainer.state.step, forced: isForced)
@@ -62,7 +63,7 @@ package struct TrainingRun {
     let state = try trainer.run()
     let tested = try test(model)
     try directory.write(state.history, metric: inputs.metric)
-    try report(model, observer: observer)
+    try report(model, history: state.history, observer: observer)
     provenance.finish(wallSeconds: state.seconds)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
     let summary = try summarize(state, tested, parameterCount: model.parameterCount(through: probe), process: process)
@@ -71,7 +72,7 @@ package struct TrainingRun {
   }
 
   /// Writes how training changed the systems.
-  private func report(_ model: any SequenceModel, observer: RunObserver) throws {
+  private func report(_ model: any SequenceModel, history: [EpochMetrics], observer: RunObserver) throws {
     let initial = try inputs.makeModel(seed: seed)
     let (configuration, length) = (inputs.configuration.model, inputs.data.description.sequenceLength)
     let kernels = KernelReport(configuration, sequenceLength: length, probe: probe)
@@ -87,6 +88,9 @@ package struct TrainingRun {
     }
     if let initial = initial as? WavesRegressor, let trained = model as? WavesRegressor {
       try AtomicFile.write(PoleReport.csv(initial: initial, trained: trained), to: directory.poles)
+      if let trajectories = PoleReport.trajectoriesCSV(initial: initial, history: history) {
+        try AtomicFile.write(trajectories, to: directory.poleTrajectories)
+      }
     }
   }
 

@@ -60,10 +60,16 @@ extension ExperimentResult {
   }
 
   /// What makes a file that finished runs of an earlier version lack; without runs what trains the first.
-  var analysisCommand: String {
+  var analysisCommand: String { remakingCommand { "rm \($0)/summary.json" } }
+
+  /// The same for a file that only training itself can write, from its first epoch on.
+  var retrainCommand: String { remakingCommand { "rm -r \($0)" } }
+
+  /// - Parameter removal: the command that takes away what keeps Make from running again, for a run's folder.
+  private func remakingCommand(_ removal: (String) -> String) -> String {
     guard let run = runs.first else { return command() }
     let make = "make run EXPERIMENT=\(experiment.id) SEED=\(run.summary.seed) PRESET=\(experiment.preset.rawValue)"
-    return run.origin == .own ? "rm \(run.directory)/summary.json && \(make)" : make
+    return run.origin == .own ? "\(removal(run.directory)) && \(make)" : make
   }
 
   /// Percent of accuracies, else 1.

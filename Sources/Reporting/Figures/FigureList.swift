@@ -10,7 +10,7 @@ package enum FigureList {
   }
 
   private static let papers: [FigureDefinition] = [
-    .waveErrors, .wavePoles, .ablation, .denoisingErrors, .denoisingPictures,
+    .waveErrors, .wavePoles, .wavePoleTrajectories, .ablation, .denoisingErrors, .denoisingPictures,
     .initializations, .hopeScifar, .noisyScifar,
     .localKernels, .delay, .scifarCut, .sensitivity, .layerKernels, .trainedPoles,
   ]

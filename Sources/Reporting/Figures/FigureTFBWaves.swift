@@ -30,15 +30,40 @@ extension FigureDefinition {
       let rows = try result.runs.first.map {
         try ExperimentResult.rows($0, file: "poles.csv", columns: ["initial_imaginary", "trained_imaginary"]) ?? []
       }
-      // The mode at 0 has no place on a logarithmic axis; it stands at the axis.
       let points = (rows ?? []).compactMap { row -> Figure.Point? in
         guard let before = row[0], let after = row[1] else { return nil }
-        return Figure.Point(x: max(abs(before), 0.01), y: max(abs(after), 0.01))
+        return Figure.Point(x: frequency(before), y: frequency(after))
       }
       let series = Figure.Series(label: "a pole", experiment: result.experiment.id, kind: .marks, points: points)
       return inputs.panel(Self.settings(of: result.experiment), orElse: result.analysisCommand, [series])
     }
   }
+
+  /// Frequencies of the poles at the end of every epoch, of the first seed.
+  static let wavePoleTrajectories = FigureDefinition(
+    name: "wave-pole-trajectories", folder: "tfb", title: "TFB, training does not change the bias: |Im λ| over the epochs", needs: isWaves
+  ) { inputs in
+    try inputs.results.map { result in
+      let rows = try result.runs.first.flatMap {
+        try ExperimentResult.rows($0, file: "pole-trajectories.csv", columns: ["mode", "channel", "epoch", "imaginary"])
+      }
+      // mode → channel → the pole's way
+      var ways: [Double: [Double: [Figure.Point]]] = [:]
+      for row in rows ?? [] {
+        guard let mode = row[0], let channel = row[1], let epoch = row[2], let imaginary = row[3] else { continue }
+        ways[mode, default: [:]][channel, default: []].append(Figure.Point(x: epoch, y: frequency(imaginary)))
+      }
+      let series = ways.sorted { $0.key < $1.key }.map { mode, channels in
+        // A row without y ends the line of a pole.
+        let points = channels.sorted { $0.key < $1.key }.flatMap { $0.value + [Figure.Point(x: 0, y: .nan)] }
+        return Figure.Series(label: "mode \(Int(mode))", experiment: result.experiment.id, colour: Int(mode), points: points)
+      }
+      return inputs.panel(Self.settings(of: result.experiment), orElse: result.retrainCommand, series)
+    }
+  }
+
+  /// |Im λ| on a logarithmic axis; what is 0 or nearly so has no place there and stands at 0.01.
+  private static func frequency(_ imaginary: Double) -> Double { max(abs(imaginary), 0.01) }
 
   /// The frequencies of the task, in radians a second.
   private static let waves = [1, 16, 256, 4096]

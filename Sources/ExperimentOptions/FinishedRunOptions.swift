@@ -1,0 +1,25 @@
+import ArgumentParser
+import Experiments
+import RunSupport
+
+/// What a tool that shows results reads: the experiments and their finished runs.
+package struct FinishedRunOptions: ParsableArguments {
+  @OptionGroup var results: ResultOptions
+  @OptionGroup var catalogue: CatalogueOptions
+  @Option(help: "Which runs to read: own, shipped; may be repeated (default: both, own ones first).") var runs: [FinishedRun.Origin] = []
+
+  package init() {}
+
+  /// Reads every experiment, then the summary of every run that is asked for.
+  ///
+  /// - Parameter warn: called for each run that is passed over, because its summary cannot be read or lies in another run's folder.
+  /// - Throws: `StageError` as of `Catalogue.load`; a missing folder of runs is none.
+  package func load(warn: (StageError) -> Void) throws -> (catalogue: Catalogue, runs: FinishedRuns) {
+    let catalogue = try catalogue.load()
+    let finished = FinishedRuns(results: results.results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
+    finished.problems.forEach(warn)
+    return (catalogue, finished)
+  }
+}
+
+extension FinishedRun.Origin: ExpressibleByArgument {}

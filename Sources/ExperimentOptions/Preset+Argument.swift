@@ -1,0 +1,5 @@
+import ArgumentParser
+import Experiments
+
+/// As `--preset` takes it: `smoke`, `reduced`, `paper`.
+extension Preset: ExpressibleByArgument {}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import Experiments
+
+/// Where a tool finds runs.
+package struct ResultOptions: ParsableArguments {
+  @Option(help: "Folder of runs and shipped runs.", completion: .directory)
+  package var results = "results"
+
+  package init() {}
+
+  /// Of the present code; nil where git does not know it. Finished runs of another one are called stale.
+  package var revision: String? {
+    let revision = CodeRevision.current().revision
+    return revision == "unknown" ? nil : revision
+  }
+}
