@@ -26,41 +26,39 @@ package enum GatedMixing {
   /// Adds the branch to `residual` in place.
   ///
   /// - Parameter keepsGate: whether a backward pass follows.
-  /// - Returns: the gate's input [B, 2H, L], or nil.
+  /// - Returns: the gate's input, or nil: 2H·L numbers a sample, tile after tile, which only `backward` reads.
   package static func forward(
     _ input: Tensor, weight: Tensor, bias: Tensor, dropouts: Dropouts, addingTo residual: Tensor, keepsGate: Bool
   ) -> Tensor? {
     let sizes = Sizes(input: input, weight: weight, bias: bias, residual: residual)
     let masks = Masks(dropouts)
-    let preGate = keepsGate ? Tensor(uninitialized: [sizes.batch, 2 * sizes.width, sizes.length]) : nil
-    let (inputRows, residualRows, gateRows) = (Rows(input), Rows(residual), preGate.map(Rows.init))
+    let preGate = keepsGate ? Tensor(uninitialized: sizes.preGateShape) : nil
+    let (inputRows, residualRows, kept) = (Rows(input), Rows(residual), preGate.map { Shared($0.elements) })
     let (weights, biases) = (Shared(weight.elements), Shared(bias.elements))
     Parallel.forEach(sizes.tileCount) { index in
       let tile = sizes.tile(index)
       let count = tile.steps.count
-      let scratch = Tensor(uninitialized: [(sizes.inputs + 2 * sizes.width + 1) * sizes.stride + Dropout.RowFactors.margin])
+      let scratchRows = sizes.inputs + 1 + (keepsGate ? 0 : 2 * sizes.width)
+      let scratch = Tensor(uninitialized: [scratchRows * sizes.stride + Dropout.RowFactors.margin])
       defer { withExtendedLifetime(scratch) {} }
       let active = scratch.elements
-      let mixed = active + sizes.inputs * sizes.stride
-      let factors = mixed + 2 * sizes.width * sizes.stride
+      let factors = active + sizes.inputs * sizes.stride
+      let mixed = kept.map { $0.pointer + sizes.preGateOffset(tile) } ?? factors + sizes.stride + Dropout.RowFactors.margin
       for channel in 0..<sizes.inputs {
         let number = tile.row(channel, of: sizes.inputs)
         VectorMath.prefetch(inputRows(tile, min(channel + 2, sizes.inputs - 1)), count: count)
         activate(inputRows(tile, channel), masks, number, tile.steps, factors, to: active + channel * sizes.stride)
       }
-      for output in 0..<2 * sizes.width { (mixed + output * sizes.stride).update(repeating: biases[output], count: count) }
+      for output in 0..<2 * sizes.width { (mixed + output * count).update(repeating: biases[output], count: count) }
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(2 * sizes.width), Int32(count), Int32(sizes.inputs), 1,
-        weights.pointer, Int32(sizes.inputs), active, Int32(sizes.stride), 1, mixed, Int32(sizes.stride))
+        weights.pointer, Int32(sizes.inputs), active, Int32(sizes.stride), 1, mixed, Int32(count))
       for channel in 0..<sizes.width {
-        let values = mixed + channel * sizes.stride
-        let gates = values + sizes.width * sizes.stride
+        let values = mixed + channel * count
+        let gates = values + sizes.width * count
         masks.onBranch?.write(row: tile.row(channel, of: sizes.width), steps: tile.steps, to: factors)
         VectorMath.prefetch(residualRows(tile, min(channel + 2, sizes.width - 1)), count: count)
         addGated(values, gates, masks.onBranch == nil ? nil : factors, count: count, to: residualRows(tile, channel))
-        guard let gateRows else { continue }
-        gateRows(tile, channel).update(from: values, count: count)
-        gateRows(tile, channel + sizes.width).update(from: gates, count: count)
       }
     }
     return preGate
@@ -79,14 +77,14 @@ package enum GatedMixing {
   ) {
     let sizes = Sizes(input: input, weight: weight, bias: biasGradient, residual: sum)
     precondition(
-      sumGradient.shape == sum.shape && preGate.shape == [sizes.batch, 2 * sizes.width, sizes.length]
+      sumGradient.shape == sum.shape && preGate.shape == sizes.preGateShape
         && weightGradient.shape == weight.shape,
       "GatedMixing: gradient \(sumGradient.shape), gate \(preGate.shape) for input \(input.shape), weight \(weight.shape)")
     let groupCount = min(maximumGroupCount, sizes.tileCount)
     let weightPartials = Tensor.zeros([groupCount, 2 * sizes.width, sizes.inputs])
     let biasPartials = Tensor.zeros([groupCount, 2 * sizes.width])
     let pass = BackwardPass(
-      sizes: sizes, masks: Masks(dropouts), sumGradient: Rows(sumGradient), sum: Rows(sum), input: Rows(input), preGate: Rows(preGate),
+      sizes: sizes, masks: Masks(dropouts), sumGradient: Rows(sumGradient), sum: Rows(sum), input: Rows(input), preGate: Shared(preGate.elements),
       weight: Shared(weight.elements))
     let (weightSums, biasSums) = (Shared(weightPartials.elements), Shared(biasPartials.elements))
     Parallel.forEach(groupCount) { group in
@@ -130,7 +128,7 @@ package enum GatedMixing {
     var index = 0
     while index < count {
       let rest = count &- index
-      var branch = VectorMath.load(values + index) * VectorMath.sigmoid(VectorMath.load(gates + index))
+      var branch = VectorMath.load(values + index, count: rest) * VectorMath.sigmoid(VectorMath.load(gates + index, count: rest))
       if let factors { branch *= VectorMath.load(factors + index) }
       VectorMath.store(VectorMath.load(target + index, count: rest) + branch, to: target + index, count: rest)
       index &+= 16
@@ -187,6 +185,11 @@ package enum GatedMixing {
       return Tile(sample: index / tilesPerSample, steps: start..<min(length, start + stride))
     }
 
+    var preGateShape: [Int] { [batch, 2 * width * length] }
+
+    /// Where a tile's part of the gate's input begins: 2H rows of as many numbers as the tile has steps, so that what is written and
+    /// read together lies together.
+    func preGateOffset(_ tile: Tile) -> Int { 2 * width * (tile.sample * length + tile.steps.lowerBound) }
   }
 
   /// The rows of a tensor [B, channels, L], as a plain pointer: counting references in every row would cost more than some of the rows.
@@ -234,7 +237,7 @@ package enum GatedMixing {
     let sumGradient: Rows
     let sum: Rows
     let input: Rows
-    let preGate: Rows
+    let preGate: Shared<Float>
     let weight: Shared<Float>
 
     /// One tile; adds its part of the gradients of W and bias to the sums.
@@ -259,14 +262,12 @@ package enum GatedMixing {
 
     /// Takes the branch off the sum and carries the gradient through the gate: dy σ(g) for the values, dy a σ(g) (1 − σ(g)) for the gates.
     private func ungate(_ tile: Tile, _ channel: Int, _ scratch: Scratch, _ biasSums: UnsafeMutablePointer<Float>) {
-      let values = preGate(tile, channel)
-      let gates = preGate(tile, channel + sizes.width)
+      let values = preGate.pointer + sizes.preGateOffset(tile) + channel * tile.steps.count
+      let gates = values + sizes.width * tile.steps.count
       let gradient = sumGradient(tile, channel)
       let total = sum(tile, channel)
       let next = min(channel + 1, sizes.width - 1)
-      for row in [preGate(tile, next), preGate(tile, next + sizes.width), sumGradient(tile, next), sum(tile, next)] {
-        VectorMath.prefetch(row, count: tile.steps.count)
-      }
+      for row in [sumGradient(tile, next), sum(tile, next)] { VectorMath.prefetch(row, count: tile.steps.count) }
       let valueGradients = scratch.mixedGradient + channel * sizes.stride
       let gateGradients = valueGradients + sizes.width * sizes.stride
       let factors = scratch.factors
