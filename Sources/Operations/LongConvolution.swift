@@ -30,6 +30,7 @@ package enum LongConvolution {
     let kernels = Kernels(kernel, skip, sizes)
     Parallel.forEach(sizes.width) { channel in
       let indices = sizes.kernels(reading: channel)
+      inputPairs.prefetch(0, channel)
       let spectra = indices.map { kernels.spectrum($0) }
       let (pair, product) = (sizes.buffer(), sizes.buffer())
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
@@ -81,6 +82,8 @@ package enum LongConvolution {
     let (kernels, kernelGradients) = (Kernels(kernel, skip, sizes), Kernels(kernelGradient, skipGradient, sizes))
     Parallel.forEach(sizes.width) { channel in
       let indices = sizes.kernels(reading: channel)
+      inputPairs.prefetch(0, channel)
+      for index in indices { gradientPairs.prefetch(0, index) }
       let spectra = indices.map { kernels.spectrum($0) }
       let correlations = indices.map { _ in Tensor.zeros([sizes.bufferCount, 2]) }
       let (pair, gradient, result) = (sizes.buffer(), sizes.buffer(), sizes.buffer())

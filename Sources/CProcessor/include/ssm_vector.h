@@ -57,6 +57,6 @@ static inline __attribute__((always_inline)) ssm_lanes ssm_conjugate_product(ssm
 }
 
 /// Asks for the 64 bytes around an address that will be read or written soon; any address is allowed.
-static inline __attribute__((always_inline)) void ssm_prefetch(const float *address) { __builtin_prefetch(address, 0, 2); }
+static inline __attribute__((always_inline)) void ssm_prefetch(const float *address) { __builtin_prefetch(address, 0, 3); }
 
 #endif
