@@ -1,5 +1,4 @@
 import Arrays
-import ComplexModule
 
 /// The impulse response of diagonal state space models: K[c, h, l] = 2 Re Σ_n C[c, h, n]·B̄[h, n]·λ̄[h, n]^l.
 ///
@@ -81,15 +80,17 @@ package enum DiagonalKernel {
   package static func forward(_ parameters: Parameters, length: Int, options: Options) -> Tensor {
     parameters.checkShapes()
     let kernel = Tensor(uninitialized: [parameters.directions, parameters.width, length])
-    let (width, modeCount, directions) = (parameters.width, parameters.modeCount, parameters.directions)
+    let (width, directions) = (parameters.width, parameters.directions)
     let reader = ModeReader(parameters, options)
     let output = Shared(kernel.elements)
     Parallel.forEach(width) { channel in
-      let modes = (0..<modeCount).map { reader.mode(channel: channel, index: $0) }
-      let powers = PowerTable(modes.map(\.discretePole), withDerivative: false)
+      let modes = reader.modes(channel: channel)
+      let powers = PowerTable(modes.map(\.discretePole), length: length)
       for direction in 0..<directions {
-        let weights = modes.indices.map { reader.weight(modes[$0], direction: direction, channel: channel, index: $0) }
-        powers.sumSeries(weights: weights, into: output.pointer + (direction * width + channel) * length, length: length)
+        let weights = modes.indices.map { group in
+          reader.outputWeight(direction: direction, channel: channel, group: group) * modes[group].inputWeight * modes[group].gain
+        }
+        powers.sumSeries(weights: weights, into: output.pointer + (direction * width + channel) * length)
       }
     }
     return kernel
@@ -99,33 +100,32 @@ package enum DiagonalKernel {
   package static func backward(kernelGradient: Tensor, _ parameters: Parameters, options: Options, gradients: Parameters) {
     parameters.checkShapes()
     gradients.checkShapes()
-    let (width, modeCount, directions) = (parameters.width, parameters.modeCount, parameters.directions)
+    let (width, directions) = (parameters.width, parameters.directions)
     let length = kernelGradient.count / max(1, directions * width)
     precondition(kernelGradient.shape == [directions, width, length], "DiagonalKernel: kernel gradient \(kernelGradient.shape)")
     let reader = ModeReader(parameters, options)
-    var contributions = [ModeGradient](repeating: ModeGradient(), count: width * modeCount)
+    let groupCount = reader.groupCount
+    var contributions = [ModeGradients](repeating: ModeGradients(), count: width * groupCount)
     contributions.withUnsafeMutableBufferPointer { buffer in
       let results = Shared(buffer.baseAddress!)
       let upstream = Shared(kernelGradient.elements)
-      let outputGradients = Shared(gradients.outputWeights.elements)
       Parallel.forEach(width) { channel in
-        let modes = (0..<modeCount).map { reader.mode(channel: channel, index: $0) }
-        let powers = PowerTable(modes.map(\.discretePole), withDerivative: true)
+        let modes = reader.modes(channel: channel)
+        let powers = PowerTable(modes.map(\.discretePole), length: length)
+        let contributions = results.pointer + channel * groupCount
         for direction in 0..<directions {
-          let row = direction * width + channel
-          let moments = powers.moments(of: upstream.pointer + row * length, length: length)
-          for index in 0..<modeCount {
-            let outputWeight = reader.outputWeight(direction: direction, channel: channel, index: index)
-            let mode = modes[index]
-            let place = 2 * (row * modeCount + index)
-            let slope = options.outputFactor * moments[index].sum * mode.inputWeight * mode.gain
-            outputGradients[place] += Float(slope.real)
-            outputGradients[place + 1] -= Float(slope.imaginary)
-            results[channel * modeCount + index].add(moments[index], mode: mode, outputWeight: options.outputFactor * outputWeight)
+          let moments = powers.moments(of: upstream.pointer + (direction * width + channel) * length)
+          for group in 0..<groupCount {
+            let slope = options.outputFactor * (moments[group].sum * modes[group].inputWeight * modes[group].gain)
+            reader.addOutputGradient(slope, to: gradients, direction: direction, channel: channel, group: group)
+            contributions[group].add(
+              moments[group], modes: modes[group],
+              outputWeight: reader.outputWeight(direction: direction, channel: channel, group: group))
           }
         }
+        reader.addTimestepGradient(contributions, to: gradients, channel: channel)
       }
+      reader.accumulate(results.pointer, into: gradients)
     }
-    reader.accumulate(contributions, into: gradients)
   }
 }
