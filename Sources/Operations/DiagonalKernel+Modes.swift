@@ -39,40 +39,99 @@ struct ModeGradients {
   }
 }
 
-/// Reads stored parameters as modes, eight at a time, and carries gradients of modes back to the stored form.
+/// The memory of parameters or their gradients as rows of N numbers, read and written by groups of eight.
 ///
-/// Lanes beyond the last mode hold parameters 0, so finite modes without weight.
-struct ModeReader: @unchecked Sendable {
-  private let parameters: DiagonalKernel.Parameters
-  private let options: DiagonalKernel.Options
-  private let modeCount: Int
-  private let systemCount: Int
+/// Pointers, not tensors: threads that count references to the same tensors wait for each other. Whoever makes one keeps the tensors.
+struct ModeRows: @unchecked Sendable {
+  let timestep: UnsafeMutablePointer<Float>
+  let decay: UnsafeMutablePointer<Float>?
+  let frequency: UnsafeMutablePointer<Float>
+  let inputWeights: UnsafeMutablePointer<Float>?
+  let outputWeights: UnsafeMutablePointer<Float>
+  let width: Int
+  let systemCount: Int
+  let modeCount: Int
 
   var groupCount: Int { (modeCount + ComplexLanes.count - 1) / ComplexLanes.count }
 
-  init(_ parameters: DiagonalKernel.Parameters, _ options: DiagonalKernel.Options) {
-    self.parameters = parameters
-    self.options = options
-    modeCount = parameters.modeCount
+  init(_ parameters: DiagonalKernel.Parameters) {
+    timestep = parameters.timestep.elements
+    decay = parameters.decay?.elements
+    frequency = parameters.frequency.elements
+    inputWeights = parameters.inputWeights?.elements
+    outputWeights = parameters.outputWeights.elements
+    width = parameters.width
     systemCount = parameters.systemCount
+    modeCount = parameters.modeCount
+  }
+
+  /// Lanes beyond the last mode are 0.
+  func real(_ rows: UnsafeMutablePointer<Float>, row: Int, group: Int) -> SIMD8<Double> {
+    let (start, count) = place(row: row, group: group)
+    let source = rows + start
+    if count == ComplexLanes.count { return SIMD8<Double>(UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)) }
+    return SIMD8<Double>(VectorMath.load(source, count: count).lowHalf)
+  }
+
+  /// Lanes beyond the last mode are 0.
+  func complex(_ rows: UnsafeMutablePointer<Float>, row: Int, group: Int) -> ComplexLanes {
+    let (start, count) = place(row: row, group: group)
+    return ComplexLanes(interleaved: VectorMath.load(rows + 2 * start, count: 2 * count))
+  }
+
+  func add(_ values: SIMD8<Double>, to rows: UnsafeMutablePointer<Float>, row: Int, group: Int) {
+    let (start, count) = place(row: row, group: group)
+    for lane in 0..<count { rows[start + lane] += Float(values[lane]) }
+  }
+
+  func add(_ values: ComplexLanes, to rows: UnsafeMutablePointer<Float>, row: Int, group: Int) {
+    let (start, count) = place(row: row, group: group)
+    let target = rows + 2 * start
+    VectorMath.store(VectorMath.load(target, count: 2 * count) + values.roundedInterleaved, to: target, count: 2 * count)
+  }
+
+  private func place(row: Int, group: Int) -> (start: Int, count: Int) {
+    (row * modeCount + group * ComplexLanes.count, min(ComplexLanes.count, modeCount - group * ComplexLanes.count))
+  }
+}
+
+/// Reads stored parameters as modes, eight at a time.
+///
+/// Lanes beyond the last mode hold parameters 0, so finite modes without weight.
+struct ModeReader: Sendable {
+  let rows: ModeRows
+  let options: DiagonalKernel.Options
+
+  var groupCount: Int { rows.groupCount }
+
+  init(_ parameters: DiagonalKernel.Parameters, _ options: DiagonalKernel.Options) {
+    rows = ModeRows(parameters)
+    self.options = options
   }
 
   /// All modes of a channel.
-  func modes(channel: Int) -> [DiagonalModes] {
-    let timestep = self.timestep(channel)
-    let row = channel % systemCount
-    return (0..<groupCount).map { group in
-      let inputWeight = parameters.inputWeights.map { complex($0, row: row, group: group) } ?? ComplexLanes(1)
-      let frequency = options.frequencySign * real(parameters.frequency, row: row, group: group)
+  func read(_ channel: Int, into modes: inout [DiagonalModes]) {
+    let timestep = options.samplingRate * options.timestepTransform.value(Double(rows.timestep[channel]))
+    let row = channel % rows.systemCount
+    modes.removeAll(keepingCapacity: true)
+    for group in 0..<groupCount {
+      let inputWeight = rows.inputWeights.map { rows.complex($0, row: row, group: group) } ?? ComplexLanes(1)
+      let frequency = options.frequencySign * rows.real(rows.frequency, row: row, group: group)
       switch options.poles {
       case .continuous(let discretization):
         let pole = ComplexLanes(real: realPart(row: row, group: group), imaginary: frequency)
-        return discretization == .zeroOrderHold
-          ? Self.zeroOrderHold(pole, timestep, inputWeight) : Self.bilinear(pole, timestep, inputWeight)
+        modes.append(
+          discretization == .zeroOrderHold
+            ? Self.zeroOrderHold(pole, timestep, inputWeight) : Self.bilinear(pole, timestep, inputWeight))
       case .dampedFourier(let hasUnitInput):
-        return dampedFourier(angle: options.samplingRate * frequency, damping: timestep, hasUnitInput, inputWeight)
+        modes.append(dampedFourier(angle: options.samplingRate * frequency, damping: timestep, hasUnitInput, inputWeight))
       }
     }
+  }
+
+  /// Re λ = −exp(a).
+  func realPart(row: Int, group: Int) -> SIMD8<Double> {
+    rows.decay.map { -ComplexLanes.exponential(rows.real($0, row: row, group: group)) } ?? .zero
   }
 
   private static func zeroOrderHold(_ pole: ComplexLanes, _ timestep: Double, _ inputWeight: ComplexLanes) -> DiagonalModes {
@@ -111,75 +170,53 @@ struct ModeReader: @unchecked Sendable {
 
   /// factor·C.
   func outputWeight(direction: Int, channel: Int, group: Int) -> ComplexLanes {
-    options.outputFactor * complex(parameters.outputWeights, row: direction * parameters.width + channel, group: group)
+    options.outputFactor * rows.complex(rows.outputWeights, row: direction * rows.width + channel, group: group)
+  }
+}
+
+/// Carries gradients of modes back to the stored form. A real loss Re(V·δp) of a complex parameter p has the slopes Re V and −Im V.
+struct ModeGradientWriter: Sendable {
+  private let rows: ModeRows
+  private let reader: ModeReader
+  private let options: DiagonalKernel.Options
+
+  init(_ gradients: DiagonalKernel.Parameters, _ reader: ModeReader) {
+    rows = ModeRows(gradients)
+    self.reader = reader
+    options = reader.options
   }
 
-  /// Adds to the gradients of one row of output weights.
-  ///
-  /// A real loss Re(V·δC) has the slopes Re V and −Im V.
-  func addOutputGradient(_ slope: ComplexLanes, to gradients: DiagonalKernel.Parameters, direction: Int, channel: Int, group: Int) {
-    add(slope, to: gradients.outputWeights, row: direction * parameters.width + channel, group: group)
+  /// - Parameter sum: Σ G[l]·z^l.
+  func addOutputWeight(_ sum: ComplexLanes, _ modes: DiagonalModes, direction: Int, channel: Int, group: Int) {
+    let slope = options.outputFactor * (sum * modes.inputWeight * modes.gain)
+    rows.add(slope.conjugate, to: rows.outputWeights, row: direction * rows.width + channel, group: group)
   }
 
-  /// Adds the gradient of one channel's time step, which belongs to this channel alone.
-  func addTimestepGradient(_ contributions: UnsafeMutablePointer<ModeGradients>, to gradients: DiagonalKernel.Parameters, channel: Int) {
+  /// The time step belongs to one channel alone.
+  func addTimestep(_ contributions: UnsafeMutablePointer<ModeGradients>, channel: Int) {
     var sums = SIMD8<Double>.zero
-    for group in 0..<groupCount { sums += contributions[group].timestep }
-    let slope = options.samplingRate * options.timestepTransform.slope(Double(parameters.timestep.elements[channel]))
-    gradients.timestep.elements[channel] += Float(sums.sum() * slope)
+    for group in 0..<rows.groupCount { sums += contributions[group].timestep }
+    let slope = options.samplingRate * options.timestepTransform.slope(Double(reader.rows.timestep[channel]))
+    rows.timestep[channel] += Float(sums.sum() * slope)
   }
 
-  /// Adds contributions [H, groups] to the gradients of poles and input weights, channel after channel, so the order is fixed.
-  func accumulate(_ contributions: UnsafeMutablePointer<ModeGradients>, into gradients: DiagonalKernel.Parameters) {
+  /// Poles and input weights from contributions [H, groups], channel after channel, so the order is fixed.
+  func addPoles(_ contributions: UnsafeMutablePointer<ModeGradients>) {
     let contributions = Shared(contributions)
-    Parallel.forEach(systemCount) { row in
-      for group in 0..<groupCount {
-        var (poles, inputWeights) = (ComplexLanes.zero, ComplexLanes.zero)
-        for channel in stride(from: row, to: parameters.width, by: systemCount) {
-          poles += contributions[channel * groupCount + group].pole
-          inputWeights += contributions[channel * groupCount + group].inputWeight
+    Parallel.forEachChunk(of: rows.systemCount, size: 16) { _, range in
+      for row in range {
+        for group in 0..<rows.groupCount {
+          var (poles, inputWeights) = (ComplexLanes.zero, ComplexLanes.zero)
+          for channel in stride(from: row, to: rows.width, by: rows.systemCount) {
+            poles += contributions[channel * rows.groupCount + group].pole
+            inputWeights += contributions[channel * rows.groupCount + group].inputWeight
+          }
+          // Re λ = −exp(a), Im λ = sign·ω.
+          if let target = rows.decay { rows.add(poles.real * reader.realPart(row: row, group: group), to: target, row: row, group: group) }
+          rows.add(-options.frequencySign * poles.imaginary, to: rows.frequency, row: row, group: group)
+          if let target = rows.inputWeights { rows.add(inputWeights.conjugate, to: target, row: row, group: group) }
         }
-        // Re λ = −exp(a), Im λ = sign·ω; a real loss Re(V·δλ) has the slopes Re V and −Im V.
-        if let target = gradients.decay { add(poles.real * realPart(row: row, group: group), to: target, row: row, group: group) }
-        add(-options.frequencySign * poles.imaginary, to: gradients.frequency, row: row, group: group)
-        if let target = gradients.inputWeights { add(inputWeights, to: target, row: row, group: group) }
       }
     }
-  }
-
-  /// Re λ = −exp(a).
-  private func realPart(row: Int, group: Int) -> SIMD8<Double> {
-    parameters.decay.map { -ComplexLanes.exponential(real($0, row: row, group: group)) } ?? .zero
-  }
-
-  private func timestep(_ channel: Int) -> Double {
-    options.samplingRate * options.timestepTransform.value(Double(parameters.timestep.elements[channel]))
-  }
-
-  // MARK: Rows of N numbers
-
-  private func place(row: Int, group: Int) -> (start: Int, count: Int) {
-    (row * modeCount + group * ComplexLanes.count, min(ComplexLanes.count, modeCount - group * ComplexLanes.count))
-  }
-
-  private func real(_ tensor: Tensor, row: Int, group: Int) -> SIMD8<Double> {
-    let (start, count) = place(row: row, group: group)
-    return SIMD8<Double>(VectorMath.load(tensor.elements + start, count: count).lowHalf)
-  }
-
-  private func complex(_ tensor: Tensor, row: Int, group: Int) -> ComplexLanes {
-    let (start, count) = place(row: row, group: group)
-    return ComplexLanes(interleaved: VectorMath.load(tensor.elements + 2 * start, count: 2 * count))
-  }
-
-  private func add(_ values: SIMD8<Double>, to tensor: Tensor, row: Int, group: Int) {
-    let (start, count) = place(row: row, group: group)
-    for lane in 0..<count { tensor.elements[start + lane] += Float(values[lane]) }
-  }
-
-  private func add(_ slope: ComplexLanes, to tensor: Tensor, row: Int, group: Int) {
-    let (start, count) = place(row: row, group: group)
-    let target = tensor.elements + 2 * start
-    VectorMath.store(VectorMath.load(target, count: 2 * count) + slope.conjugate.roundedInterleaved, to: target, count: 2 * count)
   }
 }

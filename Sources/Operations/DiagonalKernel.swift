@@ -83,14 +83,20 @@ package enum DiagonalKernel {
     let (width, directions) = (parameters.width, parameters.directions)
     let reader = ModeReader(parameters, options)
     let output = Shared(kernel.elements)
-    Parallel.forEach(width) { channel in
-      let modes = reader.modes(channel: channel)
-      let powers = PowerTable(modes.map(\.discretePole), length: length)
-      for direction in 0..<directions {
-        let weights = modes.indices.map { group in
-          reader.outputWeight(direction: direction, channel: channel, group: group) * modes[group].inputWeight * modes[group].gain
+    Parallel.forEachChunk(of: width, size: chunkSize(length: length)) { _, channels in
+      var modes: [DiagonalModes] = []
+      var powers = PowerTable(groupCount: reader.groupCount, length: length)
+      var weights = [ComplexLanes](repeating: .zero, count: reader.groupCount)
+      for channel in channels {
+        reader.read(channel, into: &modes)
+        powers.tabulate(modes)
+        for direction in 0..<directions {
+          for group in modes.indices {
+            let outputWeight = reader.outputWeight(direction: direction, channel: channel, group: group)
+            weights[group] = outputWeight * modes[group].inputWeight * modes[group].gain
+          }
+          powers.sumSeries(weights: &weights, into: output.pointer + (direction * width + channel) * length)
         }
-        powers.sumSeries(weights: weights, into: output.pointer + (direction * width + channel) * length)
       }
     }
     return kernel
@@ -104,28 +110,34 @@ package enum DiagonalKernel {
     let length = kernelGradient.count / max(1, directions * width)
     precondition(kernelGradient.shape == [directions, width, length], "DiagonalKernel: kernel gradient \(kernelGradient.shape)")
     let reader = ModeReader(parameters, options)
-    let groupCount = reader.groupCount
-    var contributions = [ModeGradients](repeating: ModeGradients(), count: width * groupCount)
+    let writer = ModeGradientWriter(gradients, reader)
+    var contributions = [ModeGradients](repeating: ModeGradients(), count: width * reader.groupCount)
     contributions.withUnsafeMutableBufferPointer { buffer in
       let results = Shared(buffer.baseAddress!)
       let upstream = Shared(kernelGradient.elements)
-      Parallel.forEach(width) { channel in
-        let modes = reader.modes(channel: channel)
-        let powers = PowerTable(modes.map(\.discretePole), length: length)
-        let contributions = results.pointer + channel * groupCount
-        for direction in 0..<directions {
-          let moments = powers.moments(of: upstream.pointer + (direction * width + channel) * length)
-          for group in 0..<groupCount {
-            let slope = options.outputFactor * (moments[group].sum * modes[group].inputWeight * modes[group].gain)
-            reader.addOutputGradient(slope, to: gradients, direction: direction, channel: channel, group: group)
-            contributions[group].add(
-              moments[group], modes: modes[group],
-              outputWeight: reader.outputWeight(direction: direction, channel: channel, group: group))
+      Parallel.forEachChunk(of: width, size: chunkSize(length: length)) { _, channels in
+        var modes: [DiagonalModes] = []
+        var powers = PowerTable(groupCount: reader.groupCount, length: length)
+        var moments = [SeriesMoments](repeating: SeriesMoments(), count: reader.groupCount)
+        for channel in channels {
+          reader.read(channel, into: &modes)
+          powers.tabulate(modes)
+          let contributions = results.pointer + channel * reader.groupCount
+          for direction in 0..<directions {
+            powers.moments(of: upstream.pointer + (direction * width + channel) * length, into: &moments)
+            for group in modes.indices {
+              let outputWeight = reader.outputWeight(direction: direction, channel: channel, group: group)
+              contributions[group].add(moments[group], modes: modes[group], outputWeight: outputWeight)
+              writer.addOutputWeight(moments[group].sum, modes[group], direction: direction, channel: channel, group: group)
+            }
           }
+          writer.addTimestep(contributions, channel: channel)
         }
-        reader.addTimestepGradient(contributions, to: gradients, channel: channel)
       }
-      reader.accumulate(results.pointer, into: gradients)
+      writer.addPoles(results.pointer)
     }
   }
+
+  /// Channels that share the memory of a table: few enough for many cores, and one where the series are long.
+  private static func chunkSize(length: Int) -> Int { min(8, max(1, 8192 / max(1, length))) }
 }

@@ -6,53 +6,67 @@ import CBLAS
 /// Time is cut into blocks of 64 steps, z^(64b + j) = z^(64b)·z^j, so that a series over all steps is a product of two small matrices, one
 /// with a row for each block and one with a row for each j. The factors z^(64b) are carried in Double, so that the error does not grow with
 /// the length. Numbers come in groups of eight; a row holds for each group eight real parts and then eight imaginary parts.
+///
+/// One table serves channel after channel, so that its memory is asked for once.
 struct PowerTable {
   private static let blockLength = 64
-  /// Blocks whose matrices are formed at once, and stay in the first-level cache: memory does not grow with the length.
+  /// Blocks whose matrices are formed at once, and stay in the second-level cache: memory does not grow with the length.
   private static let panelBlocks = 64
   private static let panelLength = panelBlocks * blockLength
 
-  private let groupCount: Int
-  /// [64, columns], columns = 16 a group.
-  private let table: Tensor
-  /// z^64.
-  private let blockPowers: [ComplexLanes]
+  /// Of the series.
   private let length: Int
+  /// 16 a group.
+  private let columns: Int
+  /// Blocks of a panel.
+  private let rows: Int
+  /// [64, columns].
+  private let table: Tensor
+  /// [2, rows, columns]: the factors before the powers of each block, or sums over each block of two series.
+  private let panel: Tensor
+  /// [rows, 64]: part of a gradient's second series.
+  private let scaled: Tensor
+  /// z^64.
+  private var blockPowers: [ComplexLanes]
 
-  private var columns: Int { groupCount * 2 * ComplexLanes.count }
-
-  /// - Parameter length: of the series.
-  init(_ bases: [ComplexLanes], length: Int) {
-    groupCount = bases.count
+  init(groupCount: Int, length: Int) {
     self.length = length
-    let columns = bases.count * 2 * ComplexLanes.count
+    columns = groupCount * 2 * ComplexLanes.count
+    rows = min(Self.panelBlocks, Self.blockCount(length))
     table = Tensor(uninitialized: [Self.blockLength, columns])
-    var target = table.elements
-    blockPowers = bases.map { base in
+    panel = Tensor(uninitialized: [2, rows, columns])
+    scaled = Tensor(uninitialized: [rows, Self.blockLength])
+    blockPowers = [ComplexLanes](repeating: .zero, count: groupCount)
+  }
+
+  /// Takes the powers of these modes' discrete poles.
+  mutating func tabulate(_ modes: [DiagonalModes]) {
+    for group in modes.indices {
+      let base = modes[group].discretePole
       var power = ComplexLanes(1)
-      for exponent in 0..<Self.blockLength {
-        VectorMath.store(power.rounded, to: target + exponent * columns)
+      var target = table.elements + group * 2 * ComplexLanes.count
+      for _ in 0..<Self.blockLength {
+        VectorMath.store(power.rounded, to: target)
         power = power * base
+        target += columns
       }
-      target += 2 * ComplexLanes.count
-      return power
+      blockPowers[group] = power
     }
   }
 
-  /// Writes Re Σ_n weights[n]·z_n^l for l in 0 ..< length.
-  func sumSeries(weights: [ComplexLanes], into output: UnsafeMutablePointer<Float>) {
-    let panel = Tensor(uninitialized: [min(Self.panelBlocks, blockCount(length)), columns])
-    var weights = weights
+  /// Writes Re Σ_n weights[n]·z_n^l for l in 0 ..< length; the weights are used up.
+  func sumSeries(weights: inout [ComplexLanes], into output: UnsafeMutablePointer<Float>) {
     for start in stride(from: 0, to: length, by: Self.panelLength) {
       let count = min(Self.panelLength, length - start)
-      let blocks = blockCount(count)
-      for group in 0..<groupCount {
+      for group in weights.indices {
         // Re(w·z) is the product of the parts of w's conjugate with those of z.
         var weight = weights[group]
-        let place = panel.elements + group * 2 * ComplexLanes.count
-        for block in 0..<blocks {
-          VectorMath.store(weight.conjugate.rounded, to: place + block * columns)
-          weight = weight * blockPowers[group]
+        let factor = blockPowers[group]
+        var place = panel.elements + group * 2 * ComplexLanes.count
+        for _ in 0..<Self.blockCount(count) {
+          VectorMath.store(weight.conjugate.rounded, to: place)
+          weight = weight * factor
+          place += columns
         }
         weights[group] = weight
       }
@@ -67,41 +81,36 @@ struct PowerTable {
   /// Σ_l gradient[l]·z_n^l and Σ_l gradient[l]·l·z_n^(l−1) of every number.
   ///
   /// The second is a power series too, of the coefficients (l + 1)·gradient[l + 1].
-  func moments(of gradient: UnsafeMutablePointer<Float>) -> [SeriesMoments] {
-    let rows = min(Self.panelBlocks, blockCount(length))
-    let scaled = Tensor(uninitialized: [rows, Self.blockLength])
-    let products = Tensor(uninitialized: [2, rows, columns])
-    var result = [SeriesMoments](repeating: SeriesMoments(), count: groupCount)
+  func moments(of gradient: UnsafeMutablePointer<Float>, into moments: inout [SeriesMoments]) {
+    for group in moments.indices { moments[group] = SeriesMoments() }
     // Horner's rule in z^64, so from the last block to the first.
     for start in stride(from: 0, to: length, by: Self.panelLength).reversed() {
       let count = min(Self.panelLength, length - start)
-      scaleByStep(gradient, start: start, count: count, into: scaled.elements)
-      multiply(gradient + start, count: count, into: products.elements)
-      multiply(scaled.elements, count: count, into: products.elements + rows * columns)
-      for group in 0..<groupCount {
-        var moments = result[group]
+      scaleByStep(gradient, start: start, count: count)
+      multiply(gradient + start, count: count, into: panel.elements)
+      multiply(scaled.elements, count: count, into: panel.elements + rows * columns)
+      let blocks = Self.blockCount(count)
+      for group in moments.indices {
+        var (sum, derivative) = (moments[group].sum, moments[group].derivative)
         let factor = blockPowers[group]
-        var place = products.elements + group * 2 * ComplexLanes.count + blockCount(count) * columns
-        for _ in 0..<blockCount(count) {
+        var place = panel.elements + group * 2 * ComplexLanes.count + blocks * columns
+        for _ in 0..<blocks {
           place -= columns
-          moments.sum = moments.sum * factor + ComplexLanes(VectorMath.load(place))
-          moments.derivative = moments.derivative * factor + ComplexLanes(VectorMath.load(place + rows * columns))
+          sum = sum * factor + ComplexLanes(VectorMath.load(place))
+          derivative = derivative * factor + ComplexLanes(VectorMath.load(place + rows * columns))
         }
-        result[group] = moments
+        moments[group] = SeriesMoments(sum: sum, derivative: derivative)
       }
     }
-    return result
   }
 
   /// scaled[i] = (l + 1)·gradient[l + 1] at l = start + i, with 0 after the last step.
-  private func scaleByStep(
-    _ gradient: UnsafeMutablePointer<Float>, start: Int, count: Int, into scaled: UnsafeMutablePointer<Float>
-  ) {
+  private func scaleByStep(_ gradient: UnsafeMutablePointer<Float>, start: Int, count: Int) {
     let steps = Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) + 1
     for index in stride(from: 0, to: count, by: 16) {
       let next = start + index + 1
       let values = VectorMath.load(gradient + next, count: length - next)
-      VectorMath.store((steps + Float(start + index)) * values, to: scaled + index, count: count - index)
+      VectorMath.store((steps + Float(start + index)) * values, to: scaled.elements + index, count: count - index)
     }
   }
 
@@ -123,5 +132,5 @@ struct PowerTable {
     if count > whole * Self.blockLength { body(whole, 1, count - whole * Self.blockLength) }
   }
 
-  private func blockCount(_ steps: Int) -> Int { (steps + Self.blockLength - 1) / Self.blockLength }
+  private static func blockCount(_ steps: Int) -> Int { (steps + blockLength - 1) / blockLength }
 }
