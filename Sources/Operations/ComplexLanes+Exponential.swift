@@ -18,18 +18,19 @@ extension ComplexLanes {
     let shifted = bounded * 1.442_695_040_888_963_4 + roundingShift
     let whole = shifted - roundingShift
     let r = (bounded - whole * 0.693_147_180_369_123_8) - whole * 1.908_214_929_270_587_7e-10
-    var series = r * (1 / 6_227_020_800) + 1 / 479_001_600
-    series = series * r + 1 / 39_916_800
-    series = series * r + 1 / 3_628_800
-    series = series * r + 1 / 362_880
-    series = series * r + 1 / 40_320
-    series = series * r + 1 / 5040
-    series = series * r + 1 / 720
-    series = series * r + 1 / 120
-    series = series * r + 1 / 24
-    series = series * r + 1 / 6
-    series = series * r + 1 / 2
-    let value = (series * r * r + r) + 1
+    // Even and odd terms apart, so that two chains of operations run at once.
+    let square = r * r
+    var odd = square * (1 / 6_227_020_800) + 1 / 39_916_800
+    var even = square * (1 / 479_001_600) + 1 / 3_628_800
+    odd = odd * square + 1 / 362_880
+    even = even * square + 1 / 40_320
+    odd = odd * square + 1 / 5040
+    even = even * square + 1 / 720
+    odd = odd * square + 1 / 120
+    even = even * square + 1 / 24
+    odd = odd * square + 1 / 6
+    even = even * square + 1 / 2
+    let value = ((odd * r + even) * square + r) + 1
     // n stands in the low bits of `shifted`; added to the exponent's bits it multiplies by 2ⁿ.
     return unsafeBitCast(bits(value) &+ (bits(shifted) &<< 52), to: SIMD8<Double>.self)
   }

@@ -20,11 +20,17 @@ struct ComplexLanes {
 
   /// Eight real parts, then eight imaginary parts.
   @inline(always)
-  init(_ parts: Lanes) { self.init(real: SIMD8(parts.lowHalf), imaginary: SIMD8(parts.highHalf)) }
+  init(_ parts: Lanes) { self.init(real: Self.widened(parts.lowHalf), imaginary: Self.widened(parts.highHalf)) }
 
   /// Real and imaginary parts by turns.
   @inline(always)
-  init(interleaved: Lanes) { self.init(real: SIMD8(interleaved.evenHalf), imaginary: SIMD8(interleaved.oddHalf)) }
+  init(interleaved: Lanes) { self.init(real: Self.widened(interleaved.evenHalf), imaginary: Self.widened(interleaved.oddHalf)) }
+
+  /// Lane by lane, which compiles to two conversions of four lanes; the conversion of whole vectors is a call that spills every register.
+  @inline(always)
+  static func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
+    SIMD8(Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]), Double(x[6]), Double(x[7]))
+  }
 
   @inline(always)
   static var zero: ComplexLanes { ComplexLanes(real: .zero, imaginary: .zero) }

@@ -69,8 +69,8 @@ struct ModeRows: @unchecked Sendable {
   func real(_ rows: UnsafeMutablePointer<Float>, row: Int, group: Int) -> SIMD8<Double> {
     let (start, count) = place(row: row, group: group)
     let source = rows + start
-    if count == ComplexLanes.count { return SIMD8<Double>(UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)) }
-    return SIMD8<Double>(VectorMath.load(source, count: count).lowHalf)
+    if count == ComplexLanes.count { return ComplexLanes.widened(UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)) }
+    return ComplexLanes.widened(VectorMath.load(source, count: count).lowHalf)
   }
 
   /// Lanes beyond the last mode are 0.

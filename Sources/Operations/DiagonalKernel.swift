@@ -2,8 +2,9 @@ import Arrays
 
 /// The impulse response of diagonal state space models: K[c, h, l] = 2 Re Σ_n C[c, h, n]·B̄[h, n]·λ̄[h, n]^l.
 ///
-/// The [H, N, L] array of powers is never formed. Per-mode numbers are computed in Double, exactly where |λΔ| is tiny; the powers are taken in
-/// blocks of 64 steps, λ̄^(64b + j) = λ̄^(64b)·λ̄^j, the first factor in Double once a block, the second from a table of floats.
+/// The [H, N, L] array of powers is never formed. Numbers of modes are computed in Double, eight modes at once and exactly where |λΔ| is
+/// tiny; the powers are taken in blocks of 64 steps, λ̄^(64b + j) = λ̄^(64b)·λ̄^j, the first factor in Double once a block, the second from a
+/// table of floats, and the sums over modes or steps are products of small matrices on one BLAS thread.
 ///
 /// - Source: S4D (Gu et al., 2022), kernels of state-spaces/s4; DFouT (2025), Section 4.2. Gradients derived here, checked against golden
 ///   case 01 and against the twins in Double.
@@ -89,7 +90,7 @@ package enum DiagonalKernel {
       var weights = [ComplexLanes](repeating: .zero, count: reader.groupCount)
       for channel in channels {
         reader.read(channel, into: &modes)
-        powers.tabulate(modes)
+        powers.tabulate(modes, turned: true)
         for direction in 0..<directions {
           for group in modes.indices {
             let outputWeight = reader.outputWeight(direction: direction, channel: channel, group: group)
@@ -111,33 +112,34 @@ package enum DiagonalKernel {
     precondition(kernelGradient.shape == [directions, width, length], "DiagonalKernel: kernel gradient \(kernelGradient.shape)")
     let reader = ModeReader(parameters, options)
     let writer = ModeGradientWriter(gradients, reader)
-    var contributions = [ModeGradients](repeating: ModeGradients(), count: width * reader.groupCount)
-    contributions.withUnsafeMutableBufferPointer { buffer in
-      let results = Shared(buffer.baseAddress!)
-      let upstream = Shared(kernelGradient.elements)
-      Parallel.forEachChunk(of: width, size: chunkSize(length: length)) { _, channels in
-        var modes: [DiagonalModes] = []
-        var powers = PowerTable(groupCount: reader.groupCount, length: length)
-        var moments = [SeriesMoments](repeating: SeriesMoments(), count: reader.groupCount)
-        for channel in channels {
-          reader.read(channel, into: &modes)
-          powers.tabulate(modes)
-          let contributions = results.pointer + channel * reader.groupCount
-          for direction in 0..<directions {
-            powers.moments(of: upstream.pointer + (direction * width + channel) * length, into: &moments)
-            for group in modes.indices {
-              let outputWeight = reader.outputWeight(direction: direction, channel: channel, group: group)
-              contributions[group].add(moments[group], modes: modes[group], outputWeight: outputWeight)
-              writer.addOutputWeight(moments[group].sum, modes[group], direction: direction, channel: channel, group: group)
-            }
+    // Left as it is: each channel sets its own part.
+    let contributions = UnsafeMutablePointer<ModeGradients>.allocate(capacity: width * reader.groupCount)
+    defer { contributions.deallocate() }
+    let results = Shared(contributions)
+    let upstream = Shared(kernelGradient.elements)
+    Parallel.forEachChunk(of: width, size: chunkSize(length: length)) { _, channels in
+      var modes: [DiagonalModes] = []
+      var powers = PowerTable(groupCount: reader.groupCount, length: length)
+      var moments = [SeriesMoments](repeating: SeriesMoments(), count: reader.groupCount)
+      for channel in channels {
+        reader.read(channel, into: &modes)
+        powers.tabulate(modes, turned: false)
+        let contributions = results.pointer + channel * reader.groupCount
+        contributions.initialize(repeating: ModeGradients(), count: reader.groupCount)
+        for direction in 0..<directions {
+          powers.moments(of: upstream.pointer + (direction * width + channel) * length, into: &moments)
+          for group in modes.indices {
+            let outputWeight = reader.outputWeight(direction: direction, channel: channel, group: group)
+            contributions[group].add(moments[group], modes: modes[group], outputWeight: outputWeight)
+            writer.addOutputWeight(moments[group].sum, modes[group], direction: direction, channel: channel, group: group)
           }
-          writer.addTimestep(contributions, channel: channel)
         }
+        writer.addTimestep(contributions, channel: channel)
       }
-      writer.addPoles(results.pointer)
     }
+    writer.addPoles(results.pointer)
   }
 
-  /// Channels that share the memory of a table: few enough for many cores, and one where the series are long.
+  /// Channels that use the same table one after the other: about 8192 steps of work, and few enough for many cores.
   private static func chunkSize(length: Int) -> Int { min(8, max(1, 8192 / max(1, length))) }
 }

@@ -4,15 +4,14 @@ import CBLAS
 /// The powers z^0 … z^63 of a channel's numbers as floats, and sums of power series by them.
 ///
 /// Time is cut into blocks of 64 steps, z^(64b + j) = z^(64b)·z^j, so that a series over all steps is a product of two small matrices, one
-/// with a row for each block and one with a row for each j. The factors z^(64b) are carried in Double, so that the error does not grow with
+/// with a row for each block and one with the powers z^j. The factors z^(64b) are carried in Double, so that the error does not grow with
 /// the length. Numbers come in groups of eight; a row holds for each group eight real parts and then eight imaginary parts.
 ///
-/// One table serves channel after channel, so that its memory is asked for once.
+/// One table serves channel after channel, so that its memory is asked for once: the threads would wait for each other in the pool.
 struct PowerTable {
   private static let blockLength = 64
-  /// Blocks whose matrices are formed at once, and stay in the second-level cache: memory does not grow with the length.
-  private static let panelBlocks = 64
-  private static let panelLength = panelBlocks * blockLength
+  /// Steps whose matrices are formed at once: they stay in the second-level cache, and memory does not grow with the length.
+  private static let panelLength = 64 * blockLength
 
   /// Of the series.
   private let length: Int
@@ -20,27 +19,31 @@ struct PowerTable {
   private let columns: Int
   /// Blocks of a panel.
   private let rows: Int
-  /// [64, columns].
+  /// z^j, [64, columns], and the same as [columns, 64]: BLAS multiplies small matrices a third slower where it has to turn one.
   private let table: Tensor
-  /// [2, rows, columns]: the factors before the powers of each block, or sums over each block of two series.
-  private let panel: Tensor
-  /// [rows, 64]: part of a gradient's second series.
-  private let scaled: Tensor
+  private let turnedTable: Tensor
   /// z^64.
   private var blockPowers: [ComplexLanes]
+  /// [2, rows, columns]: what stands before the powers in each block, or the sums over each block of two series.
+  private let panel: Tensor
+  /// [rows, 64]: a panel of a gradient's second series.
+  private let scaled: Tensor
 
   init(groupCount: Int, length: Int) {
     self.length = length
     columns = groupCount * 2 * ComplexLanes.count
-    rows = min(Self.panelBlocks, Self.blockCount(length))
+    rows = (min(Self.panelLength, length) + Self.blockLength - 1) / Self.blockLength
     table = Tensor(uninitialized: [Self.blockLength, columns])
+    turnedTable = Tensor(uninitialized: [columns, Self.blockLength])
+    blockPowers = [ComplexLanes](repeating: .zero, count: groupCount)
     panel = Tensor(uninitialized: [2, rows, columns])
     scaled = Tensor(uninitialized: [rows, Self.blockLength])
-    blockPowers = [ComplexLanes](repeating: .zero, count: groupCount)
   }
 
   /// Takes the powers of these modes' discrete poles.
-  mutating func tabulate(_ modes: [DiagonalModes]) {
+  ///
+  /// - Parameter turned: for `sumSeries`; `moments` does without.
+  mutating func tabulate(_ modes: [DiagonalModes], turned: Bool) {
     for group in modes.indices {
       let base = modes[group].discretePole
       var power = ComplexLanes(1)
@@ -52,9 +55,14 @@ struct PowerTable {
       }
       blockPowers[group] = power
     }
+    guard turned else { return }
+    let (steps, columns) = (Int32(Self.blockLength), Int32(columns))
+    cblas_somatcopy(CblasRowMajor, CblasTrans, steps, columns, 1, table.elements, columns, turnedTable.elements, steps)
   }
 
   /// Writes Re Σ_n weights[n]·z_n^l for l in 0 ..< length; the weights are used up.
+  ///
+  /// - Precondition: the table is turned.
   func sumSeries(weights: inout [ComplexLanes], into output: UnsafeMutablePointer<Float>) {
     for start in stride(from: 0, to: length, by: Self.panelLength) {
       let count = min(Self.panelLength, length - start)
@@ -63,7 +71,7 @@ struct PowerTable {
         var weight = weights[group]
         let factor = blockPowers[group]
         var place = panel.elements + group * 2 * ComplexLanes.count
-        for _ in 0..<Self.blockCount(count) {
+        for _ in 0..<blockCount(count) {
           VectorMath.store(weight.conjugate.rounded, to: place)
           weight = weight * factor
           place += columns
@@ -72,8 +80,9 @@ struct PowerTable {
       }
       forEachRun(of: count) { block, rows, steps in
         cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(steps), Int32(columns), 1, panel.elements + block * columns,
-          Int32(columns), table.elements, Int32(columns), 0, output + start + block * Self.blockLength, Int32(Self.blockLength))
+          CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(steps), Int32(columns), 1, panel.elements + block * columns,
+          Int32(columns), turnedTable.elements, Int32(Self.blockLength), 0, output + start + block * Self.blockLength,
+          Int32(Self.blockLength))
       }
     }
   }
@@ -89,7 +98,7 @@ struct PowerTable {
       scaleByStep(gradient, start: start, count: count)
       multiply(gradient + start, count: count, into: panel.elements)
       multiply(scaled.elements, count: count, into: panel.elements + rows * columns)
-      let blocks = Self.blockCount(count)
+      let blocks = blockCount(count)
       for group in moments.indices {
         var (sum, derivative) = (moments[group].sum, moments[group].derivative)
         let factor = blockPowers[group]
@@ -132,5 +141,5 @@ struct PowerTable {
     if count > whole * Self.blockLength { body(whole, 1, count - whole * Self.blockLength) }
   }
 
-  private static func blockCount(_ steps: Int) -> Int { (steps + blockLength - 1) / blockLength }
+  private func blockCount(_ steps: Int) -> Int { (steps + Self.blockLength - 1) / Self.blockLength }
 }
