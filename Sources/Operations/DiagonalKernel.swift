@@ -1,10 +1,10 @@
 import Arrays
-import ComplexModule
 
 /// The impulse response of diagonal state space models: K[c, h, l] = 2 Re Σ_n C[c, h, n]·B̄[h, n]·λ̄[h, n]^l.
 ///
-/// The [H, N, L] array of powers is never formed. Per-mode numbers are computed in Double, exactly where |λΔ| is tiny; the powers are taken in
-/// blocks of 64 steps, λ̄^(64b + j) = λ̄^(64b)·λ̄^j, the first factor in Double once a block, the second from a table of floats.
+/// The [H, N, L] array of powers is never formed. Numbers of modes are computed in Double, eight modes at once and exactly where |λΔ| is
+/// tiny; the powers are taken in blocks of 64 steps, λ̄^(64b + j) = λ̄^(64b)·λ̄^j, the first factor in Double once a block, the second from a
+/// table of floats, and the sums over modes or steps are products of small matrices on one BLAS thread.
 ///
 /// - Source: S4D (Gu et al., 2022), kernels of state-spaces/s4; DFouT (2025), Section 4.2. Gradients derived here, checked against golden
 ///   case 01 and against the twins in Double.
@@ -81,15 +81,23 @@ package enum DiagonalKernel {
   package static func forward(_ parameters: Parameters, length: Int, options: Options) -> Tensor {
     parameters.checkShapes()
     let kernel = Tensor(uninitialized: [parameters.directions, parameters.width, length])
-    let (width, modeCount, directions) = (parameters.width, parameters.modeCount, parameters.directions)
+    let (width, directions) = (parameters.width, parameters.directions)
     let reader = ModeReader(parameters, options)
     let output = Shared(kernel.elements)
-    Parallel.forEach(width) { channel in
-      let modes = (0..<modeCount).map { reader.mode(channel: channel, index: $0) }
-      let powers = PowerTable(modes.map(\.discretePole), withDerivative: false)
-      for direction in 0..<directions {
-        let weights = modes.indices.map { reader.weight(modes[$0], direction: direction, channel: channel, index: $0) }
-        powers.sumSeries(weights: weights, into: output.pointer + (direction * width + channel) * length, length: length)
+    Parallel.forEachChunk(of: width, size: chunkSize(length: length)) { _, channels in
+      var modes: [DiagonalModes] = []
+      var powers = PowerTable(groupCount: reader.groupCount, length: length)
+      var weights = [ComplexLanes](repeating: .zero, count: reader.groupCount)
+      for channel in channels {
+        reader.read(channel, into: &modes)
+        powers.tabulate(modes, turned: true)
+        for direction in 0..<directions {
+          for group in modes.indices {
+            let outputWeight = reader.outputWeight(direction: direction, channel: channel, group: group)
+            weights[group] = outputWeight * modes[group].inputWeight * modes[group].gain
+          }
+          powers.sumSeries(weights: &weights, into: output.pointer + (direction * width + channel) * length)
+        }
       }
     }
     return kernel
@@ -99,33 +107,39 @@ package enum DiagonalKernel {
   package static func backward(kernelGradient: Tensor, _ parameters: Parameters, options: Options, gradients: Parameters) {
     parameters.checkShapes()
     gradients.checkShapes()
-    let (width, modeCount, directions) = (parameters.width, parameters.modeCount, parameters.directions)
+    let (width, directions) = (parameters.width, parameters.directions)
     let length = kernelGradient.count / max(1, directions * width)
     precondition(kernelGradient.shape == [directions, width, length], "DiagonalKernel: kernel gradient \(kernelGradient.shape)")
     let reader = ModeReader(parameters, options)
-    var contributions = [ModeGradient](repeating: ModeGradient(), count: width * modeCount)
-    contributions.withUnsafeMutableBufferPointer { buffer in
-      let results = Shared(buffer.baseAddress!)
-      let upstream = Shared(kernelGradient.elements)
-      let outputGradients = Shared(gradients.outputWeights.elements)
-      Parallel.forEach(width) { channel in
-        let modes = (0..<modeCount).map { reader.mode(channel: channel, index: $0) }
-        let powers = PowerTable(modes.map(\.discretePole), withDerivative: true)
+    let writer = ModeGradientWriter(gradients, reader)
+    // Left as it is: each channel sets its own part.
+    let contributions = UnsafeMutablePointer<ModeGradients>.allocate(capacity: width * reader.groupCount)
+    defer { contributions.deallocate() }
+    let results = Shared(contributions)
+    let upstream = Shared(kernelGradient.elements)
+    Parallel.forEachChunk(of: width, size: chunkSize(length: length)) { _, channels in
+      var modes: [DiagonalModes] = []
+      var powers = PowerTable(groupCount: reader.groupCount, length: length)
+      var moments = [SeriesMoments](repeating: SeriesMoments(), count: reader.groupCount)
+      for channel in channels {
+        reader.read(channel, into: &modes)
+        powers.tabulate(modes, turned: false)
+        let contributions = results.pointer + channel * reader.groupCount
+        contributions.initialize(repeating: ModeGradients(), count: reader.groupCount)
         for direction in 0..<directions {
-          let row = direction * width + channel
-          let moments = powers.moments(of: upstream.pointer + row * length, length: length)
-          for index in 0..<modeCount {
-            let outputWeight = reader.outputWeight(direction: direction, channel: channel, index: index)
-            let mode = modes[index]
-            let place = 2 * (row * modeCount + index)
-            let slope = options.outputFactor * moments[index].sum * mode.inputWeight * mode.gain
-            outputGradients[place] += Float(slope.real)
-            outputGradients[place + 1] -= Float(slope.imaginary)
-            results[channel * modeCount + index].add(moments[index], mode: mode, outputWeight: options.outputFactor * outputWeight)
+          powers.moments(of: upstream.pointer + (direction * width + channel) * length, into: &moments)
+          for group in modes.indices {
+            let outputWeight = reader.outputWeight(direction: direction, channel: channel, group: group)
+            contributions[group].add(moments[group], modes: modes[group], outputWeight: outputWeight)
+            writer.addOutputWeight(moments[group].sum, modes[group], direction: direction, channel: channel, group: group)
           }
         }
+        writer.addTimestep(contributions, channel: channel)
       }
     }
-    reader.accumulate(contributions, into: gradients)
+    writer.addPoles(results.pointer)
   }
+
+  /// Channels that use the same table one after the other: about 8192 steps of work, and few enough for many cores.
+  private static func chunkSize(length: Int) -> Int { min(8, max(1, 8192 / max(1, length))) }
 }

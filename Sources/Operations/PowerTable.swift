@@ -1,122 +1,145 @@
 import Arrays
-import ComplexModule
+import CBLAS
 
-/// The powers z^0 … z^63 of some numbers as floats, and sums of power series in blocks of 64 terms.
+/// The powers z^0 … z^63 of a channel's numbers as floats, and sums of power series by them.
 ///
-/// Rows of 64 floats, one row a number: Re z^j, Im z^j and, for gradients, Re and Im of j·z^(j−1). Factors z^(64b) are carried in Double,
-/// so the error does not grow with the length.
+/// Time is cut into blocks of 64 steps, z^(64b + j) = z^(64b)·z^j, so that a series over all steps is a product of two small matrices, one
+/// with a row for each block and one with the powers z^j. The factors z^(64b) are carried in Double, so that the error does not grow with
+/// the length. Numbers come in groups of eight; a row holds for each group eight real parts and then eight imaginary parts.
+///
+/// One table serves channel after channel, so that its memory is asked for once: the threads would wait for each other in the pool.
 struct PowerTable {
   private static let blockLength = 64
+  /// Steps whose matrices are formed at once: they stay in the second-level cache, and memory does not grow with the length.
+  private static let panelLength = 64 * blockLength
 
-  private let bases: [Complex<Double>]
-  /// [table, number, 64] with two tables, or four with the derivative.
+  /// Of the series.
+  private let length: Int
+  /// 16 a group.
+  private let columns: Int
+  /// Blocks of a panel.
+  private let rows: Int
+  /// z^j, [64, columns], and the same as [columns, 64]: BLAS multiplies small matrices a third slower where it has to turn one.
   private let table: Tensor
-  /// z^64 and z^63.
-  private let blockPowers: [Complex<Double>]
-  private let previousPowers: [Complex<Double>]
+  private let turnedTable: Tensor
+  /// z^64.
+  private var blockPowers: [ComplexLanes]
+  /// [2, rows, columns]: what stands before the powers in each block, or the sums over each block of two series.
+  private let panel: Tensor
+  /// [rows, 64]: a panel of a gradient's second series.
+  private let scaled: Tensor
 
-  init(_ bases: [Complex<Double>], withDerivative: Bool) {
-    self.bases = bases
-    table = Tensor(uninitialized: [withDerivative ? 4 : 2, bases.count, Self.blockLength])
-    let rowSpan = bases.count * Self.blockLength
-    var blockPowers: [Complex<Double>] = []
-    var previousPowers: [Complex<Double>] = []
-    for (number, base) in bases.enumerated() {
-      let row = table.elements + number * Self.blockLength
-      var power: Complex<Double> = 1
-      var previous: Complex<Double> = 0
-      for exponent in 0..<Self.blockLength {
-        row[exponent] = Float(power.real)
-        row[rowSpan + exponent] = Float(power.imaginary)
-        if withDerivative {
-          row[2 * rowSpan + exponent] = Float(Double(exponent) * previous.real)
-          row[3 * rowSpan + exponent] = Float(Double(exponent) * previous.imaginary)
-        }
-        previous = power
+  init(groupCount: Int, length: Int) {
+    self.length = length
+    columns = groupCount * 2 * ComplexLanes.count
+    rows = (min(Self.panelLength, length) + Self.blockLength - 1) / Self.blockLength
+    table = Tensor(uninitialized: [Self.blockLength, columns])
+    turnedTable = Tensor(uninitialized: [columns, Self.blockLength])
+    blockPowers = [ComplexLanes](repeating: .zero, count: groupCount)
+    panel = Tensor(uninitialized: [2, rows, columns])
+    scaled = Tensor(uninitialized: [rows, Self.blockLength])
+  }
+
+  /// Takes the powers of these modes' discrete poles.
+  ///
+  /// - Parameter turned: for `sumSeries`; `moments` does without.
+  mutating func tabulate(_ modes: [DiagonalModes], turned: Bool) {
+    for group in modes.indices {
+      let base = modes[group].discretePole
+      var power = ComplexLanes(1)
+      var target = table.elements + group * 2 * ComplexLanes.count
+      for _ in 0..<Self.blockLength {
+        VectorMath.store(power.rounded, to: target)
         power = power * base
+        target += columns
       }
-      blockPowers.append(power)
-      previousPowers.append(previous)
+      blockPowers[group] = power
     }
-    self.blockPowers = blockPowers
-    self.previousPowers = previousPowers
+    guard turned else { return }
+    let (steps, columns) = (Int32(Self.blockLength), Int32(columns))
+    cblas_somatcopy(CblasRowMajor, CblasTrans, steps, columns, 1, table.elements, columns, turnedTable.elements, steps)
   }
 
-  /// Writes Re Σ_n weights[n]·z_n^l for l in 0 ..< length.
-  func sumSeries(weights: [Complex<Double>], into output: UnsafeMutablePointer<Float>, length: Int) {
-    var weights = weights
-    let last = Tensor(uninitialized: [Self.blockLength])
-    for start in stride(from: 0, to: length, by: Self.blockLength) {
-      let count = min(Self.blockLength, length - start)
-      let target = count == Self.blockLength ? output + start : last.elements
-      sumBlock(weights, into: target)
-      if count < Self.blockLength { (output + start).update(from: target, count: count) }
-      for number in bases.indices { weights[number] = weights[number] * blockPowers[number] }
-    }
-  }
-
-  /// One block: 64 sums stay in registers while the numbers pass.
-  private func sumBlock(_ weights: [Complex<Double>], into target: UnsafeMutablePointer<Float>) {
-    var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-    let imaginaryOffset = bases.count * Self.blockLength
-    weights.withUnsafeBufferPointer { weights in
-      for number in 0..<weights.count {
-        let real = table.elements + number * Self.blockLength
-        let imaginary = real + imaginaryOffset
-        let x = Lanes(repeating: Float(weights[number].real))
-        let y = Lanes(repeating: Float(-weights[number].imaginary))
-        a = VectorMath.multiplyAdd(y, VectorMath.load(imaginary), VectorMath.multiplyAdd(x, VectorMath.load(real), a))
-        b = VectorMath.multiplyAdd(y, VectorMath.load(imaginary + 16), VectorMath.multiplyAdd(x, VectorMath.load(real + 16), b))
-        c = VectorMath.multiplyAdd(y, VectorMath.load(imaginary + 32), VectorMath.multiplyAdd(x, VectorMath.load(real + 32), c))
-        d = VectorMath.multiplyAdd(y, VectorMath.load(imaginary + 48), VectorMath.multiplyAdd(x, VectorMath.load(real + 48), d))
+  /// Writes Re Σ_n weights[n]·z_n^l for l in 0 ..< length; the weights are used up.
+  ///
+  /// - Precondition: the table is turned.
+  func sumSeries(weights: inout [ComplexLanes], into output: UnsafeMutablePointer<Float>) {
+    for start in stride(from: 0, to: length, by: Self.panelLength) {
+      let count = min(Self.panelLength, length - start)
+      for group in weights.indices {
+        // Re(w·z) is the product of the parts of w's conjugate with those of z.
+        var weight = weights[group]
+        let factor = blockPowers[group]
+        var place = panel.elements + group * 2 * ComplexLanes.count
+        for _ in 0..<blockCount(count) {
+          VectorMath.store(weight.conjugate.rounded, to: place)
+          weight = weight * factor
+          place += columns
+        }
+        weights[group] = weight
+      }
+      forEachRun(of: count) { block, rows, steps in
+        cblas_sgemm(
+          CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(steps), Int32(columns), 1, panel.elements + block * columns,
+          Int32(columns), turnedTable.elements, Int32(Self.blockLength), 0, output + start + block * Self.blockLength,
+          Int32(Self.blockLength))
       }
     }
-    VectorMath.store(a, to: target)
-    VectorMath.store(b, to: target + 16)
-    VectorMath.store(c, to: target + 32)
-    VectorMath.store(d, to: target + 48)
   }
 
   /// Σ_l gradient[l]·z_n^l and Σ_l gradient[l]·l·z_n^(l−1) of every number.
   ///
-  /// - Precondition: made with the derivative.
-  func moments(of gradient: UnsafeMutablePointer<Float>, length: Int) -> [SeriesMoments] {
-    var result = [SeriesMoments](repeating: SeriesMoments(), count: bases.count)
-    var powers = [Complex<Double>](repeating: 1, count: bases.count)
-    // z^(64b − 1), from the second block on.
-    var previous = previousPowers
-    let last = Tensor.zeros([Self.blockLength])
-    for start in stride(from: 0, to: length, by: Self.blockLength) {
-      let count = min(Self.blockLength, length - start)
-      if count < Self.blockLength { last.elements.update(from: gradient + start, count: count) }
-      let source = count == Self.blockLength ? gradient + start : last.elements
-      for number in bases.indices {
-        let block = blockMoments(of: source, number: number)
-        result[number].sum += powers[number] * block.sum
-        result[number].derivative += powers[number] * block.derivative
-        if start > 0 {
-          result[number].derivative += Double(start) * previous[number] * block.sum
-          previous[number] = previous[number] * blockPowers[number]
+  /// The second is a power series too, of the coefficients (l + 1)·gradient[l + 1].
+  func moments(of gradient: UnsafeMutablePointer<Float>, into moments: inout [SeriesMoments]) {
+    for group in moments.indices { moments[group] = SeriesMoments() }
+    // Horner's rule in z^64, so from the last block to the first.
+    for start in stride(from: 0, to: length, by: Self.panelLength).reversed() {
+      let count = min(Self.panelLength, length - start)
+      scaleByStep(gradient, start: start, count: count)
+      multiply(gradient + start, count: count, into: panel.elements)
+      multiply(scaled.elements, count: count, into: panel.elements + rows * columns)
+      let blocks = blockCount(count)
+      for group in moments.indices {
+        var (sum, derivative) = (moments[group].sum, moments[group].derivative)
+        let factor = blockPowers[group]
+        var place = panel.elements + group * 2 * ComplexLanes.count + blocks * columns
+        for _ in 0..<blocks {
+          place -= columns
+          sum = sum * factor + ComplexLanes(VectorMath.load(place))
+          derivative = derivative * factor + ComplexLanes(VectorMath.load(place + rows * columns))
         }
-        powers[number] = powers[number] * blockPowers[number]
+        moments[group] = SeriesMoments(sum: sum, derivative: derivative)
       }
     }
-    return result
   }
 
-  private func blockMoments(of gradient: UnsafeMutablePointer<Float>, number: Int) -> SeriesMoments {
-    let rowSpan = bases.count * Self.blockLength
-    let row = table.elements + number * Self.blockLength
-    var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-    for offset in stride(from: 0, to: Self.blockLength, by: 16) {
-      let values = VectorMath.load(gradient + offset)
-      a = VectorMath.multiplyAdd(values, VectorMath.load(row + offset), a)
-      b = VectorMath.multiplyAdd(values, VectorMath.load(row + rowSpan + offset), b)
-      c = VectorMath.multiplyAdd(values, VectorMath.load(row + 2 * rowSpan + offset), c)
-      d = VectorMath.multiplyAdd(values, VectorMath.load(row + 3 * rowSpan + offset), d)
+  /// scaled[i] = (l + 1)·gradient[l + 1] at l = start + i, with 0 after the last step.
+  private func scaleByStep(_ gradient: UnsafeMutablePointer<Float>, start: Int, count: Int) {
+    let steps = Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) + 1
+    for index in stride(from: 0, to: count, by: 16) {
+      let next = start + index + 1
+      let values = VectorMath.load(gradient + next, count: length - next)
+      VectorMath.store((steps + Float(start + index)) * values, to: scaled.elements + index, count: count - index)
     }
-    return SeriesMoments(
-      sum: Complex(Double(VectorMath.total(a)), Double(VectorMath.total(b))),
-      derivative: Complex(Double(VectorMath.total(c)), Double(VectorMath.total(d))))
   }
+
+  /// products[b] = Σ_j series[64b + j]·z^j of every number.
+  private func multiply(_ series: UnsafeMutablePointer<Float>, count: Int, into products: UnsafeMutablePointer<Float>) {
+    forEachRun(of: count) { block, rows, steps in
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(steps), 1,
+        series + block * Self.blockLength, Int32(Self.blockLength), table.elements, Int32(columns), 0, products + block * columns,
+        Int32(columns))
+    }
+  }
+
+  /// Calls `body` with the first block, the blocks and the steps of each: the whole blocks, then the shorter one at the end.
+  @inline(always)
+  private func forEachRun(of count: Int, _ body: (_ block: Int, _ rows: Int, _ steps: Int) -> Void) {
+    let whole = count / Self.blockLength
+    if whole > 0 { body(0, whole, Self.blockLength) }
+    if count > whole * Self.blockLength { body(whole, 1, count - whole * Self.blockLength) }
+  }
+
+  private func blockCount(_ steps: Int) -> Int { (steps + Self.blockLength - 1) / Self.blockLength }
 }

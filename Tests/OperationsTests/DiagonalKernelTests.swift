@@ -1,5 +1,8 @@
 import Arrays
+import ComplexModule
+import Foundation
 import Operations
+import StateSpace
 import TestSupport
 import Testing
 
@@ -80,6 +83,10 @@ import Testing
     Variant(directions: 2, width: 3, systemCount: 3, modeCount: 4, length: 100, isDampedFourier: true),
     Variant(directions: 1, width: 2, systemCount: 2, modeCount: 3, length: 70, isDampedFourier: true, hasUnitInput: true, outputFactor: 1),
     Variant(directions: 1, width: 2, systemCount: 2, modeCount: 3, length: 40, usesSoftplus: true, samplingRate: 2, isDampedFourier: true),
+    // More modes than one group of eight, and lengths about the panel of 4096 steps.
+    Variant(directions: 1, width: 9, systemCount: 3, modeCount: 8, length: 64),
+    Variant(directions: 2, width: 2, systemCount: 1, modeCount: 17, length: 4095),
+    Variant(directions: 1, width: 1, systemCount: 1, modeCount: 9, length: 4161, hasInputWeights: true),
   ]
 
   @Test("forward equals the slow twin", arguments: variants)
@@ -116,6 +123,53 @@ import Testing
       return (8 * (loss(step) - loss(-step)) - (loss(2 * step) - loss(-2 * step))) / (12 * step)
     }
     #expect(maxRelative(analytic, numeric) < 2e-5)
+  }
+
+  /// Tiny |λΔ| and a kernel that has not died out after 65536 steps: errors of powers would show.
+  @Test("long kernels and slow modes: kernel and gradients against the definition in Double", arguments: [1e-7, 1e-4, 1e-2])
+  func longKernel(timestep: Double) throws {
+    let (length, modeCount) = (65536, 12)
+    var stream = RandomStream(seed: 17, purpose: .testing)
+    func floats(_ count: Int, _ range: Range<Double>) -> [Float] { (0..<count).map { _ in Float(stream.uniform(range)) } }
+    let logTimestep = Float(log(timestep))
+    let (decays, frequencies, weights) = (floats(modeCount, -8 ..< -2), floats(modeCount, 0..<100), floats(2 * modeCount, -1..<1))
+    let upstream = floats(length, -1..<1)
+    let parameters = DiagonalKernel.Parameters(
+      timestep: Tensor([1], values: [logTimestep]), decay: Tensor([1, modeCount], values: decays),
+      frequency: Tensor([1, modeCount], values: frequencies), outputWeights: Tensor([1, 1, modeCount, 2], values: weights))
+    let system = DiagonalSystem(
+      poles: zip(decays, frequencies).map { Complex(-exp(Double($0)), Double($1)) },
+      outputWeights: (0..<modeCount).map { Complex(Double(weights[2 * $0]), Double(weights[2 * $0 + 1])) },
+      timestep: exp(Double(logTimestep)))
+    let kernel = DiagonalKernel.forward(parameters, length: length, options: .init())
+    #expect(maxRelative(kernel.values().map(Double.init), system.kernel(length: length)) < 1e-6)
+
+    let gradients = DiagonalKernel.Parameters(
+      timestep: .zeros([1]), decay: .zeros([1, modeCount]), frequency: .zeros([1, modeCount]), outputWeights: .zeros([1, 1, modeCount, 2]))
+    DiagonalKernel.backward(
+      kernelGradient: Tensor([1, 1, length], values: upstream), parameters, options: .init(), gradients: gradients)
+    let expected = DiagonalKernelGradient(of: system, kernelGradient: upstream.map(Double.init))
+    let tolerance = 2e-6
+    #expect(maxRelative(gradients.timestep.values().map(Double.init), [expected.logTimestep]) < tolerance)
+    #expect(maxRelative(try #require(gradients.decay).values().map(Double.init), expected.logNegativeRealPoles) < tolerance)
+    #expect(maxRelative(gradients.frequency.values().map(Double.init), expected.imaginaryPoles) < tolerance)
+    #expect(
+      maxRelative(gradients.outputWeights.values().map(Double.init), expected.outputWeights.flatMap { [$0.real, $0.imaginary] })
+        < tolerance)
+  }
+
+  @Test("any number of threads gives the same bits", arguments: [2, 9, 10])
+  func threads(variant: Int) {
+    let variant = Self.variants[variant]
+    let parameters = variant.parameters(variant.flatParameters())
+    #expect(
+      isIndependentOfThreads {
+        let kernel = DiagonalKernel.forward(parameters, length: variant.length, options: variant.options)
+        let gradients = variant.parameters([Double](repeating: 0, count: variant.flatParameters().count))
+        DiagonalKernel.backward(kernelGradient: kernel, parameters, options: variant.options, gradients: gradients)
+        return [kernel, gradients.timestep, gradients.frequency, gradients.outputWeights]
+          + [gradients.decay, gradients.inputWeights].compactMap { $0 }
+      })
   }
 
   @Test("the kernel is a linear recurrence: convolution equals stepping the states")
