@@ -1,11 +1,19 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // The numeric kernels are fast only with these flags, also in debug builds (see docs/dependencies.md, "Compiler flags").
 #if arch(x86_64)
-  let kernelFlags = ["-O", "-Xcc", "-march=x86-64-v3"]
+  // Sixteen floats are one register on a building machine with AVX-512, two elsewhere; SSM_VECTORS=avx2 asks for two.
+  let processorFlags = Set(
+    (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split { $0.isWhitespace }.map(String.init) ?? [])
+  let hasAVX512 = processorFlags.isSuperset(of: ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"])
+  let kernelSettings: [SwiftSetting] =
+    hasAVX512 && Context.environment["SSM_VECTORS"] != "avx2"
+    ? [.unsafeFlags(["-O", "-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"]), .define("SSM_AVX512")]
+    : [.unsafeFlags(["-O", "-Xcc", "-march=x86-64-v3"]), .define("SSM_AVX2")]
 #else
-  let kernelFlags = ["-O"]
+  let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 #endif
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -42,7 +50,7 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
     .target(
       name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", complexModule],
-      swiftSettings: [.unsafeFlags(kernelFlags)]),
+      swiftSettings: kernelSettings),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
     .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", complexModule]),
     .target(

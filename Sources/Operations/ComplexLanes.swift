@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Eight complex numbers side by side in double precision.
 ///
 /// Products are written out without the corrections for infinite factors that a complex number type makes: NaN stays NaN, and an
@@ -20,16 +22,12 @@ struct ComplexLanes {
 
   /// Eight real parts, then eight imaginary parts.
   @inline(always)
-  init(_ parts: Lanes) { self.init(real: Self.widened(parts.lowHalf), imaginary: Self.widened(parts.highHalf)) }
+  init(_ parts: Lanes) { self.init(real: ssm_widened(parts.lowHalf), imaginary: ssm_widened(parts.highHalf)) }
 
   /// Real and imaginary parts by turns.
   @inline(always)
-  init(interleaved: Lanes) { self.init(real: Self.widened(interleaved.evenHalf), imaginary: Self.widened(interleaved.oddHalf)) }
-
-  /// Lane by lane, which compiles to two conversions of four lanes; the conversion of whole vectors is a call that spills every register.
-  @inline(always)
-  static func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
-    SIMD8(Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]), Double(x[6]), Double(x[7]))
+  init(interleaved: Lanes) {
+    self.init(real: ssm_widened(ssm_real_parts(interleaved)), imaginary: ssm_widened(ssm_imaginary_parts(interleaved)))
   }
 
   @inline(always)
@@ -37,16 +35,11 @@ struct ComplexLanes {
 
   /// Rounded to float: eight real parts, then eight imaginary parts.
   @inline(always)
-  var rounded: Lanes { Lanes(lowHalf: SIMD8<Float>(real), highHalf: SIMD8<Float>(imaginary)) }
+  var rounded: Lanes { Lanes(lowHalf: ssm_narrowed(real), highHalf: ssm_narrowed(imaginary)) }
 
   /// Rounded to float: real and imaginary parts by turns.
   @inline(always)
-  var roundedInterleaved: Lanes {
-    var lanes = Lanes.zero
-    lanes.evenHalf = SIMD8<Float>(real)
-    lanes.oddHalf = SIMD8<Float>(imaginary)
-    return lanes
-  }
+  var roundedInterleaved: Lanes { ssm_interleaved(ssm_narrowed(real), ssm_narrowed(imaginary)) }
 
   @inline(always)
   var conjugate: ComplexLanes { ComplexLanes(real: real, imaginary: -imaginary) }

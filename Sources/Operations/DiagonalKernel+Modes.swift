@@ -1,4 +1,5 @@
 import Arrays
+import CProcessor
 
 /// Eight modes of one channel after discretisation, with the derivatives that the chain rule needs.
 ///
@@ -69,8 +70,8 @@ struct ModeRows: @unchecked Sendable {
   func real(_ rows: UnsafeMutablePointer<Float>, row: Int, group: Int) -> SIMD8<Double> {
     let (start, count) = place(row: row, group: group)
     let source = rows + start
-    if count == ComplexLanes.count { return ComplexLanes.widened(UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)) }
-    return ComplexLanes.widened(VectorMath.load(source, count: count).lowHalf)
+    if count == ComplexLanes.count { return ssm_widened(UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)) }
+    return ssm_widened(VectorMath.load(source, count: count).lowHalf)
   }
 
   /// Lanes beyond the last mode are 0.

@@ -84,7 +84,8 @@ package enum GatedMixing {
     let weightPartials = Tensor.zeros([groupCount, 2 * sizes.width, sizes.inputs])
     let biasPartials = Tensor.zeros([groupCount, 2 * sizes.width])
     let pass = BackwardPass(
-      sizes: sizes, masks: Masks(dropouts), sumGradient: Rows(sumGradient), sum: Rows(sum), input: Rows(input), preGate: Shared(preGate.elements),
+      sizes: sizes, masks: Masks(dropouts), sumGradient: Rows(sumGradient), sum: Rows(sum), input: Rows(input),
+      preGate: Shared(preGate.elements),
       weight: Shared(weight.elements))
     let (weightSums, biasSums) = (Shared(weightPartials.elements), Shared(biasPartials.elements))
     Parallel.forEach(groupCount) { group in
@@ -162,8 +163,8 @@ package enum GatedMixing {
     let width: Int
     let length: Int
     /// Steps of a tile, and the distance of its rows in scratch memory. Products of fewer columns are slower; with more, the rows of a
-    /// usual width leave the second-level cache.
-    let stride = 256
+    /// usual width leave the second-level cache. Where the weights leave it anyway, more columns share the copy of them that BLAS makes.
+    let stride: Int
     let tilesPerSample: Int
 
     var tileCount: Int { batch * tilesPerSample }
@@ -177,6 +178,7 @@ package enum GatedMixing {
       inputs = input.shape[1]
       width = weight.shape[0] / 2
       length = input.shape[2]
+      stride = inputs * width >= 1 << 18 ? 512 : 256
       tilesPerSample = (length + stride - 1) / stride
     }
 

@@ -1,4 +1,5 @@
 import Arrays
+import CProcessor
 import Foundation
 
 /// HOPE's transfer function: samples of Ḡ(ω′) = Σ_j h_j·ω′^(−j−1) on the unit circle, warped by the time step.
@@ -122,8 +123,8 @@ package enum HankelTransfer {
   private static func store(_ real: Lanes, _ imaginary: Lanes, to output: UnsafeMutablePointer<Float>, first: Int, end: Int) {
     guard first < end else { return }
     let (pairs, valid) = (output + 2 * first, min(16, end - first))
-    VectorMath.store(Lanes(interleaving: real.lowHalf, imaginary.lowHalf), to: pairs, count: 2 * valid)
-    if valid > 8 { VectorMath.store(Lanes(interleaving: real.highHalf, imaginary.highHalf), to: pairs + 16, count: 2 * valid - 16) }
+    VectorMath.store(ssm_interleaved(real.lowHalf, imaginary.lowHalf), to: pairs, count: 2 * valid)
+    if valid > 8 { VectorMath.store(ssm_interleaved(real.highHalf, imaginary.highHalf), to: pairs + 16, count: 2 * valid - 16) }
   }
 
   /// Reads up to sixteen samples; zeros behind the end.
@@ -133,7 +134,10 @@ package enum HankelTransfer {
     let valid = min(16, end - first)
     let low = VectorMath.load(samples + 2 * first, count: 2 * valid)
     let high = valid > 8 ? VectorMath.load(samples + 2 * first + 16, count: 2 * valid - 16) : Lanes.zero
-    return (Lanes(lowHalf: low.evenHalf, highHalf: high.evenHalf), Lanes(lowHalf: low.oddHalf, highHalf: high.oddHalf))
+    return (
+      Lanes(lowHalf: ssm_real_parts(low), highHalf: ssm_real_parts(high)),
+      Lanes(lowHalf: ssm_imaginary_parts(low), highHalf: ssm_imaginary_parts(high))
+    )
   }
 
   /// Σ_j h_j·w^(j+1) with w = cos θ′ − i·sin θ′.
@@ -266,15 +270,5 @@ extension HankelTransfer.Options {
   /// d log Δ/d(stored Δ).
   fileprivate func logarithmSlope(_ stored: Float) -> Double {
     timestepTransform.slope(Double(stored)) / timestepTransform.value(Double(stored))
-  }
-}
-
-extension Lanes {
-  /// a₀, b₀, a₁, b₁, ….
-  @inline(always)
-  fileprivate init(interleaving a: SIMD8<Float>, _ b: SIMD8<Float>) {
-    self.init()
-    evenHalf = a
-    oddHalf = b
   }
 }

@@ -2,6 +2,7 @@ import CBLAS
 import CFFTW
 import CProcessor
 import Foundation
+import RunSupport
 
 /// The parts of the machine that decide which bits a computation gives.
 package struct NumericEnvironment: Codable, Sendable, Equatable {
@@ -21,14 +22,54 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
       fft: FourierTransform.libraryVersion,
       fftPlanning: FourierWisdom.planning,
       cLibrary: String(cString: ssm_c_library_version()),
-      chunkScheme: 2)
+      chunkScheme: 3)
+  }
+
+  /// Vector instructions that the kernels of this build need.
+  package enum Vectors: String, Sendable {
+    case avx512 = "AVX-512"
+    case avx2 = "AVX2"
+    /// What every processor of the architecture has.
+    case basic
+
+    package static var compiled: Vectors {
+      #if SSM_AVX512
+        .avx512
+      #elseif SSM_AVX2
+        .avx2
+      #else
+        .basic
+      #endif
+    }
+
+    package var areOffered: Bool {
+      switch self {
+      case .avx512: ssm_processor_has_avx512() != 0
+      case .avx2: ssm_processor_has_avx2() != 0
+      case .basic: true
+      }
+    }
+
+    /// - Throws: `StageError` (`badConfiguration`) where the processor would stop at the first of them.
+    package func check(areOffered: Bool) throws {
+      if areOffered { return }
+      throw StageError(
+        .badConfiguration, "this build cannot run on this processor", where: "numeric kernels",
+        why: "they were built for a processor with \(rawValue), and this one has none",
+        fix: self == .avx512
+          ? "build on this machine (`make build`), or anywhere with SSM_VECTORS=avx2 in the environment"
+          : "use a processor of 2013 or newer")
+    }
   }
 
   /// Gives OpenBLAS the kernels of this processor and one thread of its own, whatever the environment says.
   ///
   /// OpenBLAS chooses its kernels before `main` runs, from the processor or from variables that may be inherited and wrong,
   /// so the process starts itself again with the right ones. Call it first in `main`; it returns only when all is set.
-  package static func prepareProcess() {
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) when this processor cannot run what was built.
+  package static func prepareProcess() throws {
+    try Vectors.compiled.check(areOffered: Vectors.compiled.areOffered)
     let wanted: [(name: String, value: String?)] = [
       ("OPENBLAS_CORETYPE", blasCoreRule), ("OPENBLAS_NUM_THREADS", "1"), ("OPENBLAS_L2_SIZE", nil),
     ]

@@ -7,8 +7,11 @@ package protocol Tool: ParsableCommand {}
 
 extension Tool {
   /// Parses the command line, runs the tool and ends the process.
-  package static func runAndExit() -> Never {
+  ///
+  /// - Parameter prepare: comes first; its failures are the tool's.
+  package static func runAndExit(preparing prepare: () throws -> Void = {}) -> Never {
     do {
+      try prepare()
       var command = try parseAsRoot()
       try command.run()
       Foundation.exit(0)

@@ -25,8 +25,5 @@ import ToolSupport
       ResultsCommand.self,
     ])
 
-  static func main() {
-    NumericEnvironment.prepareProcess()
-    runAndExit()
-  }
+  static func main() { runAndExit(preparing: NumericEnvironment.prepareProcess) }
 }

@@ -15,7 +15,7 @@ struct FloorOptions: ParsableArguments {
   ///
   /// - Throws: `StageError` (`usage`) for an unknown shape, before anything is measured.
   func measured() throws -> (shapes: [BenchmarkShape], rates: MachineRates) {
-    NumericEnvironment.prepareProcess()
+    try NumericEnvironment.prepareProcess()
     let shapes = try shapes.map(BenchmarkShape.named)
     return (shapes, MachineRates(size: size, runs: count.runs))
   }

@@ -23,7 +23,7 @@ struct ModelOptions: ParsableArguments {
 
   /// The sizes; also sets the process up.
   func prepared() throws -> BenchmarkShape {
-    NumericEnvironment.prepareProcess()
+    try NumericEnvironment.prepareProcess()
     if let threads { Parallel.threadCount = threads }
     var shape = try BenchmarkShape.named(self.shape)
     shape.batchSize = batch ?? shape.batchSize

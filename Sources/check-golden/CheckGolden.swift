@@ -34,7 +34,7 @@ struct CheckGolden: Tool {
   ]
 
   func run() throws {
-    NumericEnvironment.prepareProcess()
+    try NumericEnvironment.prepareProcess()
     let index = try GoldenIndex(directory: directory)
     let cases = index.cases.filter { $0.file.hasPrefix(prefix) }
     guard !cases.isEmpty else {

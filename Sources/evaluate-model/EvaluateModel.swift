@@ -39,7 +39,7 @@ struct EvaluateModel: Tool {
   }
 
   func run() throws {
-    NumericEnvironment.prepareProcess()
+    try NumericEnvironment.prepareProcess()
     if let threads { Parallel.threadCount = threads }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let inputs = try RunInputs(configuration, preparedData: data)

@@ -27,7 +27,7 @@ struct TrainModel: Tool {
   }
 
   func run() throws {
-    NumericEnvironment.prepareProcess()
+    try NumericEnvironment.prepareProcess()
     if let threads { Parallel.threadCount = threads }
     Interruption.install()
     let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)

@@ -23,4 +23,20 @@ import Testing
     let name = "wisdom \(FileHash.hex(of: Data(text.utf8)).prefix(12)), else estimate"
     #expect([name, "estimate"].contains(NumericEnvironment.current().fftPlanning), "\(NumericEnvironment.current().fftPlanning)")
   }
+
+  @Test(
+    "a build for a newer processor is refused with what to do, a fitting one is not",
+    arguments: [
+      (NumericEnvironment.Vectors.avx512, "SSM_VECTORS=avx2"), (.avx2, "2013 or newer"),
+    ])
+  func vectors(_ vectors: NumericEnvironment.Vectors, remedy: String) throws {
+    try vectors.check(areOffered: true)
+    let error = #expect(throws: StageError.self) { try vectors.check(areOffered: false) }
+    #expect(error?.code == .badConfiguration)
+    #expect(error?.why.contains(vectors.rawValue) == true)
+    #expect(error?.remedy.contains(remedy) == true)
+  }
+
+  @Test("the tests run with vectors that this processor has")
+  func compiledVectors() { #expect(NumericEnvironment.Vectors.compiled.areOffered) }
 }
