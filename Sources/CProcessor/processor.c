@@ -2,8 +2,11 @@
 
 #if defined(__GLIBC__) || defined(__linux__)
 #include <gnu/libc-version.h>
+#include <malloc.h>
+void ssm_prepare_allocator(void) { mallopt(M_MXFAST, 0); }
 const char *ssm_c_library_version(void) { return gnu_get_libc_version(); }
 #else
+void ssm_prepare_allocator(void) {}
 const char *ssm_c_library_version(void) { return "unknown"; }
 #endif
 

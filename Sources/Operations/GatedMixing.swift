@@ -269,7 +269,10 @@ package enum GatedMixing {
       let gradient = sumGradient(tile, channel)
       let total = sum(tile, channel)
       let next = min(channel + 1, sizes.width - 1)
-      for row in [sumGradient(tile, next), sum(tile, next)] { VectorMath.prefetch(row, count: tile.steps.count) }
+      VectorMath.prefetch(sumGradient(tile, next), count: tile.steps.count)
+      VectorMath.prefetch(sum(tile, next), count: tile.steps.count)
+      VectorMath.prefetch(values + tile.steps.count, count: tile.steps.count)
+      VectorMath.prefetch(gates + tile.steps.count, count: tile.steps.count)
       let valueGradients = scratch.mixedGradient + channel * sizes.stride
       let gateGradients = valueGradients + sizes.width * sizes.stride
       let factors = scratch.factors

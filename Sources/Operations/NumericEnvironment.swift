@@ -85,6 +85,7 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
       // Where the process cannot start itself again, OpenBLAS keeps its own choice; the fingerprint says which.
     }
     openblas_set_num_threads(1)
+    ssm_prepare_allocator()
   }
 
   /// The fastest kernels of OpenBLAS that the processor can run.
