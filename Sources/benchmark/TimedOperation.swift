@@ -140,7 +140,6 @@ struct TimedOperation {
     let (channels, calls) = (sizes.copies * sizes.width, (sizes.layers, sizes.layers))
     let narrow = random([sizes.batch, sizes.width, sizes.length])
     let wide = sizes.copies == 1 ? narrow : random([sizes.batch, channels, sizes.length])
-    let gates = random([sizes.batch, 2 * sizes.width, sizes.length])
     let (scale, shift) = (Tensor([sizes.width], filledWith: 1), Tensor.zeros([sizes.width]))
     let norm = LayerNormalization.statistics(narrow)
     let rows = RowNormalization(.perStep(norm), scale: scale, shift: shift)
@@ -150,6 +149,8 @@ struct TimedOperation {
     let (weight, bias) = (random([2 * sizes.width, channels]), Tensor.zeros([2 * sizes.width]))
     // The operations work in place, so these change from call to call; their time does not.
     let (sum, wideGradient) = (narrow.copy(), wide.copy())
+    let mix = { GatedMixing.forward(wide, weight: weight, bias: bias, dropouts: .init(), addingTo: sum, keepsGate: true) }
+    guard let gates = mix() else { preconditionFailure("TimedOperation: a gate to be kept is missing") }
     let (weightGradient, biasGradient) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
     let (scaleGradient, shiftGradient, skipGradient) = (Tensor.zeros(like: scale), Tensor.zeros(like: shift), Tensor.zeros(like: skip))
     let layers = Double(sizes.layers)
@@ -171,7 +172,7 @@ struct TimedOperation {
         })
       + [
         TimedOperation(name: "mixing and gate", pass: .forward, calls: sizes.layers, work: arithmetic.mixing / layers / 3) {
-          _ = GatedMixing.forward(wide, weight: weight, bias: bias, dropouts: .init(), addingTo: sum, keepsGate: true)
+          _ = mix()
         },
         TimedOperation(name: "mixing and gate", pass: .backward, calls: sizes.layers, work: 2 * arithmetic.mixing / layers / 3) {
           GatedMixing.backward(
