@@ -1,4 +1,5 @@
 import Arrays
+import CProcessor
 import Foundation
 
 /// The frequency filter of TFB: the transfer function of every channel times (1 + |frequency|)^β.
@@ -10,8 +11,8 @@ import Foundation
 /// - Source: TFB (Yu et al., 2025), Section 4; the three frequency units of its scripts. Checked against golden cases 03b, 03c and 03d.
 package enum SobolevFilter {
   /// The base of the power at bin k of M.
-  package enum Weighting: Sendable, Equatable {
-    package enum Mirror: Sendable, Equatable {
+  package enum Weighting: Sendable, Hashable {
+    package enum Mirror: Sendable, Hashable {
       /// 1 + k/10000 over the whole circle: bins of negative frequency get larger factors than their mirrors (waves).
       case none
       /// The upper half counts back one bin too early (denoising).
@@ -55,8 +56,8 @@ package enum SobolevFilter {
     let result = Tensor(uninitialized: circle.resultShape)
     Parallel.forEach(circle.width) { channel in
       let spectrum = circle.spectrum(of: kernel, channel: channel)
-      let weights = circle.weights(exponent: circle.exponent(exponents, channel: channel)).values
-      for bin in 0..<circle.count { circle.scale(spectrum, bin: bin, by: weights[bin]) }
+      let weights = circle.weights(exponent: circle.exponent(exponents, channel: channel), withSlopes: false)
+      circle.scale(spectrum, by: weights)
       circle.transform.inverse(spectrum.elements)
       circle.gather(spectrum, into: result, channel: channel)
     }
@@ -78,15 +79,9 @@ package enum SobolevFilter {
       Parallel.forEach(circle.width) { channel in
         let spectrum = circle.spectrum(of: kernel, channel: channel)
         let upstream = circle.spectrum(of: outputGradient, channel: channel)
-        let weights = circle.weights(exponent: circle.exponent(exponents, channel: channel))
-        for bin in 0..<circle.count {
-          let (real, imaginary) = (2 * bin, 2 * bin + 1)
-          let product =
-            Double(spectrum.elements[real]) * Double(upstream.elements[real])
-            + Double(spectrum.elements[imaginary]) * Double(upstream.elements[imaginary])
-          slopes[channel] += product * weights.slopes[bin] / Double(circle.count)
-          circle.scale(upstream, bin: bin, by: weights.values[bin])
-        }
+        let weights = circle.weights(exponent: circle.exponent(exponents, channel: channel), withSlopes: true)
+        slopes[channel] = circle.slope(spectrum, upstream, weights)
+        circle.scale(upstream, by: weights)
         circle.transform.inverse(upstream.elements)
         circle.gather(upstream, into: result, channel: channel)
       }
@@ -105,7 +100,7 @@ package enum SobolevFilter {
     let count: Int
     let resultShape: [Int]
     let transform: FourierTransform
-    private let bases: [Double]
+    private let frequencies: FilterFrequencies
 
     init(kernel: Tensor, exponents: Tensor, options: Options) {
       precondition(
@@ -118,31 +113,57 @@ package enum SobolevFilter {
       self.count = count
       resultShape = [options.isCircular ? 1 : 2, width, length]
       transform = FourierTransform.ofLength(count)
-      bases = (0..<count).map { options.weighting.base(bin: $0, of: count) }
+      frequencies = FilterFrequencies.of(options.weighting, count: count)
     }
 
     func exponent(_ exponents: Tensor, channel: Int) -> Double { Double(exponents.elements[exponents.count == 1 ? 0 : channel]) }
 
-    /// Mean of each bin's factor and its mirror's, which is what the real part of the output sees, and its derivative by β.
-    func weights(exponent: Double) -> (values: [Double], slopes: [Double]) {
-      let powers = bases.map { pow($0, exponent) }
-      let slopes = zip(powers, bases).map { $0 * log($1) }
-      func symmetric(_ values: [Double]) -> [Double] {
-        values.indices.map { 0.5 * (values[$0] + values[$0 == 0 ? 0 : count - $0]) }
+    /// M rounded up to whole vectors of complex numbers.
+    private var paddedCount: Int { (count + 15) & ~15 }
+
+    /// Mean of each bin's factor and its mirror's, which is what the real part of the output sees, and below it its derivative by β.
+    func weights(exponent: Double, withSlopes: Bool) -> Tensor {
+      let weights = Tensor.zeros([withSlopes ? 2 : 1, paddedCount])
+      frequencies.write(exponent: exponent, to: weights.elements, slopes: withSlopes ? weights.elements + paddedCount : nil)
+      // Means are their own mirror images.
+      for row in stride(from: 0, to: weights.count, by: paddedCount) {
+        let values = weights.elements + row
+        for bin in 1..<max(1, (count + 1) / 2) { values[count - bin] = values[bin] }
+        (values + count).update(repeating: 0, count: paddedCount - count)
       }
-      return (symmetric(powers), symmetric(slopes))
+      return weights
     }
 
-    func scale(_ spectrum: Tensor, bin: Int, by weight: Double) {
-      spectrum.elements[2 * bin] = Float(weight * Double(spectrum.elements[2 * bin]))
-      spectrum.elements[2 * bin + 1] = Float(weight * Double(spectrum.elements[2 * bin + 1]))
+    func scale(_ spectrum: Tensor, by weights: Tensor) {
+      for start in stride(from: 0, to: paddedCount, by: 16) {
+        let (factors, place) = (VectorMath.load(weights.elements + start), spectrum.elements + 2 * start)
+        VectorMath.store(VectorMath.load(place) * ssm_interleaved(factors.lowHalf, factors.lowHalf), to: place)
+        VectorMath.store(VectorMath.load(place + 16) * ssm_interleaved(factors.highHalf, factors.highHalf), to: place + 16)
+      }
+    }
+
+    /// Σ over the bins of Re(conj(spectrum)·upstream)·(slope of the weight), over M.
+    func slope(_ spectrum: Tensor, _ upstream: Tensor, _ weights: Tensor) -> Double {
+      var sums = SIMD8<Double>.zero
+      let slopes = weights.elements + paddedCount
+      for start in stride(from: 0, to: paddedCount, by: 16) {
+        let slope = VectorMath.load(slopes + start)
+        for (half, values) in [slope.lowHalf, slope.highHalf].enumerated() {
+          let place = 2 * start + 16 * half
+          let products = VectorMath.load(spectrum.elements + place) * VectorMath.load(upstream.elements + place)
+          sums += ssm_widened(values) * (ssm_widened(ssm_real_parts(products)) + ssm_widened(ssm_imaginary_parts(products)))
+        }
+      }
+      return sums.sum() / Double(count)
     }
 
     func spectrum(of kernel: Tensor, channel: Int) -> Tensor {
-      let points = Tensor.zeros([count, 2])
-      for direction in 0..<kernel.shape[0] {
-        let row = kernel.elements + (direction * width + channel) * length
-        for lag in 0..<length { points.elements[2 * point(lag, direction)] += row[lag] }
+      let points = Tensor(uninitialized: [paddedCount, 2])
+      SpectralArithmetic.interleave(
+        kernel.elements + channel * length, nil, count: length, into: points.elements, complexCount: paddedCount)
+      if kernel.shape[0] == 2 {
+        let reverse = kernel.elements + (width + channel) * length
+        for lag in 0..<length { points.elements[2 * (count - 1 - lag)] += reverse[lag] }
       }
       transform.forward(points.elements)
       return points
@@ -150,12 +171,10 @@ package enum SobolevFilter {
 
     func gather(_ points: Tensor, into kernel: Tensor, channel: Int) {
       let scale = 1 / Float(count)
-      for direction in 0..<kernel.shape[0] {
-        let row = kernel.elements + (direction * width + channel) * length
-        for lag in 0..<length { row[lag] = scale * points.elements[2 * point(lag, direction)] }
-      }
+      SpectralArithmetic.separate(points.elements, times: scale, to: (kernel.elements + channel * length, nil), count: length)
+      guard kernel.shape[0] == 2 else { return }
+      let reverse = kernel.elements + (width + channel) * length
+      for lag in 0..<length { reverse[lag] = scale * points.elements[2 * (count - 1 - lag)] }
     }
-
-    private func point(_ lag: Int, _ direction: Int) -> Int { direction == 0 ? lag : count - 1 - lag }
   }
 }
