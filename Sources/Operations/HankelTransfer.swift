@@ -6,7 +6,7 @@ import Foundation
 ///
 /// ω_k = exp(2πik/S) goes to the angle θ′ with tan(θ′/2) = tan(θ/2)/Δ. With c = cos(θ/2), s = sin(θ/2) that is
 /// cos θ′ = (Δ²c² − s²)/(Δ²c² + s²) and sin θ′ = 2Δcs/(Δ²c² + s²): no inverse tangent, and no singular point at ω = −1.
-/// The sums run by Horner's rule over 32 samples at once: two vectors, so that the processor need not wait for the one before.
+/// Real and imaginary parts of h are two real polynomials, whose powers sixteen samples share (`CirclePowers`).
 ///
 /// - Source: HOPE (Yu et al., 2025), Algorithm 1; dθ′/d log Δ = −sin θ′ derived here. Checked against golden cases 04 and 04b.
 package enum HankelTransfer {
@@ -17,21 +17,25 @@ package enum HankelTransfer {
     /// Channels of each direction, for systems that share Markov parameters: channel c of direction d has those of row d·S + c mod S of S
     /// rows a direction; nil means that each system has its own.
     package var width: Int?
-    /// Only what the real part of an output shows of real inputs: (g_f + conj g_(S−f))/2, the samples of Re h. They are mirrored, so half
-    /// of them are computed; h has no imaginary gradient, and the upstream gradient must be mirrored too.
+    /// Only what the real part of an output shows of real inputs: (g_f + conj g_(S−f))/2, the samples of Re h. They are mirrored, so the
+    /// first S/2 + 1 stand for all; h has no imaginary gradient.
     package var isMirrored: Bool
+    /// From this row on the system runs over the reversed sequence: its samples are the conjugates. For mirrored samples only.
+    package var reversedFrom: Int
 
     package init(
-      timestepTransform: TimestepTransform = .log, samplingRate: Double = 1, width: Int? = nil, isMirrored: Bool = false
+      timestepTransform: TimestepTransform = .log, samplingRate: Double = 1, width: Int? = nil, isMirrored: Bool = false,
+      reversedFrom: Int = .max
     ) {
       self.timestepTransform = timestepTransform
       self.samplingRate = samplingRate
       self.width = width
       self.isMirrored = isMirrored
+      self.reversedFrom = reversedFrom
     }
   }
 
-  /// Samples g, shape [rows, S, 2] as (re, im).
+  /// Samples g, shape [rows, S, 2] as (re, im), or [rows, S/2 + 1, 2] where they are mirrored.
   ///
   /// - Parameters:
   ///   - markov: h, shape [rows, n, 2], or fewer rows where systems share them.
@@ -39,67 +43,66 @@ package enum HankelTransfer {
   ///   - sampleCount: S, points on the circle.
   package static func forward(markov: Tensor, timestep: Tensor, sampleCount: Int, options: Options = Options()) -> Tensor {
     let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount, options: options)
-    let markov = options.isMirrored ? realPart(markov) : markov
-    let samples = Tensor(uninitialized: [sizes.rows, sampleCount, 2])
+    let samples = Tensor(uninitialized: [sizes.rows, sizes.computedCount, 2])
     Parallel.forEach(sizes.rows) { row in
-      let coefficients = markov.elements + sizes.markovRow(row) * sizes.count * 2
-      let output = samples.elements + row * sampleCount * 2
-      sizes.forEachBlock(timestep: options.timestep(timestep.elements[row])) { first, cosine, sine in
-        let sums = horner(coefficients, count: sizes.count, cosine: cosine, sine: sine)
-        store(sums.real.0, sums.imaginary.0, to: output, first: first, end: sizes.computedCount)
-        store(sums.real.1, sums.imaginary.1, to: output, first: first + 16, end: sizes.computedCount)
-      }
-      for sample in sizes.computedCount..<sampleCount {
-        output[2 * sample] = output[2 * (sampleCount - sample)]
-        output[2 * sample + 1] = -output[2 * (sampleCount - sample) + 1]
+      let (parts, output) = (sizes.parts(of: markov, row: row), samples.elements + row * sizes.computedCount * 2)
+      sizes.forEachVector(row: row, timestep: options.timestep(timestep.elements[row])) { first, powers, _ in
+        var (real, imaginary) = powers.sum(parts.elements, blockCount: sizes.blockCount)
+        if !options.isMirrored {
+          let imaginaryPart = powers.sum(parts.elements + sizes.paddedCount, blockCount: sizes.blockCount)
+          real -= imaginaryPart.imaginary
+          imaginary += imaginaryPart.real
+        }
+        store(real, imaginary, to: output, first: first, end: sizes.computedCount)
       }
     }
     return samples
   }
 
   /// Adds the gradients of h and of the stored Δ, given the real derivatives by (re, im) of each sample.
+  ///
+  /// - Parameter samplesGradient: shaped as the samples; of mirrored ones the derivatives by each of the S samples, which are mirrored too.
   package static func backward(
-    samplesGradient: Tensor, markov: Tensor, timestep: Tensor, markovGradient: Tensor, timestepGradient: Tensor,
+    samplesGradient: Tensor, sampleCount: Int, markov: Tensor, timestep: Tensor, markovGradient: Tensor, timestepGradient: Tensor,
     options: Options = Options()
   ) {
-    let sampleCount = samplesGradient.shape[1]
     let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount, options: options)
     precondition(
-      samplesGradient.shape == [sizes.rows, sampleCount, 2] && markovGradient.shape == markov.shape
+      samplesGradient.shape == [sizes.rows, sizes.computedCount, 2] && markovGradient.shape == markov.shape
         && timestepGradient.shape == timestep.shape,
-      "HankelTransfer: gradient \(samplesGradient.shape) for markov \(markov.shape)")
+      "HankelTransfer: gradient \(samplesGradient.shape) for markov \(markov.shape), \(sampleCount) samples")
     // Rows that systems share are added up behind the parallel part, in the order of the systems.
-    let markov = options.isMirrored ? realPart(markov) : markov
     let systemGradient = sizes.isShared ? Tensor.zeros([sizes.rows, sizes.count, 2]) : markovGradient
     Parallel.forEach(sizes.rows) { row in
-      let coefficients = markov.elements + sizes.markovRow(row) * sizes.count * 2
-      let upstream = samplesGradient.elements + row * sampleCount * 2
-      let sums = Tensor.zeros([sizes.count, 2, 16])
+      let weighted = sizes.parts(of: markov, row: row, times: { Float($0 + 1) })
+      let upstream = samplesGradient.elements + row * sizes.computedCount * 2
+      let sums = Tensor.zeros([sizes.partCount, sizes.paddedCount, 16])
       var timestepSum = 0.0
-      sizes.forEachBlock(timestep: options.timestep(timestep.elements[row])) { first, cosine, sine in
-        let (real0, imaginary0) = load(upstream, first: first, end: sizes.computedCount)
-        let (real1, imaginary1) = load(upstream, first: first + 16, end: sizes.computedCount)
-        let slope = accumulate(
-          coefficients, count: sizes.count, cosine, sine, upstream: (real: (real0, real1), imaginary: (imaginary0, imaginary1)),
-          into: sums.elements)
-        // dL/dθ′ times dθ′/d log Δ; of a mirrored pair only one is here, but the two real ones, 0 and S/2, have no slope: sin θ′ = 0.
-        timestepSum -= Double(VectorMath.total(slope.0 * sine.0 + slope.1 * sine.1))
-      }
-      if options.isMirrored {
-        // Each sample stands for two but the first and, of an even number, the middle one.
-        timestepSum *= 2
-        for index in 0..<sizes.count {
-          let total = VectorMath.total(VectorMath.load(sums.elements + 32 * index))
-          systemGradient.elements[2 * (row * sizes.count + index)] += 2 * total - sizes.unpairedSum(upstream, power: index + 1)
+      sizes.forEachVector(row: row, timestep: options.timestep(timestep.elements[row])) { first, powers, sine in
+        var (real, imaginary) = load(upstream, first: first, end: sizes.computedCount)
+        var slope = Lanes.zero
+        for part in 0..<sizes.partCount {
+          powers.accumulate(
+            real: real, imaginary: imaginary, to: sums.elements + 16 * part * sizes.paddedCount, blockCount: sizes.blockCount)
+          // dg/dθ′ = −i·Σ (j+1)·h_j·w^(j+1).
+          let turned = powers.sum(weighted.elements + part * sizes.paddedCount, blockCount: sizes.blockCount)
+          slope += real * turned.imaginary - imaginary * turned.real
+          // Im h stands behind a factor i, which the other side of the product takes as −i.
+          (real, imaginary) = (imaginary, -real)
         }
-        timestepGradient.elements[row] += Float(timestepSum * options.logarithmSlope(timestep.elements[row]))
-        return
+        // dL/dθ′ times dθ′/d log Δ; of a mirrored pair only one is here, but the two real ones, 0 and S/2, have no slope: sin θ′ = 0.
+        timestepSum -= Double(VectorMath.total(slope * sine))
       }
       let target = systemGradient.elements + row * sizes.count * 2
-      for index in 0..<2 * sizes.count {
-        target[index] += VectorMath.total(VectorMath.load(sums.elements + 16 * index))
+      for index in 0..<sizes.count {
+        for part in 0..<sizes.partCount {
+          let total = VectorMath.total(VectorMath.load(sums.elements + 16 * (part * sizes.paddedCount + index)))
+          // Of mirrored samples each stands for two but the first and, of an even number, the middle one.
+          target[2 * index + part] += options.isMirrored ? 2 * total - sizes.unpairedSum(upstream, power: index + 1) : total
+        }
       }
-      timestepGradient.elements[row] += Float(timestepSum * options.logarithmSlope(timestep.elements[row]))
+      timestepGradient.elements[row] += Float(
+        (options.isMirrored ? 2 : 1) * timestepSum * options.logarithmSlope(timestep.elements[row]))
     }
     guard sizes.isShared else { return }
     for row in 0..<sizes.rows {
@@ -108,20 +111,9 @@ package enum HankelTransfer {
     }
   }
 
-  /// h without its imaginary part.
-  private static func realPart(_ markov: Tensor) -> Tensor {
-    let result = markov.copy()
-    for index in 0..<markov.count / 2 { result.elements[2 * index + 1] = 0 }
-    return result
-  }
-
-  /// Two vectors of sixteen samples.
-  private typealias Pair = (Lanes, Lanes)
-
   /// Writes up to sixteen samples as (re, im).
   @inline(always)
   private static func store(_ real: Lanes, _ imaginary: Lanes, to output: UnsafeMutablePointer<Float>, first: Int, end: Int) {
-    guard first < end else { return }
     let (pairs, valid) = (output + 2 * first, min(16, end - first))
     VectorMath.store(ssm_interleaved(real.lowHalf, imaginary.lowHalf), to: pairs, count: 2 * valid)
     if valid > 8 { VectorMath.store(ssm_interleaved(real.highHalf, imaginary.highHalf), to: pairs + 16, count: 2 * valid - 16) }
@@ -130,7 +122,6 @@ package enum HankelTransfer {
   /// Reads up to sixteen samples; zeros behind the end.
   @inline(always)
   private static func load(_ samples: UnsafePointer<Float>, first: Int, end: Int) -> (real: Lanes, imaginary: Lanes) {
-    guard first < end else { return (.zero, .zero) }
     let valid = min(16, end - first)
     let low = VectorMath.load(samples + 2 * first, count: 2 * valid)
     let high = valid > 8 ? VectorMath.load(samples + 2 * first + 16, count: 2 * valid - 16) : Lanes.zero
@@ -140,76 +131,22 @@ package enum HankelTransfer {
     )
   }
 
-  /// Σ_j h_j·w^(j+1) with w = cos θ′ − i·sin θ′.
-  @inline(always)
-  private static func horner(
-    _ coefficients: UnsafePointer<Float>, count: Int, cosine: Pair, sine: Pair
-  ) -> (real: Pair, imaginary: Pair) {
-    var (real0, imaginary0, real1, imaginary1) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-    var index = count &- 1
-    while index >= 0 {
-      let (hReal, hImaginary) = (coefficients[2 &* index], coefficients[2 &* index &+ 1])
-      let (sumReal0, sumImaginary0) = (real0 + hReal, imaginary0 + hImaginary)
-      let (sumReal1, sumImaginary1) = (real1 + hReal, imaginary1 + hImaginary)
-      real0 = VectorMath.multiplyAdd(sumImaginary0, sine.0, sumReal0 * cosine.0)
-      imaginary0 = VectorMath.multiplyAdd(-sumReal0, sine.0, sumImaginary0 * cosine.0)
-      real1 = VectorMath.multiplyAdd(sumImaginary1, sine.1, sumReal1 * cosine.1)
-      imaginary1 = VectorMath.multiplyAdd(-sumReal1, sine.1, sumImaginary1 * cosine.1)
-      index &-= 1
-    }
-    return ((real0, real1), (imaginary0, imaginary1))
-  }
-
-  /// Adds U·conj(w^(j+1)), both vectors, to the sums of every h_j, and returns dL/dθ′ of each lane.
-  @inline(always)
-  private static func accumulate(
-    _ coefficients: UnsafePointer<Float>, count: Int, _ cosine: Pair, _ sine: Pair, upstream: (real: Pair, imaginary: Pair),
-    into sums: UnsafeMutablePointer<Float>
-  ) -> Pair {
-    var (powerReal0, powerImaginary0) = (Lanes(repeating: 1), Lanes.zero)
-    var (powerReal1, powerImaginary1) = (Lanes(repeating: 1), Lanes.zero)
-    var (slope0, slope1) = (Lanes.zero, Lanes.zero)
-    var index = 0
-    while index < count {
-      // w^(j+1), from w^j.
-      (powerReal0, powerImaginary0) = (
-        VectorMath.multiplyAdd(powerImaginary0, sine.0, powerReal0 * cosine.0),
-        VectorMath.multiplyAdd(-powerReal0, sine.0, powerImaginary0 * cosine.0)
-      )
-      (powerReal1, powerImaginary1) = (
-        VectorMath.multiplyAdd(powerImaginary1, sine.1, powerReal1 * cosine.1),
-        VectorMath.multiplyAdd(-powerReal1, sine.1, powerImaginary1 * cosine.1)
-      )
-      let real0 = VectorMath.multiplyAdd(upstream.imaginary.0, powerImaginary0, upstream.real.0 * powerReal0)
-      let imaginary0 = VectorMath.multiplyAdd(-upstream.real.0, powerImaginary0, upstream.imaginary.0 * powerReal0)
-      let real1 = VectorMath.multiplyAdd(upstream.imaginary.1, powerImaginary1, upstream.real.1 * powerReal1)
-      let imaginary1 = VectorMath.multiplyAdd(-upstream.real.1, powerImaginary1, upstream.imaginary.1 * powerReal1)
-      let place = sums + 32 &* index
-      VectorMath.store(VectorMath.load(place) + (real0 + real1), to: place)
-      VectorMath.store(VectorMath.load(place + 16) + (imaginary0 + imaginary1), to: place + 16)
-      // d(h·w^(j+1))/dθ′ = −i(j+1)·h·w^(j+1); its real product with U needs h·conj(U·conj(w^(j+1))).
-      let factor = Float(index &+ 1)
-      let (hReal, hImaginary) = (factor * coefficients[2 &* index], factor * coefficients[2 &* index &+ 1])
-      slope0 += hImaginary * real0 - hReal * imaginary0
-      slope1 += hImaginary * real1 - hReal * imaginary1
-      index &+= 1
-    }
-    return (slope0, slope1)
-  }
-
   private struct Sizes: Sendable {
     let rows: Int
     /// n.
     let count: Int
     private let sampleCount: Int
-    /// The samples 0 ..< this are computed, the others mirrored.
+    /// The samples 0 ..< this are computed, the others their mirror images.
     let computedCount: Int
+    /// 1 where only Re h counts, 2 with Im h.
+    let partCount: Int
+    private let reversedFrom: Int
     private let width: Int
     /// S.
     private let systemCount: Int
-    /// cos(θ/2) and sin(θ/2) of every sample, shared by all rows.
-    private let halfCosines: [Double]
-    private let halfSines: [Double]
+    /// cos(θ/2) and sin(θ/2) of every sample, shared by all rows; whole vectors, behind the last sample those of the first.
+    private let halfCosines: [SIMD8<Double>]
+    private let halfSines: [SIMD8<Double>]
 
     init(markov: Tensor, timestep: Tensor, sampleCount: Int, options: Options) {
       let width = options.width
@@ -218,23 +155,45 @@ package enum HankelTransfer {
       let directions = max(1, rows / max(1, self.width))
       precondition(
         markov.shape.count == 3 && markov.shape[2] == 2 && sampleCount > 0 && directions * self.width == rows
-          && markov.shape[0].isMultiple(of: directions) && (width != nil || markov.shape[0] == rows),
-        "HankelTransfer: markov \(markov.shape), timestep \(timestep.shape), \(sampleCount) samples, width \(width ?? rows)")
+          && markov.shape[0].isMultiple(of: directions) && (width != nil || markov.shape[0] == rows)
+          && (options.isMirrored || options.reversedFrom >= rows),
+        "HankelTransfer: markov \(markov.shape), timestep \(timestep.shape), \(sampleCount) samples, \(options)")
       systemCount = markov.shape[0] / directions
       count = markov.shape[1]
       self.sampleCount = sampleCount
       let computedCount = options.isMirrored ? sampleCount / 2 + 1 : sampleCount
       self.computedCount = computedCount
-      // Up to half a turn; beyond it the mirrored sample has the same cosine and the opposite sine.
+      partCount = options.isMirrored ? 1 : 2
+      reversedFrom = options.reversedFrom
+      func vectors(_ value: (Double) -> Double) -> [SIMD8<Double>] {
+        stride(from: 0, to: (computedCount + 15) & ~15, by: 8).map { first in
+          var vector = SIMD8<Double>.zero
+          for lane in 0..<8 { vector[lane] = value(first + lane < computedCount ? Double(first + lane) / Double(sampleCount) : 0) }
+          return vector
+        }
+      }
       // The cosine of a rounded π/2 is not 0, so that one is given: ω = −1 stays where it is for every Δ.
-      halfCosines = (0..<computedCount).map { 2 * $0 == sampleCount ? 0 : cos(.pi * Double($0) / Double(sampleCount)) }
-      halfSines = (0..<computedCount).map { sin(.pi * Double($0) / Double(sampleCount)) }
+      halfCosines = vectors { $0 == 0.5 ? 0 : cos(.pi * $0) }
+      halfSines = vectors { sin(.pi * $0) }
     }
+
+    var blockCount: Int { (count + CirclePowers.blockSize - 1) / CirclePowers.blockSize }
+    /// Coefficients of whole blocks.
+    var paddedCount: Int { blockCount * CirclePowers.blockSize }
 
     var isShared: Bool { systemCount != width }
 
     /// The row of h of a system.
     func markovRow(_ row: Int) -> Int { row / width * systemCount + row % width % systemCount }
+
+    /// Re h and, where it counts, Im h of a system in rows of `paddedCount`, the coefficient of w^(j+1) times `factor(j)`.
+    func parts(of markov: Tensor, row: Int, times factor: (Int) -> Float = { _ in 1 }) -> Tensor {
+      let (parts, h) = (Tensor.zeros([partCount, paddedCount]), markov.elements + markovRow(row) * count * 2)
+      for part in 0..<partCount {
+        for index in 0..<count { parts.elements[part * paddedCount + index] = factor(index) * h[2 * index + part] }
+      }
+      return parts
+    }
 
     /// Σ of upstream.re·w^power over the samples that are their own mirror images: w = 1 and, of an even number, w = −1.
     func unpairedSum(_ upstream: UnsafePointer<Float>, power: Int) -> Float {
@@ -242,23 +201,23 @@ package enum HankelTransfer {
       return upstream[0] + (power.isMultiple(of: 2) ? middle : -middle)
     }
 
-    /// Calls `body` with the first sample of each block of 32, and cos θ′ and sin θ′ of its lanes.
+    /// Calls `body` with the first of each sixteen samples, their powers of w = cos θ′ − i·sin θ′ and their sin θ′.
     @inline(always)
-    func forEachBlock(timestep step: Double, _ body: (_ first: Int, _ cosine: Pair, _ sine: Pair) -> Void) {
-      let paddedCount = (computedCount + 31) & ~31
-      let cosines = Tensor.zeros([paddedCount])
-      let sines = Tensor.zeros([paddedCount])
-      for index in 0..<computedCount {
-        let (c, s) = (step * halfCosines[index], halfSines[index])
-        let reciprocal = 1 / (c * c + s * s)
-        cosines.elements[index] = Float((c * c - s * s) * reciprocal)
-        sines.elements[index] = Float(2 * c * s * reciprocal)
+    func forEachVector(row: Int, timestep: Double, _ body: (_ first: Int, _ powers: CirclePowers, _ sine: Lanes) -> Void) {
+      // The conjugates have the opposite angles.
+      let sign: Double = row >= reversedFrom ? -1 : 1
+      for first in stride(from: 0, to: computedCount, by: 16) {
+        let (low, high) = (warped(first / 8, timestep, sign), warped(first / 8 + 1, timestep, sign))
+        let sine = Lanes(lowHalf: low.sine, highHalf: high.sine)
+        body(first, CirclePowers(cosine: Lanes(lowHalf: low.cosine, highHalf: high.cosine), sine: sine), sine)
       }
-      for first in stride(from: 0, to: computedCount, by: 32) {
-        let (cosine, sine) = (cosines.elements + first, sines.elements + first)
-        body(
-          first, (VectorMath.load(cosine), VectorMath.load(cosine + 16)), (VectorMath.load(sine), VectorMath.load(sine + 16)))
-      }
+    }
+
+    @inline(always)
+    private func warped(_ index: Int, _ timestep: Double, _ sign: Double) -> (cosine: SIMD8<Float>, sine: SIMD8<Float>) {
+      let (c, s) = (timestep * halfCosines[index], halfSines[index])
+      let reciprocal = 1 / (c * c + s * s)
+      return (ssm_narrowed((c * c - s * s) * reciprocal), ssm_narrowed(2 * sign * c * s * reciprocal))
     }
   }
 }

@@ -4,8 +4,8 @@ import Arrays
 ///
 /// Causal: y[t] = Σ_{s≤t} K₀[t−s]·u[s] + D·u[t]. With a second kernel also Σ_{s>t} K₁[s−t−1]·u[s]: the reverse part starts at lag −1,
 /// as in the reference code. Circular: y[t] = Σ_s K₀[(t−s) mod L]·u[s] + D·u[t].
-/// Shapes: u [B, H, L]; kernel [1 or 2, C, K] with K ≤ L, circular [1, C, L]; skip [C]; y [B, C, L]. C is a multiple of H: kernel c
-/// reads channel c mod H, so that several kernels may look at the same channel.
+/// Shapes: u [B, H, L]; kernel [1 or 2, C, K] with K ≤ L, circular [1, C, L], spectra [C, L/2 + 1, 2]; skip [C]; y [B, C, L]. C is a
+/// multiple of H: kernel c reads channel c mod H, so that several kernels may look at the same channel.
 ///
 /// Two samples share one complex transform: with a real kernel ifft(fft(u₀ + i·u₁)·fft(K)) = y₀ + i·y₁, so nothing has to be
 /// taken apart. D·u is the convolution with D at lag 0, so D is added to the kernel, and its gradient is that of lag 0. A channel belongs
@@ -17,6 +17,9 @@ package enum LongConvolution {
     case zeros
     /// The last step is followed by the first one.
     case circular
+    /// The same, and kernels are given by their transforms at the bins 0 … L/2 (`CircularSpectrum`); their gradients are the derivatives by
+    /// each of the L bins.
+    case circularSpectra
   }
 
   /// - Parameter normalization: applied to the rows of the input as they are read, also for the skip term.
@@ -106,10 +109,7 @@ package enum LongConvolution {
         SpectralArithmetic.separate(
           result.elements, times: sizes.inverseScale, to: resultPairs(sample, channel), count: sizes.length)
       }
-      for (correlation, index) in zip(correlations, indices) {
-        sizes.transform.inverse(correlation.elements)
-        kernelGradients.gather(correlation, index)
-      }
+      for (correlation, index) in zip(correlations, indices) { kernelGradients.gather(correlation, index) }
     }
     return Gradients(input: inputGradient, kernel: kernelGradient)
   }
@@ -130,6 +130,10 @@ package enum LongConvolution {
     func spectrum(_ index: Int) -> Tensor {
       let spectrum = sizes.buffer()
       let values = spectrum.elements
+      if sizes.hasSpectra {
+        SpectralArithmetic.unfold(bins(index), adding: skip[index], to: values, count: sizes.length)
+        return spectrum
+      }
       SpectralArithmetic.interleave(
         row(0, index), nil, count: sizes.kernelLength, into: values, complexCount: sizes.transform.length)
       values[0] += skip[index]
@@ -141,9 +145,15 @@ package enum LongConvolution {
       return spectrum
     }
 
-    /// Takes the gradients from Σ_samples of the correlation of u with dy, not yet scaled.
+    /// Takes the gradients from the spectrum of Σ_samples of the correlation of u with dy.
     func gather(_ correlation: Tensor, _ index: Int) {
       let (values, scale) = (correlation.elements, sizes.inverseScale)
+      if sizes.hasSpectra {
+        SpectralArithmetic.fold(values, times: scale, to: bins(index), count: sizes.length)
+        skip[index] += SpectralArithmetic.total(bins(index), count: sizes.length)
+        return
+      }
+      sizes.transform.inverse(values)
       SpectralArithmetic.separate(values, times: scale, to: (row(0, index), nil), count: sizes.kernelLength)
       skip[index] += scale * values[0]
       guard sizes.directions == 2 else { return }
@@ -151,6 +161,8 @@ package enum LongConvolution {
       reverse.update(repeating: 0, count: sizes.kernelLength)
       for lag in 0..<sizes.reverseLagCount { reverse[lag] = scale * values[2 * (sizes.transform.length - 1 - lag)] }
     }
+
+    private func bins(_ index: Int) -> UnsafeMutablePointer<Float> { kernel.pointer + 2 * index * (sizes.length / 2 + 1) }
 
     private func row(_ direction: Int, _ index: Int) -> UnsafeMutablePointer<Float> {
       kernel.pointer + (direction * sizes.kernelCount + index) * sizes.kernelLength
@@ -229,6 +241,7 @@ package enum LongConvolution {
     /// C.
     let kernelCount: Int
     let length: Int
+    let hasSpectra: Bool
     let directions: Int
     let kernelLength: Int
     /// K₁[L−1] would act at lag −L, outside of the sequence.
@@ -241,20 +254,28 @@ package enum LongConvolution {
 
     init(input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary) {
       precondition(
-        input.shape.count == 3 && kernel.shape.count == 3 && (1...2).contains(kernel.shape[0]) && kernel.shape[2] <= input.shape[2]
-          && kernel.shape[1].isMultiple(of: max(1, input.shape[1])) && skip.shape == [kernel.shape[1]]
-          && (boundary == .zeros || kernel.shape[0] == 1 && kernel.shape[2] == input.shape[2]),
+        input.shape.count == 3 && kernel.shape.count == 3 && skip.count.isMultiple(of: max(1, input.shape[1]))
+          && Self.isShape(kernel.shape, ofKernels: skip.count, length: input.shape[2], boundary: boundary),
         "LongConvolution: input \(input.shape), kernel \(kernel.shape), skip \(skip.shape), boundary \(boundary)")
       batch = input.shape[0]
       width = input.shape[1]
       length = input.shape[2]
-      directions = kernel.shape[0]
-      kernelCount = kernel.shape[1]
-      kernelLength = kernel.shape[2]
+      kernelCount = skip.count
+      hasSpectra = boundary == .circularSpectra
+      directions = hasSpectra ? 1 : kernel.shape[0]
+      kernelLength = hasSpectra ? length : kernel.shape[2]
       reverseLagCount = min(kernelLength, length - 1)
-      transform = FourierTransform.ofLength(boundary == .circular ? length : FourierTransform.goodLength(atLeast: 2 * length - 1))
+      transform = FourierTransform.ofLength(boundary == .zeros ? FourierTransform.goodLength(atLeast: 2 * length - 1) : length)
       inverseScale = 1 / Float(transform.length)
       bufferCount = (transform.length + 7) & ~7
+    }
+
+    private static func isShape(_ shape: [Int], ofKernels count: Int, length: Int, boundary: Boundary) -> Bool {
+      switch boundary {
+      case .zeros: (1...2).contains(shape[0]) && shape[1] == count && shape[2] <= length
+      case .circular: shape == [1, count, length]
+      case .circularSpectra: shape == [count, length / 2 + 1, 2]
+      }
     }
 
     func kernels(reading channel: Int) -> [Int] { Array(stride(from: channel, to: kernelCount, by: width)) }

@@ -52,6 +52,38 @@ enum SpectralArithmetic {
     }
   }
 
+  /// All bins of a real signal's transform from those at 0 … count/2, each plus a number: the others are conjugates.
+  static func unfold(
+    _ half: UnsafePointer<Float>, adding shift: Float = 0, to bins: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    for bin in 0...count / 2 {
+      bins[2 * bin] = half[2 * bin] + shift
+      bins[2 * bin + 1] = half[2 * bin + 1]
+    }
+    for bin in count / 2 + 1..<count {
+      bins[2 * bin] = bins[2 * (count - bin)]
+      bins[2 * bin + 1] = -bins[2 * (count - bin) + 1]
+    }
+  }
+
+  /// Half of the sum of each bin 0 … count/2 and its mirror's conjugate, times a factor: the transform of the signal's real part.
+  static func fold(_ bins: UnsafePointer<Float>, times factor: Float, to half: UnsafeMutablePointer<Float>, count: Int) {
+    let scale = 0.5 * factor
+    (half[0], half[1]) = (factor * bins[0], 0)
+    for bin in 1..<max(1, count / 2 + 1) {
+      let mirror = count - bin
+      half[2 * bin] = scale * (bins[2 * bin] + bins[2 * mirror])
+      half[2 * bin + 1] = scale * (bins[2 * bin + 1] - bins[2 * mirror + 1])
+    }
+  }
+
+  /// The sum over all bins of what `fold` left: `count` times the signal at 0.
+  static func total(_ half: UnsafePointer<Float>, count: Int) -> Float {
+    var sum = 0.0
+    for bin in 1..<max(1, (count + 1) / 2) { sum += 2 * Double(half[2 * bin]) }
+    return Float(sum + Double(half[0]) + (count.isMultiple(of: 2) ? Double(half[count]) : 0))
+  }
+
   /// product = a·b.
   static func multiply(
     _ a: UnsafeMutablePointer<Float>, by b: UnsafeMutablePointer<Float>, to product: UnsafeMutablePointer<Float>, complexCount: Int

@@ -38,8 +38,12 @@ struct ConvolutionLayer {
 
   var parameters: [Parameter] { [skip] + source.parameters + [mixWeight, mixBias] }
 
-  /// The impulse response, shape [1 or 2, C, length].
-  func kernel(length: Int) -> Tensor { source.kernel(length: length, samplingRate: 1) }
+  /// The impulse response, shape [1 or 2, C, length], or [1, H, 2·length] over a sequence and its reversal.
+  func kernel(length: Int) -> Tensor {
+    let kernel = source.kernel(length: length, samplingRate: 1)
+    guard source.boundary == .circularSpectra else { return kernel }
+    return CircularSpectrum.impulseResponse(kernel, length: source.readsReversedCopy ? 2 * length : length)
+  }
 
   /// - Parameters:
   ///   - input: [B, H, L]; the branch is added to it in place.
@@ -68,7 +72,7 @@ struct ConvolutionLayer {
     let gradients = convolutionBackward(cache.preActivation, input: sum, normalization, kernel: cache.kernel)
     let length = sum.shape[2]
     source.backward(
-      kernelGradient: source.readsReversedCopy ? gradients.kernel : KernelCut.backward(outputGradient: gradients.kernel, length: length),
+      kernelGradient: source.boundary == .zeros ? KernelCut.backward(outputGradient: gradients.kernel, length: length) : gradients.kernel,
       length: length, samplingRate: cache.samplingRate)
     return gradients.input
   }
@@ -110,7 +114,7 @@ struct ConvolutionLayer {
   /// - Precondition: the kernel of a circle, which has no end, is not cut.
   private func kernel(sequenceLength: Int, probe: Probe) -> Tensor {
     let whole = source.kernel(length: sequenceLength, samplingRate: probe.samplingRate)
-    guard let count = probe.kernelLength, count < whole.shape[2] else { return whole }
+    guard let count = probe.kernelLength, count < sequenceLength else { return whole }
     precondition(source.boundary == .zeros, "ConvolutionLayer: a kernel on a circle cannot be cut")
     return KernelCut.forward(whole, count: count)
   }

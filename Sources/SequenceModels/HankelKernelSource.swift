@@ -1,7 +1,7 @@
 import Arrays
 import Operations
 
-/// Kernels of HOPE: Markov parameters → samples of the warped transfer function → kernel of a circular convolution.
+/// Kernels of HOPE: Markov parameters → samples of the warped transfer function, the spectrum of a circular convolution's kernel.
 ///
 /// - Source: HOPE (Yu et al., 2025), Algorithm 1; two directions as concatenated channels, or the released half-spectra.
 struct HankelKernelSource: KernelSource {
@@ -31,21 +31,21 @@ struct HankelKernelSource: KernelSource {
 
   var copies: Int { directions == .both ? 2 : 1 }
   var readsReversedCopy: Bool { directions == .halfSpectraOfCopy }
-  let boundary = LongConvolution.Boundary.circular
+  let boundary = LongConvolution.Boundary.circularSpectra
 
   var parameters: [Parameter] { [timestep, markov] }
 
   func kernel(length: Int, samplingRate: Int) -> Tensor {
     let samples = HankelTransfer.forward(
       markov: markov.value, timestep: timestep.value, sampleCount: sampleCount(length), options: options(samplingRate))
-    return CircularKernel.forward(hasHalfSpectra ? HalfSpectra.join(samples) : samples, reversedFrom: modelWidth)
+    return hasHalfSpectra ? HalfSpectra.join(samples) : samples
   }
 
   func backward(kernelGradient: Tensor, length: Int, samplingRate: Int) {
-    let gradient = CircularKernel.backward(kernelGradient: kernelGradient, reversedFrom: modelWidth)
     HankelTransfer.backward(
-      samplesGradient: hasHalfSpectra ? HalfSpectra.split(gradient) : gradient, markov: markov.value,
-      timestep: timestep.value, markovGradient: markov.gradient, timestepGradient: timestep.gradient, options: options(samplingRate))
+      samplesGradient: hasHalfSpectra ? HalfSpectra.split(kernelGradient) : kernelGradient, sampleCount: sampleCount(length),
+      markov: markov.value, timestep: timestep.value, markovGradient: markov.gradient, timestepGradient: timestep.gradient,
+      options: options(samplingRate))
   }
 
   private func sampleCount(_ length: Int) -> Int {
@@ -62,6 +62,7 @@ struct HankelKernelSource: KernelSource {
   private func options(_ samplingRate: Int) -> HankelTransfer.Options {
     // Half-spectra are joined to a spectrum that no mirroring describes.
     HankelTransfer.Options(
-      timestepTransform: timestepTransform, samplingRate: Double(samplingRate), width: modelWidth, isMirrored: !hasHalfSpectra)
+      timestepTransform: timestepTransform, samplingRate: Double(samplingRate), width: modelWidth, isMirrored: !hasHalfSpectra,
+      reversedFrom: hasHalfSpectra ? .max : modelWidth)
   }
 }

@@ -10,7 +10,8 @@ protocol KernelSource {
   /// One kernel for each channel runs over the sequence followed by its reversal; the halves of the result become 2H channels.
   var readsReversedCopy: Bool { get }
 
-  /// The kernels, shape [1 or 2, copies·H, length], or [1, H, 2·length] for the reversed copy.
+  /// The kernels as `LongConvolution` takes them with this boundary: [1 or 2, copies·H, length], or their spectra [copies·H, bins, 2]; of
+  /// 2·length steps for the reversed copy.
   ///
   /// - Parameter samplingRate: r when the input keeps each r-th sample only.
   func kernel(length: Int, samplingRate: Int) -> Tensor

@@ -87,20 +87,16 @@ struct TimedOperation {
     if layer == .hope {
       let rows = sizes.copies * sizes.width
       let (markov, timestep) = (random([rows, 2 * sizes.modes, 2]), Tensor([rows], filledWith: -4))
-      let (samples, kernel) = (random([rows, sizes.length, 2]), random([1, rows, sizes.length]))
-      let options = HankelTransfer.Options(width: sizes.width, isMirrored: true)
+      let gradient = random([rows, sizes.length / 2 + 1, 2])
+      let options = HankelTransfer.Options(width: sizes.width, isMirrored: true, reversedFrom: sizes.width)
       return pair(
         "Hankel transfer", calls: calls,
         forward: { _ = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sizes.length, options: options) },
         backward: {
           HankelTransfer.backward(
-            samplesGradient: samples, markov: markov, timestep: timestep, markovGradient: .zeros(like: markov),
+            samplesGradient: gradient, sampleCount: sizes.length, markov: markov, timestep: timestep, markovGradient: .zeros(like: markov),
             timestepGradient: .zeros(like: timestep), options: options)
         })
-        + pair(
-          "circular kernel", calls: calls,
-          forward: { _ = CircularKernel.forward(samples, reversedFrom: sizes.width) },
-          backward: { _ = CircularKernel.backward(kernelGradient: kernel, reversedFrom: sizes.width) })
     }
     let isFourier = layer == .dfout
     let options = DiagonalKernel.Options(poles: isFourier ? .dampedFourier(hasUnitInput: false) : .continuous(.zeroOrderHold))
@@ -143,9 +139,10 @@ struct TimedOperation {
     let (scale, shift) = (Tensor([sizes.width], filledWith: 1), Tensor.zeros([sizes.width]))
     let norm = LayerNormalization.statistics(narrow)
     let rows = RowNormalization(.perStep(norm), scale: scale, shift: shift)
-    let boundary = layer == .hope ? LongConvolution.Boundary.circular : .zeros
+    let boundary = layer == .hope ? LongConvolution.Boundary.circularSpectra : .zeros
     let directions = sizes.copies == 1 && (bidirectional || layer == .tfb) ? 2 : 1
-    let (kernel, skip) = (random([directions, channels, sizes.length]), random([channels]))
+    let kernel = random(layer == .hope ? [channels, sizes.length / 2 + 1, 2] : [directions, channels, sizes.length])
+    let skip = random([channels])
     let (weight, bias) = (random([2 * sizes.width, channels]), Tensor.zeros([2 * sizes.width]))
     // The operations work in place, so these change from call to call; their time does not.
     let (sum, wideGradient) = (narrow.copy(), wide.copy())

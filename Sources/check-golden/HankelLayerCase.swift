@@ -18,19 +18,18 @@ enum HankelLayerCase {
     let (markov, timestep) = (try golden.tensor("Hm"), try golden.tensor("log_dt"))
     let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount)
     let layer = EngineLayer(
-      try golden.tensor("u"), kernel: CircularKernel.forward(HalfSpectra.join(samples)), skip: try golden.tensor("D"),
-      boundary: .circular, weight: try golden.tensor("out_weight"), bias: try golden.tensor("out_bias"),
+      try golden.tensor("u"), kernel: HalfSpectra.join(samples), skip: try golden.tensor("D"),
+      boundary: .circularSpectra, weight: try golden.tensor("out_weight"), bias: try golden.tensor("out_bias"),
       outputGradient: try golden.tensor("dy"))
     try golden.compare("K", float32: samples)
     try golden.compareLayer(layer)
 
-    let spectraGradient = CircularKernel.backward(kernelGradient: layer.kernelGradient)
     for (prefix, samplesGradient) in [
-      ("", HalfSpectra.split(spectraGradient)), ("kernel_only_", try golden.tensor("dK")),
+      ("", HalfSpectra.split(layer.kernelGradient)), ("kernel_only_", try golden.tensor("dK")),
     ] {
       let (markovGradient, timestepGradient) = (Tensor.zeros(like: markov), Tensor.zeros(like: timestep))
       HankelTransfer.backward(
-        samplesGradient: samplesGradient, markov: markov, timestep: timestep, markovGradient: markovGradient,
+        samplesGradient: samplesGradient, sampleCount: sampleCount, markov: markov, timestep: timestep, markovGradient: markovGradient,
         timestepGradient: timestepGradient)
       try golden.compare("\(prefix)dlog_dt", float32: timestepGradient)
       try golden.compare("\(prefix)dH", float32: markovGradient)

@@ -18,16 +18,16 @@ enum HankelSystemCase {
     let (timestep, skip) = (try golden.tensor("log_dt"), Tensor.zeros([1]))
     let input = try golden.tensor("u").reshaped(sequence)
     let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: length)
-    let kernel = CircularKernel.forward(samples)
+    let kernel = CircularSpectrum.mirroredPart(of: samples)
     let convolution = LongConvolution.backward(
       outputGradient: try golden.tensor("dy").reshaped(sequence), input: input, kernel: kernel, skip: skip, skipGradient: .zeros([1]),
-      boundary: .circular)
+      boundary: .circularSpectra)
     let (markovGradient, timestepGradient) = (Tensor.zeros(like: markov), Tensor.zeros(like: timestep))
     HankelTransfer.backward(
-      samplesGradient: CircularKernel.backward(kernelGradient: convolution.kernel), markov: markov, timestep: timestep,
-      markovGradient: markovGradient, timestepGradient: timestepGradient)
+      samplesGradient: CircularSpectrum.whole(convolution.kernel, length: length), sampleCount: length, markov: markov,
+      timestep: timestep, markovGradient: markovGradient, timestepGradient: timestepGradient)
     try golden.compare("g", float32: samples)
-    try golden.compare("y", float32: LongConvolution.forward(input, kernel: kernel, skip: skip, boundary: .circular))
+    try golden.compare("y", float32: LongConvolution.forward(input, kernel: kernel, skip: skip, boundary: .circularSpectra))
     try golden.compare("du", float32: convolution.input)
     try golden.compare("dlog_dt", float32: timestepGradient)
     try golden.compare("dh", float32: markovGradient)

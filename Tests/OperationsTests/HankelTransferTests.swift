@@ -1,7 +1,9 @@
 import Arrays
-import Operations
+import Foundation
 import TestSupport
 import Testing
+
+@testable import Operations
 
 @Suite struct HankelTransferTests {
   private func random(_ shape: [Int], seed: UInt64) -> Tensor {
@@ -14,8 +16,8 @@ import Testing
     let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: 21, options: options)
     let (markovGradient, timestepGradient) = (Tensor.zeros(like: markov), Tensor.zeros(like: timestep))
     HankelTransfer.backward(
-      samplesGradient: random(samples.shape, seed: 9), markov: markov, timestep: timestep, markovGradient: markovGradient,
-      timestepGradient: timestepGradient, options: options)
+      samplesGradient: random(samples.shape, seed: 9), sampleCount: 21, markov: markov, timestep: timestep,
+      markovGradient: markovGradient, timestepGradient: timestepGradient, options: options)
     return [samples.doubles, markovGradient.doubles, timestepGradient.doubles]
   }
 
@@ -61,40 +63,57 @@ import Testing
 
   @Test("mirrored samples are the part that real outputs see, and so are their gradients", arguments: [1, 2, 21, 22, 64, 65])
   func mirrored(sampleCount: Int) {
-    let (markov, timestep) = (random([3, 5, 2], seed: 4), Tensor([3], values: [-0.4, 0.3, 0.8]))
-    let options = HankelTransfer.Options(isMirrored: true)
-    let mirror = { (sample: Int) in (sampleCount - sample) % sampleCount }
-    let whole = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount).doubles
-    let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount, options: options).doubles
-    let raw = random([3, sampleCount, 2], seed: 5).values()
-    let upstream = Tensor.zeros([3, sampleCount, 2])
-    var (expected, mirroredUpstream) = (whole, raw)
-    for row in 0..<3 {
-      for sample in 0..<sampleCount {
-        let (here, there) = (2 * (row * sampleCount + sample), 2 * (row * sampleCount + mirror(sample)))
-        expected[here] = (whole[here] + whole[there]) / 2
-        expected[here + 1] = (whole[here + 1] - whole[there + 1]) / 2
-        mirroredUpstream[here] = (raw[here] + raw[there]) / 2
-        mirroredUpstream[here + 1] = (raw[here + 1] - raw[there + 1]) / 2
-      }
-    }
-    #expect(maxRelative(samples, expected) < 2e-6)
-    upstream.setValues(mirroredUpstream)
-    func gradients(_ options: HankelTransfer.Options) -> (markov: [Double], timestep: [Double]) {
+    // Two systems run forward, the third over the reversed sequence; more coefficients than one block of powers has.
+    let (markov, timestep) = (random([3, 11, 2], seed: 4), Tensor([3], values: [-0.4, 0.3, 0.8]))
+    let options = HankelTransfer.Options(isMirrored: true, reversedFrom: 2)
+    let whole = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount)
+    let expected = CircularSpectrum.mirroredPart(of: whole)
+    let binCount = expected.shape[1]
+    for bin in 0..<binCount { expected.elements[2 * (2 * binCount + bin) + 1] *= -1 }
+    let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount, options: options)
+    #expect(samples.shape == expected.shape && maxRelative(samples.doubles, expected.doubles) < 2e-6)
+
+    // Of mirrored derivatives those of the bins that are their own mirrors are real.
+    let upstream = CircularSpectrum.mirroredPart(of: random([3, sampleCount, 2], seed: 5))
+    let wholeUpstream = CircularSpectrum.whole(upstream, length: sampleCount)
+    for index in 0..<sampleCount { wholeUpstream.elements[2 * (2 * sampleCount + index) + 1] *= -1 }
+    func gradients(_ upstream: Tensor, _ options: HankelTransfer.Options) -> (markov: [Double], timestep: [Double]) {
       let (markovGradient, timestepGradient) = (Tensor.zeros(like: markov), Tensor.zeros(like: timestep))
       // Only Re h has a part in mirrored samples.
       let real = Tensor(markov.shape, values: markov.values().enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : 0 })
       HankelTransfer.backward(
-        samplesGradient: upstream, markov: real, timestep: timestep, markovGradient: markovGradient, timestepGradient: timestepGradient,
-        options: options)
+        samplesGradient: upstream, sampleCount: sampleCount, markov: real, timestep: timestep, markovGradient: markovGradient,
+        timestepGradient: timestepGradient, options: options)
       return (markovGradient.doubles, timestepGradient.doubles)
     }
-    let (half, all) = (gradients(options), gradients(HankelTransfer.Options()))
-    #expect(
-      maxRelative(
-        half.markov.indices.filter { $0.isMultiple(of: 2) }.map { half.markov[$0] },
-        all.markov.indices.filter { $0.isMultiple(of: 2) }.map { all.markov[$0] }) < 5e-6)
+    let (half, all) = (gradients(upstream, options), gradients(wholeUpstream, HankelTransfer.Options()))
+    let real = half.markov.indices.filter { $0.isMultiple(of: 2) }
+    #expect(maxRelative(real.map { half.markov[$0] }, real.map { all.markov[$0] }) < 5e-6)
     #expect(half.markov.indices.allSatisfy { $0.isMultiple(of: 2) || half.markov[$0] == 0 })
     #expect(zip(half.timestep, all.timestep).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
+  @Test("sums over powers equal Horner's rule in Double; the adjoint is exact", arguments: [1, 8, 9, 64])
+  func powers(count: Int) {
+    let angles = (0..<16).map { Double($0) * 0.41 - 1.3 }
+    let (h, upstream) = (random([(count + 7) / 8 * 8], seed: 6), random([2, 16], seed: 7))
+    for index in count..<h.count { h.elements[index] = 0 }
+    let lanes = { (value: (Int) -> Double) in (0..<16).reduce(into: Lanes.zero) { $0[$1] = Float(value($1)) } }
+    let powers = CirclePowers(cosine: lanes { cos(angles[$0]) }, sine: lanes { sin(angles[$0]) })
+    let sum = powers.sum(h.elements, blockCount: h.count / 8)
+    let sums = Tensor.zeros([h.count, 16])
+    powers.accumulate(
+      real: lanes { Double(upstream.elements[$0]) }, imaginary: lanes { Double(upstream.elements[16 + $0]) }, to: sums.elements,
+      blockCount: h.count / 8)
+    for (point, angle) in angles.enumerated() {
+      let terms = (0..<count).map { (Double(h.elements[$0]), -Double($0 + 1) * angle) }
+      #expect(abs(Double(sum.real[point]) - terms.reduce(0) { $0 + $1.0 * cos($1.1) }) < 2e-6 * Double(count))
+      #expect(abs(Double(sum.imaginary[point]) - terms.reduce(0) { $0 + $1.0 * sin($1.1) }) < 2e-6 * Double(count))
+      for index in 0..<count {
+        let power = (cos(Double(index + 1) * angle), -sin(Double(index + 1) * angle))
+        let expected = Double(upstream.elements[point]) * power.0 + Double(upstream.elements[16 + point]) * power.1
+        #expect(abs(Double(sums.elements[16 * index + point]) - expected) < 1e-5)
+      }
+    }
   }
 }

@@ -76,4 +76,29 @@ import Testing
     #expect(maxRelative(gradients.kernel.values().map(Double.init), byKernel) < 5e-6)
     #expect(maxRelative(skipGradient.values().map(Double.init), bySkip) < 5e-6)
   }
+
+  @Test("kernels given by their spectra do what the kernels do, and their gradients as well", arguments: [1, 2, 29, 32])
+  func spectra(length: Int) {
+    let (batch, width, kernelCount) = (3, 2, 4)
+    func random(_ shape: [Int], seed: UInt64) -> Tensor { tensor(shape, self.random(shape.reduce(1, *), seed: seed)) }
+    let (input, skip) = (random([batch, width, length], seed: 5), random([kernelCount], seed: 6))
+    // The spectrum of any kernel; its gradient is checked as a derivative by the kernel, through the adjoint of that map.
+    let spectra = CircularSpectrum.mirroredPart(of: random([kernelCount, length, 2], seed: 7))
+    let kernel = CircularSpectrum.impulseResponse(spectra, length: length)
+    let upstream = random([batch, kernelCount, length], seed: 8)
+    func run(_ kernel: Tensor, _ boundary: LongConvolution.Boundary) -> (output: Tensor, LongConvolution.Gradients, skip: Tensor) {
+      let skipGradient = Tensor.zeros([kernelCount])
+      let output = LongConvolution.forward(input, kernel: kernel, skip: skip, boundary: boundary)
+      let gradients = LongConvolution.backward(
+        outputGradient: upstream, input: input, kernel: kernel, skip: skip, skipGradient: skipGradient, boundary: boundary)
+      return (output, gradients, skipGradient)
+    }
+    let (expected, result) = (run(kernel, .circular), run(spectra, .circularSpectra))
+    #expect(maxRelative(result.output.doubles, expected.output.doubles) < 3e-6)
+    #expect(maxRelative(result.1.input.doubles, expected.1.input.doubles) < 3e-6)
+    #expect(maxRelative(result.skip.doubles, expected.skip.doubles) < 3e-6)
+    // k[m] = Σ_f Re(g_f·e^(2πifm/L))/L, so that dk = L·ifft(dg).
+    let inTime = CircularSpectrum.impulseResponse(result.1.kernel, length: length).doubles.map { $0 * Double(length) }
+    #expect(maxRelative(inTime, expected.1.kernel.doubles) < 5e-6)
+  }
 }

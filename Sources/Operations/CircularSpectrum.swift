@@ -1,0 +1,49 @@
+import Arrays
+
+/// Kernels of circular convolutions as their transforms at the bins 0 … L/2, which `LongConvolution` reads as they are.
+///
+/// y = Re(ifft(fft(u)·g)) of a real u sees the mean of g and of its mirrored conjugate: the transform of the real kernel Re(ifft(g)). Its
+/// bins above L/2 are the conjugates of those below and are not stored. `HankelTransfer` gives it directly where samples are mirrored.
+///
+/// - Source: HOPE (Yu et al., 2025), Algorithm 1, last line. Checked against golden cases 04 and 04b.
+package enum CircularSpectrum {
+  /// [C, L/2 + 1, 2] from any g, shape [C, L, 2].
+  package static func mirroredPart(of samples: Tensor) -> Tensor {
+    precondition(samples.shape.count == 3 && samples.shape[2] == 2, "CircularSpectrum: samples \(samples.shape)")
+    let (count, length) = (samples.shape[0], samples.shape[1])
+    let spectra = Tensor(uninitialized: [count, length / 2 + 1, 2])
+    for row in 0..<count {
+      SpectralArithmetic.fold(
+        samples.elements + 2 * row * length, times: 1, to: spectra.elements + 2 * row * (length / 2 + 1), count: length)
+    }
+    return spectra
+  }
+
+  /// All bins, [C, L, 2] from [C, L/2 + 1, 2]: also the gradient of `mirroredPart`, from derivatives by each of the L bins.
+  package static func whole(_ spectra: Tensor, length: Int) -> Tensor {
+    precondition(
+      spectra.shape.count == 3 && spectra.shape[1] == length / 2 + 1 && spectra.shape[2] == 2,
+      "CircularSpectrum: \(spectra.shape) of a kernel of \(length) steps")
+    let samples = Tensor(uninitialized: [spectra.shape[0], length, 2])
+    for row in 0..<spectra.shape[0] {
+      SpectralArithmetic.unfold(
+        spectra.elements + 2 * row * (length / 2 + 1), to: samples.elements + 2 * row * length, count: length)
+    }
+    return samples
+  }
+
+  /// The kernel in time, [1, C, L].
+  package static func impulseResponse(_ spectra: Tensor, length: Int) -> Tensor {
+    let (points, transform) = (whole(spectra, length: length), FourierTransform.ofLength(length))
+    let kernel = Tensor(uninitialized: [1, spectra.shape[0], length])
+    let scale = 1 / Float(length)
+    for row in 0..<spectra.shape[0] {
+      // A copy, because only whole tensors are aligned as the transform needs it.
+      let circle = Tensor(uninitialized: [length, 2])
+      circle.elements.update(from: points.elements + 2 * row * length, count: 2 * length)
+      transform.inverse(circle.elements)
+      for step in 0..<length { kernel.elements[row * length + step] = circle.elements[2 * step] * scale }
+    }
+    return kernel
+  }
+}
