@@ -8,16 +8,30 @@ import Synchronization
 final class BufferPool: Sendable {
   static let shared = BufferPool()
 
-  private struct Block: @unchecked Sendable { let pointer: UnsafeMutableRawPointer }
+  struct Block: @unchecked Sendable {
+    let pointer: UnsafeMutableRawPointer
+    fileprivate let size: Int
+  }
+
   private let free = Mutex<[Int: [Block]]>([:])
 
   /// 64 bytes is a cache line and the widest vector; large blocks start at 2 MiB so that the system may use huge pages.
   private static let hugePage = 2 << 20
 
   /// Memory for at least `byteCount` bytes; its content is undefined.
-  func take(byteCount: Int) -> UnsafeMutableRawPointer {
+  ///
+  /// A large block may be up to half as large again, so that the last part of a batch uses the memory of the parts before it.
+  func take(byteCount: Int) -> Block {
     let size = Self.sizeClass(byteCount)
-    if let block = free.withLock({ $0[size]?.popLast() }) { return block.pointer }
+    let known: Block? = free.withLock { free in
+      var candidate = size
+      repeat {
+        if let block = free[candidate]?.popLast() { return block }
+        candidate = Self.sizeClass(candidate + 1)
+      } while size >= Self.hugePage && candidate <= size + size / 2
+      return nil
+    }
+    if let known { return known }
     var pointer: UnsafeMutableRawPointer?
     let alignment = size >= Self.hugePage ? Self.hugePage : 64
     let status = posix_memalign(&pointer, alignment, size)
@@ -25,14 +39,11 @@ final class BufferPool: Sendable {
     #if os(Linux)
       if size >= Self.hugePage { madvise(pointer!, size, MADV_HUGEPAGE) }
     #endif
-    return pointer!
+    return Block(pointer: pointer!, size: size)
   }
 
-  /// Gives memory back that `take` returned for the same `byteCount`.
-  func give(_ pointer: UnsafeMutableRawPointer, byteCount: Int) {
-    let block = Block(pointer: pointer)
-    free.withLock { $0[Self.sizeClass(byteCount), default: []].append(block) }
-  }
+  /// Gives back what `take` returned.
+  func give(_ block: Block) { free.withLock { $0[block.size, default: []].append(block) } }
 
   /// Rounds up to one of eight steps per octave, so that nearly equal sizes share blocks at a loss of at most an eighth.
   static func sizeClass(_ byteCount: Int) -> Int {

@@ -10,6 +10,7 @@ package final class Tensor: @unchecked Sendable {
   package let elements: UnsafeMutablePointer<Float>
   /// The tensor whose memory this one looks at, for another shape of the same values.
   private let owner: Tensor?
+  private let block: BufferPool.Block
 
   /// Makes a tensor whose values are undefined until something writes them.
   ///
@@ -18,7 +19,8 @@ package final class Tensor: @unchecked Sendable {
     precondition(shape.allSatisfy { $0 >= 0 }, "Tensor: negative size in shape \(shape)")
     self.shape = shape
     count = shape.reduce(1, *)
-    elements = BufferPool.shared.take(byteCount: count * MemoryLayout<Float>.stride).bindMemory(to: Float.self, capacity: count)
+    block = BufferPool.shared.take(byteCount: count * MemoryLayout<Float>.stride)
+    elements = block.pointer.bindMemory(to: Float.self, capacity: count)
     owner = nil
   }
 
@@ -26,11 +28,12 @@ package final class Tensor: @unchecked Sendable {
     self.shape = shape
     count = owner.count
     elements = owner.elements
+    block = owner.block
     self.owner = owner
   }
 
   deinit {
-    if owner == nil { BufferPool.shared.give(elements, byteCount: count * MemoryLayout<Float>.stride) }
+    if owner == nil { BufferPool.shared.give(block) }
   }
 
   /// The same values under another shape; both handles share them.
@@ -70,6 +73,14 @@ package final class Tensor: @unchecked Sendable {
   }
 
   package func fill(_ value: Float) { elements.update(repeating: value, count: count) }
+
+  /// A copy of some of the slices along the first axis.
+  package func rows(_ range: Range<Int>) -> Tensor {
+    precondition(range.lowerBound >= 0 && range.upperBound <= shape[0], "Tensor: rows \(range) of shape \(shape)")
+    let result = Tensor(uninitialized: [range.count] + shape.dropFirst())
+    if range.count > 0 { result.elements.update(from: elements + range.lowerBound * (count / shape[0]), count: result.count) }
+    return result
+  }
 
   /// An independent tensor with the same values.
   package func copy() -> Tensor {

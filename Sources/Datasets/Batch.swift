@@ -23,6 +23,14 @@ package struct Batch: Sendable {
       case .numbers(let numbers): numbers.shape[0]
       }
     }
+
+    /// Those of some samples.
+    package subscript(samples: Range<Int>) -> Target {
+      switch self {
+      case .classes(let labels): .classes(Array(labels[samples]))
+      case .numbers(let numbers): .numbers(numbers.rows(samples))
+      }
+    }
   }
 
   package let input: Input

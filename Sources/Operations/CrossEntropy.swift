@@ -22,7 +22,9 @@ package enum CrossEntropy {
   }
 
   /// The gradient of the mean loss with respect to the logits: (softmax - one-hot label) / B.
-  package static func backward(_ logits: Tensor, labels: [Int32]) -> Tensor {
+  ///
+  /// - Parameter meanCount: samples of the mean, where these are a part of them.
+  package static func backward(_ logits: Tensor, labels: [Int32], meanCount: Int? = nil) -> Tensor {
     let (batchSize, classCount) = sizes(logits, labels)
     let gradient = Tensor(uninitialized: logits.shape)
     for sample in 0..<batchSize {
@@ -31,7 +33,7 @@ package enum CrossEntropy {
       for index in 0..<classCount {
         let probability = exp(Double(row[index]) - normalizer)
         let target = index == Int(labels[sample]) ? 1.0 : 0.0
-        gradient.elements[sample * classCount + index] = Float((probability - target) / Double(batchSize))
+        gradient.elements[sample * classCount + index] = Float((probability - target) / Double(meanCount ?? batchSize))
       }
     }
     return gradient

@@ -19,7 +19,7 @@ extension GatedMixing {
         && weightGradient.shape == weight.shape,
       "GatedMixing: gradient \(sumGradient.shape), gate \(preGate.shape) for input \(input.shape), weight \(weight.shape)")
     let groupCount = min(maximumGroupCount, sizes.tileCount)
-    let weightPartials = Tensor.zeros([groupCount, 2 * sizes.width, sizes.inputs])
+    let weightPartials = Tensor(uninitialized: [groupCount, 2 * sizes.width, sizes.inputs])
     let biasPartials = Tensor.zeros([groupCount, 2 * sizes.width])
     let pass = BackwardPass(
       sizes: sizes, masks: Masks(dropouts), sumGradient: Rows(sumGradient), sum: Rows(sum), input: Rows(input),
@@ -31,7 +31,7 @@ extension GatedMixing {
       defer { withExtendedLifetime(scratch) {} }
       for index in Swift.stride(from: group, to: sizes.tileCount, by: groupCount) {
         pass.run(
-          sizes.tile(index), scratch, weightSums: weightSums.pointer + group * 2 * sizes.width * sizes.inputs,
+          sizes.tile(index), scratch, isFirst: index == group, weightSums: weightSums.pointer + group * 2 * sizes.width * sizes.inputs,
           biasSums: biasSums.pointer + group * 2 * sizes.width)
       }
     }
@@ -72,14 +72,16 @@ extension GatedMixing {
     let preGate: Shared<Float>
     let weight: Shared<Float>
 
-    /// One tile; adds its part of the gradients of W and bias to the sums.
-    func run(_ tile: Tile, _ scratch: Scratch, weightSums: UnsafeMutablePointer<Float>, biasSums: UnsafeMutablePointer<Float>) {
+    /// One tile; adds its part of the gradients of W and bias to the sums, of which those of W begin with the first tile.
+    func run(
+      _ tile: Tile, _ scratch: Scratch, isFirst: Bool, weightSums: UnsafeMutablePointer<Float>, biasSums: UnsafeMutablePointer<Float>
+    ) {
       let (count, stride) = (Int32(tile.steps.count), Int32(sizes.stride))
       for channel in 0..<sizes.width { ungate(tile, channel, scratch, biasSums) }
       for channel in 0..<sizes.inputs { activateWithSlope(tile, channel, scratch) }
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, Int32(2 * sizes.width), Int32(sizes.inputs), count, 1, scratch.mixedGradient,
-        stride, scratch.active, stride, 1, weightSums, Int32(sizes.inputs))
+        stride, scratch.active, stride, isFirst ? 0 : 1, weightSums, Int32(sizes.inputs))
       cblas_sgemm(
         CblasRowMajor, CblasTrans, CblasNoTrans, Int32(sizes.inputs), count, Int32(2 * sizes.width), 1, weight.pointer,
         Int32(sizes.inputs), scratch.mixedGradient, stride, 0, scratch.active, stride)

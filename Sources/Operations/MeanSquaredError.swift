@@ -15,10 +15,13 @@ package enum MeanSquaredError {
   }
 
   /// The gradient with respect to the predictions: 2 (prediction - target) / count.
-  package static func backward(_ predictions: Tensor, targets: Tensor) -> Tensor {
+  ///
+  /// - Parameter meanCount: rows of the mean, where these are a part of them.
+  package static func backward(_ predictions: Tensor, targets: Tensor, meanCount: Int? = nil) -> Tensor {
     check(predictions, targets)
     let gradient = Tensor(uninitialized: predictions.shape)
-    let factor = Float(2 / Double(predictions.count))
+    let rowCount = predictions.shape.first ?? 1
+    let factor = Float(2 / Double(predictions.count / rowCount * (meanCount ?? rowCount)))
     let (first, second, result) = (Shared(predictions.elements), Shared(targets.elements), Shared(gradient.elements))
     Parallel.forEachChunk(of: predictions.count, size: Parallel.elementChunk) { _, range in
       let start = range.lowerBound

@@ -22,7 +22,7 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
       fft: FourierTransform.libraryVersion,
       fftPlanning: FourierWisdom.planning,
       cLibrary: String(cString: ssm_c_library_version()),
-      chunkScheme: 3)
+      chunkScheme: 4)
   }
 
   /// Vector instructions that the kernels of this build need.

@@ -8,10 +8,13 @@ enum Reductions {
     let source = Shared(partials.elements)
     let target = Shared(total.elements)
     Parallel.forEachChunk(of: total.count, size: 4096) { _, range in
-      for index in range {
-        var sum = target[index]
-        for part in 0..<count { sum += source[part * total.count + index] }
-        target[index] = sum
+      var index = range.lowerBound
+      while index < range.upperBound {
+        let rest = range.upperBound &- index
+        var sum = VectorMath.load(target.pointer + index, count: rest)
+        for part in 0..<count { sum += VectorMath.load(source.pointer + part * total.count + index, count: rest) }
+        VectorMath.store(sum, to: target.pointer + index, count: rest)
+        index &+= 16
       }
     }
   }

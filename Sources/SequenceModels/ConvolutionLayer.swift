@@ -38,6 +38,9 @@ struct ConvolutionLayer {
 
   var parameters: [Parameter] { [skip] + source.parameters + [mixWeight, mixBias] }
 
+  /// Rows of a sequence that stay for the backward pass: the C of the GELU's input and the 2H of the gate's.
+  var keptChannels: Int { mixWeight.value.shape[0] + mixWeight.value.shape[1] }
+
   /// The impulse response, shape [1 or 2, C, length], or [1, H, 2·length] over a sequence and its reversal.
   func kernel(length: Int) -> Tensor {
     let kernel = source.kernel(length: length, samplingRate: 1)

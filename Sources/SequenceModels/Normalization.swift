@@ -31,6 +31,8 @@ struct Normalization {
 
   var parameters: [Parameter] { [scale, shift] }
 
+  var width: Int { scale.value.count }
+
   var buffers: [ModelBuffer] {
     switch kind {
     case .layer: []

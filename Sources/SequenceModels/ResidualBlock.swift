@@ -29,6 +29,9 @@ struct ResidualBlock {
   var parameters: [Parameter] { layer.parameters + normalization.parameters }
   var buffers: [ModelBuffer] { normalization.buffers }
 
+  /// Rows of a sequence that stay for the backward pass.
+  var keptChannels: Int { layer.keptChannels + (isPrenorm ? 0 : normalization.width) }
+
   func kernel(length: Int) -> Tensor { layer.kernel(length: length) }
 
   /// - Parameter input: [B, H, L]; its memory holds the residual sum afterwards.

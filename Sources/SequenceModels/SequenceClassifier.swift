@@ -9,6 +9,9 @@ package final class SequenceClassifier: SequenceModel {
   package let parameters: [Parameter]
   package let buffers: [ModelBuffer]
 
+  /// Bytes that a pass of training may keep; a larger batch is cut.
+  package var passLimit = BatchParts.usualLimit
+
   private let encoder: Encoder
   private let blocks: [ResidualBlock]
   /// After the last block of a pre-norm Lightning model.
@@ -96,6 +99,14 @@ package final class SequenceClassifier: SequenceModel {
       (gradient, activation) = block.backward(outputGradient: gradient, output: activation, cache: blockCache)
     }
     encoder.backward(outputGradient: gradient, input: cache.input)
+  }
+
+  /// Layers keep nearly all of what a pass keeps. The statistics of a batch norm and the documents of a pair belong together.
+  package func parts(of input: SequenceInput) -> [Range<Int>]? {
+    guard configuration.normalization == .layer && self.input.documentCount == 1 else { return nil }
+    let length = (configuration.appendsReversal ? 2 : 1) * input.length
+    let floats = length * blocks.reduce(0) { $0 + $1.keptChannels }
+    return BatchParts.ranges(count: input.count, bytesOfSequence: floats * MemoryLayout<Float>.size, limit: passLimit)
   }
 
   /// The impulse response of each layer, shape [directions, H, length].

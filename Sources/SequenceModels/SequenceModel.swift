@@ -20,12 +20,17 @@ package protocol SequenceModel: AnyObject {
   /// - Precondition: `cache` comes from a training pass.
   func backward(outputGradient: Tensor, cache: Cache)
 
+  /// How to cut a batch of training that one pass should not take as a whole; nil where it may, or where its sequences belong together.
+  func parts(of input: SequenceInput) -> [Range<Int>]?
+
   /// The impulse response of each layer, shape [directions, H, length].
   func kernels(length: Int) -> [Tensor]
 }
 
 extension SequenceModel {
   package func parameters(through probe: Probe) -> [Parameter] { parameters }
+
+  package func parts(of input: SequenceInput) -> [Range<Int>]? { nil }
 
   /// Trained numbers, complex ones counted as two.
   package func parameterCount(through probe: Probe = .whole) -> Int {
@@ -42,16 +47,22 @@ extension SequenceModel {
     return forward(input, lengths: lengths, pass: &pass).output
   }
 
-  /// Sets the gradients of every parameter to those of a loss.
+  /// Sets the gradients of every parameter to those of a loss that is a sum over sequences, in parts where the batch is cut.
   ///
-  /// - Parameter gradient: the gradient of the loss with respect to the output, computed from the output.
+  /// - Parameter gradient: the gradient of the batch's loss with respect to an output, computed from the output; with the sequences that it
+  ///   belongs to, or nil for the whole batch.
   package func differentiate(
-    _ input: SequenceInput, lengths: [Int]?, pass: inout Pass, gradient: (Tensor) throws -> Tensor
+    _ input: SequenceInput, lengths: [Int]?, pass: inout Pass, gradient: (Tensor, Range<Int>?) throws -> Tensor
   ) rethrows {
-    let (output, cache) = forward(input, lengths: lengths, pass: &pass)
-    let outputGradient = try gradient(output)
     clearGradients()
-    backward(outputGradient: outputGradient, cache: cache)
+    guard let parts = parts(of: input) else {
+      let (output, cache) = forward(input, lengths: lengths, pass: &pass)
+      return backward(outputGradient: try gradient(output, nil), cache: cache)
+    }
+    for part in parts {
+      let (output, cache) = forward(input[part], lengths: lengths.map { Array($0[part]) }, pass: &pass)
+      backward(outputGradient: try gradient(output, part), cache: cache)
+    }
   }
 
   /// Parameters and buffers under their PyTorch-style names, for a safetensors file.

@@ -20,10 +20,12 @@ enum BatchLoss {
   }
 
   /// The gradient of the mean loss with respect to the output.
-  static func backward(_ output: Tensor, target: Batch.Target) -> Tensor {
+  ///
+  /// - Parameter batchCount: samples of the batch whose mean it is, of which these may be a part.
+  static func backward(_ output: Tensor, target: Batch.Target, batchCount: Int) -> Tensor {
     switch target {
-    case .classes(let labels): CrossEntropy.backward(output, labels: labels)
-    case .numbers(let numbers): MeanSquaredError.backward(output, targets: numbers)
+    case .classes(let labels): CrossEntropy.backward(output, labels: labels, meanCount: batchCount)
+    case .numbers(let numbers): MeanSquaredError.backward(output, targets: numbers, meanCount: batchCount)
     }
   }
 

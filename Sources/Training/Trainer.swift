@@ -105,10 +105,11 @@ package final class Trainer {
   private func runStep(_ batch: Batch) throws -> Double {
     var pass = Pass.training(dropout: state.dropout, probe: probe)
     var loss = 0.0
-    try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass) { output in
-      loss = BatchLoss.forward(output, target: batch.target, into: &state.epochSums)
+    try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass) { output, part in
+      let target = part.map { batch.target[$0] } ?? batch.target
+      loss += BatchLoss.forward(output, target: target, into: &state.epochSums) * Double(target.count) / Double(batch.count)
       guard loss.isFinite else { throw diverged("the training loss is \(loss)") }
-      return BatchLoss.backward(output, target: batch.target)
+      return BatchLoss.backward(output, target: target, batchCount: batch.count)
     }
     if case .training(let stream) = pass.mode { state.dropout = stream }
     optimizer.step(factor: configuration.schedule.factor(step: state.step, epoch: state.epoch))

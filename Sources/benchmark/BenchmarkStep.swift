@@ -47,10 +47,12 @@ struct BenchmarkStep {
   @discardableResult
   func run(_ input: SequenceInput, lengths: [Int]?, labels: [Int32]) -> Double {
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
-    let (logits, cache) = model.forward(input, lengths: lengths, pass: &pass)
-    let loss = CrossEntropy.forward(logits, labels: labels).loss
-    model.clearGradients()
-    model.backward(outputGradient: CrossEntropy.backward(logits, labels: labels), cache: cache)
+    var loss = 0.0
+    model.differentiate(input, lengths: lengths, pass: &pass) { logits, part in
+      let partLabels = part.map { Array(labels[$0]) } ?? labels
+      loss += CrossEntropy.forward(logits, labels: partLabels).loss * Double(partLabels.count) / Double(labels.count)
+      return CrossEntropy.backward(logits, labels: partLabels, meanCount: labels.count)
+    }
     optimizer.step(factor: 1)
     return loss
   }

@@ -30,7 +30,7 @@ import Testing
     }
     let outputShape = experiment.configuration.model.givesSequences ? [1, input.outputCount, length] : [1, input.outputCount]
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
-    model.differentiate(sequence, lengths: nil, pass: &pass) { output in
+    model.differentiate(sequence, lengths: nil, pass: &pass) { output, _ in
       #expect(output.shape == outputShape && ElementwiseArithmetic.allFinite(output))
       return Tensor(output.shape, values: (0..<output.count).map { _ in Float(stream.normal()) })
     }

@@ -81,8 +81,8 @@ import Testing
   private func differentiate(_ model: any SequenceModel, _ input: Tensor, _ slopes: Tensor) -> Tensor {
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
     var output = Tensor.zeros([0])
-    model.differentiate(.values(input), lengths: nil, pass: &pass) {
-      output = $0
+    model.differentiate(.values(input), lengths: nil, pass: &pass) { result, _ in
+      output = result
       return slopes
     }
     return output
