@@ -10,6 +10,10 @@ import Synchronization
 ///   run to run and so do their bits.
 final class FourierTransform: @unchecked Sendable {
   let length: Int
+  /// Complex numbers of a buffer: the length rounded up, so that one real factor for each of them also makes whole vectors.
+  let bufferCount: Int
+  /// What a transform there and back leaves to multiply with.
+  let inverseScale: Float
   private let forwardPlan: OpaquePointer
   private let inversePlan: OpaquePointer
 
@@ -29,6 +33,8 @@ final class FourierTransform: @unchecked Sendable {
 
   private init(length: Int) {
     self.length = length
+    bufferCount = (length + 15) & ~15
+    inverseScale = 1 / Float(length)
     let scratch = Tensor(uninitialized: [length, 2])
     forwardPlan = Self.plan(length, FFTW_FORWARD, scratch.elements)
     inversePlan = Self.plan(length, FFTW_BACKWARD, scratch.elements)
@@ -43,6 +49,9 @@ final class FourierTransform: @unchecked Sendable {
     }
     return fftwf_plan_dft_1d(Int32(length), buffer, buffer, sign, UInt32(FFTW_ESTIMATE))
   }
+
+  /// Memory for one transform. Its padding must be written too: no result depends on it, but whole vectors read it.
+  func buffer() -> Tensor { Tensor(uninitialized: [bufferCount, 2]) }
 
   /// Σ_t x[t]·exp(−2πi·kt/n) in place; `values` holds 2·length floats, 64-byte aligned as every `Tensor` is.
   func forward(_ values: UnsafeMutablePointer<Float>) {

@@ -30,22 +30,22 @@ package enum LongConvolution {
     let output = Tensor(uninitialized: [sizes.batch, sizes.kernelCount, sizes.length])
     let (inputPairs, outputPairs) = (RowPairs(input, sizes), RowPairs(output, sizes))
     let reader = RowReader(normalization, sizes)
-    let kernels = Kernels(kernel, skip, sizes)
     Parallel.forEach(sizes.width) { channel in
       let indices = sizes.kernels(reading: channel)
       inputPairs.prefetch(0, channel)
-      let spectra = indices.map { kernels.spectrum($0) }
-      let (pair, product) = (sizes.buffer(), sizes.buffer())
+      let spectra = indices.map { sizes.spectrum(of: kernel, skip: skip, $0) }
+      let (pair, product) = (sizes.transform.buffer(), sizes.transform.buffer())
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
         reader.interleave(inputPairs, sample, channel, into: pair.elements)
         sizes.transform.forward(pair.elements)
         for (index, spectrum) in zip(indices, spectra) {
-          SpectralArithmetic.multiply(pair.elements, by: spectrum.elements, to: product.elements, complexCount: sizes.bufferCount)
+          SpectralArithmetic.multiply(
+            pair.elements, by: spectrum.elements, to: product.elements, complexCount: sizes.transform.bufferCount)
           outputPairs.prefetch(sample, index)
           inputPairs.prefetch(sample + 2, channel)
           sizes.transform.inverse(product.elements)
           SpectralArithmetic.separate(
-            product.elements, times: sizes.inverseScale, to: outputPairs(sample, index), count: sizes.length)
+            product.elements, times: sizes.transform.inverseScale, to: outputPairs(sample, index), count: sizes.length)
         }
       }
     }
@@ -82,91 +82,37 @@ package enum LongConvolution {
     let (inputPairs, resultPairs) = (RowPairs(input, sizes), RowPairs(inputGradient, sizes))
     let gradientPairs = RowPairs(outputGradient, sizes)
     let reader = RowReader(normalization, sizes)
-    let (kernels, kernelGradients) = (Kernels(kernel, skip, sizes), Kernels(kernelGradient, skipGradient, sizes))
     Parallel.forEach(sizes.width) { channel in
       let indices = sizes.kernels(reading: channel)
       inputPairs.prefetch(0, channel)
       for index in indices { gradientPairs.prefetch(0, index) }
-      let spectra = indices.map { kernels.spectrum($0) }
-      let correlations = indices.map { _ in Tensor.zeros([sizes.bufferCount, 2]) }
-      let (pair, gradient, result) = (sizes.buffer(), sizes.buffer(), sizes.buffer())
+      let spectra = indices.map { sizes.spectrum(of: kernel, skip: skip, $0) }
+      let correlations = indices.map { _ in Tensor.zeros([sizes.transform.bufferCount, 2]) }
+      let (pair, gradient, result) = (sizes.transform.buffer(), sizes.transform.buffer(), sizes.transform.buffer())
       for sample in stride(from: 0, to: sizes.batch, by: 2) {
         reader.interleave(inputPairs, sample, channel, into: pair.elements)
         sizes.transform.forward(pair.elements)
         for (copy, index) in indices.enumerated() {
           let rows = gradientPairs(sample, index)
           SpectralArithmetic.interleave(
-            rows.first, rows.second, count: sizes.length, into: gradient.elements, complexCount: sizes.transform.length)
+            rows.first, rows.second, count: sizes.length, into: gradient.elements, complexCount: sizes.transform.bufferCount)
           sizes.transform.forward(gradient.elements)
           gradientPairs.prefetch(sample + 2, index)
           SpectralArithmetic.correlate(
             gradient.elements, input: pair.elements, addingTo: correlations[copy].elements, kernel: spectra[copy].elements,
-            to: result.elements, isFirst: copy == 0, complexCount: sizes.bufferCount)
+            to: result.elements, isFirst: copy == 0, complexCount: sizes.transform.bufferCount)
         }
         inputPairs.prefetch(sample + 2, channel)
         // Summed over the kernels of the channel as spectra, so that one transform back serves all.
         sizes.transform.inverse(result.elements)
         SpectralArithmetic.separate(
-          result.elements, times: sizes.inverseScale, to: resultPairs(sample, channel), count: sizes.length)
+          result.elements, times: sizes.transform.inverseScale, to: resultPairs(sample, channel), count: sizes.length)
       }
-      for (correlation, index) in zip(correlations, indices) { kernelGradients.gather(correlation, index) }
+      for (correlation, index) in zip(correlations, indices) {
+        sizes.gather(correlation, kernelGradient: kernelGradient, skipGradient: skipGradient, index)
+      }
     }
     return Gradients(input: inputGradient, kernel: kernelGradient)
-  }
-
-  /// The kernels with their skip terms, or the gradients of both, on the circle of the transform's length: K₁ at negative lags.
-  private struct Kernels: Sendable {
-    private let kernel: Shared<Float>
-    private let skip: Shared<Float>
-    private let sizes: Sizes
-
-    init(_ kernel: Tensor, _ skip: Tensor, _ sizes: Sizes) {
-      self.kernel = Shared(kernel.elements)
-      self.skip = Shared(skip.elements)
-      self.sizes = sizes
-    }
-
-    /// The transform of K + D·δ.
-    func spectrum(_ index: Int) -> Tensor {
-      let spectrum = sizes.buffer()
-      let values = spectrum.elements
-      if sizes.hasSpectra {
-        SpectralArithmetic.unfold(bins(index), adding: skip[index], to: values, count: sizes.length)
-        return spectrum
-      }
-      SpectralArithmetic.interleave(
-        row(0, index), nil, count: sizes.kernelLength, into: values, complexCount: sizes.transform.length)
-      values[0] += skip[index]
-      if sizes.directions == 2 {
-        let reverse = row(1, index)
-        for lag in 0..<sizes.reverseLagCount { values[2 * (sizes.transform.length - 1 - lag)] += reverse[lag] }
-      }
-      sizes.transform.forward(values)
-      return spectrum
-    }
-
-    /// Takes the gradients from the spectrum of Σ_samples of the correlation of u with dy.
-    func gather(_ correlation: Tensor, _ index: Int) {
-      let (values, scale) = (correlation.elements, sizes.inverseScale)
-      if sizes.hasSpectra {
-        SpectralArithmetic.fold(values, times: scale, to: bins(index), count: sizes.length)
-        skip[index] += SpectralArithmetic.total(bins(index), count: sizes.length)
-        return
-      }
-      sizes.transform.inverse(values)
-      SpectralArithmetic.separate(values, times: scale, to: (row(0, index), nil), count: sizes.kernelLength)
-      skip[index] += scale * values[0]
-      guard sizes.directions == 2 else { return }
-      let reverse = row(1, index)
-      reverse.update(repeating: 0, count: sizes.kernelLength)
-      for lag in 0..<sizes.reverseLagCount { reverse[lag] = scale * values[2 * (sizes.transform.length - 1 - lag)] }
-    }
-
-    private func bins(_ index: Int) -> UnsafeMutablePointer<Float> { kernel.pointer + 2 * index * (sizes.length / 2 + 1) }
-
-    private func row(_ direction: Int, _ index: Int) -> UnsafeMutablePointer<Float> {
-      kernel.pointer + (direction * sizes.kernelCount + index) * sizes.kernelLength
-    }
   }
 
   /// Reads rows of the input, normalised where a norm is given.
@@ -187,7 +133,7 @@ package enum LongConvolution {
       let stored = pairs(sample, channel)
       guard let rows else {
         return SpectralArithmetic.interleave(
-          stored.first, stored.second, count: sizes.length, into: pair, complexCount: sizes.transform.length)
+          stored.first, stored.second, count: sizes.length, into: pair, complexCount: sizes.transform.bufferCount)
       }
       withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * Self.pieceLength) { scratch in
         let (first, second) = (scratch.baseAddress!, scratch.baseAddress! + Self.pieceLength)
@@ -197,7 +143,7 @@ package enum LongConvolution {
           if let row = stored.second { rows.write(row, sample: sample + 1, channel: channel, steps: steps, to: second) }
           SpectralArithmetic.interleave(
             first, stored.second == nil ? nil : second, count: steps.count, into: pair + 2 * start,
-            complexCount: (steps.upperBound < sizes.length ? steps.upperBound : sizes.transform.length) - start)
+            complexCount: (steps.upperBound < sizes.length ? steps.upperBound : sizes.transform.bufferCount) - start)
         }
       }
     }
@@ -242,15 +188,8 @@ package enum LongConvolution {
     let kernelCount: Int
     let length: Int
     let hasSpectra: Bool
-    let directions: Int
-    let kernelLength: Int
-    /// K₁[L−1] would act at lag −L, outside of the sequence.
-    let reverseLagCount: Int
     let transform: FourierTransform
-    /// What a transform there and back leaves to multiply with.
-    let inverseScale: Float
-    /// Complex numbers of a buffer: whole vectors, also where a circle has any length.
-    let bufferCount: Int
+    let circle: KernelCircle
 
     init(input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary) {
       precondition(
@@ -262,12 +201,9 @@ package enum LongConvolution {
       length = input.shape[2]
       kernelCount = skip.count
       hasSpectra = boundary == .circularSpectra
-      directions = hasSpectra ? 1 : kernel.shape[0]
-      kernelLength = hasSpectra ? length : kernel.shape[2]
-      reverseLagCount = min(kernelLength, length - 1)
       transform = FourierTransform.ofLength(boundary == .zeros ? FourierTransform.goodLength(atLeast: 2 * length - 1) : length)
-      inverseScale = 1 / Float(transform.length)
-      bufferCount = (transform.length + 7) & ~7
+      // K₁[L−1] would act at lag −L, outside of the sequence.
+      circle = KernelCircle(transform: transform, reverseLagCount: min(kernel.shape[2], length - 1))
     }
 
     private static func isShape(_ shape: [Int], ofKernels count: Int, length: Int, boundary: Boundary) -> Bool {
@@ -280,11 +216,35 @@ package enum LongConvolution {
 
     func kernels(reading channel: Int) -> [Int] { Array(stride(from: channel, to: kernelCount, by: width)) }
 
-    /// One transform's memory; its padding is never read as a number that counts, but as a number.
-    func buffer() -> Tensor {
-      let buffer = Tensor(uninitialized: [bufferCount, 2])
-      (buffer.elements + 2 * transform.length).update(repeating: 0, count: 2 * (bufferCount - transform.length))
-      return buffer
+    /// The transform of K + D·δ.
+    func spectrum(of kernel: Tensor, skip: Tensor, _ index: Int) -> Tensor {
+      if hasSpectra {
+        let values = transform.buffer()
+        SpectralArithmetic.unfold(bins(kernel, index), adding: skip.elements[index], to: values.elements, count: length)
+        (values.elements + 2 * length).update(repeating: 0, count: 2 * (transform.bufferCount - length))
+        return values
+      }
+      let spectrum = circle.points(of: kernel, row: index)
+      spectrum.elements[0] += skip.elements[index]
+      transform.forward(spectrum.elements)
+      return spectrum
+    }
+
+    /// Takes the gradients from the spectrum of Σ_samples of the correlation of u with dy.
+    func gather(_ correlation: Tensor, kernelGradient: Tensor, skipGradient: Tensor, _ index: Int) {
+      if hasSpectra {
+        let bins = bins(kernelGradient, index)
+        SpectralArithmetic.fold(correlation.elements, times: transform.inverseScale, to: bins, count: length)
+        skipGradient.elements[index] += SpectralArithmetic.total(bins, count: length)
+        return
+      }
+      transform.inverse(correlation.elements)
+      circle.write(correlation, to: kernelGradient, row: index)
+      skipGradient.elements[index] += transform.inverseScale * correlation.elements[0]
+    }
+
+    private func bins(_ kernel: Tensor, _ index: Int) -> UnsafeMutablePointer<Float> {
+      kernel.elements + 2 * index * (length / 2 + 1)
     }
   }
 }

@@ -1,6 +1,5 @@
 import Arrays
 import CProcessor
-import Foundation
 
 /// The frequency filter of TFB: the transfer function of every channel times (1 + |frequency|)^β.
 ///
@@ -52,14 +51,14 @@ package enum SobolevFilter {
   ///   - kernel: [1 or 2, H, L]; one direction when the options are circular.
   ///   - exponents: β, shape [H], or [1] for all channels.
   package static func forward(_ kernel: Tensor, exponents: Tensor, options: Options) -> Tensor {
-    let circle = Circle(kernel: kernel, exponents: exponents, options: options)
-    let result = Tensor(uninitialized: circle.resultShape)
-    Parallel.forEach(circle.width) { channel in
-      let spectrum = circle.spectrum(of: kernel, channel: channel)
-      let weights = circle.weights(exponent: circle.exponent(exponents, channel: channel), withSlopes: false)
-      circle.scale(spectrum, by: weights)
-      circle.transform.inverse(spectrum.elements)
-      circle.gather(spectrum, into: result, channel: channel)
+    let sizes = Sizes(kernel: kernel, exponents: exponents, options: options)
+    let result = Tensor(uninitialized: sizes.resultShape)
+    Parallel.forEach(sizes.width) { channel in
+      let spectrum = sizes.spectrum(of: kernel, channel: channel)
+      let weights = sizes.weights(exponent: sizes.exponent(exponents, channel: channel), withSlopes: false)
+      sizes.scale(spectrum, by: weights)
+      sizes.transform.inverse(spectrum.elements)
+      sizes.circle.write(spectrum, to: result, row: channel)
     }
     return result
   }
@@ -68,38 +67,37 @@ package enum SobolevFilter {
   package static func backward(
     outputGradient: Tensor, kernel: Tensor, exponents: Tensor, exponentGradient: Tensor, options: Options
   ) -> Tensor {
-    let circle = Circle(kernel: kernel, exponents: exponents, options: options)
+    let sizes = Sizes(kernel: kernel, exponents: exponents, options: options)
     precondition(
-      outputGradient.shape == circle.resultShape && exponentGradient.shape == exponents.shape,
+      outputGradient.shape == sizes.resultShape && exponentGradient.shape == exponents.shape,
       "SobolevFilter: gradient \(outputGradient.shape) for kernel \(kernel.shape)")
     let result = Tensor(uninitialized: kernel.shape)
-    var slopes = [Double](repeating: 0, count: circle.width)
+    var slopes = [Double](repeating: 0, count: sizes.width)
     slopes.withUnsafeMutableBufferPointer { buffer in
       let slopes = Shared(buffer.baseAddress!)
-      Parallel.forEach(circle.width) { channel in
-        let spectrum = circle.spectrum(of: kernel, channel: channel)
-        let upstream = circle.spectrum(of: outputGradient, channel: channel)
-        let weights = circle.weights(exponent: circle.exponent(exponents, channel: channel), withSlopes: true)
-        slopes[channel] = circle.slope(spectrum, upstream, weights)
-        circle.scale(upstream, by: weights)
-        circle.transform.inverse(upstream.elements)
-        circle.gather(upstream, into: result, channel: channel)
+      Parallel.forEach(sizes.width) { channel in
+        let spectrum = sizes.spectrum(of: kernel, channel: channel)
+        let upstream = sizes.spectrum(of: outputGradient, channel: channel)
+        let weights = sizes.weights(exponent: sizes.exponent(exponents, channel: channel), withSlopes: true)
+        slopes[channel] = sizes.slope(spectrum, upstream, weights)
+        sizes.scale(upstream, by: weights)
+        sizes.transform.inverse(upstream.elements)
+        sizes.circle.write(upstream, to: result, row: channel)
       }
     }
-    for channel in 0..<circle.width {
+    for channel in 0..<sizes.width {
       exponentGradient.elements[exponents.count == 1 ? 0 : channel] += Float(slopes[channel])
     }
     return result
   }
 
-  /// Kernels on a circle of M points: K₀ at 0, 1, …; K₁ at M − 1, M − 2, ….
-  private struct Circle: Sendable {
+  private struct Sizes: Sendable {
     let width: Int
-    let length: Int
     /// M.
     let count: Int
     let resultShape: [Int]
     let transform: FourierTransform
+    let circle: KernelCircle
     private let frequencies: FilterFrequencies
 
     init(kernel: Tensor, exponents: Tensor, options: Options) {
@@ -108,34 +106,32 @@ package enum SobolevFilter {
           && (exponents.count == 1 || exponents.shape == [kernel.shape[1]]),
         "SobolevFilter: kernel \(kernel.shape), exponents \(exponents.shape), circular \(options.isCircular)")
       width = kernel.shape[1]
-      length = kernel.shape[2]
+      let length = kernel.shape[2]
       let count = options.isCircular ? length : 2 * length
       self.count = count
       resultShape = [options.isCircular ? 1 : 2, width, length]
       transform = FourierTransform.ofLength(count)
+      circle = KernelCircle(transform: transform, reverseLagCount: length)
       frequencies = FilterFrequencies.of(options.weighting, count: count)
     }
 
     func exponent(_ exponents: Tensor, channel: Int) -> Double { Double(exponents.elements[exponents.count == 1 ? 0 : channel]) }
 
-    /// M rounded up to whole vectors of complex numbers.
-    private var paddedCount: Int { (count + 15) & ~15 }
-
     /// Mean of each bin's factor and its mirror's, which is what the real part of the output sees, and below it its derivative by β.
     func weights(exponent: Double, withSlopes: Bool) -> Tensor {
-      let weights = Tensor.zeros([withSlopes ? 2 : 1, paddedCount])
-      frequencies.write(exponent: exponent, to: weights.elements, slopes: withSlopes ? weights.elements + paddedCount : nil)
+      let weights = Tensor.zeros([withSlopes ? 2 : 1, transform.bufferCount])
+      frequencies.write(exponent: exponent, to: weights.elements, slopes: withSlopes ? weights.elements + transform.bufferCount : nil)
       // Means are their own mirror images.
-      for row in stride(from: 0, to: weights.count, by: paddedCount) {
+      for row in stride(from: 0, to: weights.count, by: transform.bufferCount) {
         let values = weights.elements + row
         for bin in 1..<max(1, (count + 1) / 2) { values[count - bin] = values[bin] }
-        (values + count).update(repeating: 0, count: paddedCount - count)
+        (values + count).update(repeating: 0, count: transform.bufferCount - count)
       }
       return weights
     }
 
     func scale(_ spectrum: Tensor, by weights: Tensor) {
-      for start in stride(from: 0, to: paddedCount, by: 16) {
+      for start in stride(from: 0, to: transform.bufferCount, by: 16) {
         let (factors, place) = (VectorMath.load(weights.elements + start), spectrum.elements + 2 * start)
         VectorMath.store(VectorMath.load(place) * ssm_interleaved(factors.lowHalf, factors.lowHalf), to: place)
         VectorMath.store(VectorMath.load(place + 16) * ssm_interleaved(factors.highHalf, factors.highHalf), to: place + 16)
@@ -145,8 +141,8 @@ package enum SobolevFilter {
     /// Σ over the bins of Re(conj(spectrum)·upstream)·(slope of the weight), over M.
     func slope(_ spectrum: Tensor, _ upstream: Tensor, _ weights: Tensor) -> Double {
       var sums = SIMD8<Double>.zero
-      let slopes = weights.elements + paddedCount
-      for start in stride(from: 0, to: paddedCount, by: 16) {
+      let slopes = weights.elements + transform.bufferCount
+      for start in stride(from: 0, to: transform.bufferCount, by: 16) {
         let slope = VectorMath.load(slopes + start)
         for (half, values) in [slope.lowHalf, slope.highHalf].enumerated() {
           let place = 2 * start + 16 * half
@@ -158,23 +154,9 @@ package enum SobolevFilter {
     }
 
     func spectrum(of kernel: Tensor, channel: Int) -> Tensor {
-      let points = Tensor(uninitialized: [paddedCount, 2])
-      SpectralArithmetic.interleave(
-        kernel.elements + channel * length, nil, count: length, into: points.elements, complexCount: paddedCount)
-      if kernel.shape[0] == 2 {
-        let reverse = kernel.elements + (width + channel) * length
-        for lag in 0..<length { points.elements[2 * (count - 1 - lag)] += reverse[lag] }
-      }
+      let points = circle.points(of: kernel, row: channel)
       transform.forward(points.elements)
       return points
-    }
-
-    func gather(_ points: Tensor, into kernel: Tensor, channel: Int) {
-      let scale = 1 / Float(count)
-      SpectralArithmetic.separate(points.elements, times: scale, to: (kernel.elements + channel * length, nil), count: length)
-      guard kernel.shape[0] == 2 else { return }
-      let reverse = kernel.elements + (width + channel) * length
-      for lag in 0..<length { reverse[lag] = scale * points.elements[2 * (count - 1 - lag)] }
     }
   }
 }

@@ -2,7 +2,7 @@ import CProcessor
 
 /// Loops over interleaved complex numbers, eight a vector.
 ///
-/// Rows of samples and transforms may have any length; buffers of complex numbers reach to the next multiple of eight.
+/// Rows of samples and transforms may have any length; buffers of complex numbers are whole vectors (`FourierTransform.bufferCount`).
 enum SpectralArithmetic {
   /// z = first + i·second, padded with zeros to `complexCount`.
   static func interleave(

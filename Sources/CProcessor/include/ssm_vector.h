@@ -36,25 +36,22 @@ static inline __attribute__((always_inline)) ssm_half_lanes ssm_imaginary_parts(
   return __builtin_shufflevector(a, a, 1, 3, 5, 7, 9, 11, 13, 15);
 }
 
-/// a · b of eight complex numbers: Re a in both lanes of each, times b, plus ±Im a in both lanes, times b with its parts swapped.
-static inline __attribute__((always_inline)) ssm_lanes ssm_complex_product(ssm_lanes a, ssm_lanes b) {
-  const unsigned m = 0x80000000u;
-  const ssm_lane_bits signs = {m, 0, m, 0, m, 0, m, 0, m, 0, m, 0, m, 0, m, 0};
-  ssm_lanes real = __builtin_shufflevector(a, a, 0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10, 10, 12, 12, 14, 14);
-  ssm_lanes imaginary = __builtin_shufflevector(a, a, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
-  ssm_lanes swapped = __builtin_shufflevector(b, b, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
-  return __builtin_elementwise_fma(real, b, (ssm_lanes)((ssm_lane_bits)imaginary ^ signs) * swapped);
-}
+// The two products differ in signs alone: Re a in both lanes of each number, times b, plus ±Im a in both, times b with its parts swapped.
+// A macro, because a function called with vectors of this size draws warnings where the processor's registers are smaller.
+#define SSM_DEFINE_PRODUCT(name, even, odd)                                                                             \
+  static inline __attribute__((always_inline)) ssm_lanes name(ssm_lanes a, ssm_lanes b) {                               \
+    const ssm_lane_bits signs = {even, odd, even, odd, even, odd, even, odd, even, odd, even, odd, even, odd, even, odd}; \
+    ssm_lanes real = __builtin_shufflevector(a, a, 0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10, 10, 12, 12, 14, 14);               \
+    ssm_lanes imaginary = __builtin_shufflevector(a, a, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);          \
+    ssm_lanes swapped = __builtin_shufflevector(b, b, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);            \
+    return __builtin_elementwise_fma(real, b, (ssm_lanes)((ssm_lane_bits)imaginary ^ signs) * swapped);                 \
+  }
 
-/// conj(a) · b of eight complex numbers: Re a in both lanes of each, times b, plus ±Im a in both lanes, times b with its parts swapped.
-static inline __attribute__((always_inline)) ssm_lanes ssm_conjugate_product(ssm_lanes a, ssm_lanes b) {
-  const unsigned m = 0x80000000u;
-  const ssm_lane_bits signs = {0, m, 0, m, 0, m, 0, m, 0, m, 0, m, 0, m, 0, m};
-  ssm_lanes real = __builtin_shufflevector(a, a, 0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10, 10, 12, 12, 14, 14);
-  ssm_lanes imaginary = __builtin_shufflevector(a, a, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
-  ssm_lanes swapped = __builtin_shufflevector(b, b, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
-  return __builtin_elementwise_fma(real, b, (ssm_lanes)((ssm_lane_bits)imaginary ^ signs) * swapped);
-}
+/// a · b of eight complex numbers.
+SSM_DEFINE_PRODUCT(ssm_complex_product, 0x80000000u, 0)
+/// conj(a) · b of eight complex numbers.
+SSM_DEFINE_PRODUCT(ssm_conjugate_product, 0, 0x80000000u)
+#undef SSM_DEFINE_PRODUCT
 
 /// Asks for the 64 bytes around an address that will be read or written soon; any address is allowed.
 static inline __attribute__((always_inline)) void ssm_prefetch(const float *address) { __builtin_prefetch(address, 0, 3); }
