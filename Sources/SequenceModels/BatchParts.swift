@@ -1,20 +1,19 @@
 import Arrays
 
-/// Cuts a batch whose forward pass would keep too much for the backward pass into parts, which go forward and back one after the other.
+/// Cuts a batch whose forward pass would keep much for the backward pass into two halves, which go forward and back one after the other.
 ///
-/// A part costs one more computation of every kernel, so a batch is cut only where memory gets large. The cut depends on sizes alone and
-/// never on the machine's memory, because sums over parts are not rounded as the sum over the whole is.
+/// The second half takes the memory of the first. It costs one more computation of every kernel, and more parts would cost more, so a batch
+/// is cut once, and only where memory gets large (docs/performance.md). The cut depends on sizes alone and never on the machine's memory,
+/// because sums over halves are not rounded as the sum over the whole is.
 package enum BatchParts {
-  /// Bytes that one pass may keep: 640 MiB.
+  /// Bytes that a pass may keep before the batch is cut: 640 MiB.
   package static let usualLimit = 640 << 20
 
-  /// Parts of about the same size and an even number of sequences, of which two share a transform; nil where one pass takes all.
+  /// Two parts of whole pairs of sequences, because two share a transform; nil where one pass takes all.
   static func ranges(count: Int, bytesOfSequence: Int, limit: Int) -> [Range<Int>]? {
-    let partCount = (count * bytesOfSequence + limit - 1) / limit
-    let size = (count + partCount - 1) / partCount
-    let evenSize = size + size % 2
-    guard evenSize < count else { return nil }
-    return stride(from: 0, to: count, by: evenSize).map { $0..<min(count, $0 + evenSize) }
+    let first = (count + 3) / 4 * 2
+    guard count * bytesOfSequence > limit && first < count else { return nil }
+    return [0..<first, first..<count]
   }
 }
 

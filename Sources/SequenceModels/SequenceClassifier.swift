@@ -9,7 +9,7 @@ package final class SequenceClassifier: SequenceModel {
   package let parameters: [Parameter]
   package let buffers: [ModelBuffer]
 
-  /// Bytes that a pass of training may keep; a larger batch is cut.
+  /// Bytes that a pass of training may keep before its batch is cut.
   package var passLimit = BatchParts.usualLimit
 
   private let encoder: Encoder
