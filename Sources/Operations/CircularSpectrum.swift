@@ -34,15 +34,13 @@ package enum CircularSpectrum {
 
   /// The kernel in time, [1, C, L].
   package static func impulseResponse(_ spectra: Tensor, length: Int) -> Tensor {
-    let (points, transform) = (whole(spectra, length: length), FourierTransform.ofLength(length))
-    let kernel = Tensor(uninitialized: [1, spectra.shape[0], length])
-    let scale = 1 / Float(length)
-    for row in 0..<spectra.shape[0] {
-      // A copy, because only whole tensors are aligned as the transform needs it.
-      let circle = Tensor(uninitialized: [length, 2])
-      circle.elements.update(from: points.elements + 2 * row * length, count: 2 * length)
-      transform.inverse(circle.elements)
-      for step in 0..<length { kernel.elements[row * length + step] = circle.elements[2 * step] * scale }
+    let (count, transform) = (spectra.shape[0], FourierTransform.ofLength(length))
+    let (kernel, points) = (Tensor(uninitialized: [1, count, length]), transform.buffer())
+    for row in 0..<count {
+      SpectralArithmetic.unfold(spectra.elements + 2 * row * (length / 2 + 1), to: points.elements, count: length)
+      transform.inverse(points.elements)
+      SpectralArithmetic.separate(
+        points.elements, times: transform.inverseScale, to: (kernel.elements + row * length, nil), count: length)
     }
     return kernel
   }

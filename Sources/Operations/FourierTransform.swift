@@ -50,7 +50,7 @@ final class FourierTransform: @unchecked Sendable {
     return fftwf_plan_dft_1d(Int32(length), buffer, buffer, sign, UInt32(FFTW_ESTIMATE))
   }
 
-  /// Memory for one transform. Its padding must be written too: no result depends on it, but whole vectors read it.
+  /// Memory for one transform. Its padding must be set to zero: whole vectors read it, and sums take it in.
   func buffer() -> Tensor { Tensor(uninitialized: [bufferCount, 2]) }
 
   /// Σ_t x[t]·exp(−2πi·kt/n) in place; `values` holds 2·length floats, 64-byte aligned as every `Tensor` is.

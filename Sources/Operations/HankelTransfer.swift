@@ -6,7 +6,7 @@ import Foundation
 ///
 /// ω_k = exp(2πik/S) goes to the angle θ′ with tan(θ′/2) = tan(θ/2)/Δ. With c = cos(θ/2), s = sin(θ/2) that is
 /// cos θ′ = (Δ²c² − s²)/(Δ²c² + s²) and sin θ′ = 2Δcs/(Δ²c² + s²): no inverse tangent, and no singular point at ω = −1.
-/// Real and imaginary parts of h are two real polynomials, whose powers sixteen samples share (`CirclePowers`).
+/// Real and imaginary parts of h are two real polynomials in the same powers, at sixteen samples at a time (`CirclePowers`).
 ///
 /// - Source: HOPE (Yu et al., 2025), Algorithm 1; dθ′/d log Δ = −sin θ′ derived here. Checked against golden cases 04 and 04b.
 package enum HankelTransfer {

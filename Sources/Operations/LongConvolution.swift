@@ -193,7 +193,7 @@ package enum LongConvolution {
 
     init(input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary) {
       precondition(
-        input.shape.count == 3 && kernel.shape.count == 3 && skip.count.isMultiple(of: max(1, input.shape[1]))
+        input.shape.count == 3 && kernel.shape.count == 3 && skip.shape.count == 1 && skip.count.isMultiple(of: max(1, input.shape[1]))
           && Self.isShape(kernel.shape, ofKernels: skip.count, length: input.shape[2], boundary: boundary),
         "LongConvolution: input \(input.shape), kernel \(kernel.shape), skip \(skip.shape), boundary \(boundary)")
       batch = input.shape[0]

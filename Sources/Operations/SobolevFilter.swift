@@ -91,6 +91,7 @@ package enum SobolevFilter {
     return result
   }
 
+  /// Channels, and the circle of M points that their kernels lie on.
   private struct Sizes: Sendable {
     let width: Int
     /// M.

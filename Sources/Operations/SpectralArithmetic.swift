@@ -70,7 +70,7 @@ enum SpectralArithmetic {
   static func fold(_ bins: UnsafePointer<Float>, times factor: Float, to half: UnsafeMutablePointer<Float>, count: Int) {
     let scale = 0.5 * factor
     (half[0], half[1]) = (factor * bins[0], 0)
-    for bin in 1..<max(1, count / 2 + 1) {
+    for bin in 1..<count / 2 + 1 {
       let mirror = count - bin
       half[2 * bin] = scale * (bins[2 * bin] + bins[2 * mirror])
       half[2 * bin + 1] = scale * (bins[2 * bin + 1] - bins[2 * mirror + 1])

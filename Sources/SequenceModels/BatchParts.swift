@@ -2,17 +2,18 @@ import Arrays
 
 /// Cuts a batch whose forward pass would keep much for the backward pass into two halves, which go forward and back one after the other.
 ///
-/// The second half takes the memory of the first. It costs one more computation of every kernel, and more parts would cost more, so a batch
-/// is cut once, and only where memory gets large (docs/performance.md). The cut depends on sizes alone and never on the machine's memory,
-/// because sums over halves are not rounded as the sum over the whole is.
+/// The second half takes the memory of the first. Kernels are computed and gone back through twice, and more parts would cost more, so a
+/// batch is cut once, and only where memory gets large (docs/performance.md). The cut depends on sizes alone and never on the machine's
+/// memory, because sums over halves are not rounded as the sum over the whole is.
 package enum BatchParts {
   /// Bytes that a pass may keep before the batch is cut: 640 MiB.
   package static let usualLimit = 640 << 20
 
-  /// Two parts of whole pairs of sequences, because two share a transform; nil where one pass takes all.
+  /// Two parts of whole pairs of sequences, because two share a transform; nil where one pass takes all, also because the parts of so few
+  /// sequences would differ too much to take the same memory.
   static func ranges(count: Int, bytesOfSequence: Int, limit: Int) -> [Range<Int>]? {
     let first = (count + 3) / 4 * 2
-    guard count * bytesOfSequence > limit && first < count else { return nil }
+    guard count * bytesOfSequence > limit && 3 * first <= 4 * (count - first) else { return nil }
     return [0..<first, first..<count]
   }
 }

@@ -102,10 +102,10 @@ package final class SequenceClassifier: SequenceModel {
   }
 
   /// Layers keep nearly all of what a pass keeps. The statistics of a batch norm and the documents of a pair belong together.
-  package func parts(of input: SequenceInput) -> [Range<Int>]? {
+  package func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]? {
     guard configuration.normalization == .layer && self.input.documentCount == 1 else { return nil }
     let length = (configuration.appendsReversal ? 2 : 1) * input.length
-    let floats = length * blocks.reduce(0) { $0 + $1.keptChannels }
+    let floats = length * blocks.prefix(probe.layerCount ?? blocks.count).reduce(0) { $0 + $1.keptChannels }
     return BatchParts.ranges(count: input.count, bytesOfSequence: floats * MemoryLayout<Float>.size, limit: passLimit)
   }
 

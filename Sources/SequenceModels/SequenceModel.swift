@@ -21,7 +21,7 @@ package protocol SequenceModel: AnyObject {
   func backward(outputGradient: Tensor, cache: Cache)
 
   /// How to cut a batch of training that one pass should not take as a whole; nil where it may, or where its sequences belong together.
-  func parts(of input: SequenceInput) -> [Range<Int>]?
+  func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]?
 
   /// The impulse response of each layer, shape [directions, H, length].
   func kernels(length: Int) -> [Tensor]
@@ -30,7 +30,7 @@ package protocol SequenceModel: AnyObject {
 extension SequenceModel {
   package func parameters(through probe: Probe) -> [Parameter] { parameters }
 
-  package func parts(of input: SequenceInput) -> [Range<Int>]? { nil }
+  package func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]? { nil }
 
   /// Trained numbers, complex ones counted as two.
   package func parameterCount(through probe: Probe = .whole) -> Int {
@@ -55,7 +55,7 @@ extension SequenceModel {
     _ input: SequenceInput, lengths: [Int]?, pass: inout Pass, gradient: (Tensor, Range<Int>?) throws -> Tensor
   ) rethrows {
     clearGradients()
-    guard let parts = parts(of: input) else {
+    guard let parts = parts(of: input, through: pass.probe) else {
       let (output, cache) = forward(input, lengths: lengths, pass: &pass)
       return backward(outputGradient: try gradient(output, nil), cache: cache)
     }

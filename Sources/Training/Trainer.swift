@@ -107,7 +107,7 @@ package final class Trainer {
     var loss = 0.0
     try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass) { output, part in
       let target = part.map { batch.target[$0] } ?? batch.target
-      loss += BatchLoss.forward(output, target: target, into: &state.epochSums) * Double(target.count) / Double(batch.count)
+      loss += BatchLoss.forward(output, target: target, into: &state.epochSums) * (Double(target.count) / Double(batch.count))
       guard loss.isFinite else { throw diverged("the training loss is \(loss)") }
       return BatchLoss.backward(output, target: target, batchCount: batch.count)
     }

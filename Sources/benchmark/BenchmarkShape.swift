@@ -43,7 +43,8 @@ struct BenchmarkShape {
 struct StepArithmetic {
   /// The mixing C → 2H at every position: product, gradient of the input, gradient of the weight.
   let mixing: Double
-  /// Real transforms at 2.5·n·log₂ n. Forward: inputs, kernels, outputs; backward, with the spectra kept: the same number.
+  /// Real transforms at 2.5·n·log₂ n. Forward: inputs, kernels (but HOPE's, which are spectra), outputs; backward, with the spectra kept: the
+  /// same number.
   let transforms: Double
   /// Bytes that a layer writes and reads with perfect fusion: its input, the convolution's output, the gate's input and the layer's
   /// output, once in each pass.
@@ -55,7 +56,8 @@ struct StepArithmetic {
     let points = layer == .hope ? length : 2 * length
     let layers = Double(shape.layerCount)
     mixing = layers * 3 * 2 * batch * length * (copies * width) * (2 * width)
-    transforms = layers * 2 * (batch * width * (1 + copies) + copies * width) * 2.5 * points * log2(points)
+    let kernels = layer == .hope ? 0 : width
+    transforms = layers * 2 * (batch * width * (1 + copies) + kernels) * 2.5 * points * log2(points)
     bytes = layers * 4 * batch * length * width * (1 + copies + 2 + 1) * 2 * 2
   }
 }

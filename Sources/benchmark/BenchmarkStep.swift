@@ -50,7 +50,7 @@ struct BenchmarkStep {
     var loss = 0.0
     model.differentiate(input, lengths: lengths, pass: &pass) { logits, part in
       let partLabels = part.map { Array(labels[$0]) } ?? labels
-      loss += CrossEntropy.forward(logits, labels: partLabels).loss * Double(partLabels.count) / Double(labels.count)
+      loss += CrossEntropy.forward(logits, labels: partLabels).loss * (Double(partLabels.count) / Double(labels.count))
       return CrossEntropy.backward(logits, labels: partLabels, meanCount: labels.count)
     }
     optimizer.step(factor: 1)

@@ -2,7 +2,8 @@ import ArgumentParser
 import Operations
 import ToolSupport
 
-/// Where the time of a step goes: each large operation alone, at the sizes and as often as a step calls it.
+/// Where the time of a step goes: each large operation alone, at the sizes and as often as a step of the whole batch calls it. Where a step
+/// takes a batch in halves it computes kernels and filters once more.
 struct OperationTimes: Tool {
   static let configuration = CommandConfiguration(
     commandName: "operations", abstract: "Times each operation of a training step, forward and backward.")

@@ -1,7 +1,7 @@
 import Arrays
 import Operations
 
-/// A call of one operation as a training step makes it.
+/// A call of one operation as a training step makes it that takes the whole batch at once.
 struct TimedOperation {
   enum Pass: String { case forward, backward, update }
 

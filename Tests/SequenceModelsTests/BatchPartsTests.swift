@@ -11,9 +11,8 @@ import Testing
     #expect(BatchParts.ranges(count: 50, bytesOfSequence: 10, limit: 500) == nil)
     #expect(BatchParts.ranges(count: 50, bytesOfSequence: 10, limit: 499) == [0..<26, 26..<50])
     #expect(BatchParts.ranges(count: 16, bytesOfSequence: 10, limit: 1) == [0..<8, 8..<16])
-    #expect(BatchParts.ranges(count: 3, bytesOfSequence: 10, limit: 1) == [0..<2, 2..<3])
-    #expect(BatchParts.ranges(count: 2, bytesOfSequence: 10, limit: 1) == nil)
-    #expect(BatchParts.ranges(count: 1, bytesOfSequence: 10, limit: 1) == nil)
+    #expect(BatchParts.ranges(count: 7, bytesOfSequence: 10, limit: 1) == [0..<4, 4..<7])
+    #expect([1, 2, 3, 5, 6].allSatisfy { BatchParts.ranges(count: $0, bytesOfSequence: 10, limit: 1) == nil })
   }
 
   private static func differentiate(
@@ -63,7 +62,7 @@ import Testing
         Self.configuration(normalization, prenorm: true),
         input: InputDescription(kind: .values(channels: 1), outputCount: 3, documentCount: documents), seed: 2)
       model.passLimit = 1
-      #expect(model.parts(of: input) == nil)
+      #expect(model.parts(of: input, through: .whole) == nil)
     }
   }
 

@@ -37,7 +37,7 @@ static inline __attribute__((always_inline)) ssm_half_lanes ssm_imaginary_parts(
 }
 
 // The two products differ in signs alone: Re a in both lanes of each number, times b, plus ±Im a in both, times b with its parts swapped.
-// A macro, because a function called with vectors of this size draws warnings where the processor's registers are smaller.
+// A macro, because a function that C calls with vectors of this size draws warnings where the processor's registers are smaller.
 #define SSM_DEFINE_PRODUCT(name, even, odd)                                                                             \
   static inline __attribute__((always_inline)) ssm_lanes name(ssm_lanes a, ssm_lanes b) {                               \
     const ssm_lane_bits signs = {even, odd, even, odd, even, odd, even, odd, even, odd, even, odd, even, odd, even, odd}; \
