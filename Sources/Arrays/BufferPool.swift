@@ -20,7 +20,7 @@ final class BufferPool: Sendable {
 
   /// Memory for at least `byteCount` bytes; its content is undefined.
   ///
-  /// A large block may be up to half as large again, so that the last part of a batch uses the memory of the parts before it.
+  /// A large block may be up to half as large again, so that the smaller half of a batch takes the memory of the other.
   func take(byteCount: Int) -> Block {
     let size = Self.sizeClass(byteCount)
     let known: Block? = free.withLock { free in

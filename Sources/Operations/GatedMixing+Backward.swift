@@ -23,8 +23,7 @@ extension GatedMixing {
     let biasPartials = Tensor.zeros([groupCount, 2 * sizes.width])
     let pass = BackwardPass(
       sizes: sizes, masks: Masks(dropouts), sumGradient: Rows(sumGradient), sum: Rows(sum), input: Rows(input),
-      preGate: Shared(preGate.elements),
-      weight: Shared(weight.elements))
+      preGate: Shared(preGate.elements), weight: Shared(weight.elements))
     let (weightSums, biasSums) = (Shared(weightPartials.elements), Shared(biasPartials.elements))
     Parallel.forEach(groupCount) { group in
       let scratch = Scratch(sizes)
@@ -88,8 +87,7 @@ extension GatedMixing {
       for channel in 0..<sizes.inputs {
         let offset = channel * sizes.stride
         VectorMath.map(
-          scratch.active + offset, scratch.slope + offset, to: input(tile, channel),
-          count: tile.steps.count
+          scratch.active + offset, scratch.slope + offset, to: input(tile, channel), count: tile.steps.count
         ) { $0 * $1 }
       }
     }

@@ -25,15 +25,7 @@ import Training
       )
     }
     try AtomicFile.makeDirectory(folder)
-    if let stop {
-      let first = try trainer().0
-      var steps = 0
-      first.interruption = {
-        steps += 1
-        return steps == stop ? StageError(.retryLater, "stop", where: "", why: "", fix: "") : nil
-      }
-      #expect(throws: StageError.self) { try first.run() }
-    }
+    if let stop { try trainer().0.run(interruptedAfter: stop) }
     let (second, model) = try trainer()
     _ = try second.resume()
     let state = try second.run()

@@ -43,12 +43,7 @@ import Training
     if let stop {
       let (first, model) = try trainer()
       first.notes = { model.parameters[0].value.values() }
-      var steps = 0
-      first.interruption = {
-        steps += 1
-        return steps == stop ? StageError(.retryLater, "stop", where: "", why: "", fix: "") : nil
-      }
-      #expect(throws: StageError.self) { try first.run() }
+      first.run(interruptedAfter: stop)
     }
     let (second, model) = try trainer()
     second.notes = { model.parameters[0].value.values() }

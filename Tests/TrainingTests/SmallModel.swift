@@ -1,4 +1,6 @@
+import RunSupport
 import SequenceModels
+import Testing
 import Training
 
 /// A classifier of blocks that trains in milliseconds.
@@ -18,5 +20,17 @@ enum SmallModel {
       batchSize: batchSize, epochs: epochs,
       optimizer: OptimizerConfiguration(learningRate: 0.01, weightDecay: 0.1, decaysBiasesAndNorms: true),
       schedule: Schedule(kind: .constant), probe: probe)
+  }
+}
+
+extension Trainer {
+  /// Runs until it is interrupted behind so many steps, which must happen.
+  func run(interruptedAfter stop: Int) {
+    var steps = 0
+    interruption = {
+      steps += 1
+      return steps == stop ? StageError(.retryLater, "stop", where: "", why: "", fix: "") : nil
+    }
+    #expect(throws: StageError.self) { try self.run() }
   }
 }
