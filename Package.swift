@@ -19,9 +19,19 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let complexModule = Target.Dependency.product(name: "ComplexModule", package: "swift-numerics")
 
+/// A module map of an installed C library.
+func shim(_ name: String, pkgConfig: String, debian package: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// What several tools share.
+func toolLibrary(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies + [argumentParser], path: "Sources/Tools/\(name)")
+}
+
 /// A command-line tool: thin, it parses options, calls one library and maps errors to exit codes.
 func tool(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .executableTarget(name: name, dependencies: ["ToolSupport", argumentParser] + dependencies)
+  .executableTarget(name: name, dependencies: ["ToolSupport", argumentParser] + dependencies, path: "Sources/Tools/\(name)")
 }
 
 let package = Package(
@@ -33,16 +43,16 @@ let package = Package(
   ],
   targets: [
     // C libraries
-    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
-    .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
-    .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .target(name: "CProcessor"),
+    shim("CFFTW", pkgConfig: "fftw3f", debian: "libfftw3-dev"),
+    shim("CBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
+    shim("CLAPACKE", pkgConfig: "lapacke", debian: "liblapacke-dev"),
+    shim("CArchive", pkgConfig: "libarchive", debian: "libarchive-dev"),
+    shim("CPNG", pkgConfig: "libpng", debian: "libpng-dev"),
+    shim("CTurboJPEG", pkgConfig: "libturbojpeg", debian: "libturbojpeg0-dev"),
+    shim("CSndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
+    shim("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+    shim("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
+    .target(name: "CProcessor", path: "Sources/C/CProcessor"),
 
     // Libraries, bottom up; scripts/check-imports.sh holds the same order.
     .target(name: "RunSupport", dependencies: ["CCrypto"]),
@@ -70,11 +80,11 @@ let package = Package(
       resources: [.copy("Catalogue")]),
     .target(
       name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "RunSupport"]),
-    .target(name: "ToolSupport", dependencies: ["RunSupport", argumentParser]),
-    .target(name: "PreparationCommands", dependencies: ["DatasetPreparation", argumentParser]),
-    .target(name: "ExperimentOptions", dependencies: ["Experiments", "RunSupport", argumentParser]),
 
     // Tools
+    toolLibrary("ToolSupport", "RunSupport"),
+    toolLibrary("PreparationCommands", "DatasetPreparation"),
+    toolLibrary("ExperimentOptions", "Experiments", "RunSupport"),
     tool("prepare-cifar10", "PreparationCommands", "DatasetPreparation", "RunSupport"),
     tool("prepare-lra", "PreparationCommands", "DatasetPreparation", "RunSupport"),
     tool("prepare-speech-commands", "PreparationCommands", "DatasetPreparation", "Datasets", "RunSupport"),

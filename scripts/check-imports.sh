@@ -23,8 +23,17 @@ report() {
   problems=$((problems + 1))
 }
 
+# The target of a source file: a folder of Sources, or of Sources/C and Sources/Tools.
+target_of() {
+  local room
+  room=${1#Sources/}
+  room=${room#C/}
+  room=${room#Tools/}
+  echo "${room%%/*}"
+}
+
 while IFS=: read -r file line text; do
-  target=$(cut -d / -f 2 <<<"$file")
+  target=$(target_of "$file")
   module=$(sed -E 's/.*import +((struct|class|enum|func|protocol|typealias) +)?([A-Za-z0-9_]+).*/\3/' <<<"$text")
   if [ -n "${owner[$module]:-}" ] && [ "${owner[$module]}" != "$target" ]; then
     report "$file:$line: $target imports $module, which only ${owner[$module]} may"
@@ -34,7 +43,7 @@ while IFS=: read -r file line text; do
 done < <(grep -rnE --include='*.swift' '^ *(@[A-Za-z_]+ +)*((public|package|internal|private) +)?import ' Sources)
 
 while IFS=: read -r file line _; do
-  target=$(cut -d / -f 2 <<<"$file")
+  target=$(target_of "$file")
   [[ $pointer_rooms == *" $target "* ]] || report "$file:$line: $target uses raw pointers"
 done < <(grep -rnE --include='*.swift' 'Unsafe|\.elements\b' Sources)
 
