@@ -62,6 +62,7 @@ let package = Package(
       name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", complexModule],
       swiftSettings: kernelSettings),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
+    .target(name: "ReferenceModels", dependencies: ["StateSpace", "Arrays", complexModule]),
     .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", complexModule]),
     .target(
       name: "AnalyticResults",
@@ -96,7 +97,8 @@ let package = Package(
     tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "RunSupport", complexModule),
-    tool("check-golden", "Operations", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", complexModule),
+    tool(
+      "check-golden", "Operations", "ReferenceModels", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", complexModule),
     tool("make-tables", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
@@ -108,8 +110,14 @@ let package = Package(
     .testTarget(name: "RunSupportTests", dependencies: ["RunSupport", "TestSupport"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
     .testTarget(
-      name: "OperationsTests", dependencies: ["Operations", "Arrays", "RunSupport", "StateSpace", "TestSupport", complexModule]),
-    .testTarget(name: "StateSpaceTests", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
+      name: "OperationsTests",
+      dependencies: ["Operations", "ReferenceModels", "Arrays", "RunSupport", "StateSpace", "TestSupport", complexModule]),
+    .testTarget(
+      name: "ReferenceModelsTests",
+      dependencies: ["ReferenceModels", "StateSpace", "Arrays", "TestSupport", complexModule]),
+    .testTarget(
+      name: "StateSpaceTests",
+      dependencies: ["StateSpace", "ReferenceModels", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
     .testTarget(
       name: "SystemAnalysisTests",
       dependencies: ["SystemAnalysis", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport", complexModule]),
@@ -120,7 +128,9 @@ let package = Package(
         "TestSupport",
         complexModule,
       ]),
-    .testTarget(name: "SequenceModelsTests", dependencies: ["SequenceModels", "Operations", "StateSpace", "Arrays", "TestSupport"]),
+    .testTarget(
+      name: "SequenceModelsTests",
+      dependencies: ["SequenceModels", "ReferenceModels", "Operations", "StateSpace", "Arrays", "TestSupport", complexModule]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -40,11 +41,12 @@ import Testing
     }
 
     func reference(_ input: [Double], _ scale: [Double], _ shift: [Double], training: Bool) -> [Double] {
-      let (batch, length) = (self.input.shape[0], self.input.shape[2])
-      return training
-        ? BatchNormalizationReference.forwardTraining(input, scale: scale, shift: shift, batch: batch, length: length)
-        : BatchNormalizationReference.forward(
-          input, scale: scale, shift: shift, mean: runningMean.doubles, variance: runningVariance.doubles, length: length)
+      ReferenceNormalization(.batch, scale: scale, shift: shift)
+        .forward(input, statistics: training ? nil : running, length: self.input.shape[2])
+    }
+
+    var running: ReferenceNormalization.Statistics {
+      ReferenceNormalization.Statistics(means: runningMean.doubles, variances: runningVariance.doubles)
     }
   }
 
@@ -61,11 +63,10 @@ import Testing
     let (mean, variance) = (problem.runningMean.copy(), problem.runningVariance.copy())
     _ = BatchNormalization.forwardTraining(
       problem.input, scale: problem.scale, shift: problem.shift, runningMean: mean, runningVariance: variance)
-    let batch = BatchNormalizationReference.statistics(problem.input.doubles, width: 3, batch: 2, length: 5)
-    let expectedMean = zip(problem.runningMean.doubles, batch.mean).map { 0.9 * $0 + 0.1 * $1 }
-    let expectedVariance = zip(problem.runningVariance.doubles, batch.variance).map { 0.9 * $0 + 0.1 * $1 * 10 / 9 }
-    #expect(maxRelative(mean.doubles, expectedMean) < 2e-7)
-    #expect(maxRelative(variance.doubles, expectedVariance) < 2e-7)
+    let batch = ReferenceNormalization(.batch, scale: [1, 1, 1], shift: [0, 0, 0]).statistics(problem.input.doubles, length: 5)
+    let expected = problem.running.moved(towards: batch, count: 10)
+    #expect(maxRelative(mean.doubles, expected.means) < 2e-7)
+    #expect(maxRelative(variance.doubles, expected.variances) < 2e-7)
   }
 
   @Test("gradients agree with central differences", arguments: [(2, 1, 1), (1, 1, 3), (2, 3, 17)], [true, false])

@@ -2,6 +2,7 @@ import Arrays
 import ComplexModule
 import Foundation
 import Operations
+import ReferenceModels
 import StateSpace
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ import Testing
     var usesSoftplus = false
     var frequencySign = 1.0
     var hasInputWeights = false
-    var samplingRate = 1.0
+    var samplingRate = 1
     var isDampedFourier = false
     var hasUnitInput = false
     var outputFactor = 2.0
@@ -29,46 +30,56 @@ import Testing
         + "Fourier \(isDampedFourier) unit \(hasUnitInput) factor \(outputFactor)"
     }
 
-    var reference: DiagonalKernelReference {
-      var reference = DiagonalKernelReference(directions: directions, width: width, systemCount: systemCount, modeCount: modeCount)
-      reference.isBilinear = isBilinear
+    var reference: ReferenceDiagonalKernel {
+      var reference = ReferenceDiagonalKernel(directions: directions, width: width, systemCount: systemCount, modeCount: modeCount)
+      reference.discretization = isBilinear ? .bilinear : .zeroOrderHold
       reference.usesSoftplus = usesSoftplus
-      reference.frequencySign = frequencySign
+      reference.isMinimal = frequencySign > 0
       reference.hasInputWeights = hasInputWeights
       reference.samplingRate = samplingRate
-      reference.isDampedFourier = isDampedFourier
-      reference.hasUnitInput = hasUnitInput
-      reference.outputFactor = outputFactor
+      if isDampedFourier {
+        reference.dampedFourier = .init(inputFactor: hasUnitInput ? .unit : .zeroOrderHold, outputFactor: outputFactor)
+      }
       return reference
+    }
+
+    /// The twin's kernels of one flat vector of parameters.
+    func kernel(_ flat: [Double]) -> [Double] {
+      reference.kernels(parts(flat), length: length).flatMap { $0.flatMap { $0 } }
+    }
+
+    private func parts(_ flat: [Double]) -> [[Double]] {
+      var start = 0
+      return reference.parameterCounts.map { count in
+        defer { start += count }
+        return Array(flat[start..<start + count])
+      }
     }
 
     var options: DiagonalKernel.Options {
       DiagonalKernel.Options(
         poles: isDampedFourier ? .dampedFourier(hasUnitInput: hasUnitInput) : .continuous(isBilinear ? .bilinear : .zeroOrderHold),
         timestepTransform: usesSoftplus ? .softplus : .log, frequencySign: frequencySign, outputFactor: outputFactor,
-        samplingRate: samplingRate)
+        samplingRate: Double(samplingRate))
     }
 
     /// Parameters as one flat vector, exactly representable in float32.
     func flatParameters() -> [Double] {
       var stream = RandomStream(seed: 11, purpose: .testing)
-      let counts = reference.partCounts
-      let ranges: [Range<Double>] = [-4 ..< -1, -1.5..<0.5, 0..<6, -1..<1, -1..<1]
-      return zip(counts, ranges).flatMap { count, range in (0..<count).map { _ in Double(Float(stream.uniform(range))) } }
+      let ranges: [Range<Double>] = [-4 ..< -1] + (isDampedFourier ? [] : [-1.5..<0.5]) + [0..<6, -1..<1, -1..<1]
+      return zip(reference.parameterCounts, ranges).flatMap { count, range in
+        (0..<count).map { _ in Double(Float(stream.uniform(range))) }
+      }
     }
 
     func parameters(_ flat: [Double]) -> DiagonalKernel.Parameters {
-      var start = 0
-      let parts = reference.partCounts.map { count in
-        defer { start += count }
-        return flat[start..<start + count].map { Float($0) }
-      }
-      let modes = [systemCount, modeCount]
+      let parts = parts(flat).map { $0.map { Float($0) } }
+      let (modes, count) = ([systemCount, modeCount], parts.count)
       return DiagonalKernel.Parameters(
         timestep: Tensor([width], values: parts[0]), decay: isDampedFourier ? nil : Tensor(modes, values: parts[1]),
-        frequency: Tensor(modes, values: parts[2]),
-        inputWeights: hasInputWeights ? Tensor(modes + [2], values: parts[3]) : nil,
-        outputWeights: Tensor([directions, width, modeCount, 2], values: parts[4]))
+        frequency: Tensor(modes, values: parts[isDampedFourier ? 1 : 2]),
+        inputWeights: hasInputWeights ? Tensor(modes + [2], values: parts[count - 2]) : nil,
+        outputWeights: Tensor([directions, width, modeCount, 2], values: parts[count - 1]))
     }
   }
 
@@ -94,7 +105,7 @@ import Testing
     let flat = variant.flatParameters()
     let kernel = DiagonalKernel.forward(variant.parameters(flat), length: variant.length, options: variant.options)
     // float32 powers and sums over few modes.
-    #expect(maxRelative(kernel.values().map(Double.init), variant.reference.kernel(flat, length: variant.length)) < 3e-6)
+    #expect(maxRelative(kernel.values().map(Double.init), variant.kernel(flat)) < 3e-6)
   }
 
   @Test("backward equals difference quotients of the slow twin", arguments: variants)
@@ -111,12 +122,11 @@ import Testing
       gradients.timestep, gradients.decay, gradients.frequency, gradients.inputWeights, gradients.outputWeights,
     ]
     let analytic = parts.compactMap { $0 }.flatMap { $0.values().map(Double.init) }
-    let reference = variant.reference
     let numeric = flat.indices.map { index in
       func loss(_ shift: Double) -> Double {
         var shifted = flat
         shifted[index] += shift
-        return zip(reference.kernel(shifted, length: variant.length), upstream).reduce(0) { $0 + $1.0 * $1.1 }
+        return dotProduct(variant.kernel(shifted), upstream)
       }
       // Fourth-order differences: errors near 1e-10, far below those of float32.
       let step = 1e-3
@@ -181,9 +191,8 @@ import Testing
     let input = Tensor([2, 3, variant.length], values: (0..<6 * variant.length).map { _ in Float(stream.normal()) })
     let skip = Tensor([3], values: [0.5, -1, 2])
     let output = LongConvolution.forward(input, kernel: kernel, skip: skip)
-    let expected = LongConvolutionReference.forward(
-      input.values().map(Double.init), kernel: variant.reference.kernel(flat, length: variant.length), skip: [0.5, -1, 2], batch: 2,
-      length: variant.length, kernelLength: variant.length, directions: 1)
-    #expect(maxRelative(output.values().map(Double.init), expected) < 5e-6)
+    let expected = ReferenceConvolution(
+      kernel: variant.kernel(flat), directions: 1, skip: [0.5, -1, 2], width: 3, length: variant.length)
+    #expect(maxRelative(output.doubles, expected.forward(input.doubles, length: variant.length)) < 5e-6)
   }
 }

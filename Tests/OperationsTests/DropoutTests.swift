@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     var stream = Self.stream()
     let (output, cache) = Dropout.forward(input, probability: 0.3, tied: tied, stream: &stream)
     func reference(_ values: [Double]) -> [Double] {
-      DropoutReference.apply(values, probability: 0.3, stream: Self.stream(), valuesPerDecision: tied ? shape[2] : 1)
+      ReferenceDropout.apply(values, probability: 0.3, stream: Self.stream(), valuesPerDecision: tied ? shape[2] : 1)
     }
     #expect(maxRelative(output.doubles, reference(input.doubles)) < 2e-7)
     #expect(stream.position - Self.stream().position == UInt64(tied ? shape[0] * shape[1] : input.count))

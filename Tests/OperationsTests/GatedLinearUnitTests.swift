@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
   func agreesWithReference(batch: Int, width: Int, length: Int) {
     let input = Tensor.random([batch, 2 * width, length], lane: 1, bound: 3)
     let outputGradient = Tensor.random([batch, width, length], lane: 2)
-    let reference = { GatedLinearUnitReference.forward($0, batch: batch, width: width, length: length) }
+    let reference = { ReferenceActivation.gate($0, half: width * length) }
     #expect(maxRelative(GatedLinearUnit.forward(input).doubles, reference(input.doubles)) < 3e-7)
     let gradient = GatedLinearUnit.backward(outputGradient: outputGradient, input: input)
     let differences = GradientCheck.differences("input", gradient.values(), at: input.doubles) {
@@ -21,7 +22,7 @@ import Testing
   func threads() {
     let input = Tensor.random([2, 6, 7_001], lane: 3, bound: 3)
     let outputGradient = Tensor.random([2, 3, 7_001], lane: 4)
-    let reference = GatedLinearUnitReference.forward(input.doubles, batch: 2, width: 3, length: 7_001)
+    let reference = ReferenceActivation.gate(input.doubles, half: 3 * 7_001)
     #expect(maxRelative(GatedLinearUnit.forward(input).doubles, reference) < 3e-7)
     #expect(
       isIndependentOfThreads {

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -33,8 +34,8 @@ import Testing
   func output(batch: Int, width: Int, length: Int) {
     let problem = Problem(batch, width, length)
     let output = LayerNormalization.forward(problem.input, scale: problem.scale, shift: problem.shift).output
-    let expected = LayerNormalizationReference.forward(
-      problem.input.doubles, scale: problem.scale.doubles, shift: problem.shift.doubles, batch: batch, length: length)
+    let reference = ReferenceNormalization(.layer, scale: problem.scale.doubles, shift: problem.shift.doubles)
+    let expected = reference.forward(problem.input.doubles, length: length)
     #expect(maxRelative(output.doubles, expected) < 1e-6)
   }
 
@@ -44,8 +45,7 @@ import Testing
     let large = Tensor(small.shape, values: small.values().map { $0 + 1_000 })
     let (scale, shift) = (Tensor([8], filledWith: 1), Tensor.zeros([8]))
     let output = LayerNormalization.forward(large, scale: scale, shift: shift).output
-    let expected = LayerNormalizationReference.forward(
-      large.doubles, scale: scale.doubles, shift: shift.doubles, batch: 1, length: 20)
+    let expected = ReferenceNormalization(.layer, scale: scale.doubles, shift: shift.doubles).forward(large.doubles, length: 20)
     // The mean is rounded to float: up to 3e-5, divided by a deviation of about 0.6.
     #expect(maxRelative(output.doubles, expected) < 1e-4)
   }
@@ -55,7 +55,7 @@ import Testing
     let problem = Problem(batch, width, length)
     let (scale, shift) = (problem.scale.doubles, problem.shift.doubles)
     func loss(_ input: [Double], _ scale: [Double], _ shift: [Double]) -> Double {
-      let output = LayerNormalizationReference.forward(input, scale: scale, shift: shift, batch: batch, length: length)
+      let output = ReferenceNormalization(.layer, scale: scale, shift: shift).forward(input, length: length)
       return dotProduct(output, problem.outputGradient.doubles)
     }
     let gradients = problem.gradients()

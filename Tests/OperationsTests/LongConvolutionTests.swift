@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -45,9 +46,11 @@ import Testing
     let skip = random(kernelCount, seed: 3)
     let upstream = random(sizes.copies * input.count, seed: 4)
     func reference(_ input: [Double], _ kernel: [Double], _ skip: [Double]) -> [Double] {
-      LongConvolutionReference.forward(
-        input, kernel: kernel, skip: skip, batch: sizes.batch, length: sizes.length, kernelLength: sizes.kernelLength,
-        directions: sizes.directions, isCircular: sizes.boundary == .circular)
+      let convolution =
+        sizes.boundary == .circular
+        ? ReferenceConvolution(circles: Rows.cut(kernel, sizes.length), skip: skip, width: sizes.width)
+        : ReferenceConvolution(kernel: kernel, directions: sizes.directions, skip: skip, width: sizes.width, length: sizes.length)
+      return convolution.forward(input, length: sizes.length)
     }
     let output = LongConvolution.forward(
       tensor(inputShape, input), kernel: tensor(kernelShape, kernel), skip: tensor([kernelCount], skip), boundary: sizes.boundary)

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -8,12 +9,12 @@ import Testing
   func agreesWithReference(shape: [Int]) {
     let predictions = Tensor.random(shape, lane: 1)
     let targets = Tensor.random(shape, lane: 2)
-    let expected = MeanSquaredErrorReference.meanLoss(predictions.doubles, targets: targets.doubles)
+    let expected = ReferenceLoss.meanSquaredError(predictions.doubles, targets: targets.doubles)
     // Differences and squares are rounded to float.
     #expect(abs(MeanSquaredError.forward(predictions, targets: targets) - expected) < 2e-7 * expected)
     let gradient = MeanSquaredError.backward(predictions, targets: targets)
     let differences = GradientCheck.differences("predictions", gradient.values(), at: predictions.doubles, absolute: 1e-7) {
-      MeanSquaredErrorReference.meanLoss($0, targets: targets.doubles)
+      ReferenceLoss.meanSquaredError($0, targets: targets.doubles)
     }
     #expect(differences == [], "shape \(shape)")
   }

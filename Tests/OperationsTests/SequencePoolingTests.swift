@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -22,12 +23,13 @@ import Testing
     let input = Tensor.random([sizes.batch, sizes.width, sizes.length], lane: 1)
     let lengths = sizes.lengths ?? [Int](repeating: sizes.length, count: sizes.batch)
     func reference(_ values: [Double]) -> [Double] {
-      switch mode {
-      case .mean: SequencePoolingReference.mean(values, width: sizes.width, lengths: lengths, length: sizes.length)
-      case .meanOfSecondHalf:
-        SequencePoolingReference.meanOfSecondHalf(values, width: sizes.width, lengths: lengths, length: sizes.length)
-      case .last: SequencePoolingReference.last(values, width: sizes.width, lengths: lengths, length: sizes.length)
-      }
+      let pooling: ReferencePooling =
+        switch mode {
+        case .mean: .mean
+        case .meanOfSecondHalf: .meanOfSecondHalf
+        case .last: .last
+        }
+      return pooling.forward(values, lengths: lengths, length: sizes.length)
     }
     let output = SequencePooling.forward(input, mode: mode, lengths: sizes.lengths)
     #expect(output.shape == [sizes.batch, sizes.width])

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
     let table = Tensor.random([vocabularySize, width], lane: 1)
     let tokens = Self.tokens(batch * length, below: vocabularySize)
     func reference(_ table: [Double]) -> [Double] {
-      TokenEmbeddingReference.forward(tokens, batch: batch, length: length, table: table, width: width)
+      ReferenceEmbedding.forward(tokens, batch: batch, length: length, table: table, width: width)
     }
     let output = TokenEmbedding.forward(tokens, batchSize: batch, length: length, table: table)
     #expect(output.shape == [batch, width, length])

@@ -1,5 +1,6 @@
 import Arrays
 import Foundation
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -54,8 +55,8 @@ import Testing
 
   @Test("GELU and its derivative")
   func gelu() {
-    let reference = { ActivationReference.forward([$0])[0] }
-    let slope = { ActivationReference.normalDistribution($0) + $0 * exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }
+    let reference = ReferenceActivation.gelu
+    let slope = ReferenceActivation.geluSlope
     for bound in [4.0, 100.0] {
       #expect(largestError(from: -bound, to: bound, { VectorMath.gelu($0) }, reference, relativeTo: { max(1, abs($0)) }) < 1e-7)
       #expect(largestError(from: -bound, to: bound, { VectorMath.geluDerivative($0) }, slope) < 2e-7)

@@ -1,5 +1,6 @@
 import Arrays
 import Foundation
+import ReferenceModels
 import SequenceModels
 import StateSpace
 import TestSupport
@@ -52,11 +53,9 @@ import Testing
     let angles = model.parameters.first { $0.name == "kernel.angles" }?.value.doubles ?? []
     #expect(maxRelative(angles.sorted(), (0..<15).map { .pi * Double($0) / 15 }) < 1e-6)
     check(model, names: ["kernel.log_xi", "kernel.angles", "kernel.C", "D", "decoder.weight", "decoder.bias"]) { arrays in
-      (0..<3).map { channel in
-        DampedFourierSystem.channel(
-          channel, dampings: arrays["kernel.log_xi"]!, angles: arrays["kernel.angles"]!, outputWeights: arrays["kernel.C"]!, modeCount: 5
-        ).kernel(length: Self.length)
-      }
+      var kernel = ReferenceDiagonalKernel(width: 3, modeCount: 5)
+      kernel.dampedFourier = .init(inputFactor: .zeroOrderHold, outputFactor: 2)
+      return kernel.kernels(kernel.parameterNames.map { arrays["kernel.\($0)"]! }, length: Self.length)[0]
     }
   }
 

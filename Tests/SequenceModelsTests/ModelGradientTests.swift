@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import SequenceModels
 import TestSupport
 import Testing
@@ -38,11 +39,12 @@ import Testing
   }
 
   /// The central difference of the mean cross-entropy; with this step its own error is below 1e-8.
-  private static func slope(of reference: ModelReference, _ variant: ModelVariant, _ name: String, along direction: [Double]) -> Double {
+  private static func slope(of reference: ReferenceClassifier, _ variant: ModelVariant, _ name: String, along direction: [Double]) -> Double
+  {
     func loss(_ step: Double) -> Double {
       var moved = reference
       moved.parameters[name] = zip(reference.parameters[name, default: []], direction).map { $0 + step * $1 }
-      return CrossEntropyReference.meanLoss(moved.logits(variant.referenceInput), labels: labels)
+      return ReferenceLoss.crossEntropy(moved.logits(variant.referenceInput), labels: labels.map { Int($0) })
     }
     let step = 1e-5
     return (loss(step) - loss(-step)) / (2 * step)

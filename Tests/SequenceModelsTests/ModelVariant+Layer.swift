@@ -1,3 +1,4 @@
+import ReferenceModels
 import SequenceModels
 import StateSpace
 import TestSupport
@@ -32,39 +33,34 @@ extension ModelVariant {
   }
 
   /// The twin of the layers' kernels in Double.
-  var kernelReference: any LayerKernelReference {
+  var kernelReference: any ReferenceKernel {
     switch system {
     case .diagonal: diagonalReference(filter: nil)
     case .tuned(let weighting): diagonalReference(filter: weighting.twin)
     case .dampedFourier(_, let plane, let inputFactor): dampedFourierReference(plane, inputFactor)
     case .hankel(let directions):
-      HankelLayerKernelReference(
-        directions: directions.twin, width: width, systemCount: directions == .halfSpectraOfCopy ? 2 : width, usesSoftplus: usesSoftplus)
+      ReferenceHankelKernel(
+        directions.twin, width: width, systemCount: directions == .halfSpectraOfCopy ? 2 : width, usesSoftplus: usesSoftplus)
     }
   }
 
-  private func diagonalReference(filter: DirectSobolevFilter.Weighting?) -> DiagonalLayerKernelReference {
-    let isMinimal = form == .minimal
-    var modes = DiagonalKernelReference(
-      directions: bidirectional ? 2 : 1, width: width, systemCount: isMinimal ? width : systemCount, modeCount: 3)
-    modes.isBilinear = discretization == .bilinear
-    modes.usesSoftplus = usesSoftplus
-    modes.hasInputWeights = form == .full
-    modes.frequencySign = isMinimal ? 1 : -1
-    let names =
-      isMinimal ? ["log_dt", "log_A_real", "A_imag", "C"] : ["inv_dt", "A_real", "A_imag"] + (form == .full ? ["B"] : []) + ["C"]
-    return DiagonalLayerKernelReference(modes: modes, parameterNames: names, filter: filter)
+  private func diagonalReference(filter: DirectSobolevFilter.Weighting?) -> ReferenceDiagonalKernel {
+    var kernel = ReferenceDiagonalKernel(
+      directions: bidirectional ? 2 : 1, width: width, systemCount: form == .minimal ? width : systemCount, modeCount: 3)
+    kernel.isMinimal = form == .minimal
+    kernel.discretization = discretization
+    kernel.usesSoftplus = usesSoftplus
+    kernel.hasInputWeights = form == .full
+    kernel.filter = filter
+    return kernel
   }
 
   private func dampedFourierReference(
     _ plane: FourierPlane, _ inputFactor: DampedFourierSystem.InputFactor
-  ) -> DiagonalLayerKernelReference {
-    var modes = DiagonalKernelReference(
-      directions: bidirectional ? 2 : 1, width: width, systemCount: width, modeCount: plane == .half ? 3 : 6)
-    modes.isDampedFourier = true
-    modes.hasUnitInput = inputFactor == .unit
-    modes.outputFactor = plane == .half ? 2 : 1
-    return DiagonalLayerKernelReference(modes: modes, parameterNames: ["log_xi", "angles", "C"])
+  ) -> ReferenceDiagonalKernel {
+    var kernel = ReferenceDiagonalKernel(directions: bidirectional ? 2 : 1, width: width, modeCount: plane == .half ? 3 : 6)
+    kernel.dampedFourier = .init(inputFactor: inputFactor, outputFactor: plane == .half ? 2 : 1)
+    return kernel
   }
 }
 
@@ -80,7 +76,7 @@ extension FilterConfiguration.Weighting {
 }
 
 extension HankelLayerConfiguration.Directions {
-  fileprivate var twin: HankelLayerKernelReference.Directions {
+  fileprivate var twin: ReferenceHankelKernel.Directions {
     switch self {
     case .forward: .forward
     case .both: .both

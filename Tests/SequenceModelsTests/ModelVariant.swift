@@ -1,4 +1,5 @@
 import Arrays
+import ReferenceModels
 import SequenceModels
 import StateSpace
 import TestSupport
@@ -94,14 +95,14 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
     return model.forward(input, lengths: tokens ? lengths : nil, pass: &pass)
   }
 
-  var referenceInput: ModelReference.Input { tokens ? .tokens(tokenValues) : .values(values.map(Double.init)) }
+  var referenceInput: ReferenceClassifier.Input { tokens ? .tokens(tokenValues) : .values(values.map(Double.init)) }
 
   /// The same model in Double, with the values that `model` has now.
-  func reference(of model: SequenceClassifier, dropoutStream: RandomStream?) -> ModelReference {
-    var reference = ModelReference(kernel: kernelReference, width: width, length: Self.length, lengths: lengths)
+  func reference(of model: SequenceClassifier, dropoutStream: RandomStream?) -> ReferenceClassifier {
+    var reference = ReferenceClassifier(kernel: kernelReference, width: width, length: Self.length, lengths: lengths)
     reference.pipeline = pipeline == .lightning ? .lightning : .script
     reference.isPrenorm = prenorm
-    reference.usesBatchNormalization = normalization == .batch
+    reference.normalization = normalization == .batch ? .batch : .layer
     reference.pooling =
       switch pooling {
       case .mean: .mean

@@ -1,5 +1,6 @@
 import Arrays
 import Foundation
+import ReferenceModels
 import SequenceModels
 import StateSpace
 import TestSupport
@@ -22,16 +23,17 @@ import Testing
     value(model, "kernel.C").setValues(value(model, "kernel.C").values().map { 100 * $0 })
     let input = Tensor.random([batch, 1, length], lane: 1)
     let slopes = Tensor.random([batch, 4], lane: 2)
-    let twin = ReferenceWavesModel(
-      encoder: mixing(model, "encoder"), systems: systems(model), filter: filter(weighting, exponent), skip: value(model, "D").doubles[0],
-      decoder: mixing(model, "decoder"))
+    let twin = ReferenceFilteredBank(
+      waves: .init(encoder: mixing(model, "encoder"), skip: value(model, "D").doubles[0]), systems: systems(model),
+      filter: filter(weighting, exponent), decoder: mixing(model, "decoder"))
     let activations = twin.forward(input.doubles, length: length)
     let expected = twin.backward(outputGradient: slopes.doubles, input: input.doubles, activations: activations, length: length)
 
     let output = differentiate(model, input, slopes)
     #expect(maxRelative(output.doubles, activations.output) < Self.tolerance)
+    let encoder = try #require(expected.encoder)
     let gradients = [
-      "encoder.weight": expected.encoder.weight, "encoder.bias": expected.encoder.bias, "D": [expected.skip],
+      "encoder.weight": encoder.weight, "encoder.bias": encoder.bias, "D": [expected.skip],
       "decoder.weight": expected.decoder.weight, "decoder.bias": expected.decoder.bias,
     ].merging(kernelGradients(expected.systems)) { first, _ in first }
     expectGradients(model, gradients)
@@ -47,7 +49,8 @@ import Testing
     value(model, "kernel.C").setValues(Tensor.random([1, 3, 4, 2], lane: 9, bound: 50).values())
     let input = Tensor.random([batch, 3, length], lane: 1)
     let slopes = Tensor.random([batch, 3, length], lane: 2)
-    let twin = ReferenceDenoiser(systems: systems(model), filter: filter(weighting, exponent), mixing: mixing(model, "output"))
+    let twin = ReferenceFilteredBank(
+      systems: systems(model), filter: filter(weighting, exponent), decoder: mixing(model, "output"))
     let activations = twin.forward(input.doubles, length: length)
     let expected = twin.backward(outputGradient: slopes.doubles, input: input.doubles, activations: activations, length: length)
 
@@ -55,7 +58,7 @@ import Testing
     #expect(maxRelative(output.doubles, activations.output) < Self.tolerance)
     expectGradients(
       model,
-      ["output.weight": expected.mixing.weight, "output.bias": expected.mixing.bias]
+      ["output.weight": expected.decoder.weight, "output.bias": expected.decoder.bias]
         .merging(kernelGradients(expected.systems)) { first, _ in first })
   }
 
@@ -98,14 +101,14 @@ import Testing
   private func kernelGradients(_ systems: [DiagonalKernelGradient]) -> [String: [Double]] {
     [
       "kernel.log_dt": systems.map(\.logTimestep), "kernel.log_A_real": systems.flatMap(\.logNegativeRealPoles),
-      "kernel.A_imag": systems.flatMap(\.imaginaryPoles), "kernel.C": systems.flatMap(\.outputWeightPairs),
+      "kernel.A_imag": systems.flatMap(\.imaginaryPoles), "kernel.C": Rows.pairs(systems.flatMap(\.outputWeights)),
     ]
   }
 
   private func systems(_ model: any SequenceModel) -> [DiagonalSystem] {
-    DiagonalSystem.channels(
-      timestep: value(model, "kernel.log_dt"), decay: value(model, "kernel.log_A_real"), frequency: value(model, "kernel.A_imag"),
-      outputWeights: value(model, "kernel.C"))
+    let shape = value(model, "kernel.A_imag").shape
+    let kernel = ReferenceDiagonalKernel(width: shape[0], modeCount: shape[1])
+    return kernel.systems(kernel.parameterNames.map { value(model, "kernel.\($0)").doubles })[0]
   }
 
   private func filter(_ weighting: FilterConfiguration.Weighting, _ exponent: Double) -> DirectSobolevFilter {

@@ -81,26 +81,4 @@ import Testing
     let poles = system.discrete.modes.map(\.pole)
     #expect(maxRelative(pairs(system.resampled(every: 2).discrete.modes.map(\.pole)), pairs(poles.map { $0 * $0 })) < 1e-14)
   }
-
-  @Test(arguments: DampedFourierSystem.InputFactor.allCases, [1.0, 2])
-  func gradientAgreesWithDifferences(inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double) {
-    let system = random(3, inputFactor, outputFactor: outputFactor)
-    let weights = (0..<30).map { Double(($0 * 53) % 17) / 8 - 1 }
-    let gradient = system.gradient(kernelGradient: weights)
-    func loss(_ system: DampedFourierSystem) -> Double { dotProduct(system.kernel(length: 30), weights) }
-    func expect(_ value: Double, _ change: (inout DampedFourierSystem, Double) -> Void) {
-      var (up, down) = (system, system)
-      change(&up, 1e-5)
-      change(&down, -1e-5)
-      let difference = (loss(up) - loss(down)) / 2e-5
-      // step²/6 times a third derivative, up to 30³ of the kernel's size.
-      #expect(abs(value - difference) < 1e-5 * (1 + abs(difference)))
-    }
-    expect(gradient.logDamping) { $0.damping *= .exp($1) }
-    for mode in 0..<3 {
-      expect(gradient.angles[mode]) { $0.angles[mode] += $1 }
-      expect(gradient.outputWeights[mode].real) { $0.outputWeights[mode].real += $1 }
-      expect(gradient.outputWeights[mode].imaginary) { $0.outputWeights[mode].imaginary += $1 }
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import ReferenceModels
 import StateSpace
 import TestSupport
 import Testing

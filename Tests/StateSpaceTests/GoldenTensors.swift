@@ -29,22 +29,6 @@ struct GoldenTensors {
     }
   }
 
-  /// Case 03d, shape [directions][H]: poles −exp(A_real) − i·A_imag shared by the directions.
-  func tunedSystems() throws -> [[DiagonalSystem]] {
-    let shape = try shape("C")
-    let (logTimesteps, logReal, imaginary) = (try reals("inv_dt"), try reals("A_real"), try reals("A_imag"))
-    let outputWeights = try complex("C")
-    return (0..<shape[0]).map { direction in
-      (0..<shape[1]).map { channel in
-        let modes = channel * shape[2]..<(channel + 1) * shape[2]
-        let start = direction * shape[1] * shape[2]
-        return DiagonalSystem(
-          poles: modes.map { Complex(-Double.exp(logReal[$0]), -imaginary[$0]) },
-          outputWeights: modes.map { outputWeights[start + $0] }, timestep: .exp(logTimesteps[channel]))
-      }
-    }
-  }
-
   /// Case 04, one per row.
   func hankelSystems() throws -> [HankelSystem] {
     let shape = try shape("Hm")

@@ -1,4 +1,5 @@
 import ComplexModule
+import ReferenceModels
 import StateSpace
 import TestSupport
 import Testing
@@ -51,19 +52,20 @@ import Testing
   @Test(arguments: ["a", "b"])
   func wavesModel(subcase: String) throws {
     let golden = GoldenTensors(file: try Fixtures.golden("case03b_waves_layer"), subcase: subcase)
-    let model = ReferenceWavesModel(
-      encoder: try mixing(golden, "enc_w", "enc_b"), systems: try golden.systems(),
+    let model = ReferenceFilteredBank(
+      waves: .init(encoder: try mixing(golden, "enc_w", "enc_b"), skip: try golden.reals("D")[0]), systems: try golden.systems(),
       filter: DirectSobolevFilter(weighting: .binsOver10000(mirror: .none), exponent: try golden.reals("beta")[0]),
-      skip: try golden.reals("D")[0], decoder: try mixing(golden, "dec_w", "dec_b"))
+      decoder: try mixing(golden, "dec_w", "dec_b"))
     let (input, length) = (try golden.reals("u"), try golden.shape("u")[1])
     let activations = model.forward(input, length: length)
     let gradient = model.backward(outputGradient: try golden.reals("dout"), input: input, activations: activations, length: length)
+    let encoder = try #require(gradient.encoder)
     try expectGolden(
       golden,
       [
         ("K", activations.kernels.flatMap { $0 }), ("y_ssm", activations.convolved), ("out", activations.output),
-        ("du", gradient.encoder.input), ("dbeta", [gradient.exponent]), ("dD", [gradient.skip]), ("denc_w", gradient.encoder.weight),
-        ("denc_b", gradient.encoder.bias), ("ddec_w", gradient.decoder.weight), ("ddec_b", gradient.decoder.bias),
+        ("du", gradient.input), ("dbeta", [gradient.exponent]), ("dD", [gradient.skip]), ("denc_w", encoder.weight),
+        ("denc_b", encoder.bias), ("ddec_w", gradient.decoder.weight), ("ddec_b", gradient.decoder.bias),
       ] + kernelGradients(gradient.systems))
   }
 
@@ -71,10 +73,10 @@ import Testing
   @Test(arguments: ["a", "b"])
   func denoiser(subcase: String) throws {
     let golden = GoldenTensors(file: try Fixtures.golden("case03c_denoise_layer"), subcase: subcase)
-    let model = ReferenceDenoiser(
+    let model = ReferenceFilteredBank(
       systems: try golden.systems(),
       filter: DirectSobolevFilter(weighting: .binsOver10000(mirror: .flippedByOne), exponent: try golden.reals("beta")[0]),
-      mixing: try mixing(golden, "W", "b"))
+      decoder: try mixing(golden, "W", "b"))
     let (input, length) = (try golden.reals("u"), try golden.shape("u")[2])
     let activations = model.forward(input, length: length)
     let gradient = model.backward(outputGradient: try golden.reals("dy"), input: input, activations: activations, length: length)
@@ -82,7 +84,7 @@ import Testing
       golden,
       [
         ("K", activations.kernels.flatMap { $0 }), ("y_conv", activations.convolved), ("y", activations.output), ("du", gradient.input),
-        ("dbeta", [gradient.exponent]), ("dW", gradient.mixing.weight), ("db", gradient.mixing.bias),
+        ("dbeta", [gradient.exponent]), ("dW", gradient.decoder.weight), ("db", gradient.decoder.bias),
       ] + kernelGradients(gradient.systems), tolerances: ["dA_imag": 2.3e-9])
   }
 
@@ -91,25 +93,28 @@ import Testing
   func tunedLayer(subcase: String) throws {
     let golden = GoldenTensors(file: try Fixtures.golden("case03d_lra_s4bias"), subcase: subcase)
     let (length, width) = (try golden.shape("x")[1], try golden.shape("x")[2])
-    let kernels = TunedKernels(systems: try golden.tunedSystems(), exponents: try golden.reals("s"))
+    var kernel = ReferenceDiagonalKernel(
+      directions: try golden.shape("C")[0], width: width, modeCount: try golden.shape("C")[2])
+    kernel.isMinimal = false
+    kernel.filter = .cyclesPerSample
+    let parameters = try kernel.parameterNames.map { try golden.reals($0) }
     let layer = ReferenceLayer(
-      convolution: ReferenceConvolution(circles: kernels.circles(length: length), skip: try golden.reals("D")),
+      convolution: ReferenceConvolution(circles: kernel.circles(parameters, length: length), skip: try golden.reals("D")),
       mixing: try mixing(golden, "W", "b"))
     let input = transposed(try golden.reals("x"), length, width)
     let activations = layer.forward(input, length: length)
     let gradient = layer.backward(
       outputGradient: transposed(try golden.reals("dy"), length, width), input: input, activations: activations, length: length)
-    let inner = kernels.backward(circleGradient: gradient.convolution.circles, length: length)
+    let inner = kernel.gradients(parameters, circleGradient: gradient.convolution.circles, length: length)
     try expectGolden(
       golden,
       [
-        ("k", kernels.kernels(length: length).flatMap { $0 }.flatMap { $0 }), ("y_ssm", transposed(activations.convolved, width, length)),
+        ("k", kernel.kernels(parameters, length: length).flatMap { $0 }.flatMap { $0 }),
+        ("y_ssm", transposed(activations.convolved, width, length)),
         ("y_act", transposed(activations.activated, width, length)), ("y", transposed(activations.output, width, length)),
-        ("dx", transposed(gradient.convolution.input, width, length)), ("ds", inner.exponents), ("dD", gradient.convolution.skip),
-        ("dW", gradient.mixing.weight), ("db", gradient.mixing.bias), ("dinv_dt", sum(inner.systems) { [$0.logTimestep] }),
-        ("dA_real", sum(inner.systems) { $0.logNegativeRealPoles }), ("dA_imag", sum(inner.systems) { $0.imaginaryPoles.map { -$0 } }),
-        ("dC", pairs(inner.systems.flatMap { $0 }.flatMap(\.outputWeights))),
-      ])
+        ("dx", transposed(gradient.convolution.input, width, length)), ("dD", gradient.convolution.skip),
+        ("dW", gradient.mixing.weight), ("db", gradient.mixing.bias),
+      ] + zip(kernel.parameterNames, inner).map { ("d\($0)", $1) })
   }
 
   /// Golden case 04: subcase e has extreme time steps.
@@ -153,11 +158,5 @@ import Testing
       let (sample, column, row) = (index / (rows * columns), index / rows % columns, index % rows)
       return values[(sample * rows + row) * columns + column]
     }
-  }
-
-  /// Over the directions, channels end to end.
-  private func sum(_ gradients: [[DiagonalKernelGradient]], _ part: (DiagonalKernelGradient) -> [Double]) -> [Double] {
-    let parts = gradients.map { $0.flatMap(part) }
-    return parts.dropFirst().reduce(parts[0]) { zip($0, $1).map { $0 + $1 } }
   }
 }

@@ -12,7 +12,8 @@ import Testing
   @Test("the kernel is that of the Long Range Arena layer", arguments: [1, 8, 15], [-1.0, 0, 0.5])
   func layer(length: Int, exponent: Double) {
     let kernel = TunedSystem(system: system, exponent: exponent).kernel(length: length)
-    let circle = TunedKernels(systems: [[system]], exponents: [exponent]).circles(length: length)[0]
+    let filter = DirectSobolevFilter(weighting: .cyclesPerSample, exponent: exponent)
+    let circle = filter.forward(DirectConvolution.circle(forward: system.kernel(length: length)))
     // The circle begins at lag 0 and ends with lag −1.
     #expect(maxRelative(kernel, Array(circle.suffix(length) + circle.prefix(length))) < 1e-13)
   }

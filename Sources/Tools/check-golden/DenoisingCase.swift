@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import StateSpace
 
 /// Case 03c: TFB's linear denoiser, whose filter is mirrored one bin off.
@@ -44,10 +45,10 @@ enum DenoisingCase {
   }
 
   private static func checkFloat64(_ golden: GoldenSubcase) throws {
-    let model = ReferenceDenoiser(
+    let model = ReferenceFilteredBank(
       systems: try golden.systems(),
       filter: DirectSobolevFilter(weighting: .binsOver10000(mirror: .flippedByOne), exponent: try golden.reals("beta")[0]),
-      mixing: try golden.mixing("W", "b"))
+      decoder: try golden.mixing("W", "b"))
     let (input, length) = (try golden.reals("u"), try golden.shape("u")[2])
     let activations = model.forward(input, length: length)
     let gradient = model.backward(outputGradient: try golden.reals("dy"), input: input, activations: activations, length: length)
@@ -56,8 +57,8 @@ enum DenoisingCase {
     try golden.compare("y", float64: activations.output)
     try golden.compare("du", float64: gradient.input)
     try golden.compare("dbeta", float64: [gradient.exponent])
-    try golden.compare("dW", float64: gradient.mixing.weight)
-    try golden.compare("db", float64: gradient.mixing.bias)
+    try golden.compare("dW", float64: gradient.decoder.weight)
+    try golden.compare("db", float64: gradient.decoder.bias)
     try golden.compareKernelGradients(gradient.systems)
   }
 }

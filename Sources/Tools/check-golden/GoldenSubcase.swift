@@ -1,6 +1,7 @@
 import Arrays
 import ComplexModule
 import Foundation
+import ReferenceModels
 import RunSupport
 import StateSpace
 

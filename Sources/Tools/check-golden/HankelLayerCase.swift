@@ -2,6 +2,7 @@ import Arrays
 import ComplexModule
 import Foundation
 import Operations
+import ReferenceModels
 import StateSpace
 
 /// Case 04: HOPE's released layer with its two half-spectra, and its transfer-function samples by themselves.

@@ -2,6 +2,7 @@ import Arrays
 import ComplexModule
 import Foundation
 import Operations
+import ReferenceModels
 import StateSpace
 
 /// Case 04b: HOPE's Algorithm 1 for one system.

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import StateSpace
 
 /// Case 01: kernels of diagonal systems and their gradients.

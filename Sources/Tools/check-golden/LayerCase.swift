@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import StateSpace
 
 /// Case 02: a whole diagonal layer, forward and all gradients.

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import ReferenceModels
 import RunSupport
 import SequenceModels
 import StateSpace
@@ -19,7 +20,7 @@ enum TrainingCase {
     let arrays = model.parameters.map { ($0.name, $0.value) } + model.buffers.map { ($0.name, $0.value) }
     for (name, value) in arrays { try load("init.\(storedName(name))", golden, into: value) }
 
-    try checkFloat64(golden, sizes, names: arrays.map { storedName($0.0) })
+    try checkFloat64(golden, sizes, names: arrays.map(\.0))
     let input = SequenceInput.values(try channelsFirst(golden.tensor("x")))
     let labels = try golden.integers("labels").map { Int32($0) }
     let optimizer = Optimizer(model.parameters, configuration: try optimizerConfiguration(golden))
@@ -47,47 +48,59 @@ enum TrainingCase {
 
   /// The same training by the twin in Double.
   ///
-  /// - Parameter names: of the stored parameters and running statistics, whose shapes are known to fit.
+  /// - Parameter names: of the parameters and running statistics, whose shapes are known to fit.
   private static func checkFloat64(_ golden: GoldenSubcase, _ sizes: AxisSizes, names: [String]) throws {
-    let values = try Dictionary(uniqueKeysWithValues: names.map { ($0, try golden.reals("init.\($0)")) })
-    var twin = TrainingTwin(
-      isHankel: golden.has("init.s4_layers.0.kernel.H"), layerCount: names.filter { $0.hasPrefix("norms.") && $0.hasSuffix(".bias") }.count,
-      parameters: values.filter { !$0.key.contains("running") }, running: values.filter { $0.key.contains("running") })
+    let isHankel = golden.has("init.s4_layers.0.kernel.H")
+    let (width, length, channels) = (sizes["H"], sizes["L"], sizes["channels"])
+    let kernel: any ReferenceKernel =
+      isHankel
+      ? ReferenceHankelKernel(.halfSpectra, width: width)
+      : ReferenceDiagonalKernel(width: width, modeCount: try golden.sizes(["init.s4_layers.0.kernel.A_imag": "H N"])["N"])
+    var twin = ReferenceClassifier(kernel: kernel, width: width, length: length, lengths: Array(repeating: length, count: sizes["B"]))
+    twin.pipeline = .script
+    twin.isPrenorm = !isHankel
+    twin.normalization = isHankel ? .layer : .batch
+    twin.appendsReversal = isHankel
+    twin.layerCount = names.filter { $0.hasPrefix("norms.") && $0.hasSuffix(".bias") }.count
+    for name in names {
+      let values = try golden.reals("init.\(storedName(name))")
+      if name.contains("running") { twin.runningStatistics[name] = values } else { twin.parameters[name] = values }
+    }
     var optimizers = try Dictionary(
       uniqueKeysWithValues: twin.parameters.map { name, values in
-        guard let group = optimizerGroup(of: name, golden), let rate = group["lr"]?.number else {
+        guard let group = optimizerGroup(of: storedName(name), golden), let rate = group["lr"]?.number else {
           throw golden.misfit("init.\(name)", "no optimiser group names it")
         }
         return (name, ReferenceAdamW(count: values.count, learningRate: rate, weightDecay: group["weight_decay"]?.number ?? 0))
       })
-    let (length, channels) = (sizes["L"], sizes["channels"])
-    let stored = try golden.reals("x")
-    let input = (0..<stored.count).map { index in
-      stored[(index / (channels * length) * length + index % length) * channels + index / length % channels]
-    }
+    let input = Rows.transposed(try golden.reals("x"), length, channels)
     let labels = try golden.integers("labels")
     var losses: [Double] = []
     for number in 0..<sizes["steps"] {
-      let step = twin.step(input, labels: labels, length: length)
-      losses.append(step.loss)
+      twin.dropoutStream = RandomStream(seed: 0, purpose: .dropout)
+      let pass = twin.forward(.values(input))
+      losses.append(ReferenceLoss.crossEntropy(pass.logits, labels: labels))
+      let slopes = ReferenceLoss.crossEntropyGradient(pass.logits, labels: labels)
+      let gradients = twin.backward(logitsGradient: slopes, input: input, pass: pass)
       if number == 0 {
-        try golden.compare("logits_step0", float64: step.logits)
-        for (name, gradient) in step.gradients.sorted(by: { $0.key < $1.key }) {
-          try golden.compare("grad_step0.\(name)", float64: gradient)
+        try golden.compare("logits_step0", float64: pass.logits)
+        for (name, gradient) in gradients.sorted(by: { $0.key < $1.key }) {
+          try golden.compare("grad_step0.\(storedName(name))", float64: gradient)
         }
       }
-      for (name, gradient) in step.gradients { optimizers[name]?.update(&twin.parameters[name, default: []], gradient: gradient) }
+      for (name, gradient) in gradients { optimizers[name]?.update(&twin.parameters[name, default: []], gradient: gradient) }
       if number == 0 {
         for (name, values) in twin.parameters.sorted(by: { $0.key < $1.key }) {
-          try golden.compare("after1.\(name)", float64: values)
+          try golden.compare("after1.\(storedName(name))", float64: values)
         }
       }
     }
     try golden.compare("losses", float64: losses)
-    for (name, values) in (Array(twin.parameters) + Array(twin.running)).sorted(by: { $0.key < $1.key }) {
-      try golden.compare("final.\(name)", float64: values)
+    for (name, values) in (Array(twin.parameters) + Array(twin.runningStatistics)).sorted(by: { $0.key < $1.key }) {
+      try golden.compare("final.\(storedName(name))", float64: values)
     }
-    try golden.compare("eval_logits_final", float64: twin.evaluate(input, length: length))
+    twin.dropoutStream = nil
+    try golden.compare("eval_logits_final", float64: twin.logits(.values(input)))
   }
 
   /// The authors call Markov parameters H.

@@ -1,8 +1,6 @@
 import Arrays
-import ComplexModule
-import Foundation
 import Operations
-import StateSpace
+import ReferenceModels
 
 /// Case 03d: TFB's Long Range Arena layer with a trainable exponent for each channel; sequences are stored as [B, L, H].
 enum TunedLayerCase {
@@ -54,53 +52,29 @@ enum TunedLayerCase {
 
   private static func checkFloat64(_ golden: GoldenSubcase, _ sizes: AxisSizes) throws {
     let (width, length) = (sizes["H"], sizes["L"])
-    let kernels = TunedKernels(systems: try systems(golden, sizes), exponents: try golden.reals("s"))
+    var kernel = ReferenceDiagonalKernel(directions: sizes["c"], width: width, modeCount: sizes["N"])
+    kernel.isMinimal = false
+    kernel.filter = .cyclesPerSample
+    let parameters = try kernel.parameterNames.map { try golden.reals($0) }
     let layer = ReferenceLayer(
-      convolution: ReferenceConvolution(circles: kernels.circles(length: length), skip: try golden.reals("D")),
+      convolution: ReferenceConvolution(circles: kernel.circles(parameters, length: length), skip: try golden.reals("D")),
       mixing: try golden.mixing("W", "b"))
     let input = transposed(try golden.reals("x"), length, width)
     let activations = layer.forward(input, length: length)
     let gradient = layer.backward(
       outputGradient: transposed(try golden.reals("dy"), length, width), input: input, activations: activations, length: length)
-    let inner = kernels.backward(circleGradient: gradient.convolution.circles, length: length)
 
-    try golden.compare("k", float64: kernels.kernels(length: length).flatMap { $0 }.flatMap { $0 })
+    try golden.compare("k", float64: kernel.kernels(parameters, length: length).flatMap { $0 }.flatMap { $0 })
     for (name, values) in [
       ("y_ssm", activations.convolved), ("y_act", activations.activated), ("y", activations.output), ("dx", gradient.convolution.input),
     ] {
       try golden.compare(name, float64: transposed(values, width, length))
     }
-    try golden.compare("ds", float64: inner.exponents)
     try golden.compare("dD", float64: gradient.convolution.skip)
     try golden.compare("dW", float64: gradient.mixing.weight)
     try golden.compare("db", float64: gradient.mixing.bias)
-    try golden.compare("dinv_dt", float64: sum(inner.systems) { [$0.logTimestep] })
-    try golden.compare("dA_real", float64: sum(inner.systems) { $0.logNegativeRealPoles })
-    try golden.compare("dA_imag", float64: sum(inner.systems) { $0.imaginaryPoles.map { -$0 } })
-    try golden.compare("dC", float64: inner.systems.flatMap { $0 }.flatMap(\.outputWeights))
-  }
-
-  /// [directions][H]: poles −exp(A_real) − i·A_imag shared by the directions.
-  private static func systems(_ golden: GoldenSubcase, _ sizes: AxisSizes) throws -> [[DiagonalSystem]] {
-    let (width, modeCount) = (sizes["H"], sizes["N"])
-    let (logTimesteps, logReal, imaginary) = (try golden.reals("inv_dt"), try golden.reals("A_real"), try golden.reals("A_imag"))
-    let outputWeights = try golden.complex("C")
-    return (0..<sizes["c"]).map { direction in
-      (0..<width).map { channel in
-        let modes = channel * modeCount..<(channel + 1) * modeCount
-        return DiagonalSystem(
-          poles: modes.map { Complex(-exp(logReal[$0]), -imaginary[$0]) },
-          outputWeights: modes.map { outputWeights[direction * width * modeCount + $0] }, timestep: exp(logTimesteps[channel]))
-      }
-    }
-  }
-
-  /// Over the directions, channels end to end.
-  private static func sum(
-    _ gradients: [[DiagonalKernelGradient]], _ part: (DiagonalKernelGradient) -> [Double]
-  ) -> [Double] {
-    let parts = gradients.map { $0.flatMap(part) }
-    return parts.dropFirst().reduce(parts[0]) { zip($0, $1).map { $0 + $1 } }
+    let inner = kernel.gradients(parameters, circleGradient: gradient.convolution.circles, length: length)
+    for (name, values) in zip(kernel.parameterNames, inner) { try golden.compare("d\(name)", float64: values) }
   }
 
   /// [B, rows, columns] → [B, columns, rows].

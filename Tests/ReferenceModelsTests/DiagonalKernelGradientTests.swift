@@ -1,5 +1,7 @@
 import ComplexModule
+import ReferenceModels
 import StateSpace
+import TestSupport
 import Testing
 
 /// Gradients against central differences of the kernel.

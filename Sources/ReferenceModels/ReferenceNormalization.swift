@@ -25,27 +25,39 @@ package struct ReferenceNormalization: Sendable {
     self.shift = shift
   }
 
-  package func forward(_ input: [Double], length: Int) -> [Double] {
-    let (normalized, _) = normalized(input, length: length)
-    return normalized.enumerated().map { scale[channel($0, length)] * $1 + shift[channel($0, length)] }
-  }
+  /// Mean and biased variance of each group of values that are normalised together, of each channel for batch norm.
+  package struct Statistics: Sendable {
+    package var means: [Double]
+    package var variances: [Double]
 
-  /// Batch norm with given statistics, shape [H]: evaluation.
-  package func forward(_ input: [Double], mean: [Double], variance: [Double], length: Int) -> [Double] {
-    input.enumerated().map { index, value in
-      let channel = channel(index, length)
-      return scale[channel] * (value - mean[channel]) / (variance[channel] + Self.epsilon).squareRoot() + shift[channel]
+    package init(means: [Double], variances: [Double]) {
+      self.means = means
+      self.variances = variances
+    }
+
+    /// A batch norm's running statistics after a batch of `count` values a channel: a tenth towards the batch's, with the unbiased variance.
+    package func moved(towards batch: Statistics, count: Int) -> Statistics {
+      Statistics(
+        means: zip(means, batch.means).map { 0.9 * $0 + 0.1 * $1 },
+        variances: zip(variances, batch.variances).map { 0.9 * $0 + 0.1 * $1 * Double(count) / Double(count - 1) })
     }
   }
 
-  /// Mean and biased variance of each group, in the order of the groups: of each channel for batch norm.
-  package func statistics(_ input: [Double], length: Int) -> (means: [Double], variances: [Double]) {
+  /// The statistics of an input.
+  package func statistics(_ input: [Double], length: Int) -> Statistics {
     let groups = groups(count: input.count, length: length)
     let means = groups.map { $0.reduce(0) { $0 + input[$1] } / Double(groups[0].count) }
     let variances = zip(groups, means).map { group, mean in
       group.reduce(0) { $0 + (input[$1] - mean) * (input[$1] - mean) } / Double(group.count)
     }
-    return (means, variances)
+    return Statistics(means: means, variances: variances)
+  }
+
+  /// - Parameter statistics: given ones, as batch norm has in evaluation; nil means those of the input.
+  package func forward(_ input: [Double], statistics: Statistics? = nil, length: Int) -> [Double] {
+    normalized(input, statistics, length: length).values.enumerated().map { index, value in
+      scale[channel(index, length)] * value + shift[channel(index, length)]
+    }
   }
 
   /// Gradients of Σ y·w.
@@ -55,8 +67,9 @@ package struct ReferenceNormalization: Sendable {
     package fileprivate(set) var shift: [Double]
   }
 
-  package func backward(outputGradient: [Double], input: [Double], length: Int) -> Gradient {
-    let (normalized, deviations) = normalized(input, length: length)
+  /// - Parameter statistics: as in the forward pass; given ones do not depend on the input.
+  package func backward(outputGradient: [Double], input: [Double], statistics: Statistics? = nil, length: Int) -> Gradient {
+    let (normalized, deviations) = normalized(input, statistics, length: length)
     var gradient = Gradient(input: input.map { _ in 0 }, scale: scale.map { _ in 0 }, shift: shift.map { _ in 0 })
     for (index, slope) in outputGradient.enumerated() {
       gradient.scale[channel(index, length)] += slope * normalized[index]
@@ -64,8 +77,9 @@ package struct ReferenceNormalization: Sendable {
     }
     for (group, deviation) in zip(groups(count: input.count, length: length), deviations) {
       let slopes = group.map { scale[channel($0, length)] * outputGradient[$0] }
-      let mean = slopes.reduce(0, +) / Double(group.count)
-      let projection = zip(group, slopes).reduce(0) { $0 + $1.1 * normalized[$1.0] } / Double(group.count)
+      let isGiven = statistics != nil
+      let mean = isGiven ? 0 : slopes.reduce(0, +) / Double(group.count)
+      let projection = isGiven ? 0 : zip(group, slopes).reduce(0) { $0 + $1.1 * normalized[$1.0] } / Double(group.count)
       for (index, slope) in zip(group, slopes) {
         gradient.input[index] = (slope - mean - normalized[index] * projection) / deviation
       }
@@ -74,12 +88,12 @@ package struct ReferenceNormalization: Sendable {
   }
 
   /// (x − mean)/deviation of each value, and the deviation of each group.
-  private func normalized(_ input: [Double], length: Int) -> (values: [Double], deviations: [Double]) {
-    let (means, variances) = statistics(input, length: length)
-    let deviations = variances.map { ($0 + Self.epsilon).squareRoot() }
+  private func normalized(_ input: [Double], _ given: Statistics?, length: Int) -> (values: [Double], deviations: [Double]) {
+    let statistics = given ?? statistics(input, length: length)
+    let deviations = statistics.variances.map { ($0 + Self.epsilon).squareRoot() }
     var values = input
     for (number, group) in groups(count: input.count, length: length).enumerated() {
-      for index in group { values[index] = (input[index] - means[number]) / deviations[number] }
+      for index in group { values[index] = (input[index] - statistics.means[number]) / deviations[number] }
     }
     return (values, deviations)
   }

@@ -1,7 +1,7 @@
 import Arrays
 
 /// Dropout, decision by decision, in Double.
-package enum DropoutReference {
+package enum ReferenceDropout {
   /// - Parameters:
   ///   - stream: stands at the first decision's word.
   ///   - valuesPerDecision: 1, or the row length when masks are tied over time.

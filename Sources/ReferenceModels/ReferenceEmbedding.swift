@@ -1,5 +1,5 @@
 /// The rows of a table [V, H] for tokens [B, L], laid out as [B, H, L], in Double.
-package enum TokenEmbeddingReference {
+package enum ReferenceEmbedding {
   package static func forward(_ tokens: [Int32], batch: Int, length: Int, table: [Double], width: Int) -> [Double] {
     var output: [Double] = []
     for sample in 0..<batch {

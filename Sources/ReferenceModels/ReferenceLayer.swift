@@ -1,12 +1,12 @@
 /// A whole state space layer in Double, forward and backward: what the fast layers are tested against.
 ///
-/// u → convolution + D·u → GELU → linear map of channels H → 2H → gate → y. Sequences are row-major [B, H, L]; no dropout. The kernels
-/// come from outside, each on a circle of points, so every parameterisation and filter fits.
+/// u → convolution + D·u → GELU → linear map of channels C → 2H → gate → y. Sequences are row-major [B, H, L]. The kernels come from
+/// outside, each on a circle of points, so every parameterisation and filter fits.
 ///
 /// - Source: the stand-alone S4D of state-spaces/s4.
 package struct ReferenceLayer: Sendable {
   package var convolution: ReferenceConvolution
-  /// H → 2H.
+  /// C → 2H.
   package var mixing: ReferenceMixing
 
   package init(convolution: ReferenceConvolution, mixing: ReferenceMixing) {
@@ -14,13 +14,13 @@ package struct ReferenceLayer: Sendable {
     self.mixing = mixing
   }
 
-  private func half(_ length: Int) -> Int { convolution.skip.count * length }
+  private func half(_ length: Int) -> Int { mixing.bias.count / 2 * length }
 
   /// Every intermediate value of the forward pass.
   package struct Activations: Sendable {
-    /// Convolution plus skip term, shape [B, H, L].
+    /// Convolution plus skip term, shape [B, C, L].
     package let convolved: [Double]
-    /// After GELU, shape [B, H, L].
+    /// After GELU, shape [B, C, L].
     package let activated: [Double]
     /// Before the gate, shape [B, 2H, L].
     package let mixed: [Double]
@@ -28,10 +28,14 @@ package struct ReferenceLayer: Sendable {
     package let output: [Double]
   }
 
-  /// - Parameter input: u, shape [B, H, L].
-  package func forward(_ input: [Double], length: Int) -> Activations {
+  /// - Parameters:
+  ///   - input: u, shape [B, H, L].
+  ///   - dropout: applied before the GELU and behind it.
+  package func forward(
+    _ input: [Double], length: Int, dropout: (_ values: [Double], _ isBehindGELU: Bool) -> [Double] = { values, _ in values }
+  ) -> Activations {
     let convolved = convolution.forward(input, length: length)
-    let activated = convolved.map(ReferenceActivation.gelu)
+    let activated = dropout(dropout(convolved, false).map(ReferenceActivation.gelu), true)
     let mixed = mixing.forward(activated, length: length)
     let output = ReferenceActivation.gate(mixed, half: half(length))
     return Activations(convolved: convolved, activated: activated, mixed: mixed, output: output)
@@ -44,6 +48,7 @@ package struct ReferenceLayer: Sendable {
   }
 
   /// - Parameter outputGradient: w, shape [B, H, L].
+  /// - Precondition: the forward pass was one without dropout.
   package func backward(outputGradient: [Double], input: [Double], activations: Activations, length: Int) -> Gradient {
     let mixedGradient = ReferenceActivation.gateGradient(outputGradient, activations.mixed, half: half(length))
     let mixing = mixing.backward(outputGradient: mixedGradient, input: activations.activated, length: length)

@@ -1,4 +1,5 @@
 import ComplexModule
+import StateSpace
 
 /// Gradients of Σ K[k]·W[k] with respect to the parameters of a diagonal system, for weights W of its kernel K.
 ///
