@@ -7,7 +7,7 @@ import StateSpace
 /// C is H, or 2H where a second system of each channel runs over the reversed sequence (HOPE).
 ///
 /// - Source: S4D; the two reference pipelines (`ModelConfiguration.Pipeline`). Checked against golden cases 02, 03d, 04 and 09.
-struct ConvolutionLayer {
+package struct ConvolutionLayer {
   private let source: any KernelSource
   private let skip: Parameter
   private let mixWeight: Parameter
@@ -15,17 +15,17 @@ struct ConvolutionLayer {
   private let dropout: LayerDropout
 
   /// What the backward pass needs. The layer's input is not kept: the backward pass gets it back from the residual sum.
-  struct Cache {
+  package struct Cache {
     let kernel: Tensor
     let samplingRate: Int
     let dropouts: GatedMixing.Dropouts
     /// The GELU's input before any dropout [B, C, L]; its gradient takes its place.
-    let preActivation: Tensor
+    package let preActivation: Tensor
     /// The gate's input [B, 2H, L]; nil if no backward pass follows.
-    let preGate: Tensor?
+    package let preGate: Tensor?
   }
 
-  init(
+  package init(
     _ name: String, _ configuration: LayerConfiguration, modelWidth: Int, dropout: LayerDropout, initializer: inout ParameterInitializer
   ) throws {
     source = try configuration.makeKernelSource("\(name).kernel", modelWidth: modelWidth, initializer: &initializer)
@@ -36,7 +36,7 @@ struct ConvolutionLayer {
     self.dropout = dropout
   }
 
-  var parameters: [Parameter] { [skip] + source.parameters + [mixWeight, mixBias] }
+  package var parameters: [Parameter] { [skip] + source.parameters + [mixWeight, mixBias] }
 
   /// Rows of a sequence that stay for the backward pass: the C of the GELU's input and the 2H of the gate's.
   var keptChannels: Int { mixWeight.value.shape[0] + mixWeight.value.shape[1] }
@@ -51,7 +51,7 @@ struct ConvolutionLayer {
   /// - Parameters:
   ///   - input: [B, H, L]; the branch is added to it in place.
   ///   - normalization: applied to what the branch reads.
-  func forward(_ input: Tensor, normalization: RowNormalization?, pass: inout Pass) -> Cache {
+  package func forward(_ input: Tensor, normalization: RowNormalization?, pass: inout Pass) -> Cache {
     let kernel = self.kernel(sequenceLength: input.shape[2], probe: pass.probe)
     let preActivation = convolved(input, normalization, kernel: kernel)
     let dropouts = dropout.draw(inputs: preActivation.shape, branch: input.shape, pass: &pass)
@@ -67,7 +67,7 @@ struct ConvolutionLayer {
   ///   - sumGradient: of the residual sum; stays.
   ///   - sum: the residual sum; becomes the layer's input again.
   /// - Precondition: `cache` comes from a training pass and was not used before.
-  func backward(sumGradient: Tensor, sum: Tensor, normalization: RowNormalization?, cache: Cache) -> Tensor {
+  package func backward(sumGradient: Tensor, sum: Tensor, normalization: RowNormalization?, cache: Cache) -> Tensor {
     guard let preGate = cache.preGate else { preconditionFailure("ConvolutionLayer: the cache is not of a training pass") }
     GatedMixing.backward(
       sumGradient: sumGradient, sum: sum, input: cache.preActivation, preGate: preGate, weight: mixWeight.value,

@@ -2,7 +2,7 @@ import Arrays
 import Operations
 
 /// Where the kernels of a convolution layer come from: one parameterisation of state space systems with its trained arrays.
-protocol KernelSource {
+package protocol KernelSource {
   var parameters: [Parameter] { get }
   /// Kernels that read the same channel, and so output channels for each input channel.
   var copies: Int { get }
@@ -31,7 +31,7 @@ extension LayerConfiguration {
   /// Kernels with initial values.
   ///
   /// - Throws: `StageError` (`badConfiguration`) when the initial poles cannot be computed.
-  func makeKernelSource(_ name: String, modelWidth: Int, initializer: inout ParameterInitializer) throws -> any KernelSource {
+  package func makeKernelSource(_ name: String, modelWidth: Int, initializer: inout ParameterInitializer) throws -> any KernelSource {
     switch self {
     case .diagonal(let configuration):
       try DiagonalKernelSource(name, configuration, modelWidth: modelWidth, initializer: &initializer)

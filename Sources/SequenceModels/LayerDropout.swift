@@ -1,10 +1,16 @@
 import Operations
 
 /// Where the pipelines drop inside and behind a layer.
-struct LayerDropout {
+package struct LayerDropout {
   let probability: Double
   let tied: Bool
   let pipeline: ModelConfiguration.Pipeline
+
+  package init(probability: Double, tied: Bool, pipeline: ModelConfiguration.Pipeline) {
+    self.probability = probability
+    self.tied = tied
+    self.pipeline = pipeline
+  }
 
   /// Draws the masks of one layer: between convolution and GELU (the Lightning pipeline only), behind the GELU, and on the branch, where
   /// the script pipeline always drops whole channels.

@@ -5,10 +5,10 @@ import Operations
 import StateSpace
 
 /// Draws initial values; one stream, read in the order in which the model is built.
-struct ParameterInitializer {
+package struct ParameterInitializer {
   private var stream: RandomStream
 
-  init(seed: UInt64) { stream = RandomStream(seed: seed, purpose: .initialization) }
+  package init(seed: UInt64) { stream = RandomStream(seed: seed, purpose: .initialization) }
 
   mutating func uniform(_ shape: [Int], bound: Double) -> Tensor {
     fill(shape) { $0.uniform(-bound..<bound) }
