@@ -56,6 +56,7 @@ let package = Package(
 
     // Libraries, bottom up; scripts/check-imports.sh holds the same order.
     .target(name: "RunSupport", dependencies: ["CCrypto"]),
+    .target(name: "Documents", dependencies: ["RunSupport"]),
     .target(name: "Arrays", dependencies: ["RunSupport"]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
     .target(
@@ -66,21 +67,24 @@ let package = Package(
     .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", complexModule]),
     .target(
       name: "AnalyticResults",
-      dependencies: ["SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Operations", "Arrays", "RunSupport", complexModule]),
+      dependencies: [
+        "SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Operations", "Arrays", "Documents", "RunSupport", complexModule,
+      ]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
     .target(
       name: "DatasetPreparation",
-      dependencies: ["CArchive", "CCurl", "CPNG", "CSndFile", "CTurboJPEG", "Datasets", "Arrays", "RunSupport", "Yams"]),
+      dependencies: ["CArchive", "CCurl", "CPNG", "CSndFile", "CTurboJPEG", "Datasets", "Arrays", "Documents", "RunSupport", "Yams"]),
     .target(name: "Datasets", dependencies: ["Arrays", "RunSupport"]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "RunSupport", "Yams",
+        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "Documents", "RunSupport", "Yams",
       ],
       resources: [.copy("Catalogue")]),
     .target(
-      name: "Reporting", dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "RunSupport"]),
+      name: "Reporting",
+      dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "Documents", "RunSupport"]),
 
     // Tools
     toolLibrary("ToolSupport", "RunSupport"),
@@ -96,7 +100,7 @@ let package = Package(
     tool("plan-runs", "ExperimentOptions", "Experiments", "DatasetPreparation", "RunSupport"),
     tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),
-    tool("analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "RunSupport", complexModule),
+    tool("analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents", "RunSupport", complexModule),
     tool(
       "check-golden", "Operations", "ReferenceModels", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", complexModule),
     tool("make-tables", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
@@ -108,6 +112,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Arrays", "StateSpace", "RunSupport", complexModule], path: "Tests/TestSupport"),
     .testTarget(name: "RunSupportTests", dependencies: ["RunSupport", "TestSupport"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "RunSupport"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
     .testTarget(
       name: "OperationsTests",
@@ -137,9 +142,11 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Training", "SequenceModels", "Datasets", "Operations", "StateSpace", "Arrays", "RunSupport", "TestSupport",
+        "Experiments", "Training", "SequenceModels", "Datasets", "Operations", "StateSpace", "Arrays", "Documents", "RunSupport",
+        "TestSupport",
       ]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments", "SequenceModels", "RunSupport", "TestSupport"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Documents", "Experiments", "SequenceModels", "RunSupport", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]

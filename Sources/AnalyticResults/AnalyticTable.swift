@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// A table of an analytic result: what one CSV file holds.
@@ -20,14 +21,8 @@ package struct AnalyticTable: Sendable, Equatable {
     rows.append(values.map(\.tableText))
   }
 
-  /// Comma-separated values with a header; fields with commas or quotes are quoted.
-  package var csv: String {
-    ([columns] + rows).reduce(into: "") { text, row in text += row.map(Self.quoted).joined(separator: ",") + "\n" }
-  }
-
-  private static func quoted(_ field: String) -> String {
-    field.contains { $0 == "," || $0 == "\"" || $0.isNewline } ? "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"" : field
-  }
+  /// Comma-separated values with a header.
+  package var csv: String { CSVText.document(columns, rows) }
 }
 
 extension AnalyticTable {

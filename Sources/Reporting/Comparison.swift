@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import Foundation
 import RunSupport
@@ -31,7 +32,7 @@ package struct Comparison {
   }
 
   package var csv: String {
-    CSVTable.line(ComparisonRow.csvHeader) + rows.map { CSVTable.line($0.csvFields) }.joined()
+    CSVText.document(ComparisonRow.csvHeader, rows.map(\.csvFields))
   }
 
   /// What verdicts mean, and where there are none.
@@ -80,9 +81,8 @@ package struct Comparison {
   }
 
   package var markdown: String {
-    func line(_ fields: [String]) -> String { "| \(fields.joined(separator: " | ")) |\n" }
     let header = ComparisonRow.header.map { $0.prefix(1) + $0.dropFirst().lowercased() }.map(String.init)
-    let table = line(header) + line(header.map { _ in "---" }) + rows.map { line($0.fields) }.joined()
+    let table = MarkdownText.table(header, rows.map(\.fields))
     let missing = gaps.map { "- \($0.cell): `\($0.command)`\n" }.joined()
     return "# Ours and the published numbers\n\n\(rule)\n\n\(table)\n## Cells without a run\n\n"
       + (gaps.isEmpty ? "None.\n" : "\(gaps.count) published numbers wait for a run:\n\n\(missing)")

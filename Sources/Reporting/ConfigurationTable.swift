@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Experiments
 import Foundation
 import SequenceModels
@@ -53,10 +54,8 @@ struct ConfigurationTable {
 
 
       """
-    let markdown = introduction + ResultGrid.line(Self.header) + ResultGrid.line(Self.header.map { _ in "---" })
     return ResultDocument(
-      name: name, csv: CSVTable.line(Self.header) + rows.map(CSVTable.line).joined(),
-      markdown: markdown + rows.map(ResultGrid.line).joined())
+      name: name, csv: CSVText.document(Self.header, rows), markdown: introduction + MarkdownText.table(Self.header, rows))
   }
 
   /// Tasks in the order of the paper's tables.

@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 
 /// A table under its name, as CSV for machines and as Markdown for readers.
@@ -16,7 +17,7 @@ package struct ResultDocument {
   /// - Parameter note: what a reader must know of these grids; whole sentences.
   init(name: String, title: String, note: String, preset: Preset, grids: [ResultGrid]) {
     self.name = name
-    csv = CSVTable.line(["section"] + ResultCell.csvHeader) + grids.flatMap(\.csvLines).map(CSVTable.line).joined()
+    csv = CSVText.document(["section"] + ResultCell.csvHeader, grids.flatMap(\.csvLines))
     let results = grids.flatMap(\.results).reduce(into: [ExperimentResult]()) { found, result in
       if !found.contains(where: { $0.experiment.id == result.experiment.id }) { found.append(result) }
     }
@@ -53,9 +54,9 @@ package struct ResultDocument {
 
   private static func missing(_ grids: [ResultGrid]) -> String {
     let lines = grids.flatMap { grid in
-      grid.missing.map { ResultGrid.line([grid.heading.isEmpty ? $0.row : "\(grid.heading), \($0.row)", $0.column, "`\($0.command)`"]) }
+      grid.missing.map { [grid.heading.isEmpty ? $0.row : "\(grid.heading), \($0.row)", $0.column, "`\($0.command)`"] }
     }
     guard !lines.isEmpty else { return "" }
-    return "\n## Missing runs\n\n| Row | Column | First missing run |\n| --- | --- | --- |\n" + lines.joined()
+    return "\n## Missing runs\n\n" + MarkdownText.table(["Row", "Column", "First missing run"], lines)
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 
 /// Rows and columns of cells under a heading; a table for readers has one or more of them.
@@ -31,7 +32,7 @@ struct ResultGrid {
     let head = [corner] + (hasPublished ? [""] : []) + columns
     let body = rows.flatMap { lines(of: $0, hasPublished: hasPublished) }
     let title = heading.isEmpty ? "" : "## \(heading)\n\n"
-    return title + Self.line(head) + Self.line(head.map { _ in "---" }) + body.map(Self.line).joined()
+    return title + MarkdownText.table(head, body)
   }
 
   private func lines(of row: Row, hasPublished: Bool) -> [[String]] {
@@ -67,9 +68,5 @@ struct ResultGrid {
         row.cells[column].map { [heading] + $0.csvFields(row: row.name, column: column, kind: row.kind.rawValue) }
       }
     }
-  }
-
-  static func line(_ fields: [String]) -> String {
-    "| " + fields.map { $0.replacingOccurrences(of: "|", with: "\\|") }.joined(separator: " | ") + " |\n"
   }
 }

@@ -26,18 +26,13 @@ struct ResultRow {
     ]
   }
 
-  static let markdownHeader = """
-    | Experiment | Metric | Ours | Seeds | Chance | Published | Published cell |
-    |---|---|---|---|---|---|---|
+  static let markdownHeader = ["Experiment", "Metric", "Ours", "Seeds", "Chance", "Published", "Published cell"]
 
-    """
-
-  var markdownLine: String {
+  var markdownFields: [String] {
     let cellText = answer.map { $0.isExtra ? "" : "\($0.cell.paper), \($0.cell.table): \($0.cell.row), \($0.cell.column)" } ?? ""
-    let fields = [
+    return [
       title, metric, ours, seedText, text(answer?.probe == nil ? result.chance : nil), publishedText, cellText,
     ]
-    return "| " + fields.joined(separator: " | ") + " |\n"
   }
 
   private var ours: String {

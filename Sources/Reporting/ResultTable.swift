@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import Foundation
 import RunSupport
@@ -37,7 +38,7 @@ package struct ResultTable {
   }
 
   package var csv: String {
-    CSVTable.line(ResultRow.csvHeader) + rows.map { CSVTable.line($0.csvFields) }.joined()
+    CSVText.document(ResultRow.csvHeader, rows.map(\.csvFields))
   }
 
   package var markdown: String {
@@ -49,7 +50,7 @@ package struct ResultTable {
       most frequent class, of errors that of always answering with the mean. A cell without a run names the command that fills it.
 
       """
-    let table = "\n" + ResultRow.markdownHeader + rows.map(\.markdownLine).joined()
+    let table = "\n" + MarkdownText.table(ResultRow.markdownHeader, rows.map(\.markdownFields))
     return introduction + table + "\n## Provenance\n\n" + Self.provenance(results)
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import Reporting
 import RunSupport
@@ -18,7 +19,7 @@ import Testing
           most frequent class, of errors that of always answering with the mean. A cell without a run names the command that fills it.
 
           | Experiment | Metric | Ours | Seeds | Chance | Published | Published cell |
-          |---|---|---|---|---|---|---|
+          | --- | --- | --- | --- | --- | --- | --- |
           | S4D-Lin on LRA Image | accuracy % | `make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=smoke` |  |  | 87.93 | DFOUT, Table 1: S4D-Lin, Image |
           | S4D-Lin on LRA ListOps | accuracy % | 30.00 ± 7.07 (mean, smoke, unofficial data) | 1 2 | 12.50 | 60.52 | DFOUT, Table 1: S4D-Lin, ListOps |
 

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Foundation
 
 /// The web page of one prepared folder: what it holds, where it comes from, and how it looks.
@@ -50,26 +51,14 @@ struct DatasetPage {
   /// Bars per class, or a histogram of real targets.
   private var balance: String {
     if card.targetKind == .real {
-      return histogram(Split.allCases.map { ($0.rawValue, data.realTargets(of: $0).map(Double.init)) }, "target")
+      let groups = Split.allCases.map { BarChart.Series(name: $0.rawValue, values: data.realTargets(of: $0).map(Double.init)) }
+      return BarChart.histogram(groups, unit: "records by target")?.svg ?? ""
     }
     guard card.classCount > 1 else { return "" }
     let series = Split.allCases.map { split in
       BarChart.Series(name: split.rawValue, values: (card.splits[split.rawValue]?.perClass ?? []).map(Double.init))
     }
     return BarChart(series: series, labels: (0..<card.classCount).map(String.init), unit: "records per class").svg
-  }
-
-  private func histogram(_ groups: [(name: String, values: [Double])], _ unit: String) -> String {
-    let all = groups.flatMap(\.values)
-    guard let low = all.min(), let high = all.max(), high > low else { return "" }
-    let binCount = 24
-    let series = groups.map { group in
-      var counts = [Double](repeating: 0, count: binCount)
-      for value in group.values { counts[min(binCount - 1, Int((value - low) / (high - low) * Double(binCount)))] += 1 }
-      return BarChart.Series(name: group.name, values: counts)
-    }
-    let labels = (0..<binCount).map { String(format: "%.4g", low + (high - low) * (Double($0) + 0.5) / Double(binCount)) }
-    return BarChart(series: series, labels: labels, unit: "records by \(unit)").svg
   }
 
   private var input: String {
@@ -103,7 +92,7 @@ struct DatasetPage {
       guard case .tokens(_, let rows, let length) = batch.input else { continue }
       lengths += (batch.lengths ?? [Int](repeating: length, count: rows)).map(Double.init)
     }
-    return histogram([("train", lengths)], "tokens")
+    return BarChart.histogram([.init(name: "train", values: lengths)], unit: "records by tokens")?.svg ?? ""
   }
 
   private var origin: String {

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Foundation
 import RunSupport
 
@@ -14,7 +15,7 @@ package enum DatasetPages {
   package static func write(data: String, sources: String, output: String) throws -> [String] {
     let list = try SourceList(file: sources)
     let prepared = (data as NSString).appendingPathComponent("prepared")
-    var rows: [String] = []
+    var rows: [[String]] = []
     var files: [String] = []
     for folder in DataInventory(directory: data).preparedFolders {
       let relative = String(folder.dropFirst(prepared.count + 1))
@@ -31,26 +32,23 @@ package enum DatasetPages {
     return files + [index]
   }
 
-  private static func row(_ page: DatasetPage, relative: String, file: String) -> String {
+  /// The cells of a line of the index, as markup.
+  private static func row(_ page: DatasetPage, relative: String, file: String) -> [String] {
     let link = file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? file
-    return """
-      <tr><td><a href="\(HTMLText.escape(link))">\(HTMLText.escape(page.title))</a><br><span class="soft">\(HTMLText.escape(relative))</span></td>\
-      <td class="number">\(page.recordCount)</td><td>\(page.badges)</td></tr>
-      """
+    return [
+      "<a href=\"\(HTMLText.escape(link))\">\(HTMLText.escape(page.title))</a><br><span class=\"soft\">\(HTMLText.escape(relative))</span>",
+      "\(page.recordCount)", page.badges,
+    ]
   }
 
-  private static func body(_ rows: [String]) -> String {
+  private static func body(_ rows: [[String]]) -> String {
     guard !rows.isEmpty else {
       return "<h1>Datasets</h1>\n<p>Nothing is prepared yet: run <code>make data</code>.</p>"
     }
     return """
       <h1>Datasets</h1>
       <p class="soft">Every prepared folder, as its card and its arrays say.</p>
-      <div class="wide"><table>
-      <thead><tr><th>Dataset</th><th class="number">Records</th><th>Status</th></tr></thead>
-      <tbody>
-      \(rows.joined(separator: "\n"))
-      </tbody></table></div>
+      \(HTMLText.table(["Dataset", "Records", "Status"], markup: rows, numeric: [1]))
       """
   }
 }

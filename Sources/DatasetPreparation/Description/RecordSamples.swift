@@ -1,5 +1,6 @@
 import Arrays
 import Datasets
+import Documents
 import Foundation
 
 /// Some records of a prepared folder for its page: pictures, frames of videos, signals with spectra, or text.
@@ -59,7 +60,7 @@ struct RecordSamples {
       return (0..<min(channels, 3)).map { channel in
         let signal = Array(values[channel * length..<(channel + 1) * length])
         let name = "\(target(of: batch))\(channels > 1 ? ", channel \(channel)" : "")"
-        return "<div style=\"display:flex;gap:20px;flex-wrap:wrap\">\(LinePlot.signal(signal, title: "\(name), normalised").svg)"
+        return "<div style=\"display:flex;gap:20px;flex-wrap:wrap\">\(LinePlot(title: "\(name), normalised", values: signal).svg)"
           + "\(LinePlot.spectrum(signal, title: "its spectrum in dB, up to half the sampling rate").svg)</div>"
       }
     }.joined(separator: "\n")

@@ -1,3 +1,4 @@
+import Documents
 import RunSupport
 
 /// The papers' numbers, from `published.csv`.

@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import Foundation
 import RunSupport
@@ -122,10 +123,10 @@ package struct Figure {
   }
 
   private static func csv(_ panels: [Panel]) -> String {
-    var text = CSVTable.line(["panel", "experiment", "series", "label", "x", "y", "low", "high", "z"])
+    var text = CSVText.line(["panel", "experiment", "series", "label", "x", "y", "low", "high", "z"])
     for (panelIndex, panel) in panels.enumerated() {
       for (index, series) in panel.series.enumerated() {
-        let start = CSVTable.line(["\(panelIndex + 1)", series.experiment, "\(index + 1)", series.label]).dropLast() + ","
+        let start = CSVText.line(["\(panelIndex + 1)", series.experiment, "\(index + 1)", series.label]).dropLast() + ","
         for point in series.points {
           text += start + [point.x, point.y, point.low, point.high, point.z].map(number).joined(separator: ",") + "\n"
         }

@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import Foundation
 import SequenceModels
@@ -44,10 +45,10 @@ extension FigureDefinition {
   static let denoisingPictures = FigureDefinition(
     name: "denoising-pictures", folder: "tfb", title: "TFB denoising: first picture of the test split", needs: isDenoising,
     csv: { inputs in
-      var csv = CSVTable.line(["panel", "experiment", "row", "column"] + pictures.map { $0.replacingOccurrences(of: "-", with: "_") })
+      var csv = CSVText.line(["panel", "experiment", "row", "column"] + pictures.map { $0.replacingOccurrences(of: "-", with: "_") })
       for (index, result) in ordered(inputs).enumerated() {
         for row in try pixels(result) {
-          csv += CSVTable.line(["\(index + 1)", result.experiment.id] + row.map { "\($0)" })
+          csv += CSVText.line(["\(index + 1)", result.experiment.id] + row.map { "\($0)" })
         }
       }
       return csv

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Foundation
 import Operations
 import RunSupport
@@ -29,14 +30,14 @@ struct TableOutput: ParsableArguments {
     for start in stride(from: 0, to: systems.count, by: Self.batchSize) {
       let batch = Array(systems[start..<min(systems.count, start + Self.batchSize)])
       let texts = try Self.concurrently(batch) { try Self.text($0, rows($0, start + $1)) }
-      if start == 0 { try append((["layer", "direction", "channel"] + columns).joined(separator: ",") + "\n") }
+      if start == 0 { try append(CSVText.line(["layer", "direction", "channel"] + columns)) }
       for text in texts { try append(text) }
     }
   }
 
   private static func text(_ entry: SystemEntry, _ rows: [[String]]) -> String {
-    let place = "\(entry.layer),\(entry.direction),\(entry.channel),"
-    return rows.reduce(into: "") { text, row in text += place + row.joined(separator: ",") + "\n" }
+    let place = [entry.layer, entry.direction, entry.channel].map(String.init)
+    return rows.reduce(into: "") { $0 += CSVText.line(place + $1) }
   }
 
   /// The results in the order of the systems; the first error in that order, with the system's place.

@@ -1,7 +1,7 @@
 import Foundation
 import RunSupport
 
-/// A CSV file with a header line; fields may be quoted and then hold commas, line ends and doubled quotes (RFC 4180).
+/// A CSV file as it is read, with a header line; fields may be quoted and then hold commas, line ends and doubled quotes (RFC 4180).
 package struct CSVTable: Sendable {
   package let path: String
   package let header: [String]
@@ -45,16 +45,6 @@ package struct CSVTable: Sendable {
   package func badRow(_ index: Int, why: String) -> StageError {
     StageError(
       .badData, "\(path) has a bad row", where: "\(path), row \(index + 1) below the header", why: why, fix: "correct or remove the row")
-  }
-
-  /// A field as it is written: quoted only if it must be.
-  package static func quoted(_ field: String) -> String {
-    field.contains { $0 == "," || $0 == "\"" || $0.isNewline } ? "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"" : field
-  }
-
-  /// One line of CSV with its end.
-  package static func line(_ fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",") + "\n"
   }
 
   /// All records of a text, or nil if a quote stays open.

@@ -1,8 +1,7 @@
-import Datasets
 import Foundation
 
-/// A small curve as SVG text: a signal, or its spectrum.
-struct LinePlot {
+/// A small curve over equal steps as SVG text.
+package struct LinePlot {
   private static let width = 420.0
   private static let height = 110.0
   /// More points are drawn as the range of each column.
@@ -11,20 +10,13 @@ struct LinePlot {
   let title: String
   let values: [Double]
 
-  /// The first steps of a signal.
-  static func signal(_ values: [Double], title: String) -> LinePlot { LinePlot(title: title, values: values) }
-
-  /// Decibels below the strongest frequency, from zero to half the sampling rate; of the first 2^n steps, at most 16,384.
-  static func spectrum(_ values: [Double], title: String) -> LinePlot {
-    var length = 1
-    while length * 2 <= min(values.count, 16_384) { length *= 2 }
-    let mean = values.prefix(length).reduce(0, +) / Double(length)
-    let power = RealTransform(length: length).power(of: values.prefix(length).map { $0 - mean })
-    let largest = max(power.max() ?? 0, .leastNormalMagnitude)
-    return LinePlot(title: title, values: power.dropFirst().map { max(-100, 10 * log10(max($0 / largest, 1e-12))) })
+  package init(title: String, values: [Double]) {
+    self.title = title
+    self.values = values
   }
 
-  var svg: String {
+  /// The plot's markup; empty for fewer than two finite values.
+  package var svg: String {
     let finite = values.filter(\.isFinite)
     guard finite.count > 1, let low = finite.min(), let high = finite.max() else { return "" }
     let span = high > low ? high - low : 1

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Web pages in as few words as we need; every text is escaped.
-enum HTMLText {
+package enum HTMLText {
   /// Text for content and quoted attributes.
-  static func escape(_ text: String) -> String {
+  package static func escape(_ text: String) -> String {
     var result = ""
     for character in text.unicodeScalars {
       switch character {
@@ -19,34 +19,45 @@ enum HTMLText {
     return result
   }
 
-  /// A table; the first row is its head. Cells are texts.
-  static func table(_ head: [String], _ rows: [[String]], numeric: Set<Int> = []) -> String {
+  /// A table of texts; columns in `numeric` are aligned to the right.
+  package static func table(_ head: [String], _ rows: [[String]], numeric: Set<Int> = []) -> String {
+    table(head, markup: rows.map { $0.map(escape) }, numeric: numeric)
+  }
+
+  /// A table whose cells, but for the head, are markup already.
+  package static func table(_ head: [String], markup rows: [[String]], numeric: Set<Int> = []) -> String {
     func row(_ cells: [String], _ element: String) -> String {
       "<tr>"
         + cells.enumerated().map { column, text in
-          "<\(element)\(numeric.contains(column) ? " class=\"number\"" : "")>\(escape(text))</\(element)>"
+          "<\(element)\(numeric.contains(column) ? " class=\"number\"" : "")>\(text)</\(element)>"
         }.joined() + "</tr>"
     }
     let body = rows.map { row($0, "td") }.joined(separator: "\n")
-    return "<div class=\"wide\"><table>\n<thead>\(row(head, "th"))</thead>\n<tbody>\n\(body)\n</tbody></table></div>"
+    return "<div class=\"wide\"><table>\n<thead>\(row(head.map(escape), "th"))</thead>\n<tbody>\n\(body)\n</tbody></table></div>"
   }
 
   /// A table of names and what they stand for.
-  static func pairs(_ rows: [[String]]) -> String {
+  package static func pairs(_ rows: [[String]]) -> String {
     let body = rows.map { "<tr><th>\(escape($0[0]))</th><td>\(escape($0[1]))</td></tr>" }.joined(separator: "\n")
     return "<div class=\"wide\"><table>\n\(body)\n</table></div>"
   }
 
   /// A heading with what belongs below it; nothing if that is empty.
-  static func section(_ title: String, _ content: String) -> String {
+  package static func section(_ title: String, _ content: String) -> String {
     content.isEmpty ? "" : "<section>\n<h2>\(escape(title))</h2>\n\(content)\n</section>\n"
   }
 
-  static func image(_ file: Data, width: Int, about: String) -> String {
+  /// A picture that is part of the page.
+  ///
+  /// - Parameters:
+  ///   - file: the PNG file.
+  ///   - about: its words for those who cannot see it.
+  package static func image(_ file: Data, width: Int, about: String) -> String {
     "<img src=\"data:image/png;base64,\(file.base64EncodedString())\" width=\"\(width)\" alt=\"\(escape(about))\">"
   }
 
-  static func page(title: String, body: String) -> String {
+  /// A whole page with its style, which charts use too.
+  package static func page(title: String, body: String) -> String {
     """
     <!DOCTYPE html>
     <html lang="en">

@@ -1,10 +1,15 @@
 import Foundation
 
 /// Bars of one or several series side by side, as SVG text.
-struct BarChart {
-  struct Series {
+package struct BarChart {
+  package struct Series {
     let name: String
     let values: [Double]
+
+    package init(name: String, values: [Double]) {
+      self.name = name
+      self.values = values
+    }
   }
 
   private static let width = 860.0
@@ -14,13 +19,33 @@ struct BarChart {
   private static let colours = ["var(--first)", "var(--second)", "var(--third)"]
 
   let series: [Series]
-  /// Below the bars; only as many are written as fit.
+  /// The words below the bars; only as many are written as fit.
   let labels: [String]
   /// What the bars count.
   let unit: String
 
-  /// Empty if there is nothing to show.
-  var svg: String {
+  package init(series: [Series], labels: [String], unit: String) {
+    self.series = series
+    self.labels = labels
+    self.unit = unit
+  }
+
+  /// How often values fall into each of 24 equal bins from the smallest to the largest of all groups; nil if all are equal.
+  package static func histogram(_ groups: [Series], unit: String) -> BarChart? {
+    let all = groups.flatMap(\.values)
+    guard let low = all.min(), let high = all.max(), high > low else { return nil }
+    let binCount = 24
+    let series = groups.map { group in
+      var counts = [Double](repeating: 0, count: binCount)
+      for value in group.values { counts[min(binCount - 1, Int((value - low) / (high - low) * Double(binCount)))] += 1 }
+      return Series(name: group.name, values: counts)
+    }
+    let labels = (0..<binCount).map { String(format: "%.4g", low + (high - low) * (Double($0) + 0.5) / Double(binCount)) }
+    return BarChart(series: series, labels: labels, unit: unit)
+  }
+
+  /// The chart's markup; empty if there is nothing to show.
+  package var svg: String {
     let largest = series.flatMap(\.values).max() ?? 0
     guard largest > 0, !labels.isEmpty else { return "" }
     let top = Self.niceCeiling(largest)
