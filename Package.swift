@@ -110,7 +110,7 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Arrays", "StateSpace", "RunSupport", complexModule], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["Arrays", "Operations", "StateSpace", "RunSupport", complexModule], path: "Tests/TestSupport"),
     .testTarget(name: "RunSupportTests", dependencies: ["RunSupport", "TestSupport"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "RunSupport"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),

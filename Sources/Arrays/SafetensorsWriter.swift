@@ -8,12 +8,8 @@ package struct SafetensorsEntry {
   package let shape: [Int]
   private let withBytes: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
-  /// The tensor's values at the time of writing, as F32.
-  package init(_ name: String, _ tensor: Tensor) {
-    self.init(name, .float32, shape: tensor.shape) { body in
-      try body(UnsafeRawBufferPointer(start: tensor.elements, count: tensor.count * MemoryLayout<Float>.stride))
-    }
-  }
+  /// The values as F32.
+  package init(_ name: String, _ array: HostArray) { self.init(name, .float32, shape: array.shape, withBytes: array.withBytes) }
 
   /// - Precondition: `values.count` is the product of `shape`.
   package init(_ name: String, _ values: [Double], shape: [Int]) {

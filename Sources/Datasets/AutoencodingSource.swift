@@ -44,7 +44,7 @@ package struct AutoencodingSource: BatchSource {
       stripes.add(to: &picture, width: width, image: position, deviations: deviations)
       noisy += picture
     }
-    return Batch(input: .values(Tensor(clean.shape, values: noisy)), target: .numbers(clean))
+    return Batch(input: .values(HostArray(clean.shape, values: noisy)), target: .numbers(clean))
   }
 }
 

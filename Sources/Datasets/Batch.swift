@@ -4,7 +4,7 @@ import Arrays
 package struct Batch: Sendable {
   package enum Input: Sendable {
     /// Shape [B, channels, L], normalised.
-    case values(Tensor)
+    case values(HostArray)
     /// Row-major [rows, L], each sequence padded on the right with `<pad>` = 0; `batchSize` is the number of rows. Of records with
     /// several documents the first B rows are all first documents, the next B rows all second ones.
     case tokens([Int32], batchSize: Int, length: Int)
@@ -14,7 +14,7 @@ package struct Batch: Sendable {
     /// Class of each sample, from 0.
     case classes([Int32])
     /// What the model should answer, shape [B, outputs], or [B, outputs, L] for an answer at each step.
-    case numbers(Tensor)
+    case numbers(HostArray)
 
     /// Samples.
     package var count: Int {

@@ -28,12 +28,12 @@ private struct SlicedSource: BatchSource {
     return Batch(input: .values(sliced(values)), target: batch.target)
   }
 
-  private func sliced(_ values: Tensor) -> Tensor {
+  private func sliced(_ values: HostArray) -> HostArray {
     let (rows, length) = (values.shape[0] * values.shape[1], values.shape[2])
     let all = values.values()
     var kept: [Float] = []
     for row in 0..<rows { for step in stride(from: row * length, to: (row + 1) * length, by: rate) { kept.append(all[step]) } }
-    return Tensor([values.shape[0], values.shape[1], length.steps(keepingEvery: rate)], values: kept)
+    return HostArray([values.shape[0], values.shape[1], length.steps(keepingEvery: rate)], values: kept)
   }
 }
 

@@ -25,7 +25,7 @@ enum Targets: Sendable {
   func gather(_ chosen: [Int]) -> Batch.Target {
     switch self {
     case .classes(let labels): .classes(chosen.map { labels[$0] })
-    case .real(let targets): .numbers(Tensor([chosen.count, 1], values: chosen.map { targets[$0] }))
+    case .real(let targets): .numbers(HostArray([chosen.count, 1], values: chosen.map { targets[$0] }))
     }
   }
 }

@@ -33,20 +33,20 @@ struct ValueRecords: Sendable {
   }
 
   /// Chosen records, shape [B, channels, length], noise behind it if the card says so.
-  func gather(_ chosen: [Int], visit: Visit) -> Tensor {
+  func gather(_ chosen: [Int], visit: Visit) -> HostArray {
     let whole = length + noiseStepCount
-    let result = Tensor(uninitialized: [chosen.count, channelCount, whole])
-    array.data.withUnsafeBytes { bytes in
-      for (row, record) in chosen.enumerated() {
-        let first = record * length * channelCount
-        for channel in 0..<channelCount {
-          let target = result.elements + (row * channelCount + channel) * whole
-          copy(bytes, from: first + channel, channel: channel, to: target)
+    return HostArray([chosen.count, channelCount, whole]) { values in
+      guard let start = values.baseAddress else { return }
+      array.data.withUnsafeBytes { bytes in
+        for (row, record) in chosen.enumerated() {
+          let first = record * length * channelCount
+          for channel in 0..<channelCount {
+            copy(bytes, from: first + channel, channel: channel, to: start + (row * channelCount + channel) * whole)
+          }
+          drawNoise(record: record, visit: visit, to: start + row * channelCount * whole + length)
         }
-        drawNoise(record: record, visit: visit, to: result.elements + row * channelCount * whole + length)
       }
     }
-    return result
   }
 
   private func copy(_ bytes: UnsafeRawBufferPointer, from first: Int, channel: Int, to target: UnsafeMutablePointer<Float>) {

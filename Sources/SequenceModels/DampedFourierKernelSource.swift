@@ -56,7 +56,7 @@ extension DampedFourierLayerConfiguration {
   /// Ω in radians a step, shape [H][modeCount].
   func initialAngles(modelWidth: Int, initializer: inout ParameterInitializer) -> [[Double]] {
     if let angles = FourierAngles.layer(angles, plane: plane, stateSize: stateSize, width: modelWidth) { return angles }
-    let values = initializer.uniform([modelWidth, modeCount], bound: .pi).values()
+    let values = initializer.uniform([modelWidth, modeCount], bound: .pi).downloaded().values()
     return stride(from: 0, to: values.count, by: modeCount).map { row in values[row..<row + modeCount].map { .pi + Double($0) } }
   }
 }

@@ -67,7 +67,7 @@ package final class DelayModel: SequenceModel {
     parameters = source.parameters + [skip] + decoder.parameters
   }
 
-  package func kernels(length: Int) -> [Tensor] { [source.kernel(length: length, samplingRate: 1)] }
+  package func kernels(length: Int) -> [HostArray] { [source.kernel(length: length, samplingRate: 1).downloaded()] }
 
   package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     let values = input.onlyValues

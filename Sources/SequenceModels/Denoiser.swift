@@ -48,7 +48,7 @@ package final class Denoiser: SequenceModel {
     let frequencies = modes.map { configuration.frequencyStep * Double($0) }
     // C ~ CN(0, 1)·Im λ/1000.
     let normal = initializer.normal([1, channels, configuration.modeCount, 2], deviation: 0.5.squareRoot())
-    let weights = normal.values().enumerated().map { index, value in
+    let weights = normal.downloaded().values().enumerated().map { index, value in
       value * Float(frequencies[index / 2 % configuration.modeCount] / 1000)
     }
     source = GivenPolesKernelSource(
@@ -62,8 +62,8 @@ package final class Denoiser: SequenceModel {
   }
 
   /// Filtered, as the model convolves with it.
-  package func kernels(length: Int) -> [Tensor] {
-    [SobolevFilter.forward(source.kernel(length: length), exponents: exponents, options: filter)]
+  package func kernels(length: Int) -> [HostArray] {
+    [SobolevFilter.forward(source.kernel(length: length), exponents: exponents, options: filter).downloaded()]
   }
 
   package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {

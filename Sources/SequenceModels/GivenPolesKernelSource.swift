@@ -45,7 +45,7 @@ struct GivenPolesKernelSource: KernelSource {
 
   /// λ of every mode, channel by channel.
   var poles: [(real: Float, imaginary: Float)] {
-    zip(decay.value.values(), frequency.value.values()).map { (-exp($0), $1) }
+    zip(decay.value.downloaded().values(), frequency.value.downloaded().values()).map { (-exp($0), $1) }
   }
 
   func kernel(length: Int, samplingRate: Int = 1) -> Tensor {

@@ -66,7 +66,7 @@ enum OutputHead {
 
   /// [u, v, u − v, u·v], shape [B, 4H].
   private static func combine(_ pooled: Tensor) -> Tensor {
-    let (count, width, values) = (pooled.shape[0] / 2, pooled.shape[1], pooled.values())
+    let (count, width, values) = (pooled.shape[0] / 2, pooled.shape[1], pooled.downloaded().values())
     var combined: [Float] = []
     for pair in 0..<count {
       let u = values[pair * width..<(pair + 1) * width]
@@ -82,7 +82,7 @@ enum OutputHead {
   /// The gradient of `combine`.
   private static func separate(_ gradient: Tensor, pooled: Tensor) -> Tensor {
     let (count, width) = (pooled.shape[0] / 2, pooled.shape[1])
-    let (slopes, values) = (gradient.values(), pooled.values())
+    let (slopes, values) = (gradient.downloaded().values(), pooled.downloaded().values())
     var result = [Float](repeating: 0, count: values.count)
     for pair in 0..<count {
       for channel in 0..<width {

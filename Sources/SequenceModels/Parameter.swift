@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 
 /// A trained array of a model with its gradient and the optimiser group that it belongs to.
 package final class Parameter {

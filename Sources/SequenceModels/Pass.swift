@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 
 /// Whether a forward pass trains (dropout active, batch statistics updated) or evaluates, and through which probe.
 package struct Pass {

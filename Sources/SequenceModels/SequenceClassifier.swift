@@ -110,7 +110,7 @@ package final class SequenceClassifier: SequenceModel {
   }
 
   /// The impulse response of each layer, shape [directions, H, length].
-  package func kernels(length: Int) -> [Tensor] { blocks.map { $0.kernel(length: length) } }
+  package func kernels(length: Int) -> [HostArray] { blocks.map { $0.kernel(length: length).downloaded() } }
 
   private var poolingMode: SequencePooling.Mode {
     switch configuration.pooling {

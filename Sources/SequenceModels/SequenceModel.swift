@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 
 /// What can be trained: a differentiable map from a batch of sequences to numbers.
 package protocol SequenceModel: AnyObject {
@@ -24,7 +25,7 @@ package protocol SequenceModel: AnyObject {
   func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]?
 
   /// The impulse response of each layer, shape [directions, H, length].
-  func kernels(length: Int) -> [Tensor]
+  func kernels(length: Int) -> [HostArray]
 }
 
 extension SequenceModel {
@@ -66,7 +67,7 @@ extension SequenceModel {
   }
 
   /// Parameters and buffers under their PyTorch-style names, for a safetensors file.
-  package var weightEntries: [SafetensorsEntry] { arrays.map { SafetensorsEntry($0.name, $0.tensor) } }
+  package var weightEntries: [SafetensorsEntry] { arrays.map { SafetensorsEntry($0.name, $0.tensor.downloaded()) } }
 
   /// Overwrites parameters and buffers by the arrays of a file; nothing changes unless all fit.
   ///

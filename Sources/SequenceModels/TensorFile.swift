@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 import RunSupport
 
 /// Reading a safetensors file into tensors that exist already.
@@ -20,7 +21,7 @@ package enum TensorFile {
       }
       return try array.floats()
     }
-    for (target, values) in zip(targets, values) { target.tensor.setValues(values) }
+    for (target, values) in zip(targets, values) { target.tensor.upload(values) }
   }
 
   private static func mismatch(_ path: String, _ why: String) -> StageError {

@@ -77,8 +77,8 @@ package final class WavesRegressor: SequenceModel {
   }
 
   /// Filtered, as the model convolves with it.
-  package func kernels(length: Int) -> [Tensor] {
-    [SobolevFilter.forward(source.kernel(length: length), exponents: exponents, options: filter)]
+  package func kernels(length: Int) -> [HostArray] {
+    [SobolevFilter.forward(source.kernel(length: length), exponents: exponents, options: filter).downloaded()]
   }
 
   /// One pole of each conjugate pair.
@@ -122,7 +122,7 @@ package final class WavesRegressor: SequenceModel {
     let gradients = LongConvolution.backward(
       outputGradient: convolvedGradient, input: cache.encoded, kernel: cache.filtered, skip: channelSkips, skipGradient: skipGradient,
       boundary: .circular)
-    skip.gradient.setValues([skip.gradient.values()[0] + skipGradient.values().reduce(0, +)])
+    skip.gradient.upload([skip.gradient.downloaded().values()[0] + skipGradient.downloaded().values().reduce(0, +)])
     let kernelGradient = SobolevFilter.backward(
       outputGradient: gradients.kernel, kernel: cache.kernel, exponents: exponents, exponentGradient: .zeros(like: exponents),
       options: filter)
@@ -130,7 +130,7 @@ package final class WavesRegressor: SequenceModel {
     encoder.backward(outputGradient: gradients.input, input: cache.input, needsInputGradient: false)
   }
 
-  private var channelSkips: Tensor { Tensor([width], filledWith: skip.value.values()[0]) }
+  private var channelSkips: Tensor { Tensor([width], filledWith: skip.value.downloaded().values()[0]) }
 }
 
 extension SequenceInput {

@@ -25,21 +25,21 @@ package enum Baseline {
     var sums = [Double](repeating: 0, count: width)
     var count = 0
     forEachBatch(data, .train) { numbers in
-      let rows = numbers.shape.count == 3 ? SequencePooling.forward(numbers, mode: .mean, lengths: nil) : numbers
+      let rows = numbers.shape.count == 3 ? SequencePooling.forward(Tensor(numbers), mode: .mean, lengths: nil).downloaded() : numbers
       for (index, mean) in rows.values().enumerated() { sums[index % width] += Double(mean) }
       count += numbers.shape[0]
     }
     return sums.map { $0 / Double(max(1, count)) }
   }
 
-  private static func constant(_ means: [Double], like numbers: Tensor) -> Tensor {
+  private static func constant(_ means: [Double], like numbers: HostArray) -> Tensor {
     let length = numbers.count / (numbers.shape[0] * means.count)
     let row = means.flatMap { [Float](repeating: Float($0), count: length) }
     return Tensor(numbers.shape, values: (0..<numbers.shape[0]).flatMap { _ in row })
   }
 
   /// Batches one after the other: of pictures a whole split would not fit into memory.
-  private static func forEachBatch(_ data: any BatchSource, _ split: Split, _ body: (Tensor) -> Void) {
+  private static func forEachBatch(_ data: any BatchSource, _ split: Split, _ body: (HostArray) -> Void) {
     let plan = EpochPlan(count: data.count(of: split), batchSize: batchSize, order: .sequential)
     for index in 0..<plan.batchCount {
       if case .numbers(let numbers) = data.target(plan.positions(ofBatch: index), of: split) { body(numbers) }

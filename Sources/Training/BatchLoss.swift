@@ -12,7 +12,7 @@ enum BatchLoss {
       sums.add(meanLoss: result.loss, correctCount: result.correctCount, sampleCount: labels.count)
       return result.loss
     case .numbers(let numbers):
-      let loss = MeanSquaredError.forward(output, targets: numbers)
+      let loss = MeanSquaredError.forward(output, targets: Tensor(numbers))
       sums.add(
         meanLoss: loss, correctCount: 0, sampleCount: numbers.shape[0], absoluteErrors: absoluteErrors(output, numbers))
       return loss
@@ -25,15 +25,15 @@ enum BatchLoss {
   static func backward(_ output: Tensor, target: Batch.Target, batchCount: Int) -> Tensor {
     switch target {
     case .classes(let labels): CrossEntropy.backward(output, labels: labels, meanCount: batchCount)
-    case .numbers(let numbers): MeanSquaredError.backward(output, targets: numbers, meanCount: batchCount)
+    case .numbers(let numbers): MeanSquaredError.backward(output, targets: Tensor(numbers), meanCount: batchCount)
     }
   }
 
   /// The mean absolute error of each output (second axis).
-  private static func absoluteErrors(_ output: Tensor, _ numbers: Tensor) -> [Double] {
+  private static func absoluteErrors(_ output: Tensor, _ numbers: HostArray) -> [Double] {
     let width = output.shape[1]
     let length = output.count / (output.shape[0] * width)
-    let (answers, truths) = (output.values(), numbers.values())
+    let (answers, truths) = (output.downloaded().values(), numbers.values())
     var sums = [Double](repeating: 0, count: width)
     for row in 0..<output.shape[0] * width {
       var sum = 0.0

@@ -34,7 +34,10 @@ package struct CheckpointStore {
     try SafetensorsFile.write(model.weightEntries, to: side + "/model.safetensors")
     try SafetensorsFile.write(
       optimizer.moments.flatMap {
-        [SafetensorsEntry($0.parameter.name + ".exp_avg", $0.first), SafetensorsEntry($0.parameter.name + ".exp_avg_sq", $0.second)]
+        [
+          SafetensorsEntry($0.parameter.name + ".exp_avg", $0.first.downloaded()),
+          SafetensorsEntry($0.parameter.name + ".exp_avg_sq", $0.second.downloaded()),
+        ]
       }, to: side + "/optimizer.safetensors")
     try AtomicFile.write(try JSONText.encode(Header(fingerprint: fingerprint, state: state)), to: side + "/state.json")
     try AtomicFile.write(try marker(of: side), to: side + "/DONE")

@@ -35,7 +35,7 @@ package struct Evaluator {
     let batches = data.batches(plan, of: split)
     var sums = MetricSums()
     while let batch = try batches.nextItem() {
-      if case .values(let input) = batch.input { _ = BatchLoss.forward(input, target: batch.target, into: &sums) }
+      if case .values(let input) = batch.input { _ = BatchLoss.forward(Tensor(input), target: batch.target, into: &sums) }
     }
     return sums.loss
   }

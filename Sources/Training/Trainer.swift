@@ -170,10 +170,10 @@ package final class Trainer {
 }
 
 extension SequenceInput {
-  /// A batch's input as the model takes it.
+  /// A batch's input as the model takes it: values stay where they lie.
   package init(_ input: Batch.Input) {
     switch input {
-    case .values(let tensor): self = .values(tensor)
+    case .values(let array): self = .values(Tensor(array))
     case .tokens(let tokens, let batchSize, let length): self = .tokens(tokens, batchSize: batchSize, length: length)
     }
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct SafetensorsFileTests {
   private func entries() -> [SafetensorsEntry] {
     [
-      SafetensorsEntry("weight", Tensor([2, 2], values: [1, 2, 3, 4])),
+      SafetensorsEntry("weight", HostArray([2, 2], values: [1, 2, 3, 4])),
       SafetensorsEntry("labels", [7, -1] as [Int64], shape: [2]),
       SafetensorsEntry("a \"b\"\n", [0.5] as [Double], shape: []),
       SafetensorsEntry("empty", [] as [Double], shape: [3, 0]),
@@ -38,7 +38,7 @@ import Testing
     try withTemporaryFolder { folder in
       let path = folder + "/file.safetensors"
       let entries = [
-        SafetensorsEntry("b", Tensor([1, 2], values: [1, -2])), SafetensorsEntry("a", [258] as [Int64], shape: [1]),
+        SafetensorsEntry("b", HostArray([1, 2], values: [1, -2])), SafetensorsEntry("a", [258] as [Int64], shape: [1]),
       ]
       try SafetensorsFile.write(entries, metadata: ["z": "1", "y": "2"], to: path)
       let header =

@@ -21,7 +21,7 @@ import Testing
   }()
 
   /// Prepares a variant and gives `body` its card, its first stored record and a normalised batch of the record.
-  private func with(_ variant: CIFARVariant, _ body: (DatasetCard, [UInt8], Tensor, String) throws -> Void) throws {
+  private func with(_ variant: CIFARVariant, _ body: (DatasetCard, [UInt8], HostArray, String) throws -> Void) throws {
     try withTemporaryFolder { folder in
       let raw = try RawFiles.make([CIFARPreparation.archiveName: Self.archive], in: folder)
       let card = try CIFARPreparation.prepare(variant, raw: raw, output: folder + "/p")

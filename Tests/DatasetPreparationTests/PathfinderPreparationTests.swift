@@ -77,9 +77,10 @@ import Testing
       let batch = data.batch([1], of: .test)
       guard case .values(let values) = batch.input else { throw CocoaError(.featureUnsupported) }
       #expect(batch.labels == [Int32(sample.label)])
+      let steps = values.values()
       for (step, pixel) in sample.pixels.enumerated() {
         let expected = centered ? Float(pixel) / 127.5 - 1 : Float(pixel) / 255
-        #expect(abs(values.elements[step] - expected) < 1e-6)
+        #expect(abs(steps[step] - expected) < 1e-6)
       }
     }
   }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct ValueRecordsTests {
-  private func tensor(_ batch: Batch) throws -> Tensor {
+  private func tensor(_ batch: Batch) throws -> HostArray {
     guard case .values(let tensor) = batch.input else { throw CocoaError(.featureUnsupported) }
     return tensor
   }

@@ -1,6 +1,7 @@
 import Arrays
 import Experiments
 import Foundation
+import Operations
 import RunSupport
 import SequenceModels
 import TestSupport

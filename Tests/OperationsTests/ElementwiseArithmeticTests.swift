@@ -1,7 +1,8 @@
 import Arrays
-import Operations
 import TestSupport
 import Testing
+
+@testable import Operations
 
 @Suite struct ElementwiseArithmeticTests {
   @Test("sums", arguments: [1, 17, 20_000])

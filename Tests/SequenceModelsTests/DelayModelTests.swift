@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import ReferenceModels
+import Operations
 import SequenceModels
 import StateSpace
 import TestSupport

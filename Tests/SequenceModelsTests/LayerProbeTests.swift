@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 import SequenceModels
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ import Testing
     let (deep, flat) = (try model(layers: 3), try model(layers: 1))
     for parameter in flat.parameters {
       let source = try #require(deep.parameters.first { $0.name == parameter.name })
-      parameter.value.setValues(source.value.values())
+      parameter.value.upload(source.value.values())
     }
     let probe = Probe(layerCount: 1)
     let input = Tensor.random([2, ModelVariant.channels, 9], lane: 1)

@@ -1,5 +1,6 @@
 import Arrays
 import ReferenceModels
+import Operations
 import SequenceModels
 import StateSpace
 import TestSupport
@@ -67,7 +68,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
     let model = try SequenceClassifier(configuration, input: description, seed: 7)
     var stream = RandomStream(seed: 11, purpose: .testing)
     for tensor in model.parameters.map(\.value) + model.buffers.map(\.value) {
-      tensor.setValues(tensor.values().map { $0 + Float(0.2 * stream.normal()) })
+      tensor.upload(tensor.values().map { $0 + Float(0.2 * stream.normal()) })
     }
     return model
   }

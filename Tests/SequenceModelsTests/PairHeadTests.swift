@@ -1,5 +1,6 @@
 import Arrays
 import Foundation
+import Operations
 import SequenceModels
 import TestSupport
 import Testing
@@ -31,11 +32,11 @@ import Testing
     // The same encoder and blocks with the identity as decoder answer with the pooled features.
     let features = try Self.model(outputs: Self.width, documents: 1)
     for (target, source) in zip(features.parameters, model.parameters) where target.name == source.name {
-      target.value.setValues(source.value.values())
+      target.value.upload(source.value.values())
     }
     let identity: [Float] = (0..<Self.width * Self.width).map { $0 % (Self.width + 1) == 0 ? 1 : 0 }
     for parameter in features.parameters where parameter.name.hasPrefix("decoder.") {
-      parameter.value.setValues(parameter.name == "decoder.weight" ? identity : [Float](repeating: 0, count: Self.width))
+      parameter.value.upload(parameter.name == "decoder.weight" ? identity : [Float](repeating: 0, count: Self.width))
     }
     let pooled = Self.run(features)
     let names = [0, 2].flatMap { ["decoder.retrieval.classifier.\($0).weight", "decoder.retrieval.classifier.\($0).bias"] }

@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import ReferenceModels
+import Operations
 import SequenceModels
 import StateSpace
 import TestSupport
@@ -20,7 +21,7 @@ import Testing
         decayLearningRate: 0.001, frequencyLearningRate: 0.1), outputCount: 4, seed: 2)
     // Larger steps and weights than usual, so that 31 steps see something of the systems.
     value(model, "kernel.log_dt").fill(Float(log(0.002)))
-    value(model, "kernel.C").setValues(value(model, "kernel.C").values().map { 100 * $0 })
+    value(model, "kernel.C").upload(value(model, "kernel.C").values().map { 100 * $0 })
     let input = Tensor.random([batch, 1, length], lane: 1)
     let slopes = Tensor.random([batch, 4], lane: 2)
     let twin = ReferenceFilteredBank(
@@ -46,7 +47,7 @@ import Testing
       DenoiserConfiguration(modeCount: 4, frequencyStep: 490.52, filterExponent: exponent, filterWeighting: weighting), channels: 3,
       seed: 4)
     value(model, "kernel.log_dt").fill(Float(log(0.003)))
-    value(model, "kernel.C").setValues(Tensor.random([1, 3, 4, 2], lane: 9, bound: 50).values())
+    value(model, "kernel.C").upload(Tensor.random([1, 3, 4, 2], lane: 9, bound: 50).values())
     let input = Tensor.random([batch, 3, length], lane: 1)
     let slopes = Tensor.random([batch, 3, length], lane: 2)
     let twin = ReferenceFilteredBank(

@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 
 extension Tensor {
   /// Values uniform on [-bound, bound), the same for the same lane in every run.
@@ -7,6 +8,11 @@ extension Tensor {
     return Tensor(shape, values: (0..<shape.reduce(1, *)).map { _ in Float(stream.uniform(-bound..<bound)) })
   }
 
+  /// The values in Double, for references.
+  package var doubles: [Double] { values().map(Double.init) }
+}
+
+extension HostArray {
   /// The values in Double, for references.
   package var doubles: [Double] { values().map(Double.init) }
 }

@@ -26,7 +26,7 @@ import Training
             bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: 0.001))),
       input: InputDescription(kind: .values(channels: channels), outputCount: 3), seed: 0)
     for (name, tensor) in model.parameters.map({ ($0.name, $0.value) }) + model.buffers.map({ ($0.name, $0.value) }) {
-      tensor.setValues(try file.tensor("init.\(name)").doubles().map { Float($0) })
+      tensor.upload(try file.tensor("init.\(name)").doubles().map { Float($0) })
     }
     // The file has [batch, time, channel], the engine [batch, channel, time].
     let flat = try inputs.doubles()

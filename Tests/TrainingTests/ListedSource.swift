@@ -20,13 +20,13 @@ struct ListedSource: BatchSource {
 
   func batch(_ positions: some Collection<Int>, of split: Split, visit: Visit) -> Batch {
     Batch(
-      input: .values(Tensor([positions.count, channels, length], values: positions.flatMap { inputs[$0] })),
+      input: .values(HostArray([positions.count, channels, length], values: positions.flatMap { inputs[$0] })),
       target: target(positions, of: split))
   }
 
   func target(_ positions: some Collection<Int>, of split: Split) -> Batch.Target {
     numbers.isEmpty
       ? .classes(positions.map { labels[$0] })
-      : .numbers(Tensor([positions.count, numbers[0].count], values: positions.flatMap { numbers[$0] }))
+      : .numbers(HostArray([positions.count, numbers[0].count], values: positions.flatMap { numbers[$0] }))
   }
 }

@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 import RunSupport
 import SequenceModels
 import TestSupport

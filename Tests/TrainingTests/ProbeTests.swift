@@ -1,5 +1,6 @@
 import Arrays
 import Datasets
+import Operations
 import RunSupport
 import SequenceModels
 import TestSupport
@@ -35,7 +36,7 @@ import Training
     #expect(input.shape == expected.shape && input.values() == expected.values())
     #expect(Self.source.keeping(every: rate).description.sequenceLength == kept.count)
     // The same samples in a set of their own, through a model whose systems run faster: equal up to the rounding of other batch sizes.
-    let output = model.output(of: .values(expected), lengths: nil, through: Probe(samplingRate: rate))
+    let output = model.output(of: SequenceInput(batch.input), lengths: nil, through: Probe(samplingRate: rate))
     let correct = (0..<7).filter { row in
       let logits = output.values()[3 * row..<3 * row + 3]
       return logits.firstIndex(of: logits.max()!)! - 3 * row == Int(Self.source.labels[row])

@@ -1,5 +1,6 @@
 import Arrays
 import Datasets
+import Operations
 import RunSupport
 import SequenceModels
 import TestSupport

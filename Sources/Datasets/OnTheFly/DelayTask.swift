@@ -71,11 +71,11 @@ package struct DelayTask: Sendable {
   }
 
   /// Input and target of some sequences, both of shape [B, 1, L].
-  package func batch(_ indices: some Collection<Int>, of samples: Samples) -> (input: Tensor, target: Tensor) {
+  package func batch(_ indices: some Collection<Int>, of samples: Samples) -> (input: HostArray, target: HostArray) {
     let inputs = indices.map { input($0, of: samples) }
     let shape = [indices.count, 1, sequenceLength]
     return (
-      Tensor(shape, values: inputs.joined().map { Float($0) }), Tensor(shape, values: inputs.flatMap(target).map { Float($0) })
+      HostArray(shape, values: inputs.joined().map { Float($0) }), HostArray(shape, values: inputs.flatMap(target).map { Float($0) })
     )
   }
 

@@ -38,7 +38,7 @@ package struct WaveSource: BatchSource {
   package func target(_ positions: some Collection<Int>, of split: Split) -> Batch.Target {
     let (indices, samples) = place(positions, of: split)
     let amplitudes = indices.flatMap { task.amplitudes($0, of: samples) }
-    return .numbers(Tensor([indices.count, WaveTask.frequencies.count], values: amplitudes.map { Float($0) }))
+    return .numbers(HostArray([indices.count, WaveTask.frequencies.count], values: amplitudes.map { Float($0) }))
   }
 
   /// Test samples come before those of validation, so that the test set does not depend on the size of the other.

@@ -67,11 +67,11 @@ package struct WaveTask: Sendable {
   }
 
   /// Inputs of shape [B, 1, L] and amplitudes of shape [B, 4].
-  package func batch(_ indices: some Collection<Int>, of samples: Samples) -> (input: Tensor, target: Tensor) {
+  package func batch(_ indices: some Collection<Int>, of samples: Samples) -> (input: HostArray, target: HostArray) {
     let targets = indices.map { amplitudes($0, of: samples) }
     return (
-      Tensor([indices.count, 1, sequenceLength], values: targets.flatMap(input).map { Float($0) }),
-      Tensor([indices.count, Self.frequencies.count], values: targets.joined().map { Float($0) })
+      HostArray([indices.count, 1, sequenceLength], values: targets.flatMap(input).map { Float($0) }),
+      HostArray([indices.count, Self.frequencies.count], values: targets.joined().map { Float($0) })
     )
   }
 }

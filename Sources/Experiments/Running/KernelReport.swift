@@ -46,7 +46,7 @@ package struct KernelReport {
     }
   }
 
-  private func meanModulus(_ kernel: Tensor, direction: Int) -> [Float] {
+  private func meanModulus(_ kernel: HostArray, direction: Int) -> [Float] {
     let (width, length) = (kernel.shape[1], kernel.shape[2])
     let values = kernel.values()
     return (0..<lagCount).map { lag in

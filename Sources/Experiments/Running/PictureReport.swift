@@ -1,6 +1,7 @@
 import Arrays
 import Datasets
 import Foundation
+import Operations
 import SequenceModels
 
 /// What a denoiser makes of the first picture of its test split: clean, and with the stripes of each probe.
@@ -23,7 +24,7 @@ package struct PictureReport {
     func add(_ name: String, _ data: any BatchSource) {
       guard case .values(let input) = data.batch([0], of: .test, visit: .first).input else { return }
       pictures.append((name, input.values()))
-      pictures.append(("\(name)-denoised", model.output(of: .values(input), lengths: nil).values()))
+      pictures.append(("\(name)-denoised", model.output(of: .values(Tensor(input)), lengths: nil).downloaded().values()))
     }
     add("clean", inputs.data)
     for probe in inputs.configuration.training.probes ?? [] where probe.stripes != nil { add(probe.name, try inputs.data(for: probe)) }

@@ -47,7 +47,7 @@ package struct ResponseReport {
   }
 
   /// The first lags of each channel of the first direction.
-  private func rows(_ kernel: Tensor) -> [ArraySlice<Float>] {
+  private func rows(_ kernel: HostArray) -> [ArraySlice<Float>] {
     let (width, length) = (kernel.shape[1], kernel.shape[2])
     let values = kernel.values()
     return (0..<width).map { channel in

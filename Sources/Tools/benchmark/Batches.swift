@@ -6,6 +6,7 @@ import Operations
 import RunSupport
 import SequenceModels
 import ToolSupport
+import Training
 
 /// What reading a prepared dataset costs beside the step that uses it.
 struct Batches: Tool {
@@ -42,7 +43,7 @@ struct Batches: Tool {
       let wait = try Times.milliseconds { batch = try batches.nextItem() }
       guard let batch else { break }
       waits.append(wait)
-      steps.append(Times.milliseconds { step.run(batch.input.sequence, lengths: batch.lengths, labels: batch.labels) })
+      steps.append(Times.milliseconds { step.run(SequenceInput(batch.input), lengths: batch.lengths, labels: batch.labels) })
     }
     let (wait, work) = (Times(Array(waits.dropFirst())), Times(Array(steps.dropFirst())))
     print("dataset,shape,layer,batch,length,ms_step,ms_gather,ms_wait,gather_percent,wait_percent,threads")
@@ -58,15 +59,6 @@ extension SampleDescription.Input {
     switch self {
     case .values(let channels): .values(channels: channels)
     case .tokens(let vocabularySize): .tokens(vocabularySize: vocabularySize)
-    }
-  }
-}
-
-extension Batch.Input {
-  fileprivate var sequence: SequenceInput {
-    switch self {
-    case .values(let tensor): .values(tensor)
-    case .tokens(let tokens, let batchSize, let length): .tokens(tokens, batchSize: batchSize, length: length)
     }
   }
 }

@@ -19,11 +19,12 @@ struct Model: Tool {
 
   func run() throws {
     let step = try BenchmarkStep(try model.prepared(), layer: model.layer, bidirectional: model.bidirectional)
-    let initial = step.model.parameters.map { SafetensorsEntry($0.name, $0.value.copy()) }
+    let initial = step.model.parameters.map { SafetensorsEntry($0.name, $0.value.downloaded()) }
     let losses = (0..<steps).map { _ in step.run() }
     try SafetensorsFile.write(
       initial + [
-        SafetensorsEntry("input", step.input), SafetensorsEntry("labels", step.labels.map(Int64.init), shape: [step.labels.count]),
+        SafetensorsEntry("input", step.input.downloaded()),
+        SafetensorsEntry("labels", step.labels.map(Int64.init), shape: [step.labels.count]),
         SafetensorsEntry("losses", losses, shape: [losses.count]),
       ], to: output)
     print("losses: \(losses.map { decimals($0, 6) }.joined(separator: " "))")

@@ -2,6 +2,7 @@ import Arrays
 import ComplexModule
 import Foundation
 import ReferenceModels
+import Operations
 import RunSupport
 import StateSpace
 

@@ -152,7 +152,7 @@ enum TrainingCase {
         .badData, "a stored parameter does not fit the model", where: name, why: "it has shape \(stored.shape), the model \(target.shape)",
         fix: "check the configuration of the case")
     }
-    target.setValues(stored.values())
+    target.upload(stored.values())
   }
 
   /// [B, L, channels] → [B, channels, L].

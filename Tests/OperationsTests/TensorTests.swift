@@ -1,6 +1,8 @@
 import Arrays
 import Testing
 
+@testable import Operations
+
 @Suite struct TensorTests {
   @Test func valuesShapeAndCount() {
     let tensor = Tensor([2, 3], values: [1, 2, 3, 4, 5, 6])
@@ -17,9 +19,17 @@ import Testing
     let tensor = Tensor([2], values: [1, 2])
     let alias = tensor
     let copy = tensor.copy()
-    tensor.setValues([3, 4])
+    tensor.upload([3, 4])
     #expect(alias.values() == [3, 4])
     #expect(copy.values() == [1, 2])
+  }
+
+  @Test("a host array is taken without a copy and comes back as one") func hostArrays() {
+    let host = HostArray([2, 2], values: [1, 2, 3, 4])
+    let tensor = Tensor(host)
+    #expect(tensor.elements == host.memory.start && tensor.shape == [2, 2])
+    let downloaded = tensor.downloaded()
+    #expect(downloaded.values() == [1, 2, 3, 4] && downloaded.memory.start != host.memory.start)
   }
 
   @Test func memoryIsAligned() {
