@@ -67,14 +67,14 @@ let package = Package(
     .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", complexModule]),
     .target(
       name: "AnalyticResults",
-      dependencies: [
-        "SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Operations", "Arrays", "Documents", "RunSupport", complexModule,
-      ]),
+      dependencies: ["SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "Documents", "RunSupport", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
     .target(
       name: "DatasetPreparation",
-      dependencies: ["CArchive", "CCurl", "CPNG", "CSndFile", "CTurboJPEG", "Datasets", "Arrays", "Documents", "RunSupport", "Yams"]),
-    .target(name: "Datasets", dependencies: ["Arrays", "RunSupport"]),
+      dependencies: [
+        "CArchive", "CCurl", "CPNG", "CSndFile", "CTurboJPEG", "Datasets", "LinearAlgebra", "Arrays", "Documents", "RunSupport", "Yams",
+      ]),
+    .target(name: "Datasets", dependencies: ["LinearAlgebra", "Arrays", "RunSupport", complexModule]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
     .target(
       name: "Experiments",
@@ -137,7 +137,8 @@ let package = Package(
       name: "SequenceModelsTests",
       dependencies: ["SequenceModels", "ReferenceModels", "Operations", "StateSpace", "Arrays", "TestSupport", complexModule]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Arrays", "RunSupport", "TestSupport"]),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Arrays", "TestSupport", complexModule]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(
       name: "ExperimentsTests",

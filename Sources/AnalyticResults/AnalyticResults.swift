@@ -1,7 +1,5 @@
 import Foundation
-import Operations
 import RunSupport
-import Synchronization
 
 /// All results that need no training.
 package enum AnalyticResults {
@@ -29,7 +27,7 @@ package enum AnalyticResults {
   package static func write(
     _ results: [any AnalyticResult], to folder: String, _ context: AnalyticContext
   ) throws -> [(path: String, changed: Bool)] {
-    let computed = concurrently(results) { result in Result { try result.tables(context) } }
+    let computed = orderedMap(results) { result in Result { try result.tables(context) } }
     var written: [(path: String, changed: Bool)] = []
     for (result, tables) in zip(results, computed) {
       guard case .success(let tables) = tables else { continue }
@@ -58,20 +56,6 @@ package enum AnalyticResults {
     for name in tableNames(of: result, in: folder) where !kept.contains(name) {
       let path = "\(folder)/\(name).csv"
       guard unlink(path) == 0 else { throw AtomicFile.failure("delete an outdated table", path) }
-    }
-  }
-
-  /// `transform` of each item, on all cores, in the order of the items.
-  package static func concurrently<Item: Sendable, Value: Sendable>(
-    _ items: [Item], _ transform: @Sendable (Item) throws -> Value
-  ) rethrows -> [Value] {
-    try withoutActuallyEscaping(transform) { transform in
-      let values = Mutex([Result<Value, any Error>?](repeating: nil, count: items.count))
-      Parallel.forEach(items.count) { index in
-        let value = Result { try transform(items[index]) }
-        values.withLock { $0[index] = value }
-      }
-      return try values.withLock { $0 }.compactMap { try $0?.get() }
     }
   }
 }

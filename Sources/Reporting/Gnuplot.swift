@@ -46,22 +46,14 @@ package struct Gnuplot {
   }
 
   private func run(_ arguments: [String]) throws -> (status: Int32, messages: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    // Scripts are UTF-8 whatever the user's language is, and numbers have points.
-    process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }
-    let pipe = Pipe()
-    process.standardError = pipe
-    process.standardOutput = FileHandle.nullDevice
     do {
-      try process.run()
+      // Scripts are UTF-8 whatever the user's language is, and numbers have points.
+      let process = try ChildProcess(
+        executable, arguments, environment: ["LC_ALL": "C.UTF-8"], output: .discarded, errors: .captured)
+      return (process.status, String(decoding: process.errors, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
     } catch {
       throw StageError(
         .missingInput, "gnuplot does not start", where: executable, why: error.localizedDescription, fix: "install gnuplot-nox again")
     }
-    let messages = String(decoding: (try? pipe.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, messages.trimmingCharacters(in: .whitespacesAndNewlines))
   }
 }

@@ -1,5 +1,6 @@
 import ComplexModule
 import Foundation
+import LinearAlgebra
 
 /// The frequency filter of TFB on a real kernel K of M points: Re(ifft(fft(K)·w)), w[k] = baseᵝ.
 ///
@@ -60,8 +61,8 @@ package struct DirectSobolevFilter: Sendable {
   }
 
   private func weighted(_ values: [Double], _ weight: (Double) -> Double) -> [Double] {
-    let spectrum = ReferenceFourierTransform.forward(values)
+    let spectrum = DiscreteFourierTransform.forward(values)
     let filtered = spectrum.enumerated().map { Complex(weight(weighting.base(bin: $0.offset, of: values.count))) * $0.element }
-    return ReferenceFourierTransform.inverse(filtered).map(\.real)
+    return DiscreteFourierTransform.inverse(filtered).map(\.real)
   }
 }

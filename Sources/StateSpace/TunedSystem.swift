@@ -1,5 +1,6 @@
 import ComplexModule
 import Foundation
+import LinearAlgebra
 
 /// A diagonal system with TFB's frequency filter: at each angle the transfer function times baseᵝ.
 ///
@@ -36,11 +37,11 @@ package struct TunedSystem: Sendable {
   /// The impulse response after the filter at lags −length ..< length, on a circle of twice the length; the filter is not causal.
   package func kernel(length: Int) -> [Double] {
     let count = 2 * length
-    let spectrum = ReferenceFourierTransform.forward(DirectConvolution.circle(forward: system.kernel(length: length)))
+    let spectrum = DiscreteFourierTransform.forward(DirectConvolution.circle(forward: system.kernel(length: length)))
     let filtered = spectrum.indices.map { bin in
       Complex(weight(at: 2 * .pi * Double(min(bin, count - bin)) / Double(count))) * spectrum[bin]
     }
-    let circle = ReferenceFourierTransform.inverse(filtered).map(\.real)
+    let circle = DiscreteFourierTransform.inverse(filtered).map(\.real)
     return Array(circle.suffix(length) + circle.prefix(length))
   }
 

@@ -1,4 +1,5 @@
 import Datasets
+import LinearAlgebra
 import Testing
 
 @Suite struct DelayTaskTests {
@@ -8,7 +9,7 @@ import Testing
   @Test("nothing above the cut-off, and no offset but the shift that makes the first value 0") func band() {
     let signal = Self.paper.input(3, of: .evaluation)
     #expect(signal.count == 4000 && signal[0] == 0 && Self.paper.lastBin == 1000)
-    let power = RealTransform(length: 4000).power(of: signal)
+    let power = DiscreteFourierTransform(length: 4000).power(of: signal)
     let inside = power[1...1000]
     let total = inside.reduce(0, +)
     #expect(power[1001...].allSatisfy { $0 < 1e-20 * total })
@@ -33,7 +34,7 @@ import Testing
   @Test("without a cut-off every bin is filled, and the last is real") func whole() {
     let task = DelayTask(sequenceLength: 64, lag: 1, timestep: 0.5, cutoff: 1, seed: 3)
     #expect(task.lastBin == 32)
-    #expect(RealTransform(length: 64).power(of: task.input(0, of: .evaluation)).dropFirst().allSatisfy { $0 > 1e-6 })
+    #expect(DiscreteFourierTransform(length: 64).power(of: task.input(0, of: .evaluation)).dropFirst().allSatisfy { $0 > 1e-6 })
   }
 
   @Test("the target is the input, 1000 steps later, 0 before") func lag() {

@@ -1,5 +1,6 @@
 import Arrays
 import ComplexModule
+import LinearAlgebra
 import StateSpace
 import TestSupport
 import Testing
@@ -50,11 +51,11 @@ import Testing
     let kernel = (0..<length).map { _ in stream.normal() }
     let system = DampedFourierSystem(
       damping: 0, angles: FourierAngles.single(modeCount: length),
-      outputWeights: ReferenceFourierTransform.forward(kernel).map { $0 / Complex(Double(length)) }, inputFactor: .unit, outputFactor: 1)
+      outputWeights: DiscreteFourierTransform.forward(kernel).map { $0 / Complex(Double(length)) }, inputFactor: .unit, outputFactor: 1)
     #expect(maxRelative(system.kernel(length: length), kernel) < 1e-13)
     let input = (0..<length).map { Double($0 * 7 % 5) - 2 }
-    let spectrum = zip(ReferenceFourierTransform.forward(input), ReferenceFourierTransform.forward(kernel)).map { $0 * $1 }
-    let expected = ReferenceFourierTransform.inverse(spectrum).map(\.real)
+    let spectrum = zip(DiscreteFourierTransform.forward(input), DiscreteFourierTransform.forward(kernel)).map { $0 * $1 }
+    let expected = DiscreteFourierTransform.inverse(spectrum).map(\.real)
     #expect(maxRelative(DirectConvolution.circular(input, circle: system.kernel(length: length)), expected) < 1e-12)
   }
 

@@ -1,5 +1,6 @@
 import Arrays
 import ComplexModule
+import LinearAlgebra
 import StateSpace
 import TestSupport
 import Testing
@@ -14,7 +15,7 @@ import Testing
   @Test("it is the transform of the kernel", arguments: [0.05, 1, 4], [9, 16])
   func transformOfTheKernel(timestep: Double, length: Int) {
     let system = random(5, timestep: timestep)
-    let spectrum = ReferenceFourierTransform.forward(system.kernel(length: length))
+    let spectrum = DiscreteFourierTransform.forward(system.kernel(length: length))
     let expected = (0..<length).map { bin in
       system.transferFunction(at: 2 * .pi * Double(2 * bin <= length ? bin : bin - length) / Double(length))
     }

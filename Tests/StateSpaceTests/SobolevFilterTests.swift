@@ -1,4 +1,5 @@
 import ComplexModule
+import LinearAlgebra
 import StateSpace
 import TestSupport
 import Testing
@@ -30,9 +31,9 @@ import Testing
   func outputFilter(weighting: DirectSobolevFilter.Weighting) {
     let (kernel, input) = (values(12), (0..<12).map { Double($0 * $0 % 7) })
     let filter = DirectSobolevFilter(weighting: weighting, exponent: -3)
-    let spectra = zip(ReferenceFourierTransform.forward(kernel), ReferenceFourierTransform.forward(input)).enumerated()
+    let spectra = zip(DiscreteFourierTransform.forward(kernel), DiscreteFourierTransform.forward(input)).enumerated()
     let product = spectra.map { $1.0 * $1.1 * Complex(Double.pow(weighting.base(bin: $0, of: 12), -3)) }
-    let expected = ReferenceFourierTransform.inverse(product).map(\.real)
+    let expected = DiscreteFourierTransform.inverse(product).map(\.real)
     #expect(maxRelative(DirectConvolution.circular(input, circle: filter.forward(kernel)), expected) < 1e-13)
   }
 

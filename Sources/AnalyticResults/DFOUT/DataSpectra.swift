@@ -1,6 +1,8 @@
 import Arrays
 import Datasets
 import Foundation
+import LinearAlgebra
+import RunSupport
 
 /// Mean spectra of sequences of three tasks: pictures read row by row repeat with their width, tokens do not.
 ///
@@ -54,14 +56,14 @@ struct DataSpectra: AnalyticResult {
 
   /// |X|²/L, the mean over sequences, for each bin from 0 to L/2. Token sequences end in padding with 0, as a model sees them.
   private static func meanPowers(_ source: PreparedDataset, _ samples: [Sample], length: Int) -> [Double] {
-    let transform = RealTransform(length: length)
+    let transform = DiscreteFourierTransform(length: length)
     let blocks = Split.allCases.flatMap { split in
       let positions = samples.filter { $0.split == split }.map(\.position)
       return stride(from: 0, to: positions.count, by: blockSize).map { start in
         (split, Array(positions[start..<min(start + blockSize, positions.count)]))
       }
     }
-    let sums = AnalyticResults.concurrently(blocks) { split, positions in
+    let sums = orderedMap(blocks) { split, positions in
       sequences(source.batch(positions, of: split), length: length).reduce(into: [Double](repeating: 0, count: length / 2 + 1)) {
         for (bin, power) in transform.power(of: $1).enumerated() { $0[bin] += power }
       }

@@ -1,4 +1,6 @@
 import Datasets
+import LinearAlgebra
+import RunSupport
 
 /// A sequence of the delay task: white noise below 1000 Hz and the same noise τ steps later.
 ///
@@ -22,8 +24,8 @@ struct DelayExample: AnalyticResult {
       example.append(step, Double(step) * Self.timestep, values.0, values.1)
     }
     var spectrum = table("spectrum", columns: ["frequency_hertz", "mean_power", "sequences"])
-    let transform = RealTransform(length: length)
-    let powers = AnalyticResults.concurrently(Array(0..<sequenceCount)) { transform.power(of: task.input($0, of: .evaluation)) }
+    let transform = DiscreteFourierTransform(length: length)
+    let powers = orderedMap(0..<sequenceCount) { transform.power(of: task.input($0, of: .evaluation)) }
     for bin in 1..<(length / 2 + 1) {
       let mean = powers.reduce(0) { $0 + $1[bin] } / Double(sequenceCount * length)
       spectrum.append(Double(bin) / (Double(length) * Self.timestep), mean, sequenceCount)

@@ -1,5 +1,6 @@
 import ComplexModule
 import LinearAlgebra
+import RunSupport
 import StateSpace
 
 /// Proposition 1 as it is stated and as it holds: undamped S4D-Lin modes on the delay task, Δ = 2/τ.
@@ -25,7 +26,7 @@ struct DelayOptimality: AnalyticResult {
     let sizes = context.sized(
       [(100, 10), (100, 50), (100, 100)] + [1, 2, 5, 10, 20, 50, 100, 200, 300, 512, 1024].map { (1000, $0) },
       tiny: [(40, 1), (40, 10), (40, 40), (40, 41)])
-    let rows = try AnalyticResults.concurrently(Array(sizes.reversed())) { delay, modeCount in
+    let rows = try orderedMap(Array(sizes.reversed())) { delay, modeCount in
       try Self.comparison(delay: delay, modeCount: modeCount)
     }
     for ((delay, modeCount), row) in zip(sizes, rows.reversed()) {

@@ -1,3 +1,5 @@
+import LinearAlgebra
+import RunSupport
 import StateSpace
 import SystemAnalysis
 
@@ -19,7 +21,7 @@ struct InitialSpectra: AnalyticResult {
     for initialization in Self.initializations {
       var layer = InitialSystems(initialization)
       layer.width = context.sized(128, tiny: 6)
-      let spectra = try AnalyticResults.concurrently(try layer.systems()) { entry in
+      let spectra = try orderedMap(try layer.systems()) { entry in
         let spectrum = try entry.system.hankelSingularValues(.continuousOrSteps(of: initialization))
         return spectrum.map { $0 / spectrum[0] }
       }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+import RunSupport
 import StateSpace
 import SystemAnalysis
 
@@ -16,7 +18,7 @@ struct MemoryAtStart: AnalyticResult {
       layer.width = context.sized(64, tiny: 16)
       layer.timesteps = 0.1...0.1
       // Twice the lags that are shown: HOPE's response is circular.
-      let responses = try AnalyticResults.concurrently(try layer.systems()) { try $0.system.impulseResponse(length: 2048).values }
+      let responses = try orderedMap(try layer.systems()) { try $0.system.impulseResponse(length: 2048).values }
       for step in 0...640 {
         let band = Quantiles(responses.map { abs($0[step]) })
         table.append(initialization.rawValue, Double(step) / 10, band.low, band.median, band.high, layer.width)

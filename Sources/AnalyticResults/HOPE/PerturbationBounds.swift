@@ -1,6 +1,8 @@
 import Arrays
 import ComplexModule
 import Foundation
+import LinearAlgebra
+import RunSupport
 import StateSpace
 import SystemAnalysis
 
@@ -24,9 +26,9 @@ struct PerturbationBounds: AnalyticResult {
       for size in [1e-5, 1e-4, 3e-4] {
         let radius = size * Self.norm(transfer.parameters)
         let draws = (0..<context.sized(32, tiny: 6)).map { Self.random(transfer.parameters.count, radius, seed: $0) }
-        let random = AnalyticResults.concurrently(draws) { transfer.largest($0).value }
+        let random = orderedMap(draws) { transfer.largest($0).value }
         let starts = Array(draws.prefix(context.sized(8, tiny: 2)))
-        let worst = AnalyticResults.concurrently(starts) { Self.worst(transfer, start: $0, radius: radius) }.max() ?? .nan
+        let worst = orderedMap(starts) { Self.worst(transfer, start: $0, radius: radius) }.max() ?? .nan
         let bound = transfer.bound(radius)
         table.append(
           initialization.rawValue, size, Quantiles(random).median, random.max() ?? .nan, worst, bound, worst / bound, transfer.norm)

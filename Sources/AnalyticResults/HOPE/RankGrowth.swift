@@ -2,6 +2,7 @@ import Arrays
 import ComplexModule
 import Foundation
 import LinearAlgebra
+import RunSupport
 import StateSpace
 
 /// ε-rank against n: random diagonal systems grow slower than n, random Hankel matrices like n.
@@ -34,7 +35,7 @@ struct RankGrowth: AnalyticResult {
         (0..<(size > 128 ? 3 : 8)).map { Case(family: family, size: size, seed: $0) }
       }
     }
-    let spectra = try AnalyticResults.concurrently(cases) { try Self.values($0) }
+    let spectra = try orderedMap(cases) { try Self.values($0) }
     var ranks = table(columns: ["family", "states", "seed", "tolerance", "rank"])
     var fits = table("exponents", columns: ["family", "tolerance", "exponent", "standard_error", "factor"])
     for family in Family.allCases {

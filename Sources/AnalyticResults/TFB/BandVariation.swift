@@ -1,4 +1,6 @@
 import ComplexModule
+import LinearAlgebra
+import RunSupport
 import StateSpace
 import SystemAnalysis
 
@@ -20,7 +22,7 @@ package struct BandVariation: AnalyticResult {
     for scale in TunedSystems.scales {
       let top = TunedSystems.largestFrequency(scale: scale)
       let systems = try TunedSystems.systems(scale: scale, count: count)
-      let variations = AnalyticResults.concurrently(systems) {
+      let variations = orderedMap(systems) {
         Self.variations($0, above: thresholds, top: top, step: context.sized(0.05, tiny: 0.2))
       }
       for (index, threshold) in thresholds.enumerated() {

@@ -1,5 +1,7 @@
 import ComplexModule
 import Foundation
+import LinearAlgebra
+import RunSupport
 import StateSpace
 
 /// How strongly an error at frequency s pulls on the frequency yⱼ of a pole: training moves poles to what is near them, unless β tilts it.
@@ -27,7 +29,7 @@ package struct GradientSensitivity: AnalyticResult {
     let systems = try TunedSystems.systems(scale: 1, count: 2 * count)
     let frequencies = TunedSystems.frequencies(context)
     for mode in Self.modes {
-      let gradients = AnalyticResults.concurrently(frequencies) { frequency in
+      let gradients = orderedMap(frequencies) { frequency in
         (0..<count).map { draw in
           let error =
             systems[2 * draw].continuousTransferFunction(atFrequency: frequency)

@@ -1,4 +1,6 @@
 import Foundation
+import LinearAlgebra
+import RunSupport
 import StateSpace
 
 /// (1 + |s|)^β·|G(is)| for three β: the filter tilts the response of one system towards high or low frequencies.
@@ -16,7 +18,7 @@ struct SobolevFilters: AnalyticResult {
     let count = TunedSystems.drawCount(context)
     let systems = try TunedSystems.systems(scale: 1, count: count)
     let frequencies = TunedSystems.frequencies(context)
-    let bands = AnalyticResults.concurrently(frequencies) { frequency in
+    let bands = orderedMap(frequencies) { frequency in
       let magnitudes = systems.map { $0.continuousTransferFunction(atFrequency: frequency).length }
       return Self.exponents.map { exponent in Quantiles(magnitudes.map { pow(1 + frequency, exponent) * $0 }) }
     }

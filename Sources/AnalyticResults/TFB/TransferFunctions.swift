@@ -1,3 +1,5 @@
+import LinearAlgebra
+import RunSupport
 import StateSpace
 
 /// |G(is)| of S4D-Lin at three α: where a system can respond at all, before training.
@@ -14,7 +16,7 @@ struct TransferFunctions: AnalyticResult {
     let count = TunedSystems.drawCount(context)
     for scale in TunedSystems.scales {
       let systems = try TunedSystems.systems(scale: scale, count: count)
-      let bands = AnalyticResults.concurrently(frequencies) { frequency in
+      let bands = orderedMap(frequencies) { frequency in
         Quantiles(systems.map { $0.continuousTransferFunction(atFrequency: frequency).length })
       }
       for (frequency, band) in zip(frequencies, bands) { table.append(scale, frequency, band.low, band.median, band.high, count) }

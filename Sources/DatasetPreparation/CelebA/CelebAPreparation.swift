@@ -72,7 +72,7 @@ package enum CelebAPreparation {
     return try write(card, splits: splits, output: output) { writer in
       var done = 0
       try archive.forEachGroup(of: groupSize) { group in
-        let records = try ParallelMap.values(0..<group.count, threadCount: threadCount, chunkSize: 4) { index in
+        let records = try orderedMap(0..<group.count, threadCount: threadCount, chunkSize: 4) { index in
           let picture = try JPEGFile.decode(group[index].bytes, name: "\(path), \(group[index].name)", advice: advice)
           return (picture.width, picture.height, FacePicture.sequence(picture, height: target.height, width: target.width))
         }
@@ -108,7 +108,7 @@ package enum CelebAPreparation {
     return try write(card, splits: splits, output: output) { writer in
       for first in stride(from: 0, to: splits.count, by: groupSize) {
         let range = first..<min(first + groupSize, splits.count)
-        let records = try ParallelMap.values(range, threadCount: threadCount, chunkSize: 4) { index in
+        let records = try orderedMap(range, threadCount: threadCount, chunkSize: 4) { index in
           FacePicture.sequence(GeneratedFace.picture(index, seed: UInt64(seed)), height: target.height, width: target.width)
         }
         for values in records { try writer.append(values) }

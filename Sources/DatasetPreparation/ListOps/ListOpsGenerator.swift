@@ -42,7 +42,7 @@ package struct ListOpsGenerator: Sendable {
     while examples.count < count {
       let missing = count - examples.count
       guard nextLane + missing <= Int(UInt32.max) else { throw tooFew(examples.count, of: count) }
-      let drawn = try ParallelMap.values(nextLane..<nextLane + missing, threadCount: threadCount, example(lane:))
+      let drawn = try orderedMap(nextLane..<nextLane + missing, threadCount: threadCount, chunkSize: 64, example(lane:))
       nextLane += missing
       let fresh = drawn.filter { seen.insert($0.words).inserted }
       examples += fresh

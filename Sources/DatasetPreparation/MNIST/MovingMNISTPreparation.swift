@@ -88,7 +88,7 @@ package enum MovingMNISTPreparation {
       try folder.write("values.npy", of: .uint8, rowShape: [shape.count, scene.channelCount]) { writer in
         for first in stride(from: 0, to: splits.count, by: groupSize) {
           let range = first..<min(first + groupSize, splits.count)
-          let videos = try ParallelMap.values(range, threadCount: threadCount, chunkSize: 1, generator.sequence)
+          let videos = try orderedMap(range, threadCount: threadCount, generator.sequence)
           for video in videos { try writer.append(video) }
           progress(range.upperBound, splits.count)
         }

@@ -33,7 +33,7 @@ package enum PathfinderPreparation {
     func part(_ index: Int) throws -> [UInt8] {
       let range = index * perPart..<min(count, (index + 1) * perPart)
       return try store.part(index, size: range.count * pixelCount) {
-        let pictures = try ParallelMap.values(range, threadCount: threadCount) { try generator.sample($0).pixels }
+        let pictures = try orderedMap(range, threadCount: threadCount) { try generator.sample($0).pixels }
         return Array(pictures.joined())
       }
     }

@@ -1,4 +1,6 @@
 import Arrays
+import ComplexModule
+import LinearAlgebra
 
 /// Continuous copying: the target is the input, a fixed number of steps later. Made on the fly, never stored.
 ///
@@ -22,7 +24,7 @@ package struct DelayTask: Sendable {
   package let trainingCount: Int
   package let evaluationCount: Int
   private let seed: UInt64
-  private let transform: RealTransform
+  private let transform: DiscreteFourierTransform
 
   /// - Parameters:
   ///   - sequenceLength: L; an odd one is cut from a spectrum of length L + 1.
@@ -44,7 +46,7 @@ package struct DelayTask: Sendable {
     self.trainingCount = trainingCount
     self.evaluationCount = evaluationCount
     self.seed = seed
-    transform = RealTransform(length: length)
+    transform = DiscreteFourierTransform(length: length)
   }
 
   package func count(of samples: Samples) -> Int { samples == .evaluation ? evaluationCount : trainingCount }
@@ -59,9 +61,9 @@ package struct DelayTask: Sendable {
     // Bin 0 stays empty; dividing by the share of filled bins keeps the power of the signal.
     let share = 1 - Double(last - lastBin) / Double(last)
     let scale = Self.rootMeanSquare * (0.5 / share).squareRoot() * Double(2 * last).squareRoot()
-    var spectrum = [SIMD2<Double>](repeating: .zero, count: last + 1)
-    for bin in 1...lastBin { spectrum[bin] = SIMD2(stream.normal(), stream.normal()) * scale }
-    let signal = transform.inverse(spectrum)
+    var spectrum = [Complex<Double>](repeating: .zero, count: last + 1)
+    for bin in 1...lastBin { spectrum[bin] = Complex(stream.normal() * scale, stream.normal() * scale) }
+    let signal = transform.realInverse(spectrum)
     return signal[..<sequenceLength].map { $0 - signal[0] }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RunSupport
 
 /// Which code made a run: the last commit that touched what is compiled, so that editing a page or an experiment makes no run stale.
 package struct CodeRevision: Codable, Sendable, Equatable {
@@ -19,16 +20,8 @@ package struct CodeRevision: Codable, Sendable, Equatable {
   }
 
   private static func git(_ arguments: [String]) -> String? {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git"] + arguments
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let process = try? ChildProcess("/usr/bin/env", ["git"] + arguments, output: .captured, errors: .discarded), process.status == 0
+    else { return nil }
+    return String(decoding: process.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

@@ -14,8 +14,8 @@ package struct RunningProcess: Sendable {
   package init() throws {
     code = .current()
     numerics = .current()
-    let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    let compilerFile = ((executable as NSString).deletingLastPathComponent as NSString).appendingPathComponent("compiler.txt")
+    let compilerFile = ((ChildProcess.ownExecutable as NSString).deletingLastPathComponent as NSString).appendingPathComponent(
+      "compiler.txt")
     compiler =
       (try? String(contentsOfFile: compilerFile, encoding: .utf8))?.split(separator: "\n").first.map(String.init) ?? "unknown"
     processor = Self.processorName

@@ -4,7 +4,6 @@ import Operations
 import RunSupport
 import SequenceModels
 import StateSpace
-import Synchronization
 import SystemAnalysis
 
 /// What the linear systems of a model of blocks were and have become: H∞ scores, Hankel singular values, discrete poles. Forward direction.
@@ -47,7 +46,9 @@ package struct SystemReport {
   ///
   /// A score that is not finite is left empty.
   package func systemsCSV() throws -> String {
-    let scores = try [initial, trained].map { try Self.concurrently($0) { try $0.system.score(pointCount: Self.gridPointCount) } }
+    let scores = try [initial, trained].map {
+      try orderedMap($0, threadCount: Parallel.threadCount) { try $0.system.score(pointCount: Self.gridPointCount) }
+    }
     let lines = trained.indices.map { index in
       let numbers = [initial[index].system.timestep, trained[index].system.timestep, scores[0][index], scores[1][index]]
       return "\(trained[index].layer + 1),\(trained[index].channel + 1)," + numbers.map(Self.text).joined(separator: ",")
@@ -104,17 +105,6 @@ package struct SystemReport {
   private static func spread(_ systems: [SystemEntry], _ count: Int) -> [SystemEntry] {
     guard systems.count > count else { return systems }
     return (0..<count).map { systems[$0 * systems.count / count] }
-  }
-
-  private static func concurrently<Result: Sendable>(
-    _ systems: [SystemEntry], _ compute: @escaping @Sendable (SystemEntry) throws -> Result
-  ) throws -> [Result] {
-    let results = Mutex([Swift.Result<Result, any Error>?](repeating: nil, count: systems.count))
-    Parallel.forEach(systems.count) { index in
-      let result = Swift.Result { try compute(systems[index]) }
-      results.withLock { $0[index] = result }
-    }
-    return try results.withLock { $0 }.compactMap { try $0?.get() }
   }
 
   /// Six digits; nothing for what is not finite.

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Documents
 import Foundation
-import Operations
 import RunSupport
-import Synchronization
 import SystemAnalysis
 
 /// Where the table goes: the only place that writes comma-separated values.
@@ -44,15 +42,11 @@ struct TableOutput: ParsableArguments {
   static func concurrently<Result: Sendable>(
     _ systems: [SystemEntry], _ compute: @escaping @Sendable (SystemEntry, Int) throws -> Result
   ) throws -> [Result] {
-    let results = Mutex([Swift.Result<Result, any Error>?](repeating: nil, count: systems.count))
-    Parallel.forEach(systems.count) { index in
-      let result = Swift.Result { try compute(systems[index], index) }
-      results.withLock { $0[index] = result }
-    }
-    return try zip(systems, results.withLock { $0 }).compactMap { entry, result in
+    try orderedMap(systems.indices) { index in
       do {
-        return try result?.get()
+        return try compute(systems[index], index)
       } catch var error as StageError {
+        let entry = systems[index]
         error.location = "layer \(entry.layer), direction \(entry.direction), channel \(entry.channel), \(error.location)"
         throw error
       }

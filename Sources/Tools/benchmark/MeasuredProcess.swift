@@ -7,32 +7,23 @@ enum MeasuredProcess {
   ///
   /// - Throws: `StageError` of the child's code with the child's own words.
   static func row(_ arguments: [String]) throws -> [String: String] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    do { try process.run() } catch {
+    let executable = ChildProcess.ownExecutable
+    let process: ChildProcess
+    do { process = try ChildProcess(executable, arguments, output: .captured, errors: .inherited) } catch {
       throw StageError(
         .internalBug, "a measurement does not start", where: executable, why: error.localizedDescription, fix: "build again")
     }
-    let text = String(decoding: (try? output.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
+    let text = String(decoding: process.output, as: UTF8.self)
     let lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-    guard process.terminationStatus == 0, lines.count == 2, lines[0].count == lines[1].count else {
-      let isKilled = process.terminationReason == .uncaughtSignal
+    guard process.status == 0, lines.count == 2, lines[0].count == lines[1].count else {
       throw StageError(
-        StageError.Code(rawValue: process.terminationStatus) ?? .internalBug, "a measurement failed",
+        StageError.Code(rawValue: process.status) ?? .internalBug, "a measurement failed",
         where: "benchmark \(arguments.joined(separator: " "))",
-        why: isKilled
-          ? "signal \(process.terminationStatus) ended it; 9 means too little memory" : "it ended with \(process.terminationStatus)",
-        fix: isKilled ? "leave this point out" : "see its own message above")
+        why: process.wasKilled
+          ? "signal \(process.status) ended it; 9 means too little memory" : "it ended with \(process.status)",
+        fix: process.wasKilled ? "leave this point out" : "see its own message above")
     }
     return Dictionary(uniqueKeysWithValues: zip(lines[0], lines[1]))
-  }
-
-  private static var executable: String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 }
 
