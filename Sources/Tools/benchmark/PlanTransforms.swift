@@ -10,7 +10,7 @@ struct PlanTransforms: Tool {
     commandName: "plan-transforms",
     abstract: "Learns the fastest plans of the usual transforms and writes them as a source file; minutes on a quiet machine.")
 
-  @Option(help: "File to write.") var output = "Sources/Operations/FourierWisdom+Text.swift"
+  @Option(help: "File to write.") var output = "Sources/Operations/Convolution/FourierWisdom+Text.swift"
 
   func run() throws {
     let text = FourierWisdom.learn(FourierWisdom.usualLengths) { FileHandle.standardError.write(Data("length \($0)\n".utf8)) }
