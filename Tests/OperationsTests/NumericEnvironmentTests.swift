@@ -15,7 +15,8 @@ import Testing
   @Test("this process names the text of the source, or says that its FFTW refuses it")
   func storedWisdom() throws {
     let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let source = try String(contentsOf: repository.appendingPathComponent("Sources/Operations/Convolution/FourierWisdom+Text.swift"), encoding: .utf8)
+    let path = repository.appendingPathComponent("Sources/Operations/Convolution/FourierWisdom+Text.swift")
+    let source = try String(contentsOf: path, encoding: .utf8)
     // What stands between the marks of the literal, without its indentation.
     let literal = try #require(source.components(separatedBy: "\"\"\"").dropFirst().first)
     let text = literal.split(separator: "\n").map { $0.dropFirst(4) }.dropLast().joined(separator: "\n")
