@@ -57,34 +57,36 @@ let package = Package(
     // Libraries, bottom up; scripts/check-imports.sh holds the same order.
     .target(name: "RunSupport", dependencies: ["CCrypto"]),
     .target(name: "Documents", dependencies: ["RunSupport"]),
+    .target(name: "Vocabulary"),
     .target(name: "Arrays", dependencies: ["RunSupport"]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
     .target(
-      name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", complexModule],
+      name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", "Vocabulary", complexModule],
       swiftSettings: kernelSettings),
-    .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", complexModule]),
-    .target(name: "ReferenceModels", dependencies: ["StateSpace", "Arrays", complexModule]),
-    .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", complexModule]),
+    .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", "Vocabulary", complexModule]),
+    .target(name: "ReferenceModels", dependencies: ["StateSpace", "Arrays", "Vocabulary", complexModule]),
+    .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", "Vocabulary", complexModule]),
     .target(
       name: "AnalyticResults",
       dependencies: ["SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "Documents", "RunSupport", complexModule]),
-    .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport"]),
+    .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport", "Vocabulary"]),
     .target(
       name: "DatasetPreparation",
       dependencies: [
         "CArchive", "CCurl", "CPNG", "CSndFile", "CTurboJPEG", "Datasets", "LinearAlgebra", "Arrays", "Documents", "RunSupport", "Yams",
       ]),
-    .target(name: "Datasets", dependencies: ["LinearAlgebra", "Arrays", "RunSupport", complexModule]),
-    .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"]),
+    .target(name: "Datasets", dependencies: ["LinearAlgebra", "Arrays", "RunSupport", "Vocabulary", complexModule]),
+    .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "Documents", "RunSupport", "Yams",
+        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "Documents", "RunSupport",
+        "Vocabulary", "Yams",
       ],
       resources: [.copy("Catalogue")]),
     .target(
       name: "Reporting",
-      dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "Documents", "RunSupport"]),
+      dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "Documents", "RunSupport", "Vocabulary"]),
 
     // Tools
     toolLibrary("ToolSupport", "RunSupport"),
@@ -100,9 +102,12 @@ let package = Package(
     tool("plan-runs", "ExperimentOptions", "Experiments", "DatasetPreparation", "RunSupport"),
     tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),
-    tool("analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents", "RunSupport", complexModule),
     tool(
-      "check-golden", "Operations", "ReferenceModels", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", complexModule),
+      "analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents", "RunSupport", "Vocabulary",
+      complexModule),
+    tool(
+      "check-golden", "Operations", "ReferenceModels", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", "Vocabulary",
+      complexModule),
     tool("make-tables", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
@@ -110,22 +115,23 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Arrays", "Operations", "StateSpace", "RunSupport", complexModule], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["Arrays", "Operations", "StateSpace", "RunSupport", "Vocabulary", complexModule],
+      path: "Tests/TestSupport"),
     .testTarget(name: "RunSupportTests", dependencies: ["RunSupport", "TestSupport"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "RunSupport"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["Operations", "ReferenceModels", "Arrays", "RunSupport", "StateSpace", "TestSupport", complexModule]),
+      dependencies: ["Operations", "ReferenceModels", "Arrays", "RunSupport", "StateSpace", "TestSupport", "Vocabulary", complexModule]),
     .testTarget(
       name: "ReferenceModelsTests",
-      dependencies: ["ReferenceModels", "StateSpace", "Arrays", "TestSupport", complexModule]),
+      dependencies: ["ReferenceModels", "StateSpace", "Arrays", "TestSupport", "Vocabulary", complexModule]),
     .testTarget(
       name: "StateSpaceTests",
-      dependencies: ["StateSpace", "ReferenceModels", "LinearAlgebra", "Arrays", "TestSupport", complexModule]),
+      dependencies: ["StateSpace", "ReferenceModels", "LinearAlgebra", "Arrays", "TestSupport", "Vocabulary", complexModule]),
     .testTarget(
       name: "SystemAnalysisTests",
-      dependencies: ["SystemAnalysis", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport", complexModule]),
+      dependencies: ["SystemAnalysis", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport", "Vocabulary", complexModule]),
     .testTarget(
       name: "AnalyticResultsTests",
       dependencies: [
@@ -135,7 +141,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "SequenceModelsTests",
-      dependencies: ["SequenceModels", "ReferenceModels", "Operations", "StateSpace", "Arrays", "TestSupport", complexModule]),
+      dependencies: ["SequenceModels", "ReferenceModels", "Operations", "StateSpace", "Arrays", "TestSupport", "Vocabulary", complexModule]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Arrays", "TestSupport", complexModule]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Arrays", "RunSupport", "TestSupport"]),
@@ -147,7 +153,8 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Documents", "Experiments", "SequenceModels", "RunSupport", "TestSupport"]),
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Documents", "Experiments", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary"]),
     .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]

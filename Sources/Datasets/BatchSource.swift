@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Samples in three splits, gathered into batches: a prepared folder, or a task whose samples are made on the fly.
 package protocol BatchSource: Sendable {
   var description: SampleDescription { get }
@@ -18,25 +20,20 @@ package protocol BatchSource: Sendable {
 
 /// What the samples of a source look like; it decides both ends of a model.
 package struct SampleDescription: Sendable, Equatable {
-  package enum Input: Sendable, Equatable {
-    case values(channels: Int)
-    case tokens(vocabularySize: Int)
-  }
-
   package enum Target: Sendable, Equatable {
     case classes(Int)
     /// So many numbers for each sample, or for each of its steps.
     case numbers(Int)
   }
 
-  package var input: Input
+  package var input: SampleInput
   package var target: Target
   /// Longest sequence, in steps.
   package var sequenceLength: Int
   /// Sequences of a sample.
   package var documentCount: Int
 
-  package init(input: Input, target: Target, sequenceLength: Int, documentCount: Int = 1) {
+  package init(input: SampleInput, target: Target, sequenceLength: Int, documentCount: Int = 1) {
     self.input = input
     self.target = target
     self.sequenceLength = sequenceLength

@@ -1,5 +1,6 @@
 import ComplexModule
 import StateSpace
+import Vocabulary
 
 /// Gradients of Σ K[k]·W[k] with respect to the parameters of a diagonal system, for weights W of its kernel K.
 ///

@@ -1,4 +1,5 @@
 import Arrays
+import Vocabulary
 
 /// A whole sequence classifier in Double, step by step as the two reference pipelines describe it; slow and plain.
 ///
@@ -19,7 +20,7 @@ package struct ReferenceClassifier {
   package var isPrenorm = false
   package var normalization = ReferenceNormalization.Kind.layer
   /// Over the valid positions.
-  package var pooling = ReferencePooling.mean
+  package var pooling = Pooling.mean
   package var dropout = 0.0
   package var isDropoutTied = true
   /// Where the next dropout mask is read; nil evaluates: no dropout, running statistics.
@@ -76,7 +77,7 @@ package struct ReferenceClassifier {
       x = output
     }
     if pipeline == .lightning, isPrenorm { x = normalized(x, "norm") }
-    pass.pooled = pooling.forward(x, lengths: validSteps, length: steps)
+    pass.pooled = ReferencePooling.forward(x, mode: pooling, lengths: validSteps, length: steps)
     pass.logits = mixing("decoder").forward(pass.pooled, length: 1)
     return pass
   }

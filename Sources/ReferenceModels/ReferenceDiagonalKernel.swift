@@ -1,15 +1,16 @@
 import ComplexModule
 import Foundation
 import StateSpace
+import Vocabulary
 
 /// Diagonal modes in Double, as the layers of S4D, TFB and DFouT store them, and TFB's filter behind them.
 package struct ReferenceDiagonalKernel: ReferenceKernel {
   /// Modes exp(−ξ/2 + iΩ) without decays.
   package struct DampedFourier: Sendable {
-    package var inputFactor: DampedFourierSystem.InputFactor
+    package var inputFactor: FourierInputFactor
     package var outputFactor: Double
 
-    package init(inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double) {
+    package init(inputFactor: FourierInputFactor, outputFactor: Double) {
       self.inputFactor = inputFactor
       self.outputFactor = outputFactor
     }
@@ -32,7 +33,7 @@ package struct ReferenceDiagonalKernel: ReferenceKernel {
   package var samplingRate = 1
   package var dampedFourier: DampedFourier?
   /// What the filter raises to its exponents `s`; nil is no filter.
-  package var filter: DirectSobolevFilter.Weighting?
+  package var filter: FilterWeighting?
 
   package init(directions: Int = 1, width: Int, systemCount: Int? = nil, modeCount: Int) {
     self.directions = directions

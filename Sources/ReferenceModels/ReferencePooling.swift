@@ -1,18 +1,15 @@
-/// The pooling of valid positions in Double, [B, H, L] → [B, H].
-package enum ReferencePooling: Sendable {
-  case mean
-  /// From the middle on; an odd number of positions leaves the middle one in.
-  case meanOfSecondHalf
-  case last
+import Vocabulary
 
+/// The pooling of valid positions in Double, [B, H, L] → [B, H].
+package enum ReferencePooling {
   /// - Parameter lengths: valid steps of each sequence; as many sequences as there are.
-  package func forward(_ input: [Double], lengths: [Int], length: Int) -> [Double] {
+  package static func forward(_ input: [Double], mode: Pooling, lengths: [Int], length: Int) -> [Double] {
     let rows = Rows.cut(input, length)
     return rows.enumerated().map { index, row in
       let valid = lengths[index / (rows.count / lengths.count)]
-      switch self {
-      case .mean: return Self.mean(row.prefix(valid))
-      case .meanOfSecondHalf: return Self.mean(row[(valid / 2)..<valid])
+      switch mode {
+      case .mean: return mean(row.prefix(valid))
+      case .meanOfSecondHalf: return mean(row[(valid / 2)..<valid])
       case .last: return row[valid - 1]
       }
     }

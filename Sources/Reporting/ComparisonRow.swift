@@ -24,7 +24,7 @@ struct ComparisonRow {
     case noTolerance = "no tolerance"
   }
 
-  var isAccuracy: Bool { result.metric == "accuracy" }
+  var isAccuracy: Bool { result.metric == .accuracy }
 
   /// From our unit to the paper's: papers print accuracies in percent.
   private var scale: Double { isAccuracy ? 100 : 1 }
@@ -81,7 +81,7 @@ struct ComparisonRow {
     ]
   }
 
-  private var metric: String { isAccuracy ? "accuracy %" : result.metric }
+  private var metric: String { result.metric.name }
 
   private func text(_ value: Double) -> String { isAccuracy ? String(format: "%.2f", value) : String(format: "%.4g", value) }
 }

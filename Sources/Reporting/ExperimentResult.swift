@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Vocabulary
 
 /// The finished runs of one experiment as one number.
 package struct ExperimentResult: Sendable {
@@ -19,9 +20,9 @@ package struct ExperimentResult: Sendable {
   package var isResult: Bool { experiment.configuration.data.variant != "retrieval-generated" }
 
   /// The metric of all runs; `accuracy` without runs.
-  package var metric: String { runs.first?.summary.metric ?? "accuracy" }
+  package var metric: Metric { runs.first?.summary.metric ?? .accuracy }
 
-  package var isAccuracy: Bool { metric == "accuracy" }
+  package var isAccuracy: Bool { metric == .accuracy }
 
   /// One value a run: of the test split, or through a probe of that name.
   private func values(_ probe: String?) -> [Double] { isResult ? found(probe).map(\.value) : [] }

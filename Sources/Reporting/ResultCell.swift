@@ -83,7 +83,8 @@ struct ResultCell {
     let data = result.map { $0.runs.isEmpty ? "" : $0.unofficialData ? "unofficial" : "official or generated" }
     return [
       row, column, kind, experiment?.id ?? "", experiment?.preset.rawValue ?? "", probe ?? "", experiment?.statistic.rawValue ?? "",
-      result?.metric ?? "", text(value), text(deviation), Self.list(seeds.map(String.init)), Self.list(missingSeeds.map(String.init)),
+      result?.metric.rawValue ?? "", text(value), text(deviation), Self.list(seeds.map(String.init)),
+      Self.list(missingSeeds.map(String.init)),
       result?.runs.first.map { "\($0.summary.testCount)" } ?? "", Self.list(Array(Set(revisions)).sorted()), data ?? "",
       number?.value.map(publishedDigits) ?? "", number?.deviation.map(publishedDigits) ?? "", number?.unit ?? "",
       text(comparison?.difference), text(comparison?.tolerance), comparison?.reservation ?? "", comparison?.verdict?.rawValue ?? "",

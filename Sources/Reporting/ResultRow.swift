@@ -66,9 +66,9 @@ struct ResultRow {
 
   private var title: String { result.experiment.title + (answer?.probe.map { " (\($0))" } ?? "") }
 
-  private var isAccuracy: Bool { result.metric == "accuracy" }
+  private var isAccuracy: Bool { result.metric == .accuracy }
 
-  private var metric: String { isAccuracy ? "accuracy %" : result.metric }
+  private var metric: String { result.metric.name }
 
   /// Accuracies, shares of 1, as percentages with two digits; errors with four significant ones.
   private func text(_ value: Double?) -> String {

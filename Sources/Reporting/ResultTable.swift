@@ -75,8 +75,8 @@ package struct ResultTable {
   private static func provenance(_ run: FinishedRun) -> String {
     let summary = run.summary
     let parts = [
-      summary.metric == "accuracy"
-        ? String(format: "%.2f %%", 100 * summary.value) : String(format: "%.4g", summary.value) + " \(summary.metric)",
+      summary.metric == .accuracy
+        ? String(format: "%.2f %%", 100 * summary.value) : String(format: "%.4g", summary.value) + " \(summary.metric.rawValue)",
       "revision \(summary.revision.prefix(12))" + (summary.dirty ? " with uncommitted changes" : ""),
       "fingerprint \(summary.fingerprint.prefix(12))",
       "data " + summary.dataCards.map { "\($0.path) (\($0.sha256.prefix(12)))" }.joined(separator: " "),

@@ -1,6 +1,7 @@
 import Arrays
 import Operations
 import StateSpace
+import Vocabulary
 
 /// The sizes and initial values of `DelayModel`.
 package struct DelayModelConfiguration: Codable, Sendable, Equatable {
@@ -88,7 +89,7 @@ extension DelayModelConfiguration {
   fileprivate func makeKernelSource(
     _ name: String, axisDecay: Double, initializer: inout ParameterInitializer
   ) throws -> any KernelSource {
-    let poleName: InitialPoles.Name
+    let poleName: PoleInitialization
     switch initialization {
     case .linear: poleName = .linear
     case .inverse: poleName = .inverse

@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import Operations
+import Vocabulary
 
 /// The sizes and means of `Denoiser`.
 package struct DenoiserConfiguration: Codable, Sendable, Equatable {
@@ -10,9 +11,9 @@ package struct DenoiserConfiguration: Codable, Sendable, Equatable {
   package var frequencyStep: Double
   /// β of the filter; 0 is none.
   package var filterExponent: Double
-  package var filterWeighting: FilterConfiguration.Weighting
+  package var filterWeighting: FilterWeighting
 
-  package init(modeCount: Int, frequencyStep: Double, filterExponent: Double, filterWeighting: FilterConfiguration.Weighting) {
+  package init(modeCount: Int, frequencyStep: Double, filterExponent: Double, filterWeighting: FilterWeighting) {
     self.modeCount = modeCount
     self.frequencyStep = frequencyStep
     self.filterExponent = filterExponent
@@ -57,7 +58,7 @@ package final class Denoiser: SequenceModel {
     mixing = LinearMap("output", inputs: channels, outputs: channels, initializer: &initializer)
     skip = .zeros([channels])
     exponents = Tensor([1], filledWith: Float(configuration.filterExponent))
-    filter = SobolevFilter.Options(weighting: configuration.filterWeighting.operation)
+    filter = SobolevFilter.Options(weighting: configuration.filterWeighting)
     parameters = source.parameters + mixing.parameters
   }
 

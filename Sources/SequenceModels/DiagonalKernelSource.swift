@@ -50,11 +50,11 @@ struct DiagonalKernelSource: KernelSource {
       (
         Parameter(
           "\(name).s", .stateSpace(learningRate: filter.learningRate), value: Tensor([modelWidth], filledWith: Float(filter.exponent))),
-        SobolevFilter.Options(weighting: filter.weighting.operation)
+        SobolevFilter.Options(weighting: filter.weighting)
       )
     }
     options = DiagonalKernel.Options(
-      poles: .continuous(configuration.discretization == .zeroOrderHold ? .zeroOrderHold : .bilinear),
+      poles: .continuous(configuration.discretization),
       timestepTransform: configuration.timestepTransform, frequencySign: isMinimal ? 1 : -1)
   }
 
@@ -96,11 +96,9 @@ struct DiagonalKernelSource: KernelSource {
   private static func initialPoles(
     _ configuration: DiagonalLayerConfiguration, systemCount: Int, initializer: inout ParameterInitializer
   ) throws -> [Complex<Double>] {
-    guard let name = configuration.initialization.poles else {
-      return (0..<systemCount).flatMap { _ in initializer.polesOfLeftHalfDisc(configuration.modeCount) }
-    }
-    let poles = try InitialPoles.poles(name, stateSize: 2 * configuration.modeCount)
-    return (0..<systemCount).flatMap { _ in poles }
+    let drawCount = configuration.initialization.isDrawn ? systemCount : 1
+    let poles = try (0..<drawCount).map { _ in try initializer.poles(configuration.initialization, modeCount: configuration.modeCount) }
+    return (0..<systemCount).flatMap { poles[$0 % drawCount] }
   }
 
   /// B of each system as (re, im) pairs, shape [systems, modes, 2]: 1, or for LegS the moduli of the rotated HiPPO vector, whose phases

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import Vocabulary
 
 /// The first map of a model: values or tokens to H channels, without positional encoding; then, if wanted, the reversed copy.
 struct Encoder {
@@ -11,7 +12,7 @@ struct Encoder {
   private let kind: Kind
   private let appendsReversal: Bool
 
-  init(_ input: InputDescription.Kind, modelWidth: Int, appendsReversal: Bool = false, initializer: inout ParameterInitializer) {
+  init(_ input: SampleInput, modelWidth: Int, appendsReversal: Bool = false, initializer: inout ParameterInitializer) {
     self.appendsReversal = appendsReversal
     switch input {
     case .values(let channels):

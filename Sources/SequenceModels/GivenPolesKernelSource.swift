@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import Operations
+import Vocabulary
 
 /// Kernels of continuous diagonal systems whose poles and time step are given: one direction, zero-order hold, 2·Re.
 ///

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import Vocabulary
 
 /// Kernels of HOPE: Markov parameters → samples of the warped transfer function, the spectrum of a circular convolution's kernel.
 ///

@@ -1,5 +1,6 @@
 import Operations
 import StateSpace
+import Vocabulary
 
 /// The state space systems of a layer: which paper's parameterisation, and its sizes.
 package enum LayerConfiguration: Sendable, Equatable {
@@ -47,27 +48,8 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
     case tuned
   }
 
-  /// Where the poles start.
-  package enum Initialization: String, Codable, Sendable, CaseIterable {
-    /// The same known poles in each system.
-    case linear, inverse, legS, fourier
-    /// Each system draws its own, uniform in the left half disc as far as S4D-Lin reaches (HOPE Figures 2 and 3).
-    case random
-
-    /// nil for random poles.
-    var poles: InitialPoles.Name? {
-      switch self {
-      case .linear: .linear
-      case .inverse: .inverse
-      case .legS: .legS
-      case .fourier: .fourier
-      case .random: nil
-      }
-    }
-  }
-
   package var form: Form
-  package var initialization: Initialization
+  package var initialization: PoleInitialization
   /// α: the initial frequencies are those of the initialisation times this (TFB); nil means 1.
   package var frequencyScale: Double?
   /// d_state; half as many complex modes are stored, in the form `tuned` all.
@@ -92,7 +74,7 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
   package var modeCount: Int { form == .tuned ? stateSize : stateSize / 2 }
 
   package init(
-    form: Form, initialization: Initialization, frequencyScale: Double? = nil, stateSize: Int, systemCount: Int? = nil,
+    form: Form, initialization: PoleInitialization, frequencyScale: Double? = nil, stateSize: Int, systemCount: Int? = nil,
     discretization: Discretization = .zeroOrderHold, timestepTransform: TimestepTransform, timestepMinimum: Double,
     timestepMaximum: Double, bidirectional: Bool, poleLearningRate: Double, poleWeightDecay: Double? = nil,
     timestepLearningRate: Double?, filter: FilterConfiguration? = nil
@@ -116,37 +98,15 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
 
 /// TFB's Sobolev filter (1 + |frequency|)^β with one β per channel.
 package struct FilterConfiguration: Encodable, Sendable, Equatable {
-  package enum Weighting: String, Codable, Sendable, CaseIterable {
-    /// 1 + min(k, M − k)/M on M = 2L bins (Long Range Arena).
-    case cyclesPerSample
-    /// 1 + min(k, M − k)/10000.
-    case binsOver10000
-    /// 1 + k/10000 over the whole circle (waves, as released).
-    case binsOver10000Unmirrored
-    /// 1 + k/10000, the upper half counted back one bin too early (denoising, as released).
-    case binsOver10000FlippedByOne
-  }
-
-  package var weighting: Weighting
+  package var weighting: FilterWeighting
   /// Initial β of all channels.
   package var exponent: Double
   /// Of β, without weight decay; 0 keeps it fixed.
   package var learningRate: Double
 
-  package init(weighting: Weighting, exponent: Double, learningRate: Double) {
+  package init(weighting: FilterWeighting, exponent: Double, learningRate: Double) {
     self.weighting = weighting
     self.exponent = exponent
     self.learningRate = learningRate
-  }
-}
-
-extension FilterConfiguration.Weighting {
-  package var operation: SobolevFilter.Weighting {
-    switch self {
-    case .cyclesPerSample: .cyclesPerSample
-    case .binsOver10000: .binsOver10000(mirror: .symmetric)
-    case .binsOver10000Unmirrored: .binsOver10000(mirror: .none)
-    case .binsOver10000FlippedByOne: .binsOver10000(mirror: .flippedByOne)
-    }
   }
 }

@@ -1,5 +1,6 @@
 import RunSupport
 import StateSpace
+import Vocabulary
 
 /// Everything that shapes a sequence model apart from what the data decide (input kind, classes).
 package struct ModelConfiguration: Encodable, Sendable, Equatable {
@@ -12,15 +13,6 @@ package struct ModelConfiguration: Encodable, Sendable, Equatable {
   }
 
   package enum Normalization: String, Codable, Sendable, CaseIterable { case layer, batch }
-
-  package enum Pooling: String, Codable, Sendable, CaseIterable {
-    /// Mean over the valid positions.
-    case mean
-    /// Mean over the later half of the valid positions: HOPE's sequences of which the first half is a picture, the second noise.
-    case meanOfSecondHalf
-    /// The last valid position.
-    case last
-  }
 
   package var pipeline: Pipeline
   package var layerCount: Int

@@ -3,6 +3,7 @@ import ComplexModule
 import Foundation
 import Operations
 import StateSpace
+import Vocabulary
 
 /// Draws initial values; one stream, read in the order in which the model is built.
 package struct ParameterInitializer {
@@ -23,9 +24,9 @@ package struct ParameterInitializer {
     fill([count]) { transform.stored(exp(log(minimum) + (log(maximum) - log(minimum)) * $0.uniform())) }
   }
 
-  /// `modeCount` random poles, uniform in the left half of the disc of radius π·`modeCount`.
-  mutating func polesOfLeftHalfDisc(_ modeCount: Int) -> [Complex<Double>] {
-    RandomPoles.leftHalfDisc(modeCount: modeCount, using: &stream)
+  /// The stored poles of a system of `modeCount` pairs.
+  mutating func poles(_ initialization: PoleInitialization, modeCount: Int) throws -> [Complex<Double>] {
+    try InitialPoles.poles(initialization, stateSize: 2 * modeCount, using: &stream)
   }
 
   /// Weight [outputs, inputs] and bias [outputs], uniform on ±1/√inputs: the default of the reference framework's linear maps.

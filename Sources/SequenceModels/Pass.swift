@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import Vocabulary
 
 /// Whether a forward pass trains (dropout active, batch statistics updated) or evaluates, and through which probe.
 package struct Pass {
@@ -53,18 +54,13 @@ package enum SequenceInput {
 
 /// What the data decide about a model.
 package struct InputDescription: Sendable, Equatable {
-  package enum Kind: Sendable, Equatable {
-    case values(channels: Int)
-    case tokens(vocabularySize: Int)
-  }
-
-  package var kind: Kind
+  package var kind: SampleInput
   /// Classes, or real numbers to predict.
   package var outputCount: Int
   /// Sequences of a sample; of a pair the first B rows of a batch are all first ones, the next B rows all second ones.
   package var documentCount: Int
 
-  package init(kind: Kind, outputCount: Int, documentCount: Int = 1) {
+  package init(kind: SampleInput, outputCount: Int, documentCount: Int = 1) {
     self.kind = kind
     self.outputCount = outputCount
     self.documentCount = documentCount

@@ -73,7 +73,7 @@ package final class SequenceClassifier: SequenceModel {
       activation = output
       lastCache = cache
     }
-    let pooled = SequencePooling.forward(activation, mode: poolingMode, lengths: lengths)
+    let pooled = SequencePooling.forward(activation, mode: configuration.pooling, lengths: lengths)
     let (result, decoderCache) = decoder.forward(pooled)
     return (
       result,
@@ -90,7 +90,7 @@ package final class SequenceClassifier: SequenceModel {
     precondition(cache.isOfTraining, "SequenceClassifier: the cache is not of a training pass")
     let pooledGradient = decoder.backward(outputGradient: outputGradient, cache: cache.decoder)
     var gradient = SequencePooling.backward(
-      outputGradient: pooledGradient, mode: poolingMode, lengths: cache.lengths, length: cache.length)
+      outputGradient: pooledGradient, mode: configuration.pooling, lengths: cache.lengths, length: cache.length)
     if let lastNormalization, let lastCache = cache.lastNormalization {
       gradient = lastNormalization.backward(outputGradient: gradient, input: cache.beforeLastNormalization, cache: lastCache)
     }
@@ -111,12 +111,4 @@ package final class SequenceClassifier: SequenceModel {
 
   /// The impulse response of each layer, shape [directions, H, length].
   package func kernels(length: Int) -> [HostArray] { blocks.map { $0.kernel(length: length).downloaded() } }
-
-  private var poolingMode: SequencePooling.Mode {
-    switch configuration.pooling {
-    case .mean: .mean
-    case .meanOfSecondHalf: .meanOfSecondHalf
-    case .last: .last
-    }
-  }
 }

@@ -1,13 +1,14 @@
 import Operations
 import StateSpace
+import Vocabulary
 
 /// Discrete diagonal systems on damped Fourier modes: λ̄ = exp(−ξ/2 + iΩ).
 ///
 /// - Source: DFouT (2025), Sections 4.2, 4.3 and Appendix C.6.
 package struct DampedFourierLayerConfiguration: Encodable, Sendable, Equatable {
-  package var angles: FourierAngles.Arrangement
+  package var angles: FourierArrangement
   package var plane: FourierPlane
-  package var inputFactor: DampedFourierSystem.InputFactor
+  package var inputFactor: FourierInputFactor
   /// d_state.
   package var stateSize: Int
   package var dampingMinimum: Double
@@ -22,7 +23,7 @@ package struct DampedFourierLayerConfiguration: Encodable, Sendable, Equatable {
   package var modeCount: Int { plane.modeCount(stateSize: stateSize) }
 
   package init(
-    angles: FourierAngles.Arrangement, plane: FourierPlane = .half, inputFactor: DampedFourierSystem.InputFactor = .zeroOrderHold,
+    angles: FourierArrangement, plane: FourierPlane = .half, inputFactor: FourierInputFactor = .zeroOrderHold,
     stateSize: Int,
     dampingMinimum: Double, dampingMaximum: Double, bidirectional: Bool, poleLearningRate: Double, dampingLearningRate: Double
   ) {

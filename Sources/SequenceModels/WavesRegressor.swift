@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import Operations
+import Vocabulary
 
 /// The sizes and means of `WavesRegressor`.
 package struct WavesRegressorConfiguration: Codable, Sendable, Equatable {
@@ -11,14 +12,14 @@ package struct WavesRegressorConfiguration: Codable, Sendable, Equatable {
   package var frequencyScale: Double
   /// β of the filter; 0 is none.
   package var filterExponent: Double
-  package var filterWeighting: FilterConfiguration.Weighting
+  package var filterWeighting: FilterWeighting
   /// Of log(−Re λ); no weight decay.
   package var decayLearningRate: Double
   /// Of Im λ; no weight decay.
   package var frequencyLearningRate: Double
 
   package init(
-    modelWidth: Int, modeCount: Int, frequencyScale: Double, filterExponent: Double, filterWeighting: FilterConfiguration.Weighting,
+    modelWidth: Int, modeCount: Int, frequencyScale: Double, filterExponent: Double, filterWeighting: FilterWeighting,
     decayLearningRate: Double, frequencyLearningRate: Double
   ) {
     self.modelWidth = modelWidth
@@ -72,7 +73,7 @@ package final class WavesRegressor: SequenceModel {
     skip = Parameter("D", .general, value: initializer.normal([1]))
     decoder = LinearMap("decoder", inputs: width, outputs: outputCount, initializer: &initializer)
     exponents = Tensor([1], filledWith: Float(configuration.filterExponent))
-    filter = SobolevFilter.Options(weighting: configuration.filterWeighting.operation, isCircular: true)
+    filter = SobolevFilter.Options(weighting: configuration.filterWeighting, isCircular: true)
     parameters = encoder.parameters + source.parameters + [skip] + decoder.parameters
   }
 

@@ -1,30 +1,23 @@
 import ComplexModule
+import Vocabulary
 
 /// A discrete diagonal system on damped Fourier modes: λ̄ₙ = exp(−ξ/2 + iΩₙ), y = factor·Re(C·x).
 ///
 /// - Source: DFouT (2025), Section 4.2.
 package struct DampedFourierSystem: Sendable {
-  /// How the input enters a mode.
-  package enum InputFactor: String, Codable, Sendable, CaseIterable {
-    /// B̄ = ξ·(λ̄ − 1)/log λ̄, a zero-order hold with step ξ, which has the gain of S4D.
-    case zeroOrderHold
-    /// B̄ = 1, as the text says.
-    case unit
-  }
-
   /// ξ ≥ 0, shared by the modes.
   package var damping: Double
   /// Ω in radians per step, shape [N].
   package var angles: [Double]
   /// C, shape [N].
   package var outputWeights: [Complex<Double>]
-  package var inputFactor: InputFactor
+  package var inputFactor: FourierInputFactor
   /// 2 for modes of the half plane, 1 where all modes are stored.
   package var outputFactor: Double
 
   /// - Precondition: one output weight for each angle.
   package init(
-    damping: Double, angles: [Double], outputWeights: [Complex<Double>], inputFactor: InputFactor = .zeroOrderHold,
+    damping: Double, angles: [Double], outputWeights: [Complex<Double>], inputFactor: FourierInputFactor = .zeroOrderHold,
     outputFactor: Double = 2
   ) {
     precondition(angles.count == outputWeights.count, "DampedFourierSystem: \(outputWeights.count) weights for \(angles.count) angles")

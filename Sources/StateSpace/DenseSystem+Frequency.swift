@@ -1,5 +1,6 @@
 import ComplexModule
 import LinearAlgebra
+import Vocabulary
 
 extension DenseSystem {
   /// Σₖ C·Āᵏ·B̄·exp(−ikθ) over the endless kernel, at each of the angles θ in radians per step; infinite at a pole.

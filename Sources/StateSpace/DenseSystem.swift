@@ -1,5 +1,6 @@
 import ComplexModule
 import LinearAlgebra
+import Vocabulary
 
 /// A single-input, single-output linear system with a full state matrix: x′ = A·x + B·u, y = C·x.
 package struct DenseSystem: Sendable {

@@ -1,4 +1,5 @@
 import ComplexModule
+import Vocabulary
 
 /// A single-input, single-output linear system with diagonal state matrix; only one pole of each conjugate pair is stored.
 ///

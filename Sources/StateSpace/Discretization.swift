@@ -1,12 +1,7 @@
 import ComplexModule
+import Vocabulary
 
-/// How a continuous system becomes a discrete one.
-package enum Discretization: String, Codable, Sendable, CaseIterable {
-  /// The input is constant over a step: λ̄ = exp(Δλ).
-  case zeroOrderHold
-  /// The bilinear (Tustin) map: λ̄ = (1 + Δλ/2) / (1 − Δλ/2).
-  case bilinear
-
+extension Discretization {
   /// One pole λ as a function of z = Δλ, with derivatives: the discrete pole λ̄ and the gain g = B̄/(Δ·B).
   package struct Mode: Sendable {
     /// λ̄(z)

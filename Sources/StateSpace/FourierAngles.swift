@@ -1,28 +1,15 @@
 import Foundation
+import Vocabulary
 
 /// Angles Ω of discrete poles λ̄ = exp(−ξ/2 + iΩ), in radians per step.
 ///
 /// - Source: DFouT (2025), Sections 4.2, 4.3 and Appendix C.6; for odd N on the half plane the paper has two readings, both are here.
 package enum FourierAngles {
-  /// Which angles the modes of a layer begin with.
-  package enum Arrangement: String, Codable, Sendable, CaseIterable {
-    /// The channels shift their grids so that together they hold one even grid (the paper's method).
-    case synchronized
-    /// The same even grid in each channel.
-    case single
-    /// 2π/n for mode n (S4D-Token).
-    case token
-    /// Independent, uniform (S4D-RndImag).
-    case random
-    /// Each channel a contiguous block of the layer's grid (S4D-Batched-DFouT).
-    case batched
-  }
-
   /// The angles of a layer, shape [H][modes]: on the half plane N/2 modes share [0, π) as N modes share [0, 2π).
   ///
   /// - Parameter stateSize: N.
   /// - Returns: nil for `random`; these the caller draws, uniform on [0, 2π), because an angle and its opposite are the same mode.
-  package static func layer(_ arrangement: Arrangement, plane: FourierPlane, stateSize: Int, width: Int) -> [[Double]]? {
+  package static func layer(_ arrangement: FourierArrangement, plane: FourierPlane, stateSize: Int, width: Int) -> [[Double]]? {
     let modeCount = plane.modeCount(stateSize: stateSize)
     switch arrangement {
     case .synchronized:

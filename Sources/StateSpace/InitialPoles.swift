@@ -1,32 +1,46 @@
 import ComplexModule
 import LinearAlgebra
 import RunSupport
+import Vocabulary
 
 /// Initial poles of diagonal state space models: one of each conjugate pair, the one with the negative imaginary part.
 ///
 /// - Source: Gu et al., "On the Parameterization and Initialization of Diagonal State Space Models", 2022.
 package enum InitialPoles {
-  package enum Name: String, Codable, Sendable, CaseIterable { case linear, inverse, legS, fourier }
-
-  /// The `stateSize / 2` stored poles, in the order in which the reference code stores them.
+  /// The `stateSize / 2` stored poles of one system, in the order in which the reference code stores them.
   ///
   /// With N = `stateSize` and n = 0 … N/2−1:
   /// - linear: −½ − iπn
   /// - inverse: −½ − i·(N/π)·(N/(2n+1) − 1)
   /// - legS: eigenvalues of the normal part of HiPPO-LegS, most negative imaginary part first
   /// - fourier: eigenvalues of the normal part of S4-FouT, −iπn, most negative imaginary part first; they have no damping
+  /// - random: `RandomPoles.leftHalfDisc`
   ///
+  /// - Parameter generator: of what is drawn; the others leave it as it is.
   /// - Throws: `StageError`: `badConfiguration` unless `stateSize` is even and positive.
-  package static func poles(_ name: Name, stateSize: Int) throws -> [Complex<Double>] {
+  package static func poles(
+    _ initialization: PoleInitialization, stateSize: Int, using generator: inout some RandomNumberGenerator
+  ) throws -> [Complex<Double>] {
     try requirePairs(stateSize)
     let modes = (0..<stateSize / 2).map { Double($0) }
     let size = Double(stateSize)
-    switch name {
+    switch initialization {
     case .linear: return modes.map { Complex(-0.5, -.pi * $0) }
     case .inverse: return modes.map { Complex(-0.5, -size / .pi * (size / (2 * $0 + 1) - 1)) }
     case .legS: return try normalLegS(stateSize).values.prefix(stateSize / 2).map { Complex(-0.5, $0) }
     case .fourier: return modes.reversed().map { Complex(0, -.pi * $0) }
+    case .random: return RandomPoles.leftHalfDisc(modeCount: stateSize / 2, using: &generator)
     }
+  }
+
+  /// The stored poles of an initialisation that draws none.
+  ///
+  /// - Precondition: `initialization` is not drawn.
+  /// - Throws: `StageError`: `badConfiguration` unless `stateSize` is even and positive.
+  package static func poles(_ initialization: PoleInitialization, stateSize: Int) throws -> [Complex<Double>] {
+    precondition(!initialization.isDrawn, "InitialPoles: \(initialization) without a generator")
+    var unused = SystemRandomNumberGenerator()
+    return try poles(initialization, stateSize: stateSize, using: &unused)
   }
 
   /// |Bₙ| of the poles `legS`: HiPPO's input weights in the eigenbasis.

@@ -1,6 +1,7 @@
 import ComplexModule
 import Foundation
 import LinearAlgebra
+import Vocabulary
 
 /// A diagonal system with TFB's frequency filter: at each angle the transfer function times baseᵝ.
 ///
@@ -12,12 +13,12 @@ package struct TunedSystem: Sendable {
   package var system: DiagonalSystem
   /// β.
   package var exponent: Double
-  package var weighting: DirectSobolevFilter.Weighting
+  package var weighting: FilterWeighting
   /// M; of no importance for cycles per sample.
   package var pointCount: Double
 
   package init(
-    system: DiagonalSystem, exponent: Double, weighting: DirectSobolevFilter.Weighting = .cyclesPerSample, pointCount: Double = 1
+    system: DiagonalSystem, exponent: Double, weighting: FilterWeighting = .cyclesPerSample, pointCount: Double = 1
   ) {
     self.system = system
     self.exponent = exponent

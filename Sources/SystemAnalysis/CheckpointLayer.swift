@@ -61,7 +61,7 @@ struct CheckpointLayer {
       return entry(
         place,
         TunedSystem(
-          system: system, exponent: exponents[place.channel], weighting: (options.filterWeighting ?? .cyclesPerSample).reference,
+          system: system, exponent: exponents[place.channel], weighting: options.filterWeighting ?? .cyclesPerSample,
           pointCount: try filterPointCount()))
     }
   }
@@ -142,10 +142,8 @@ struct CheckpointLayer {
   private func timesteps() throws -> [Double] {
     let name = has("kernel.inv_dt") ? "kernel.inv_dt" : "kernel.log_dt"
     let stored = try array(name)
-    switch options.timestepTransform ?? (name == "kernel.inv_dt" ? .softplus : .log) {
-    case .log: return try positiveExponentials(stored)
-    case .softplus: return try positive(stored) { max($0, 0) + log1p(exp(-abs($0))) }
-    }
+    let transform = options.timestepTransform ?? (name == "kernel.inv_dt" ? .softplus : .log)
+    return try positive(stored, transform.value)
   }
 
   private func positiveExponentials(_ stored: CheckpointArray) throws -> [Double] { try positive(stored) { exp($0) } }

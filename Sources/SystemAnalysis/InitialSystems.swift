@@ -3,6 +3,7 @@ import ComplexModule
 import Foundation
 import RunSupport
 import StateSpace
+import Vocabulary
 
 /// The systems of one layer before training.
 package struct InitialSystems: Sendable {
@@ -26,7 +27,7 @@ package struct InitialSystems: Sendable {
   package var sobolevExponent = 0.0
   package var discretization = Discretization.zeroOrderHold
   package var plane = FourierPlane.half
-  package var inputFactor = DampedFourierSystem.InputFactor.zeroOrderHold
+  package var inputFactor = FourierInputFactor.zeroOrderHold
   package var outputWeights = OutputWeights.random
   package var seed: UInt64 = 0
 
@@ -63,7 +64,7 @@ package struct InitialSystems: Sendable {
       guard sobolevExponent != 0 else { return system }
       guard let pointCount = initialization.filterPointCount else { return TunedSystem(system: system, exponent: sobolevExponent) }
       return TunedSystem(
-        system: system, exponent: sobolevExponent, weighting: .binsOver10000(mirror: .symmetric), pointCount: Double(pointCount))
+        system: system, exponent: sobolevExponent, weighting: .binsOver10000, pointCount: Double(pointCount))
     case .s4LegS:
       return dense(.legS(outputWeights: realWeights(&stream)), timestep)
     case .s4Fourier:
@@ -89,7 +90,7 @@ package struct InitialSystems: Sendable {
   }
 
   private func sharedPoles() throws -> SharedPoles {
-    func stored(_ name: InitialPoles.Name) throws -> SharedPoles {
+    func stored(_ name: PoleInitialization) throws -> SharedPoles {
       SharedPoles(values: scaled(try InitialPoles.poles(name, stateSize: stateSize).map { Complex(min($0.real, -1e-4), $0.imaginary) }))
     }
     switch initialization {

@@ -1,4 +1,5 @@
 import StateSpace
+import Vocabulary
 
 /// Initial systems by name; N is the state size, Δ the time step.
 package enum Initialization: String, Sendable, CaseIterable {
@@ -54,7 +55,7 @@ package enum Initialization: String, Sendable, CaseIterable {
   }
 
   /// How damped Fourier systems share the angles; nil for other systems.
-  var angles: FourierAngles.Arrangement? {
+  var angles: FourierArrangement? {
     switch self {
     case .fourier: .synchronized
     case .fourierSingle: .single

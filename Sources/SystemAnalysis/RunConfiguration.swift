@@ -1,6 +1,7 @@
 import Foundation
 import RunSupport
 import StateSpace
+import Vocabulary
 
 /// What the `configuration.json` of a run says of its systems and its weights do not.
 struct RunConfiguration: Decodable {
@@ -15,9 +16,9 @@ struct RunConfiguration: Decodable {
 
   struct Layer: Decodable {
     var discretization: Discretization?
-    var timestepTransform: CheckpointOptions.TimestepTransform?
+    var timestepTransform: TimestepTransform?
     var plane: FourierPlane?
-    var inputFactor: DampedFourierSystem.InputFactor?
+    var inputFactor: FourierInputFactor?
     var filter: Filter?
     /// Of HOPE.
     var directions: String?

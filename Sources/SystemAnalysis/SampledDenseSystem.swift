@@ -1,5 +1,6 @@
 import ComplexModule
 import StateSpace
+import Vocabulary
 
 /// A system with a full state matrix and real weights, sampled.
 package struct SampledDenseSystem: LayerSystem {

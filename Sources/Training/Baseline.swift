@@ -1,6 +1,7 @@
 import Arrays
 import Datasets
 import Operations
+import Vocabulary
 
 /// What always giving the same answer reaches: the level that a trained model must beat.
 package enum Baseline {

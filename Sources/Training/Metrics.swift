@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Sums of a pass over some samples; exact under any cut into batches of the same order.
 package struct MetricSums: Codable, Sendable, Equatable {
@@ -33,15 +34,7 @@ package struct MetricSums: Codable, Sendable, Equatable {
   package var absoluteErrors: [Double] { (absoluteErrorSums ?? []).map { $0 / Double(max(1, sampleCount)) } }
 }
 
-/// The number by which a run is reported.
-package enum Metric: String, Sendable, CaseIterable {
-  case accuracy
-  /// Of the mean over samples and outputs.
-  case rootMeanSquaredError = "rmse"
-  case meanSquaredError = "mse"
-  /// Mean over samples and outputs.
-  case meanAbsoluteError = "mae"
-
+extension Metric {
   package func value(_ sums: MetricSums) -> Double {
     switch self {
     case .accuracy: sums.accuracy

@@ -1,29 +1,26 @@
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Operations
 
 @Suite struct FilterFrequenciesTests {
-  private static let weightings: [SobolevFilter.Weighting] = [
-    .binsOver10000(mirror: .none), .binsOver10000(mirror: .flippedByOne), .binsOver10000(mirror: .symmetric), .cyclesPerSample,
-  ]
-
   /// The bases over the whole circle, written out apart from the code under test.
-  private func bases(_ weighting: SobolevFilter.Weighting, count: Int) -> [Double] {
+  private func bases(_ weighting: FilterWeighting, count: Int) -> [Double] {
     let rising = (0..<count).map { Double($0) }
     let folded = rising.map { $0 <= Double(count) / 2 ? $0 : Double(count) - $0 }
     return switch weighting {
-    case .binsOver10000(.none): rising.map { 1 + $0 / 10000 }
-    case .binsOver10000(.flippedByOne): (rising[..<(count / 2)] + rising[..<((count + 1) / 2)].reversed()).map { 1 + $0 / 10000 }
-    case .binsOver10000(.symmetric): folded.map { 1 + $0 / 10000 }
+    case .binsOver10000Unmirrored: rising.map { 1 + $0 / 10000 }
+    case .binsOver10000FlippedByOne: (rising[..<(count / 2)] + rising[..<((count + 1) / 2)].reversed()).map { 1 + $0 / 10000 }
+    case .binsOver10000: folded.map { 1 + $0 / 10000 }
     case .cyclesPerSample: folded.map { 1 + $0 / Double(count) }
     }
   }
 
   @Test(
-    "factors are the means of mirrored powers, and slopes their derivatives by the exponent", arguments: weightings,
+    "factors are the means of mirrored powers, and slopes their derivatives by the exponent", arguments: FilterWeighting.allCases,
     [1, 2, 31, 32, 1000, 4097])
-  func powers(weighting: SobolevFilter.Weighting, count: Int) {
+  func powers(weighting: FilterWeighting, count: Int) {
     let bases = bases(weighting, count: count)
     let frequencies = FilterFrequencies.of(weighting, count: count)
     for exponent in [-1, 0, 0.5, 2.5] {

@@ -111,7 +111,7 @@ import Testing
     let kernel = try Self.tensor(file, "\(subcase).K", [1, width, length])
     let exponents = try Self.tensor(file, "\(subcase).beta")
     let options = SobolevFilter.Options(
-      weighting: .binsOver10000(mirror: isWaves ? .none : .flippedByOne), isCircular: isWaves)
+      weighting: isWaves ? .binsOver10000Unmirrored : .binsOver10000FlippedByOne, isCircular: isWaves)
     let filtered = SobolevFilter.forward(kernel, exponents: exponents, options: options)
     let input = try file.tensor("\(subcase).u")
     let batch = input.shape[0]

@@ -3,6 +3,7 @@ import Operations
 import ReferenceModels
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite struct SequencePoolingTests {
   struct Case: Sendable {
@@ -18,18 +19,12 @@ import Testing
     Case(batch: 3, width: 2, length: 37, lengths: [16, 37, 20]), Case(batch: 2, width: 2, length: 33, lengths: nil),
   ]
 
-  @Test("all modes and their gradients agree with the reference", arguments: cases, [SequencePooling.Mode.mean, .meanOfSecondHalf, .last])
-  func agreesWithReference(sizes: Case, mode: SequencePooling.Mode) {
+  @Test("all modes and their gradients agree with the reference", arguments: cases, Pooling.allCases)
+  func agreesWithReference(sizes: Case, mode: Pooling) {
     let input = Tensor.random([sizes.batch, sizes.width, sizes.length], lane: 1)
     let lengths = sizes.lengths ?? [Int](repeating: sizes.length, count: sizes.batch)
     func reference(_ values: [Double]) -> [Double] {
-      let pooling: ReferencePooling =
-        switch mode {
-        case .mean: .mean
-        case .meanOfSecondHalf: .meanOfSecondHalf
-        case .last: .last
-        }
-      return pooling.forward(values, lengths: lengths, length: sizes.length)
+      ReferencePooling.forward(values, mode: mode, lengths: lengths, length: sizes.length)
     }
     let output = SequencePooling.forward(input, mode: mode, lengths: sizes.lengths)
     #expect(output.shape == [sizes.batch, sizes.width])

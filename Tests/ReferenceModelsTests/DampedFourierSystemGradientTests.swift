@@ -4,17 +4,18 @@ import ReferenceModels
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite struct DampedFourierSystemGradientTests {
-  private func random(_ inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double) -> DampedFourierSystem {
+  private func random(_ inputFactor: FourierInputFactor, outputFactor: Double) -> DampedFourierSystem {
     var stream = RandomStream(seed: 61, purpose: .testing)
     return DampedFourierSystem(
       damping: 0.05, angles: (0..<3).map { _ in stream.uniform(0..<Double.pi) },
       outputWeights: (0..<3).map { _ in Complex(stream.normal(), stream.normal()) }, inputFactor: inputFactor, outputFactor: outputFactor)
   }
 
-  @Test(arguments: DampedFourierSystem.InputFactor.allCases, [1.0, 2])
-  func gradientAgreesWithDifferences(inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double) {
+  @Test(arguments: FourierInputFactor.allCases, [1.0, 2])
+  func gradientAgreesWithDifferences(inputFactor: FourierInputFactor, outputFactor: Double) {
     let system = random(inputFactor, outputFactor: outputFactor)
     let weights = (0..<30).map { Double(($0 * 53) % 17) / 8 - 1 }
     let gradient = system.gradient(kernelGradient: weights)

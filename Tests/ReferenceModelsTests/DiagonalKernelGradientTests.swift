@@ -3,6 +3,7 @@ import ReferenceModels
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// Gradients against central differences of the kernel.
 @Suite struct DiagonalKernelGradientTests {

@@ -5,6 +5,7 @@ import Reporting
 import RunSupport
 import SequenceModels
 import TestSupport
+import Vocabulary
 
 /// The folder of the committed plotting scripts, from this file's place.
 let scriptFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -23,11 +24,11 @@ func copyScripts(to folder: String) throws {
 /// Writes a run with every file that a run of this kind has, with made-up numbers that grow with the seed.
 func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, value: Double = 0.5, lagCount: Int = 1024) throws {
   let configuration = experiment.configuration
-  let metric =
+  let metric: Metric =
     switch configuration.model.kind {
-    case .blocks: configuration.data.family == "bidmc" ? "rmse" : "accuracy"
-    case .wavesRegressor: "mae"
-    case .denoiser, .delay: "mse"
+    case .blocks: configuration.data.family == "bidmc" ? .rootMeanSquaredError : .accuracy
+    case .wavesRegressor: .meanAbsoluteError
+    case .denoiser, .delay: .meanSquaredError
     }
   try writeRun(of: experiment, seed: seed, value: value + 0.01 * Double(seed), unofficialData: false, results: results) { summary in
     summary.metric = metric
@@ -40,7 +41,7 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
     try AtomicFile.write(([header] + lines).joined(separator: "\n") + "\n", to: "\(folder)/\(file)")
   }
   try write(
-    "metrics.csv", "epoch,step,learning_rate,train_loss,train_\(metric),validation_loss,validation_\(metric),seconds",
+    "metrics.csv", "epoch,step,learning_rate,train_loss,train_\(metric.rawValue),validation_loss,validation_\(metric.rawValue),seconds",
     (1...3).map { "\($0),10,0.01,2.1,0.2,2.0,\(value + 0.01 * Double($0) * Double(seed)),1.5" })
   try write(
     "responses.csv", "rank,channel,lag,initial,trained",

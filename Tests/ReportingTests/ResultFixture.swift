@@ -37,7 +37,7 @@ func writeRun(
   _ change: (inout RunSummary) -> Void = { _ in }
 ) throws {
   var summary = RunSummary(
-    experiment: experiment.id, preset: experiment.preset, seed: seed, metric: "accuracy",
+    experiment: experiment.id, preset: experiment.preset, seed: seed, metric: .accuracy,
     value: value, testLoss: 1.5, testCount: 200, bestEpoch: 2, validationValue: value, validationLoss: 1.5, epochs: 2, steps: 20,
     parameterCount: 1000, chance: 0.125, wallSeconds: 12.4, peakMemoryMB: 345.6, unofficialData: unofficialData, standIn: false,
     revision: "0123456789abcdef0123", dirty: seed == 2,

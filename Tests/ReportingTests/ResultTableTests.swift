@@ -4,6 +4,7 @@ import Reporting
 import RunSupport
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite struct ResultTableTests {
   @Test("the Markdown table shows ours beside the published value, or the command that is missing")
@@ -57,7 +58,7 @@ import Testing
       try writeRun(of: speech, seed: 1, value: 0.5, unofficialData: false, results: results) {
         $0.probes = [RunSummary.ProbeResult(name: "8khz", value: 0.25, loss: 1)]
       }
-      try writeRun(of: hr, seed: 1, value: 0.41234, unofficialData: false, results: results) { $0.metric = "rmse" }
+      try writeRun(of: hr, seed: 1, value: 0.41234, unofficialData: false, results: results) { $0.metric = .rootMeanSquaredError }
       let runs = FinishedRuns(results: results)
       let table = ResultTable(group: "speech-commands", preset: .smoke, catalogue: catalogue, runs: runs).markdown
       #expect(table.contains("| S4D-DFouT on Speech Commands | accuracy % | 50.00 (one seed, smoke) | 1 | 12.50 | 96.07 ± 0.19 | "))

@@ -130,14 +130,14 @@ import Testing
   func probesAndOutputs() throws {
     let stripes = try document("tfb-denoising", .smoke) { run in
       try run("tfb-denoising-enhance", 1, 0.01) { summary in
-        summary.metric = "mse"
+        summary.metric = .meanSquaredError
         summary.probes = [.init(name: "vertical", value: 0.02, loss: 0.02), .init(name: "horizontal", value: 0.03, loss: 0.03)]
       }
     }
     #expect(stripes.markdown.contains("| α = 0.333, β = 0 | 0.01 (1) | 0.02 (1) | 0.03 (1) |"))
     let waves = try document("tfb-figure-10", .smoke) { run in
       try run("tfb-waves-3", 1, 0.25) { summary in
-        summary.metric = "mae"
+        summary.metric = .meanAbsoluteError
         summary.outputErrors = [0.1, 0.2, 0.3, 0.4]
       }
     }

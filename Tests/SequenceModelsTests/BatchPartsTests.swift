@@ -2,6 +2,7 @@ import Arrays
 import Operations
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import SequenceModels
 
@@ -36,7 +37,7 @@ import Testing
       (0..<batch * length).map { _ in Int32(stream.integer(below: 5)) }, batchSize: batch, length: length)
     let lengths = [20, 3, 11, 20, 7, 1, 19]
     let target = Tensor([batch, 3], values: (0..<batch * 3).map { _ in Float(stream.normal()) })
-    let cases: [(SequenceInput, InputDescription.Kind, [Int]?, Bool)] = [
+    let cases: [(SequenceInput, SampleInput, [Int]?, Bool)] = [
       (values, .values(channels: 2), nil, true), (values, .values(channels: 2), nil, false),
       (tokens, .tokens(vocabularySize: 5), lengths, true),
     ]

@@ -3,12 +3,13 @@ import SequenceModels
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// The arrays that a diagonal layer starts from, in their stored form.
 @Suite struct InitialValuesTests {
   private func values(
     _ form: DiagonalLayerConfiguration.Form, _ name: String, scale: Double? = nil,
-    initialization: DiagonalLayerConfiguration.Initialization = .linear, seed: UInt64 = 1
+    initialization: PoleInitialization = .linear, seed: UInt64 = 1
   ) throws -> [Double] {
     var variant = ModelVariant.all[0]
     variant.form = form
@@ -91,7 +92,7 @@ import Testing
 
   @Test("DFouT's channels share one even grid on the half plane; the ablations have their own angles")
   func dampedFourierAngles() throws {
-    func angles(_ choice: FourierAngles.Arrangement, _ plane: FourierPlane) throws -> [Double] {
+    func angles(_ choice: FourierArrangement, _ plane: FourierPlane) throws -> [Double] {
       var variant = ModelVariant.all[0]
       variant.width = 4
       variant.system = .dampedFourier(choice, plane, .zeroOrderHold)

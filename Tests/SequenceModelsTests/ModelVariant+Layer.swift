@@ -2,6 +2,7 @@ import ReferenceModels
 import SequenceModels
 import StateSpace
 import TestSupport
+import Vocabulary
 
 extension ModelVariant {
   /// The engine's configuration of the layers.
@@ -44,7 +45,7 @@ extension ModelVariant {
     }
   }
 
-  private func diagonalReference(filter: DirectSobolevFilter.Weighting?) -> ReferenceDiagonalKernel {
+  private func diagonalReference(filter: FilterWeighting?) -> ReferenceDiagonalKernel {
     var kernel = ReferenceDiagonalKernel(
       directions: bidirectional ? 2 : 1, width: width, systemCount: form == .minimal ? width : systemCount, modeCount: 3)
     kernel.isMinimal = form == .minimal
@@ -56,7 +57,7 @@ extension ModelVariant {
   }
 
   private func dampedFourierReference(
-    _ plane: FourierPlane, _ inputFactor: DampedFourierSystem.InputFactor
+    _ plane: FourierPlane, _ inputFactor: FourierInputFactor
   ) -> ReferenceDiagonalKernel {
     var kernel = ReferenceDiagonalKernel(directions: bidirectional ? 2 : 1, width: width, modeCount: plane == .half ? 3 : 6)
     kernel.dampedFourier = .init(inputFactor: inputFactor, outputFactor: plane == .half ? 2 : 1)
@@ -64,13 +65,13 @@ extension ModelVariant {
   }
 }
 
-extension FilterConfiguration.Weighting {
-  fileprivate var twin: DirectSobolevFilter.Weighting {
+extension FilterWeighting {
+  fileprivate var twin: FilterWeighting {
     switch self {
     case .cyclesPerSample: .cyclesPerSample
-    case .binsOver10000: .binsOver10000(mirror: .symmetric)
-    case .binsOver10000Unmirrored: .binsOver10000(mirror: .none)
-    case .binsOver10000FlippedByOne: .binsOver10000(mirror: .flippedByOne)
+    case .binsOver10000: .binsOver10000
+    case .binsOver10000Unmirrored: .binsOver10000Unmirrored
+    case .binsOver10000FlippedByOne: .binsOver10000FlippedByOne
     }
   }
 }

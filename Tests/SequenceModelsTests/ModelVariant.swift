@@ -5,6 +5,7 @@ import SequenceModels
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// One shape of model with its input, small enough for the reference in Double.
 ///
@@ -19,7 +20,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
   var pipeline: ModelConfiguration.Pipeline
   var normalization: ModelConfiguration.Normalization
   var prenorm: Bool
-  var pooling: ModelConfiguration.Pooling
+  var pooling: Pooling
   var form: DiagonalLayerConfiguration.Form
   var bidirectional: Bool
   /// Token sequences of different lengths; else full sequences of values.
@@ -39,8 +40,8 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
   enum System: Sendable {
     case diagonal
     /// With α and a filter.
-    case tuned(FilterConfiguration.Weighting)
-    case dampedFourier(FourierAngles.Arrangement, FourierPlane, DampedFourierSystem.InputFactor)
+    case tuned(FilterWeighting)
+    case dampedFourier(FourierArrangement, FourierPlane, FourierInputFactor)
     case hankel(HankelLayerConfiguration.Directions)
   }
 
@@ -104,12 +105,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
     reference.pipeline = pipeline == .lightning ? .lightning : .script
     reference.isPrenorm = prenorm
     reference.normalization = normalization == .batch ? .batch : .layer
-    reference.pooling =
-      switch pooling {
-      case .mean: .mean
-      case .meanOfSecondHalf: .meanOfSecondHalf
-      case .last: .last
-      }
+    reference.pooling = pooling
     reference.dropout = dropout
     reference.isDropoutTied = tied
     reference.dropoutStream = dropoutStream

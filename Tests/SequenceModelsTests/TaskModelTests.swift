@@ -6,14 +6,15 @@ import SequenceModels
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// The models beyond blocks against their twins in Double, whose gradients are checked by differences elsewhere.
 @Suite struct TaskModelTests {
   /// Of max|difference| / max|expected|; rounding in float32 is ten times smaller.
   private static let tolerance = 3e-5
 
-  @Test("waves: output and every gradient", arguments: FilterConfiguration.Weighting.allCases, [0, 0.5, -1])
-  func waves(weighting: FilterConfiguration.Weighting, exponent: Double) throws {
+  @Test("waves: output and every gradient", arguments: FilterWeighting.allCases, [0, 0.5, -1])
+  func waves(weighting: FilterWeighting, exponent: Double) throws {
     let (batch, length, width) = (3, 31, 5)
     let model = WavesRegressor(
       WavesRegressorConfiguration(
@@ -40,8 +41,8 @@ import Testing
     expectGradients(model, gradients)
   }
 
-  @Test("denoiser: output and every gradient", arguments: FilterConfiguration.Weighting.allCases, [0, 1, -0.5])
-  func denoiser(weighting: FilterConfiguration.Weighting, exponent: Double) throws {
+  @Test("denoiser: output and every gradient", arguments: FilterWeighting.allCases, [0, 1, -0.5])
+  func denoiser(weighting: FilterWeighting, exponent: Double) throws {
     let (batch, length) = (2, 28)
     let model = Denoiser(
       DenoiserConfiguration(modeCount: 4, frequencyStep: 490.52, filterExponent: exponent, filterWeighting: weighting), channels: 3,
@@ -112,15 +113,8 @@ import Testing
     return kernel.systems(kernel.parameterNames.map { value(model, "kernel.\($0)").doubles })[0]
   }
 
-  private func filter(_ weighting: FilterConfiguration.Weighting, _ exponent: Double) -> DirectSobolevFilter {
-    let direct: DirectSobolevFilter.Weighting =
-      switch weighting {
-      case .cyclesPerSample: .cyclesPerSample
-      case .binsOver10000: .binsOver10000(mirror: .symmetric)
-      case .binsOver10000Unmirrored: .binsOver10000(mirror: .none)
-      case .binsOver10000FlippedByOne: .binsOver10000(mirror: .flippedByOne)
-      }
-    return DirectSobolevFilter(weighting: direct, exponent: exponent)
+  private func filter(_ weighting: FilterWeighting, _ exponent: Double) -> DirectSobolevFilter {
+    DirectSobolevFilter(weighting: weighting, exponent: exponent)
   }
 
   private func mixing(_ model: any SequenceModel, _ name: String) -> ReferenceMixing {

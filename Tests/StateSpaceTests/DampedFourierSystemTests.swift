@@ -4,9 +4,10 @@ import LinearAlgebra
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite struct DampedFourierSystemTests {
-  private func random(_ count: Int, _ inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double = 2) -> DampedFourierSystem {
+  private func random(_ count: Int, _ inputFactor: FourierInputFactor, outputFactor: Double = 2) -> DampedFourierSystem {
     var stream = RandomStream(seed: 61, purpose: .testing)
     return DampedFourierSystem(
       damping: 0.05, angles: (0..<count).map { _ in stream.uniform(0..<Double.pi) },
@@ -69,8 +70,8 @@ import Testing
     #expect(maxRelative(values, (try? diagonal.hankelSingularValues(.zeroOrderHold)) ?? []) < 1e-10)
   }
 
-  @Test("recurrence equals convolution", arguments: DampedFourierSystem.InputFactor.allCases, [1.0, 2])
-  func viewsAgree(inputFactor: DampedFourierSystem.InputFactor, outputFactor: Double) {
+  @Test("recurrence equals convolution", arguments: FourierInputFactor.allCases, [1.0, 2])
+  func viewsAgree(inputFactor: FourierInputFactor, outputFactor: Double) {
     let system = random(5, inputFactor, outputFactor: outputFactor)
     let input = (0..<80).map { Double(($0 * 37) % 11) - 5 }
     let convolved = DirectConvolution.causal(input, kernel: system.kernel(length: 80))

@@ -3,6 +3,7 @@ import ComplexModule
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite struct DiagonalSystemTests {
   private static let sizes = [(1, 1), (1, 8), (2, 1), (4, 33), (16, 128), (32, 200)]

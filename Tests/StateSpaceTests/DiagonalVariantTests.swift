@@ -3,6 +3,7 @@ import ComplexModule
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// What holds for every choice of poles.
 @Suite struct DiagonalVariantTests {
@@ -17,7 +18,7 @@ import Testing
     case "longRangeArena": return TunedPoles.longRangeArena(scale: 3, modeCount: 6)
     case "denoising": return TunedPoles.denoising(spacing: 490.52, modeCount: 5)
     case "leftHalfDisc": return RandomPoles.leftHalfDisc(modeCount: 7, using: &stream)
-    default: return try InitialPoles.poles(InitialPoles.Name(rawValue: variant)!, stateSize: 8)
+    default: return try InitialPoles.poles(PoleInitialization(rawValue: variant)!, stateSize: 8)
     }
   }
 

@@ -1,6 +1,7 @@
 import ComplexModule
 import StateSpace
 import Testing
+import Vocabulary
 
 @Suite struct DiscretizationTests {
   @Test func zeroOrderHoldIsAccurateNextToZero() {

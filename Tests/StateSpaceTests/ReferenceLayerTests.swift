@@ -54,7 +54,7 @@ import Testing
     let golden = GoldenTensors(file: try Fixtures.golden("case03b_waves_layer"), subcase: subcase)
     let model = ReferenceFilteredBank(
       waves: .init(encoder: try mixing(golden, "enc_w", "enc_b"), skip: try golden.reals("D")[0]), systems: try golden.systems(),
-      filter: DirectSobolevFilter(weighting: .binsOver10000(mirror: .none), exponent: try golden.reals("beta")[0]),
+      filter: DirectSobolevFilter(weighting: .binsOver10000Unmirrored, exponent: try golden.reals("beta")[0]),
       decoder: try mixing(golden, "dec_w", "dec_b"))
     let (input, length) = (try golden.reals("u"), try golden.shape("u")[1])
     let activations = model.forward(input, length: length)
@@ -75,7 +75,7 @@ import Testing
     let golden = GoldenTensors(file: try Fixtures.golden("case03c_denoise_layer"), subcase: subcase)
     let model = ReferenceFilteredBank(
       systems: try golden.systems(),
-      filter: DirectSobolevFilter(weighting: .binsOver10000(mirror: .flippedByOne), exponent: try golden.reals("beta")[0]),
+      filter: DirectSobolevFilter(weighting: .binsOver10000FlippedByOne, exponent: try golden.reals("beta")[0]),
       decoder: try mixing(golden, "W", "b"))
     let (input, length) = (try golden.reals("u"), try golden.shape("u")[2])
     let activations = model.forward(input, length: length)

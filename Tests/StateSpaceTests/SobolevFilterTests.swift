@@ -3,32 +3,31 @@ import LinearAlgebra
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// The filter by itself; inside layers it is checked by `ReferenceLayerTests`.
 @Suite struct SobolevFilterTests {
-  private static let weightings: [DirectSobolevFilter.Weighting] =
-    DirectSobolevFilter.Weighting.Mirror.allCases.map { .binsOver10000(mirror: $0) } + [.cyclesPerSample]
 
   private func values(_ count: Int) -> [Double] { (0..<count).map { Double(($0 * 29) % 13) - 6 } }
 
-  @Test("β = 0 changes nothing", arguments: weightings, [1, 2, 9, 16])
-  func zeroExponent(weighting: DirectSobolevFilter.Weighting, count: Int) {
+  @Test("β = 0 changes nothing", arguments: FilterWeighting.allCases, [1, 2, 9, 16])
+  func zeroExponent(weighting: FilterWeighting, count: Int) {
     let filter = DirectSobolevFilter(weighting: weighting, exponent: 0)
     #expect(maxRelative(filter.forward(values(count)), values(count)) < 1e-13)
   }
 
   @Test func bases() {
-    func bases(_ weighting: DirectSobolevFilter.Weighting) -> [Double] {
+    func bases(_ weighting: FilterWeighting) -> [Double] {
       (0..<6).map { ((weighting.base(bin: $0, of: 6) - 1) * 10000).rounded() }
     }
-    #expect(bases(.binsOver10000(mirror: .none)) == [0, 1, 2, 3, 4, 5])
-    #expect(bases(.binsOver10000(mirror: .flippedByOne)) == [0, 1, 2, 2, 1, 0])
-    #expect(bases(.binsOver10000(mirror: .symmetric)) == [0, 1, 2, 3, 2, 1])
-    #expect(DirectSobolevFilter.Weighting.cyclesPerSample.base(bin: 4, of: 6) == 1 + 2.0 / 6)
+    #expect(bases(.binsOver10000Unmirrored) == [0, 1, 2, 3, 4, 5])
+    #expect(bases(.binsOver10000FlippedByOne) == [0, 1, 2, 2, 1, 0])
+    #expect(bases(.binsOver10000) == [0, 1, 2, 3, 2, 1])
+    #expect(FilterWeighting.cyclesPerSample.base(bin: 4, of: 6) == 1 + 2.0 / 6)
   }
 
-  @Test("filtering the kernel is filtering the output", arguments: weightings)
-  func outputFilter(weighting: DirectSobolevFilter.Weighting) {
+  @Test("filtering the kernel is filtering the output", arguments: FilterWeighting.allCases)
+  func outputFilter(weighting: FilterWeighting) {
     let (kernel, input) = (values(12), (0..<12).map { Double($0 * $0 % 7) })
     let filter = DirectSobolevFilter(weighting: weighting, exponent: -3)
     let spectra = zip(DiscreteFourierTransform.forward(kernel), DiscreteFourierTransform.forward(input)).enumerated()
@@ -37,8 +36,8 @@ import Testing
     #expect(maxRelative(DirectConvolution.circular(input, circle: filter.forward(kernel)), expected) < 1e-13)
   }
 
-  @Test(arguments: weightings, [0.0, -1, 2.5])
-  func gradientAgreesWithDifferences(weighting: DirectSobolevFilter.Weighting, exponent: Double) {
+  @Test(arguments: FilterWeighting.allCases, [0.0, -1, 2.5])
+  func gradientAgreesWithDifferences(weighting: FilterWeighting, exponent: Double) {
     let (kernel, slopes) = (values(7), (0..<7).map { Double($0 * 3 % 5) - 1 })
     let filter = DirectSobolevFilter(weighting: weighting, exponent: exponent)
     let gradient = filter.backward(outputGradient: slopes, kernel: kernel)

@@ -3,6 +3,7 @@ import LinearAlgebra
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// Scores, frequency responses and the statements of the papers about them.
 @Suite struct SystemTheoryTests {

@@ -2,6 +2,7 @@ import ComplexModule
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// TFB's filter as a function of frequency against the filter of bins.
 @Suite struct TunedSystemTests {
@@ -18,9 +19,8 @@ import Testing
     #expect(maxRelative(kernel, Array(circle.suffix(length) + circle.prefix(length))) < 1e-13)
   }
 
-  @Test("bins as each script counts them", arguments: DirectSobolevFilter.Weighting.Mirror.allCases)
-  func binsOver10000(mirror: DirectSobolevFilter.Weighting.Mirror) {
-    let weighting = DirectSobolevFilter.Weighting.binsOver10000(mirror: mirror)
+  @Test("bins as each script counts them", arguments: FilterWeighting.allCases)
+  func bins(weighting: FilterWeighting) {
     let filter = DirectSobolevFilter(weighting: weighting, exponent: 300)
     let circle = filter.forward(DirectConvolution.circle(forward: system.kernel(length: 20)))
     let kernel = TunedSystem(system: system, exponent: 300, weighting: weighting, pointCount: 40).kernel(length: 20)
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test("every r-th sample: bins keep their frequencies, cycles are those of the new samples") func resampling() {
-    let bins = TunedSystem(system: system, exponent: 0.7, weighting: .binsOver10000(mirror: .symmetric), pointCount: 60_000)
+    let bins = TunedSystem(system: system, exponent: 0.7, weighting: .binsOver10000, pointCount: 60_000)
     let slowBins = bins.resampled(every: 3)
     for frequency in [0, 2, 9.0] {
       let expected = bins.continuousTransferFunction(atFrequency: frequency)
@@ -44,7 +44,7 @@ import Testing
   @Test("the filtered transfer function is (1 + |ω|)ᵝ·G") func transferFunctions() {
     // 1 + k/10,000 = 1 + |ω|
     let tuned = TunedSystem(
-      system: system, exponent: 0.7, weighting: .binsOver10000(mirror: .symmetric), pointCount: 20_000 * .pi / system.timestep)
+      system: system, exponent: 0.7, weighting: .binsOver10000, pointCount: 20_000 * .pi / system.timestep)
     for frequency in [-5, 0, 0.3, 20] {
       let expected = Complex(Double.pow(1 + abs(frequency), 0.7)) * system.continuousTransferFunction(atFrequency: frequency)
       #expect((tuned.continuousTransferFunction(atFrequency: frequency) - expected).length < 1e-14 * expected.length)

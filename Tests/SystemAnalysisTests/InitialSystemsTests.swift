@@ -5,6 +5,7 @@ import StateSpace
 import SystemAnalysis
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite struct InitialSystemsTests {
   private func systems(_ initialization: Initialization, stateSize: Int = 8, width: Int = 2, timestep: Double = 0.2) -> InitialSystems {

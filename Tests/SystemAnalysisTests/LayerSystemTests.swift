@@ -27,7 +27,7 @@ import Testing
 
   @Test("the score of a filtered system is a point of its transfer function") func filteredScore() throws {
     let plain = DiagonalSystem(poles: [Complex(-0.01, 10)], outputWeights: [1], timestep: 0.1)
-    let tuned = TunedSystem(system: plain, exponent: 2, weighting: .binsOver10000(mirror: .symmetric), pointCount: 20_000 * .pi)
+    let tuned = TunedSystem(system: plain, exponent: 2, weighting: .binsOver10000, pointCount: 20_000 * .pi)
     // Both peak at the angle of the pole, 1 rad a step, where the filter is (1 + 1)².
     #expect(abs(try tuned.score(pointCount: 65) / (4 * plain.score(pointCount: 65)) - 1) < 1e-12)
     #expect(tuned.impulseResponse(length: 4).firstLag == -4)
@@ -46,7 +46,7 @@ import Testing
       HankelSystem(markovParameters: [1], timestep: 1), DampedFourierSystem(damping: 1, angles: [1], outputWeights: [1]),
     ]
     let unmirrored = TunedSystem(
-      system: DiagonalSystem(poles: [-1], outputWeights: [1], timestep: 1), exponent: 1, weighting: .binsOver10000(mirror: .none),
+      system: DiagonalSystem(poles: [-1], outputWeights: [1], timestep: 1), exponent: 1, weighting: .binsOver10000Unmirrored,
       pointCount: 9)
     #expect(throws: StageError.self) { try unmirrored.transferFunction(at: [0], .continuous) }
     for system in systems {

@@ -29,7 +29,7 @@ import Testing
     options.filterPointCount = 30_000
     let tuned = try #require(try Self.tuned.systems(options, configuration: text)[0].system as? TunedSystem)
     #expect(tuned.system.discretization == .bilinear && tuned.timestep == .exp(-1))
-    #expect(tuned.weighting == .binsOver10000(mirror: .symmetric) && tuned.pointCount == 30_000)
+    #expect(tuned.weighting == .binsOver10000 && tuned.pointCount == 30_000)
     // At half a turn, bin 15,000 of 30,000, the factor is 1 + 1.5.
     let gain = tuned.transferFunction(at: .pi).length / tuned.system.transferFunction(at: .pi).length
     #expect(abs(gain - 2.5) < 1e-13)
@@ -68,7 +68,7 @@ import Testing
     }
     let tuned = try #require(try fixture.systems(configuration: text(-1))[0].system as? TunedSystem)
     #expect(tuned.exponent == -1 && tuned.pointCount == pointCount)
-    #expect(tuned.weighting == .binsOver10000(mirror: kind == "denoiser" ? .symmetric : .none))
+    #expect(tuned.weighting == (kind == "denoiser" ? .binsOver10000 : .binsOver10000Unmirrored))
     #expect(try fixture.systems(configuration: text(0))[0].system is DiagonalSystem)
   }
 

@@ -1,6 +1,7 @@
 import Arrays
 import ComplexModule
 import StateSpace
+import Vocabulary
 
 extension DiagonalSystem {
   /// Poles like those of trained layers: damping around ½, frequencies up to πN, timestep log-uniform on [0.001, 0.1].

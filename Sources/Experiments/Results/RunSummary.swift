@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What a finished run reached: `summary.json`, written last of all files of a run.
 package struct RunSummary: Codable, Sendable, Equatable {
   /// Prepared data that the run read.
@@ -31,8 +33,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var experiment: String
   package var preset: Preset
   package var seed: UInt64
-  /// A `Metric`: `accuracy`; `rmse`, `mse` and `mae` are errors, which are better when lower.
-  package var metric: String
+  package var metric: Metric
   /// The metric on the whole test split at the chosen epoch; an accuracy is 0 to 1.
   package var value: Double
   package var testLoss: Double
@@ -65,7 +66,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var outputErrors: [Double]?
 
   package init(
-    experiment: String, preset: Preset, seed: UInt64, metric: String, value: Double, testLoss: Double, testCount: Int,
+    experiment: String, preset: Preset, seed: UInt64, metric: Metric, value: Double, testLoss: Double, testCount: Int,
     bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
     wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
     fingerprint: String, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil

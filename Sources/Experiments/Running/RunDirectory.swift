@@ -1,6 +1,7 @@
 import Foundation
 import RunSupport
 import Training
+import Vocabulary
 
 /// The folder of one run: `results/runs/<experiment>/<preset>/seed-<n>/`.
 package struct RunDirectory: Sendable {

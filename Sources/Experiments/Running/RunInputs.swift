@@ -3,6 +3,7 @@ import Foundation
 import RunSupport
 import SequenceModels
 import Training
+import Vocabulary
 
 /// A configuration and the samples that it names, opened and checked.
 package struct RunInputs {
@@ -81,15 +82,10 @@ package struct RunInputs {
 
 extension InputDescription {
   package init(_ samples: SampleDescription) {
-    let kind: Kind =
-      switch samples.input {
-      case .values(let channels): .values(channels: channels)
-      case .tokens(let vocabularySize): .tokens(vocabularySize: vocabularySize)
-      }
     let outputCount =
       switch samples.target {
       case .classes(let count), .numbers(let count): count
       }
-    self.init(kind: kind, outputCount: outputCount, documentCount: samples.documentCount)
+    self.init(kind: samples.input, outputCount: outputCount, documentCount: samples.documentCount)
   }
 }

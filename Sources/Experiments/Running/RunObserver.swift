@@ -1,6 +1,7 @@
 import Foundation
 import RunSupport
 import Training
+import Vocabulary
 
 /// Shows a run's progress on standard error, logs its events and keeps `metrics.csv` up to date.
 package final class RunObserver: TrainingObserver {

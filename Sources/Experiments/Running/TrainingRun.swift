@@ -143,7 +143,7 @@ package struct TrainingRun {
     }
     let (configuration, metric) = (inputs.configuration, inputs.metric)
     return RunSummary(
-      experiment: configuration.id, preset: configuration.preset, seed: seed, metric: metric.rawValue,
+      experiment: configuration.id, preset: configuration.preset, seed: seed, metric: metric,
       value: metric.value(test), testLoss: test.loss, testCount: test.sampleCount, bestEpoch: best.epoch,
       validationValue: metric.value(best.validation), validationLoss: best.validation.loss, epochs: state.epoch, steps: state.step,
       parameterCount: parameterCount, chance: Baseline.value(metric, data: inputs.data), wallSeconds: state.seconds,

@@ -2,6 +2,7 @@ import Operations
 import RunSupport
 import SequenceModels
 import StateSpace
+import Vocabulary
 
 extension LayerConfiguration {
   /// Reads the section `model.layer` of a model with `modelWidth` channels; `kind` decides which other keys it has.
@@ -29,7 +30,7 @@ extension DiagonalLayerConfiguration {
     ) { form != .minimal && $0 > 0 && modelWidth % $0 == 0 }
     self.init(
       form: form,
-      initialization: try section[.initialization].choice(Initialization.self),
+      initialization: try section[.initialization].choice(PoleInitialization.self),
       frequencyScale: try section.optional(.frequencyScale)?.number("above 0") { $0 > 0 },
       stateSize: try section[.stateSize].stateSize(),
       systemCount: systemCount,
@@ -51,7 +52,7 @@ extension FilterConfiguration {
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
     self.init(
-      weighting: try section[.weighting].choice(Weighting.self),
+      weighting: try section[.weighting].choice(FilterWeighting.self),
       exponent: try section[.exponent].number("from -10 to 10") { abs($0) <= 10 },
       learningRate: try section[.learningRate].learningRate())
   }
@@ -66,9 +67,9 @@ extension DampedFourierLayerConfiguration {
     let section = try node.section(Key.self)
     let damping = try Bounds(minimum: section[.dampingMinimum], maximum: section[.dampingMaximum], named: "dampingMinimum")
     self.init(
-      angles: try section[.angles].choice(FourierAngles.Arrangement.self),
+      angles: try section[.angles].choice(FourierArrangement.self),
       plane: try section[.plane].choice(FourierPlane.self),
-      inputFactor: try section[.inputFactor].choice(DampedFourierSystem.InputFactor.self),
+      inputFactor: try section[.inputFactor].choice(FourierInputFactor.self),
       stateSize: try section[.stateSize].stateSize(),
       dampingMinimum: damping.minimum,
       dampingMaximum: damping.maximum,

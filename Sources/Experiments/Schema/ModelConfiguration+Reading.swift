@@ -1,4 +1,5 @@
 import SequenceModels
+import Vocabulary
 
 extension ModelConfiguration {
   private enum Key: String, CaseIterable {

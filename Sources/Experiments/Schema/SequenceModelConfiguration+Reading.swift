@@ -1,4 +1,5 @@
 import SequenceModels
+import Vocabulary
 import Yams
 
 extension SequenceModelConfiguration {
@@ -27,7 +28,7 @@ extension WavesRegressorConfiguration {
       modeCount: try section[.modeCount].count(upTo: 65_536, of: "modes"),
       frequencyScale: try section[.frequencyScale].number("positive") { $0 > 0 },
       filterExponent: try section[.filterExponent].number("from -10 to 10") { abs($0) <= 10 },
-      filterWeighting: try section[.filterWeighting].choice(FilterConfiguration.Weighting.self),
+      filterWeighting: try section[.filterWeighting].choice(FilterWeighting.self),
       decayLearningRate: try section[.decayLearningRate].number("at least 0") { $0 >= 0 },
       frequencyLearningRate: try section[.frequencyLearningRate].number("at least 0") { $0 >= 0 })
   }
@@ -42,7 +43,7 @@ extension DenoiserConfiguration {
       modeCount: try section[.modeCount].count(upTo: 65_536, of: "modes"),
       frequencyStep: try section[.frequencyStep].number("positive") { $0 > 0 },
       filterExponent: try section[.filterExponent].number("from -10 to 10") { abs($0) <= 10 },
-      filterWeighting: try section[.filterWeighting].choice(FilterConfiguration.Weighting.self))
+      filterWeighting: try section[.filterWeighting].choice(FilterWeighting.self))
   }
 }
 

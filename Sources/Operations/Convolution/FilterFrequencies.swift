@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Vocabulary
 
 /// The logarithms of a filter's bases over half of a circle, from which the powers of every channel come: base^β = e^(β·ln base).
 ///
@@ -10,13 +11,13 @@ final class FilterFrequencies: Sendable {
   private let mirrored: [DoubleLanes]?
 
   private struct Key: Hashable {
-    let weighting: SobolevFilter.Weighting
+    let weighting: FilterWeighting
     let count: Int
   }
   private static let known = Mutex<[Key: FilterFrequencies]>([:])
 
   /// Those of a circle of M = `count` points.
-  static func of(_ weighting: SobolevFilter.Weighting, count: Int) -> FilterFrequencies {
+  static func of(_ weighting: FilterWeighting, count: Int) -> FilterFrequencies {
     known.withLock { known in
       let key = Key(weighting: weighting, count: count)
       if let found = known[key] { return found }
@@ -26,7 +27,7 @@ final class FilterFrequencies: Sendable {
     }
   }
 
-  private init(_ weighting: SobolevFilter.Weighting, count: Int) {
+  private init(_ weighting: FilterWeighting, count: Int) {
     let bins = Array(0...count / 2)
     let direct = bins.map { log(weighting.base(bin: $0, of: count)) }
     let mirror = bins.map { log(weighting.base(bin: $0 == 0 ? 0 : count - $0, of: count)) }

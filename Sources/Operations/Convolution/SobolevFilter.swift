@@ -1,5 +1,6 @@
 import Arrays
 import CProcessor
+import Vocabulary
 
 /// The frequency filter of TFB: the transfer function of every channel times (1 + |frequency|)^β.
 ///
@@ -9,37 +10,12 @@ import CProcessor
 ///
 /// - Source: TFB (Yu et al., 2025), Section 4; the three frequency units of its scripts. Checked against golden cases 03b, 03c and 03d.
 package enum SobolevFilter {
-  /// The base of the power at bin k of M.
-  package enum Weighting: Sendable, Hashable {
-    package enum Mirror: Sendable, Hashable {
-      /// 1 + k/10000 over the whole circle: bins of negative frequency get larger factors than their mirrors (waves).
-      case none
-      /// The upper half counts back one bin too early (denoising).
-      case flippedByOne
-      /// 1 + min(k, M − k)/10000.
-      case symmetric
-    }
-
-    case binsOver10000(mirror: Mirror)
-    /// 1 + min(k, M − k)/M (Long Range Arena).
-    case cyclesPerSample
-
-    func base(bin: Int, of count: Int) -> Double {
-      switch self {
-      case .binsOver10000(.none): 1 + Double(bin) / 10000
-      case .binsOver10000(.flippedByOne): 1 + Double(bin < count / 2 ? bin : count - 1 - bin) / 10000
-      case .binsOver10000(.symmetric): 1 + Double(min(bin, count - bin)) / 10000
-      case .cyclesPerSample: 1 + Double(min(bin, count - bin)) / Double(count)
-      }
-    }
-  }
-
   package struct Options: Sendable, Equatable {
-    package var weighting: Weighting
+    package var weighting: FilterWeighting
     /// No zero padding: the circle has L points instead of 2L.
     package var isCircular: Bool
 
-    package init(weighting: Weighting, isCircular: Bool = false) {
+    package init(weighting: FilterWeighting, isCircular: Bool = false) {
       self.weighting = weighting
       self.isCircular = isCircular
     }

@@ -1,27 +1,10 @@
 import Arrays
+import Vocabulary
 
 /// Reduces a sequence to one vector: [B, H, L] → [B, H], over the valid positions 0 ..< lengths[b] of each sample.
 package enum SequencePooling {
-  package enum Mode: Sendable {
-    /// The mean over the valid positions.
-    case mean
-    /// The mean over the later half of the valid positions, which has the middle one of an odd number.
-    case meanOfSecondHalf
-    /// The last valid position.
-    case last
-
-    /// Those of the positions 0 ..< `valid` whose mean is taken.
-    fileprivate func positions(_ valid: Int) -> Range<Int> {
-      switch self {
-      case .mean: 0..<valid
-      case .meanOfSecondHalf: valid / 2..<valid
-      case .last: valid - 1..<valid
-      }
-    }
-  }
-
   /// - Parameter lengths: B numbers in 1 ... L; nil when all sequences are full.
-  package static func forward(_ input: Tensor, mode: Mode, lengths: [Int]?) -> Tensor {
+  package static func forward(_ input: Tensor, mode: Pooling, lengths: [Int]?) -> Tensor {
     let sizes = Sizes(input.shape, lengths: lengths)
     let output = Tensor(uninitialized: [sizes.batch, sizes.width])
     let source = Shared(input.elements)
@@ -35,7 +18,7 @@ package enum SequencePooling {
   }
 
   /// The gradient of the input, shape [B, H, length]; zero at positions that do not count.
-  package static func backward(outputGradient: Tensor, mode: Mode, lengths: [Int]?, length: Int) -> Tensor {
+  package static func backward(outputGradient: Tensor, mode: Pooling, lengths: [Int]?, length: Int) -> Tensor {
     precondition(outputGradient.shape.count == 2, "SequencePooling: gradient \(outputGradient.shape) is not [B, H]")
     let inputGradient = Tensor(uninitialized: outputGradient.shape + [length])
     let sizes = Sizes(inputGradient.shape, lengths: lengths)
@@ -87,6 +70,17 @@ package enum SequencePooling {
       Parallel.forEachChunk(of: batch * width, size: rowsPerChunk) { _, rows in
         for row in rows { body(row, lengths?[row / width] ?? length) }
       }
+    }
+  }
+}
+
+extension Pooling {
+  /// Those of the positions 0 ..< `valid` whose mean is taken.
+  fileprivate func positions(_ valid: Int) -> Range<Int> {
+    switch self {
+    case .mean: 0..<valid
+    case .meanOfSecondHalf: valid / 2..<valid
+    case .last: valid - 1..<valid
     }
   }
 }

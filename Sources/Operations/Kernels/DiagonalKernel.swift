@@ -1,4 +1,5 @@
 import Arrays
+import Vocabulary
 
 /// The impulse response of diagonal state space models: K[c, h, l] = 2 Re Σ_n C[c, h, n]·B̄[h, n]·λ̄[h, n]^l.
 ///
@@ -9,8 +10,6 @@ import Arrays
 /// - Source: S4D (Gu et al., 2022), kernels of state-spaces/s4; DFouT (2025), Section 4.2. Gradients derived here, checked against golden
 ///   case 01 and against the twins in Double.
 package enum DiagonalKernel {
-  package enum Discretization: Sendable, Equatable { case zeroOrderHold, bilinear }
-
   /// How stored numbers become discrete modes.
   package enum Poles: Sendable, Equatable {
     /// λ = −exp(a) + iω, taken to discrete time with the step Δ.

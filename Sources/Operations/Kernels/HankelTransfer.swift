@@ -1,6 +1,7 @@
 import Arrays
 import CProcessor
 import Foundation
+import Vocabulary
 
 /// HOPE's transfer function: samples of Ḡ(ω′) = Σ_j h_j·ω′^(−j−1) on the unit circle, warped by the time step.
 ///

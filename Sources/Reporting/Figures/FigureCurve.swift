@@ -74,8 +74,8 @@ extension ExperimentResult {
   }
 
   /// Percent of accuracies, else 1.
-  var unitFactor: Double { metric == "accuracy" ? 100 : 1 }
+  var unitFactor: Double { metric.scale }
 
   /// `accuracy (%)` or `mse`.
-  var metricLabel: String { metric == "accuracy" ? "accuracy (%)" : metric.uppercased() }
+  var metricLabel: String { metric.axisLabel }
 }

@@ -52,7 +52,7 @@ extension ExperimentResult {
   /// Validation over the epochs, and the printed test result at the last one.
   func learningSeries(label: String, colour: Int, published: PublishedNumbers) throws -> [Figure.Series] {
     guard !runs.isEmpty else { return [Figure.Series(label: label, kind: .missing, colour: colour)] }
-    let points = try curve("metrics.csv", x: "epoch", y: "validation_\(metric)", factor: unitFactor)
+    let points = try curve("metrics.csv", x: "epoch", y: "validation_\(metric.rawValue)", factor: unitFactor)
     let line = Figure.Series(label: label, experiment: experiment.id, colour: colour, points: points)
     guard let value = publishedValue(published), let last = points.last else { return [line] }
     return [

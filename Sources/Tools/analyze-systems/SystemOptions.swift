@@ -2,6 +2,7 @@ import ArgumentParser
 import RunSupport
 import StateSpace
 import SystemAnalysis
+import Vocabulary
 
 /// Where the systems come from.
 struct SystemOptions: ParsableArguments {
@@ -41,7 +42,7 @@ struct SystemOptions: ParsableArguments {
   private func entries() throws -> [SystemEntry] {
     let discretization = try OptionError.value(discretization, of: Discretization.self, "--discretization")
     let plane = try OptionError.value(plane, of: FourierPlane.self, "--plane")
-    let inputFactor = try OptionError.value(inputFactor, of: DampedFourierSystem.InputFactor.self, "--input-factor")
+    let inputFactor = try OptionError.value(inputFactor, of: FourierInputFactor.self, "--input-factor")
     switch (initialization, checkpoint) {
     case (let name?, nil):
       var systems = try initial.systems(OptionError.value(name, of: Initialization.self, "--initialization"))
@@ -112,7 +113,7 @@ struct CheckpointSelection: ParsableArguments {
     var options = CheckpointOptions()
     options.prefix = prefix
     options.timestepTransform = try OptionError.value(
-      timestepTransform, of: CheckpointOptions.TimestepTransform.self, "--timestep-transform")
+      timestepTransform, of: TimestepTransform.self, "--timestep-transform")
     options.filterWeighting = try OptionError.value(filterWeighting, of: FilterWeighting.self, "--filter-weighting")
     options.filterPointCount = filterPoints
     if let filterPoints, filterPoints < 1 {

@@ -29,7 +29,7 @@ struct Batches: Tool {
     shape.batchSize = min(shape.batchSize, dataset.count(of: .train))
     let step = try BenchmarkStep(
       shape, layer: model.layer, bidirectional: model.bidirectional,
-      description: InputDescription(kind: dataset.description.input.kind, outputCount: classCount), input: .zeros([1, 1, 1]), labels: [])
+      description: InputDescription(kind: dataset.description.input, outputCount: classCount), input: .zeros([1, 1, 1]), labels: [])
     let (batchSize, recordCount) = (shape.batchSize, dataset.count(of: .train))
     let positions: @Sendable (Int) -> [Int] = { index in (0..<batchSize).map { (index * batchSize + $0) % recordCount } }
 
@@ -51,14 +51,5 @@ struct Batches: Tool {
       "\((data as NSString).lastPathComponent),\(shape.name),\(model.layer.rawValue),\(shape.batchSize),\(shape.sequenceLength),"
         + "\(decimals(work.median)),\(decimals(gather.median, 3)),\(decimals(wait.median, 3)),"
         + "\(decimals(100 * gather.median / work.median, 3)),\(decimals(100 * wait.median / work.median, 3)),\(Parallel.threadCount)")
-  }
-}
-
-extension SampleDescription.Input {
-  fileprivate var kind: InputDescription.Kind {
-    switch self {
-    case .values(let channels): .values(channels: channels)
-    case .tokens(let vocabularySize): .tokens(vocabularySize: vocabularySize)
-    }
   }
 }

@@ -37,7 +37,7 @@ enum BlocksTwin {
     let shape = try golden.shape("x")
     let (decoder, length) = (try golden.mixing("Wd", "bd"), shape[1])
     let (input, labels) = (Rows.transposed(try golden.reals("x"), length, shape[2]), try golden.integers("label"))
-    let pooled = ReferencePooling.mean.forward(input, lengths: labels.map { _ in length }, length: length)
+    let pooled = ReferencePooling.forward(input, mode: .mean, lengths: labels.map { _ in length }, length: length)
     let logits = decoder.forward(pooled, length: 1)
     let slopes = ReferenceLoss.crossEntropyGradient(logits, labels: labels)
     let gradient = decoder.backward(outputGradient: slopes, input: pooled, length: 1)

@@ -18,7 +18,7 @@ enum DenoisingCase {
     let (input, weight, bias, exponents) = (
       try golden.tensor("u"), try golden.tensor("W"), try golden.tensor("b"), try golden.tensor("beta")
     )
-    let filter = SobolevFilter.Options(weighting: .binsOver10000(mirror: .flippedByOne))
+    let filter = SobolevFilter.Options(weighting: .binsOver10000FlippedByOne)
     let skip = Tensor.zeros(like: bias)
     let kernel = DiagonalKernel.forward(parameters, length: input.shape[2], options: DiagonalKernel.Options())
     let filtered = SobolevFilter.forward(kernel, exponents: exponents, options: filter)
@@ -47,7 +47,7 @@ enum DenoisingCase {
   private static func checkFloat64(_ golden: GoldenSubcase) throws {
     let model = ReferenceFilteredBank(
       systems: try golden.systems(),
-      filter: DirectSobolevFilter(weighting: .binsOver10000(mirror: .flippedByOne), exponent: try golden.reals("beta")[0]),
+      filter: DirectSobolevFilter(weighting: .binsOver10000FlippedByOne, exponent: try golden.reals("beta")[0]),
       decoder: try golden.mixing("W", "b"))
     let (input, length) = (try golden.reals("u"), try golden.shape("u")[2])
     let activations = model.forward(input, length: length)

@@ -1,9 +1,10 @@
 import StateSpace
+import Vocabulary
 
 /// Case 06: initial poles; computed in Double only, because models round them once and never compute with them in float32.
 enum InitialPolesCase {
   static func check(_ golden: GoldenSubcase) throws {
-    let tensors: [(String, InitialPoles.Name)] = [("lin_A", .linear), ("inv_A", .inverse), ("legs_A", .legS), ("fout_A", .fourier)]
+    let tensors: [(String, PoleInitialization)] = [("lin_A", .linear), ("inv_A", .inverse), ("legs_A", .legS), ("fout_A", .fourier)]
     for (tensor, name) in tensors where golden.has(tensor) {
       try golden.compare(tensor, float64: InitialPoles.poles(name, stateSize: 2 * golden.sizes([tensor: "N 2"])["N"]))
     }

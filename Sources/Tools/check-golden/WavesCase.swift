@@ -21,7 +21,7 @@ enum WavesCase {
     let (batch, length) = (try golden.shape("u")[0], try golden.shape("u")[1])
     let input = try golden.tensor("u").reshaped([batch, 1, length])
     let exponents = try golden.tensor("beta")
-    let filter = SobolevFilter.Options(weighting: .binsOver10000(mirror: .none), isCircular: true)
+    let filter = SobolevFilter.Options(weighting: .binsOver10000Unmirrored, isCircular: true)
     let skip = Tensor([encoderBias.count], filledWith: try golden.tensor("D").values()[0])
 
     let kernel = DiagonalKernel.forward(parameters, length: length, options: DiagonalKernel.Options())
@@ -65,7 +65,7 @@ enum WavesCase {
   private static func checkFloat64(_ golden: GoldenSubcase) throws {
     let model = ReferenceFilteredBank(
       waves: .init(encoder: try golden.mixing("enc_w", "enc_b"), skip: try golden.reals("D")[0]), systems: try golden.systems(),
-      filter: DirectSobolevFilter(weighting: .binsOver10000(mirror: .none), exponent: try golden.reals("beta")[0]),
+      filter: DirectSobolevFilter(weighting: .binsOver10000Unmirrored, exponent: try golden.reals("beta")[0]),
       decoder: try golden.mixing("dec_w", "dec_b"))
     let (input, length) = (try golden.reals("u"), try golden.shape("u")[1])
     let activations = model.forward(input, length: length)

@@ -1,0 +1,21 @@
+/// The number by which a run is reported. Files hold its raw value, and accuracies as shares of 1.
+package enum Metric: String, Codable, Sendable, CaseIterable {
+  case accuracy
+  /// Of the mean over samples and outputs.
+  case rootMeanSquaredError = "rmse"
+  case meanSquaredError = "mse"
+  /// Mean over samples and outputs.
+  case meanAbsoluteError = "mae"
+
+  /// Whether more is better; errors are better when lower.
+  package var increases: Bool { self == .accuracy }
+
+  /// What a stored value is multiplied by before it is shown: accuracies appear in percent.
+  package var scale: Double { self == .accuracy ? 100 : 1 }
+
+  /// The name over a column of shown values.
+  package var name: String { self == .accuracy ? "accuracy %" : rawValue }
+
+  /// The name at an axis of shown values.
+  package var axisLabel: String { self == .accuracy ? "accuracy (%)" : rawValue.uppercased() }
+}

@@ -1,0 +1,5 @@
+/// What the steps of a sequence are.
+package enum SampleInput: Sendable, Equatable {
+  case values(channels: Int)
+  case tokens(vocabularySize: Int)
+}
