@@ -86,9 +86,10 @@ import Testing
   }
 
   @Test("the folder's name") func preparedPath() throws {
-    let parameters = try PathfinderParameters(resolution: 32, contourLength: 6, distractors: 2, count: 40_000, seed: 1, centered: true)
+    let recipe = try #require(DataFamily.arena.recipes(["task": "pathfinder", "centered": "true"]).first)
+    let data = try recipe.description(["contourLength": 6, "distractors": 2, "count": 40_000])
     let name = "lra/pathfinder-generated-centered-contourLength-6-count-40000-distractors-2-resolution-32-seed-1"
-    #expect(parameters.preparedPath == name)
+    #expect(data.preparedPath == name)
     #expect(try PathfinderParameters(resolution: 128).distractors == 8)
   }
 

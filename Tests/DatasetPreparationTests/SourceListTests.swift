@@ -65,7 +65,7 @@ import Testing
     let list = try SourceList(file: root.appendingPathComponent("data/sources.yaml").path)
     let cifar = try list.source(CIFARPreparation.family).file(named: CIFARPreparation.archiveName)
     #expect(cifar.bytes == 170_052_171)
-    let arena = try list.source(ListOpsPreparation.family)
+    let arena = try list.source(ArenaArchive.dataset)
     for name in ListOpsPreparation.releasedNames.values {
       let archive = try #require(try arena.file(named: name).memberOf)
       #expect(try !arena.file(named: archive).urls.isEmpty)

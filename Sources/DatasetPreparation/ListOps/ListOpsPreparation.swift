@@ -5,7 +5,6 @@ import RunSupport
 
 /// ListOps as prepared data, from the generator or from the released files.
 package enum ListOpsPreparation {
-  package static let family = "lra"
   /// What the released files are called in `data/sources.yaml`, by split.
   package static let releasedNames: [Split: String] = [
     .train: "listops-1000/basic_train.tsv", .validation: "listops-1000/basic_val.tsv", .test: "listops-1000/basic_test.tsv",
@@ -45,9 +44,12 @@ package enum ListOpsPreparation {
       ]
     }
 
-    /// The folder below `data/prepared` that experiments with these parameters read.
-    package var preparedPath: String {
-      DataConfiguration(family: family, variant: "listops-generated", parameters: dictionary).preparedPath
+    /// Reads what `dictionary` gives.
+    init(_ numbers: [String: Int]) {
+      self.init(
+        train: numbers["train", default: 0], validation: numbers["validation", default: 0], test: numbers["test", default: 0],
+        minimumLength: numbers["minimumLength", default: 0], maximumLength: numbers["maximumLength", default: 0],
+        seed: numbers["seed", default: 0])
     }
   }
 
@@ -135,7 +137,8 @@ package enum ListOpsPreparation {
 
   private static func emptyCard(variant: String) -> DatasetCard {
     DatasetCard(
-      family: family, variant: variant, inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [], classCount: 10,
+      family: ArenaArchive.dataset, variant: variant, inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [],
+      classCount: 10,
       normalization: nil, splits: [:], sources: [], generator: nil, unofficial: false, standIn: false, notes: [], arrays: [:])
   }
 }

@@ -4,7 +4,6 @@ import RunSupport
 
 /// The released ListOps files of a raw folder: three tables, or the whole release archive that contains them.
 struct ListOpsRelease {
-  static let archiveName = "lra_release.gz"
   private static let downloadCommand = "`make download-lra TASKS=listops`"
 
   private let folder: RawFolder
@@ -17,14 +16,14 @@ struct ListOpsRelease {
   init(raw: String) throws {
     let folder = try RawFolder(directory: raw, command: Self.downloadCommand)
     let tables = Split.allCases.compactMap { ListOpsPreparation.releasedNames[$0] }
-    let names = tables.allSatisfy { folder.receipt[$0] != nil } ? tables : [Self.archiveName]
+    let names = tables.allSatisfy { folder.receipt[$0] != nil } ? tables : [ArenaArchive.name]
     self.folder = folder
-    archive = names == tables ? nil : Self.archiveName
+    archive = names == tables ? nil : ArenaArchive.name
     sources = names.compactMap(folder.cardSource)
     standIn = names.contains { folder.receipt[$0]?.standIn == true }
     guard sources.count == names.count else {
       throw StageError(
-        .missingInput, "no ListOps files in \(raw)", where: raw, why: "the receipt lists neither them nor \(Self.archiveName)",
+        .missingInput, "no ListOps files in \(raw)", where: raw, why: "the receipt lists neither them nor \(ArenaArchive.name)",
         fix: "run \(Self.downloadCommand), or use --source generated")
     }
   }

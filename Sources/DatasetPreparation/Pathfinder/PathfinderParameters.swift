@@ -1,4 +1,3 @@
-import Datasets
 import RunSupport
 
 /// What a folder of generated Pathfinder pictures is made of.
@@ -39,6 +38,15 @@ package struct PathfinderParameters: Sendable, Equatable {
     self.centered = centered
   }
 
+  /// Reads what `dictionary` gives; without distractors the released number.
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) for numbers that are missing or impossible.
+  init(_ numbers: [String: Int], centered: Bool) throws {
+    try self.init(
+      resolution: numbers["resolution", default: 0], contourLength: numbers["contourLength", default: 0],
+      distractors: numbers["distractors"], count: numbers["count", default: 0], seed: numbers["seed", default: 0], centered: centered)
+  }
+
   package var settings: PathfinderSettings {
     PathfinderSettings(resolution: resolution, contourLength: contourLength, distractorCount: distractors)
   }
@@ -48,10 +56,5 @@ package struct PathfinderParameters: Sendable, Equatable {
   /// As in the configuration of experiments.
   package var dictionary: [String: Int] {
     ["resolution": resolution, "contourLength": contourLength, "distractors": distractors, "count": count, "seed": seed]
-  }
-
-  /// The folder below `data/prepared` that experiments with these parameters read.
-  package var preparedPath: String {
-    DataConfiguration(family: PathfinderPreparation.family, variant: variant, parameters: dictionary).preparedPath
   }
 }

@@ -2,16 +2,8 @@ import Datasets
 import RunSupport
 
 extension PathfinderPreparation {
-  package static let archiveName = "lra_release.gz"
   /// Pictures of the hard folder in the release.
   private static let releasedCount = 200_000
-
-  /// The folder below `data/prepared` of the released pictures.
-  package static func releasedPath(resolution: Int, centered: Bool) -> String {
-    DataConfiguration(
-      family: family, variant: variant("pathfinder-released", centered: centered), parameters: ["resolution": resolution]
-    ).preparedPath
-  }
 
   /// Streams the hard pictures of one size out of the release archive.
   ///
@@ -24,7 +16,7 @@ extension PathfinderPreparation {
         .badConfiguration, "no Pathfinder pictures of \(resolution)×\(resolution) pixels", where: "--resolution",
         why: "the release has none", fix: "pass one of \(PathfinderSettings.resolutions.map(String.init).joined(separator: ", "))")
     }
-    let (path, source) = try RawFolder(directory: raw, command: "`make download-lra TASKS=pathfinder`").required(archiveName)
+    let (path, source) = try RawFolder(directory: raw, command: "`make download-lra TASKS=pathfinder`").required(ArenaArchive.name)
     let release = try PathfinderRelease(
       archive: path, resolution: resolution,
       advice: "delete \(path) and run `make download-lra TASKS=pathfinder`, or use --source generated")

@@ -3,7 +3,6 @@ import RunSupport
 
 /// Pathfinder as prepared data: sequences of gray values, row by row; label 1 if the two discs lie on one contour.
 package enum PathfinderPreparation {
-  package static let family = "lra"
   /// Bytes of a part that is computed and kept at a time.
   private static let partSize = 1 << 22
 
@@ -76,13 +75,14 @@ package enum PathfinderPreparation {
     ]
   }
 
-  package static func variant(_ name: String, centered: Bool) -> String { centered ? name + "-centered" : name }
+  static func variant(_ name: String, centered: Bool) -> String { centered ? name + "-centered" : name }
 
   /// A card without counts, sources and notes.
   static func card(variant: String, resolution: Int, centered: Bool) -> DatasetCard {
     let middle = centered ? 0.5 : 0
     return DatasetCard(
-      family: family, variant: variant, inputKind: .values, sequenceLength: resolution * resolution, channelCount: 1, vocabulary: [],
+      family: ArenaArchive.dataset, variant: variant, inputKind: .values, sequenceLength: resolution * resolution, channelCount: 1,
+      vocabulary: [],
       classCount: 2, normalization: .init(scale: 1 / 255, mean: [middle], deviation: [centered ? 0.5 : 1]), splits: [:], sources: [],
       generator: nil, unofficial: false, standIn: false, notes: [], arrays: [:],
       picture: PictureShape(height: resolution, width: resolution))

@@ -28,11 +28,6 @@ package enum RetrievalPreparation {
     package var dictionary: [String: Int] {
       GeneratedSplits.parameters(counts, seed: seed).merging(["minimumLength": minimumLength, "maximumLength": maximumLength]) { $1 }
     }
-
-    /// The folder below `data/prepared` that experiments with these parameters read.
-    package var preparedPath: String {
-      DataConfiguration(family: "lra", variant: "retrieval-generated", parameters: dictionary).preparedPath
-    }
   }
 
   /// Reads the three released files, each by itself or inside the release archive.
@@ -98,7 +93,7 @@ package enum RetrievalPreparation {
 
   private static func emptyCard(_ variant: String) -> DatasetCard {
     DatasetCard(
-      family: "lra", variant: variant, inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [], classCount: 2,
+      family: ArenaArchive.dataset, variant: variant, inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [], classCount: 2,
       normalization: nil, splits: [:], sources: [], generator: nil, unofficial: false, standIn: false,
       notes: ["vocabulary: all characters of the training documents after the cut"], arrays: [:], documentCount: 2)
   }

@@ -25,17 +25,17 @@ struct RetrievalRelease {
     }
     isArchive = !tables.allSatisfy { folder.receipt[$0] != nil }
     self.folder = folder
-    let names = isArchive ? [ListOpsRelease.archiveName] : tables
+    let names = isArchive ? [ArenaArchive.name] : tables
     sources = names.compactMap(folder.cardSource)
     guard sources.count == names.count else {
-      throw Self.missing(raw, why: "the receipt lists neither the three tables nor \(ListOpsRelease.archiveName)")
+      throw Self.missing(raw, why: "the receipt lists neither the three tables nor \(ArenaArchive.name)")
     }
   }
 
   /// Calls `body` with every pair; files in the order train, validation, test, members in that of the archive.
   func forEachPair(_ body: (Split, DocumentPair) throws -> Void) throws {
     if isArchive {
-      let path = try folder.required(ListOpsRelease.archiveName).path
+      let path = try folder.required(ArenaArchive.name).path
       return try forEachPair(inArchive: path, body)
     }
     for split in Split.allCases {

@@ -7,13 +7,6 @@ package enum TonePreparation {
   /// Name on the card and of the folder: `tones-generated`, at half the rate `tones-8khz-generated`.
   package static func name(_ variant: SpeechVariant) -> String { variant.samplingRate == 1 ? "tones-generated" : "tones-8khz-generated" }
 
-  /// The folder below `data/prepared` that experiments with these numbers read.
-  package static func preparedPath(_ variant: SpeechVariant, counts: [Split: Int], seed: Int) -> String {
-    DataConfiguration(
-      family: SpeechPreparation.family, variant: name(variant), parameters: GeneratedSplits.parameters(counts, seed: seed)
-    ).preparedPath
-  }
-
   /// Records of all classes in turn; the first are train, then validation, then test.
   ///
   /// - Parameter variant: `full` or `half`; both hold the same sounds for the same seed.

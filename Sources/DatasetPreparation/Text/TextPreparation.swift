@@ -46,7 +46,7 @@ package enum TextPreparation {
   private static func emptyCard(_ source: DatasetCard.Source, isComplete: Bool, count: Int) -> DatasetCard {
     let subset = isComplete ? [] : ["a subset: \(count) of 50,000 reviews"]
     return DatasetCard(
-      family: "lra", variant: "text", inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [], classCount: 2,
+      family: ArenaArchive.dataset, variant: "text", inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [], classCount: 2,
       normalization: nil, splits: [:], sources: [source], generator: nil, unofficial: !source.official || !isComplete, standIn: false,
       notes: subset + [
         "classes: 0 negative, 1 positive",

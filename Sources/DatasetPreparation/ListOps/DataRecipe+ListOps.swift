@@ -1,0 +1,12 @@
+extension DataRecipe {
+  static let listOps = [
+    DataRecipe("listops-generated", of: ArenaArchive.dataset, choices: ["task": "listops", "source": "generated"]) {
+      try ListOpsPreparation.prepareGenerated(
+        ListOpsPreparation.Parameters($0.parameters), output: $0.output, threadCount: $0.threadCount)
+    },
+    DataRecipe(
+      "listops-released", of: ArenaArchive.dataset, choices: ["task": "listops", "source": "released"],
+      files: ListOpsPreparation.releasedNames.values.sorted()
+    ) { try ListOpsPreparation.prepareReleased(raw: $0.raw, output: $0.output) },
+  ]
+}
