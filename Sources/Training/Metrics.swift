@@ -46,11 +46,11 @@ extension Metric {
 
   /// For a reader: accuracies in percent.
   package func text(_ sums: MetricSums) -> String {
-    self == .accuracy ? String(format: "%.2f %%", 100 * sums.accuracy) : String(format: "%@ %.4g", rawValue, value(sums))
+    self == .accuracy ? text(value(sums)) : "\(rawValue) \(text(shown: value(sums)))"
   }
 }
 
-/// One line of `metrics.csv`.
+/// What one epoch reached.
 package struct EpochMetrics: Codable, Sendable, Equatable {
   /// From 1.
   package var epoch: Int
@@ -64,23 +64,4 @@ package struct EpochMetrics: Codable, Sendable, Equatable {
   package var seconds: Double
   /// What `Trainer.notes` gave at the end of the epoch; nil if it was not asked.
   package var notes: [Float]? = nil
-
-  /// The text of `metrics.csv`, header included.
-  package static func csv(_ history: [EpochMetrics], metric: Metric = .accuracy) -> String {
-    let header = "epoch,step,learning_rate,train_loss,train_\(metric.rawValue),validation_loss,validation_\(metric.rawValue),seconds"
-    return ([header] + history.map { $0.csvLine(metric) }).joined(separator: "\n") + "\n"
-  }
-
-  private func csvLine(_ metric: Metric) -> String {
-    let numbers = [learningRate, train.loss, metric.value(train), validation.loss, metric.value(validation)]
-    return "\(epoch),\(step)," + numbers.map { String(format: "%.6g", $0) }.joined(separator: ",") + String(format: ",%.1f", seconds)
-  }
-
-  /// The text of `errors.csv`: mean absolute error of each output on the validation split, outputs from 1.
-  package static func errorsCSV(_ history: [EpochMetrics]) -> String {
-    let lines = history.flatMap { metrics in
-      metrics.validation.absoluteErrors.enumerated().map { "\(metrics.epoch),\($0 + 1)," + String(format: "%.6g", $1) }
-    }
-    return (["epoch,output,validation_absolute_error"] + lines).joined(separator: "\n") + "\n"
-  }
 }

@@ -14,13 +14,36 @@ import Testing
 
   /// Runs of S4D-Lin on ListOps; DFOUT's Table 1 prints a number without deviation for it.
   private func comparison(_ preset: Preset, values: [Double], unofficial: Bool = false) throws -> Comparison {
+    try outputs(preset, values: values, unofficial: unofficial).comparison
+  }
+
+  /// The comparison, and DFOUT's Table 1.
+  private func outputs(
+    _ preset: Preset, values: [Double], unofficial: Bool = false
+  ) throws -> (comparison: Comparison, table: ResultDocument) {
     let catalogue = try smallCatalogue()
     let experiment = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: preset)
     return try withTemporaryFolder { folder in
       for (index, value) in values.enumerated() {
         try writeRun(of: experiment, seed: UInt64(index + 1), value: value, unofficialData: unofficial, results: folder)
       }
-      return Comparison(preset: preset, catalogue: catalogue, runs: FinishedRuns(results: folder))
+      let runs = FinishedRuns(results: folder)
+      let table = ResultTables(preset: preset, catalogue: catalogue, runs: runs).document("dfout-table-1")
+      return (Comparison(preset: preset, catalogue: catalogue, runs: runs), try #require(table))
+    }
+  }
+
+  @Test("a cell has one word and one tolerance, in the comparison and in its table", arguments: [Preset.paper, .smoke], [false, true])
+  func oneWord(preset: Preset, unofficial: Bool) throws {
+    for shift in [0.0, 0.2, -0.2] {
+      let values = try [-0.01, 0, 0.01].map { try published + shift + $0 }
+      let (comparison, table) = try outputs(preset, values: values, unofficial: unofficial)
+      let compared = try #require(try rows(comparison.csv).first { $0["table"] == "Table 1" })
+      let cell = try #require(try rows(table.csv).first { $0["experiment"] == compared["experiment"] })
+      for column in ["verdict", "tolerance", "tolerance_of", "difference", "published", "deviation", "seeds"] {
+        #expect(compared[column] == cell[column], "\(column)")
+      }
+      #expect(compared["ours"] == cell["value"] && compared["verdict"] != "")
     }
   }
 

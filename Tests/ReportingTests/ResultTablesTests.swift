@@ -67,7 +67,7 @@ import Testing
     func field(_ name: String) throws -> String { row[try csv.index(of: name)] }
     #expect(
       try ["preset", "value", "seeds", "published", "difference", "verdict", "data"].map(field) == [
-        "smoke", "30.00", "1 2", "60.52", "-30.52", "", "unofficial",
+        "smoke", "30.00", "1 2", "60.52", "-30.52", "sizes differ", "unofficial",
       ])
     #expect(try field("revision") == "0123456789abcdef0123 0123456789abcdef0123 dirty")
   }
@@ -88,11 +88,13 @@ import Testing
     // Published 90.42 ± 0.03 over 3 seeds; ours ± 1 over 3; a share of 0.91 of 200 pictures, on both sides.
     let tolerance = 2 * (1.0 / 3 + 0.03 * 0.03 / 3 + 2 * 10_000 * 0.91 * 0.09 / 200).squareRoot()
     #expect(try fields("S4D-Lin") == ["0.58", String(format: "%.2f", tolerance), "within"])
-    #expect(try fields("S4D-Inv")[0] == "-9.69" && fields("S4D-Inv")[2] == "outside")
+    #expect(try fields("S4D-Inv")[0] == "-9.69" && fields("S4D-Inv")[2] == "worse")
     // One run of ours is taken to scatter as the published ones do: ± 1.69.
     let single = 2 * (1.69 * 1.69 * (1 + 1.0 / 3) + 2 * 10_000 * 0.9 * 0.1 / 200).squareRoot()
     #expect(try fields("S4D-LegS") == ["0.08", String(format: "%.2f", single), "within"])
-    #expect(try fields("S4D-DFouT")[2].isEmpty)
+    #expect(try fields("S4D-DFouT")[2] == "unofficial data")
+    let difference = try fields("S4D-Inv")
+    #expect(document.markdown.contains("| −9.69, worse, beyond \(difference[1]) |"))
     #expect(document.markdown.contains("| +0.58, within \(String(format: "%.2f", tolerance)) |"))
   }
 

@@ -25,12 +25,6 @@ import Training
     #expect(abs(Baseline.value(.accuracy, data: source) - 2.0 / 3) < 1e-12)
   }
 
-  @Test("columns are named by the metric")
-  func header() {
-    #expect(EpochMetrics.csv([]) == "epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds\n")
-    #expect(EpochMetrics.csv([], metric: .rootMeanSquaredError).contains("train_rmse,validation_loss,validation_rmse"))
-  }
-
   @Test("the waves' baseline is the mean absolute deviation of uniform numbers from 0.55")
   func waves() throws {
     let source = try GeneratedTask.waves.source(["sequenceLength": 8, "train": 10_000, "validation": 1, "test": 4000, "seed": 1])

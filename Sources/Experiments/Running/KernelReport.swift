@@ -30,7 +30,7 @@ package struct KernelReport {
   package func csv(initial: any SequenceModel, trained: any SequenceModel) -> String {
     let before = means(initial)
     let after = means(trained)
-    var lines = ["layer,direction,lag,initial,trained"]
+    var lines = [KernelColumn.header]
     for (layer, (first, last)) in zip(before, after).enumerated() {
       for direction in first.indices {
         for lag in 0..<lagCount { lines.append("\(layer + 1),\(direction + 1),\(lag),\(first[direction][lag]),\(last[direction][lag])") }

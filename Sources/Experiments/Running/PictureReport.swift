@@ -30,9 +30,8 @@ package struct PictureReport {
     for probe in inputs.configuration.training.probes ?? [] where probe.stripes != nil { add(probe.name, try inputs.data(for: probe)) }
 
     let stride = max(1, (shape.height + Self.largestRowCount - 1) / Self.largestRowCount)
-    var lines = [
-      "row,column," + pictures.flatMap { picture in ["red", "green", "blue"].map { "\(picture.name)-\($0)" } }.joined(separator: ",")
-    ]
+    let columns = [PictureColumn.row, .column] + pictures.flatMap { PictureColumn.colours(of: $0.name) }
+    var lines = [columns.map(\.name).joined(separator: ",")]
     for (row, source) in Swift.stride(from: 0, to: shape.height, by: stride).enumerated() {
       for column in 0..<shape.width {
         let colours = pictures.flatMap { colour($0.values, at: source * shape.width + column, pixelCount: shape.height * shape.width) }

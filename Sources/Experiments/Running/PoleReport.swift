@@ -8,7 +8,7 @@ import Training
 package enum PoleReport {
   /// The lines of `poles.csv`, header included; channels and modes from 1, poles in radians a second.
   package static func csv(initial: WavesRegressor, trained: WavesRegressor) -> String {
-    var lines = ["channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary"]
+    var lines = [PoleColumn.header]
     for (before, after) in zip(initial.poles, trained.poles) {
       lines.append("\(before.channel + 1),\(before.mode + 1),\(before.real),\(before.imaginary),\(after.real),\(after.imaginary)")
     }
@@ -24,7 +24,7 @@ package enum PoleReport {
   /// - Returns: nil if an epoch has none, because an earlier version of the program trained it.
   package static func trajectoriesCSV(initial: WavesRegressor, history: [EpochMetrics]) -> String? {
     let poles = initial.poles
-    var lines = ["epoch,channel,mode,real,imaginary"]
+    var lines = [PoleTrajectoryColumn.header]
     func append(_ epoch: Int, _ values: [Float]) {
       for (index, pole) in poles.enumerated() {
         lines.append("\(epoch),\(pole.channel + 1),\(pole.mode + 1),\(values[2 * index]),\(values[2 * index + 1])")

@@ -29,7 +29,7 @@ package struct ResponseReport {
 
   /// The lines of `responses.csv`, header included; ranks by energy and channels from 1, lags from 0.
   package func csv(initial: any SequenceModel, trained: any SequenceModel) -> String {
-    var lines = ["rank,channel,lag,initial,trained"]
+    var lines = [ResponseColumn.header]
     guard let before = initial.kernels(length: length).first, let after = trained.kernels(length: length).first else {
       return lines[0] + "\n"
     }

@@ -12,23 +12,23 @@ package struct RunDirectory: Sendable {
   package var configuration: String { file("configuration.json") }
   /// What the run is: configuration, seed and data by their hashes.
   package var identity: String { file("identity.json") }
-  package var metrics: String { file("metrics.csv") }
+  package var metrics: String { file(EpochColumn.file) }
   /// Mean absolute error of each output after each epoch, where the metric is one.
-  package var errors: String { file("errors.csv") }
+  package var errors: String { file(OutputErrorColumn.file) }
   package var log: String { file("log.jsonl") }
-  package var kernels: String { file("kernels.csv") }
+  package var kernels: String { file(KernelColumn.file) }
   /// Only of a regressor of waves.
-  package var poles: String { file("poles.csv") }
+  package var poles: String { file(PoleColumn.file) }
   /// The same at the end of every epoch.
-  package var poleTrajectories: String { file("pole-trajectories.csv") }
+  package var poleTrajectories: String { file(PoleTrajectoryColumn.file) }
   /// Signed kernels of single channels.
-  package var responses: String { file("responses.csv") }
+  package var responses: String { file(ResponseColumn.file) }
   /// The next three only of models of blocks.
-  package var systems: String { file("systems.csv") }
-  package var hankel: String { file("hankel.csv") }
-  package var modes: String { file("modes.csv") }
+  package var systems: String { file(SystemColumn.file) }
+  package var hankel: String { file(HankelColumn.file) }
+  package var modes: String { file(ModeColumn.file) }
   /// Only of a denoiser; never shipped.
-  package var pictures: String { file("pictures.csv") }
+  package var pictures: String { file(PictureColumn.file) }
   package var provenance: String { file("provenance.json") }
   /// Written last; Make's target.
   package var summary: String { file("summary.json") }

@@ -53,13 +53,13 @@ package struct SystemReport {
       let numbers = [initial[index].system.timestep, trained[index].system.timestep, scores[0][index], scores[1][index]]
       return "\(trained[index].layer + 1),\(trained[index].channel + 1)," + numbers.map(Self.text).joined(separator: ",")
     }
-    return (["layer,channel,initial_timestep,trained_timestep,initial_score,trained_score"] + lines).joined(separator: "\n") + "\n"
+    return ([SystemColumn.header] + lines).joined(separator: "\n") + "\n"
   }
 
   /// The lines of `hankel.csv`, header included: σⱼ/σ₁ of each layer, median and the tenths from below and above over its systems; indices
   /// from 1. Systems that have no singular values, because training moved a pole to the unit circle, do not count.
   package func hankelCSV() throws -> String {
-    var lines = ["layer,index,initial_low,initial_median,initial_high,trained_low,trained_median,trained_high"]
+    var lines = [HankelColumn.header]
     for layer in Set(trained.map(\.layer)).sorted() {
       let spectra = try [initial, trained].map { try Self.spectra(Self.spread($0.filter { $0.layer == layer }, Self.hankelSystemCount)) }
       for index in 0..<(spectra.map { $0.map(\.count).max() ?? 0 }.max() ?? 0) {
@@ -76,7 +76,7 @@ package struct SystemReport {
   /// The lines of `modes.csv`, header included: discrete poles after training with |C|·|B̄|/(1 − |λ̄|), their H∞ scores; from 1. HOPE's
   /// systems have one pole only and are left out.
   package func modesCSV() throws -> String {
-    var lines = ["layer,channel,mode,real,imaginary,score"]
+    var lines = [ModeColumn.header]
     for layer in Set(trained.map(\.layer)).sorted() {
       let systems = trained.filter { $0.layer == layer }
       let modeCount = try systems[0].system.poles().count { $0.score != nil }

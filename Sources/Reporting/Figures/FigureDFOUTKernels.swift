@@ -1,16 +1,15 @@
 import Experiments
-import Foundation
 import SequenceModels
 
 extension FigureDefinition {
   /// Learned kernels of layer 1, unrolled on the grid of the picture: what they look at, 32 steps a row.
   static let localKernels = FigureDefinition(
     name: "local-kernels", folder: "dfout", title: "DFOUT Figure 1: learned S4D-Lin kernels of layer 1 on sCIFAR, unrolled",
-    needs: { $0.id == "dfout-scifar-s4d-lin" }
+    needs: { $0.paper == "dfout" && $0.task == "scifar" && $0.method == "S4D-Lin" && $0.hasPrintedRow }
   ) { inputs in
     guard let result = inputs.results.first else { return [] }
     let kernels = try (1...3).map { rank in
-      let points = try responsePoints(result, column: "trained", lags: 0..<1024, rank: rank)
+      let points = try responsePoints(result, .trained, lags: 0..<1024, rank: rank)
       let largest = points.map { abs($0.y) }.max() ?? 0
       let pixels = points.map { point in
         let (row, column) = Int(point.x).quotientAndRemainder(dividingBy: 32)
@@ -21,10 +20,9 @@ extension FigureDefinition {
         [Figure.Series(label: "K over its largest", experiment: result.experiment.id, kind: .marks, points: pixels)],
         variables: ["kind": "grid"])
     }
-    let means = try ["initial", "trained"].map { stage in
+    let means = try [("at initialisation", Figure.Series.Kind.reference, KernelColumn.initial), ("trained", .line, .trained)].map {
       Figure.Series(
-        label: stage == "initial" ? "at initialisation" : "trained", experiment: result.experiment.id,
-        kind: stage == "initial" ? .reference : .line, points: try meanKernel(result, layer: 1, column: stage, lags: 0..<256))
+        label: $0, experiment: result.experiment.id, kind: $1, points: try meanKernel(result, layer: 1, $2, lags: 0..<256))
     }
     return kernels
       + [inputs.panel("mean |K| over the channels", orElse: result.analysisCommand, means, variables: ["kind": "mean"])]
@@ -33,13 +31,13 @@ extension FigureDefinition {
   /// Mean magnitude of the kernels of each layer of trained models.
   static let layerKernels = FigureDefinition(
     name: "layer-kernels", folder: "dfout", title: "DFOUT Figure 7 (a)–(c): mean |K| by layer after training",
-    needs: { ["dfout-lra-listops", "dfout-lra-image", "dfout-lra-pathx"].contains($0.id) }
+    needs: { $0.paper == "dfout" && $0.group == "lra" && $0.method == "S4D-DFouT" && $0.hasPrintedRow }
   ) { inputs in
-    // Rows of Image have 32 pixels, those of PathX 128.
-    try [("listops", "ListOps", 256, 32), ("image", "Image", 256, 32), ("pathx", "PathX", 1024, 128)].compactMap { task, name, lags, row in
-      guard let result = inputs.result("dfout-lra-\(task)") else { return nil }
+    // Rows of Image have 32 pixels, those of PathX 128; ListOps has none.
+    try [("listops", 256, 0), ("image", 256, 32), ("pathx", 1024, 128)].compactMap { task, lags, row in
+      guard let result = inputs.results.first(where: { $0.experiment.task == task }) else { return nil }
       return inputs.panel(
-        name, orElse: result.command(), try layers(result, lags: 0..<lags), variables: ["row": task == "listops" ? "0" : "\(row)"])
+        CatalogueTitles.task(task), orElse: result.command(), try layers(result, lags: 0..<lags), variables: ["row": "\(row)"])
     }
   }
 
@@ -58,26 +56,20 @@ extension FigureDefinition {
     return try (1...blocks.layerCount).flatMap { layer in
       let trained = Figure.Series(
         label: "layer \(layer)", experiment: result.experiment.id, colour: layer,
-        points: try meanKernel(result, layer: layer, column: "trained", lags: lags))
+        points: try meanKernel(result, layer: layer, .trained, lags: lags))
       guard showsInitial else { return [trained] }
       return [
         Figure.Series(
           label: layer == 1 ? "before training" : "", experiment: result.experiment.id, kind: .reference,
-          points: try meanKernel(result, layer: layer, column: "initial", lags: lags)), trained,
+          points: try meanKernel(result, layer: layer, .initial, lags: lags)), trained,
       ]
     }
   }
 
-  /// Of the first seed and direction.
+  /// Mean magnitude in the first direction, of the first seed.
   private static func meanKernel(
-    _ result: ExperimentResult, layer: Int, column: String, lags: Range<Int>
+    _ result: ExperimentResult, layer: Int, _ stage: KernelColumn, lags: Range<Int>
   ) throws -> [Figure.Point] {
-    let rows = try result.runs.first.flatMap {
-      try ExperimentResult.rows($0, file: "kernels.csv", columns: ["lag", column], matching: ["layer": "\(layer)", "direction": "1"])
-    }
-    return (rows ?? []).compactMap { row in
-      guard let lag = row[0], let value = row[1], lags.contains(Int(lag)) else { return nil }
-      return Figure.Point(x: lag, y: value)
-    }
+    try result.points(x: .lag, y: stage, where: [.layer: layer, .direction: 1], in: lags)
   }
 }

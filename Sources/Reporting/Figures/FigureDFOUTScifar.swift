@@ -6,10 +6,11 @@ extension FigureDefinition {
   static let scifarCut = FigureDefinition(
     name: "scifar-cut", folder: "dfout", title: "DFOUT Figure 5: what a small S4D-Lin needs on sCIFAR", needs: { $0.task == "scifar-cut" }
   ) { inputs in
-    let whole = inputs.result("dfout-scifar-s4d-lin-whole")
+    // Neither its kernels nor its layers are cut.
+    let whole = inputs.results.first { $0.experiment.configuration.training.probe == nil }
     func panel(_ title: String, kind: String, _ x: (Experiment) -> Double?) -> Figure.Panel {
       let marks = inputs.results.compactMap { result in
-        x(result.experiment).flatMap { result.mark(at: $0, factor: 100) }
+        x(result.experiment).flatMap { result.mark(at: $0) }
       }
       // The uncut model alone answers nothing.
       let isEnough = inputs.results.contains { !$0.runs.isEmpty && $0.experiment.id != whole?.experiment.id && x($0.experiment) != nil }
@@ -30,10 +31,10 @@ extension FigureDefinition {
   }
 
   private static func scorePanel(_ whole: ExperimentResult?, _ inputs: FigureInputs) throws -> Figure.Panel {
-    guard let whole, let run = whole.runs.first else {
+    guard let whole, !whole.runs.isEmpty else {
       return inputs.panel("gain of each system", orElse: whole?.command() ?? inputs.command(group: "scifar"), [])
     }
-    let rows = try ExperimentResult.rows(run, file: "systems.csv", columns: ["layer", "trained_timestep", "trained_score"]) ?? []
+    let rows = try whole.rows([SystemColumn.layer, .trainedTimestep, .trainedScore])
     let largest = rows.compactMap { $0[2] }.max() ?? 1
     let layerCount = Int(rows.compactMap { $0[0] }.max() ?? 0)
     let series = (0..<layerCount).map { index in
@@ -54,16 +55,16 @@ extension FigureDefinition {
     needs: { $0.paper == "dfout" && ($0.group == "sensitivity" || ($0.group == "lra" && !$0.answers.isEmpty)) }
   ) { inputs in
     let grid = inputs.results.filter { $0.experiment.group == "sensitivity" }
-    let tasks = grid.map(\.experiment.task).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let tasks = grid.map(\.experiment.task).unique()
     // Figure 6 has Image and Pathfinder.
     let order = tasks.sorted { ($0 == "image" ? 0 : $0 == "pathfinder" ? 1 : 2, $0) < ($1 == "image" ? 0 : $1 == "pathfinder" ? 1 : 2, $1) }
     return order.map { task in
       let ofTask = grid.filter { $0.experiment.task == task }
-      let methods = ofTask.map(\.experiment.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.sorted()
+      let methods = Set(ofTask.map(\.experiment.method)).sorted()
       var series: [Figure.Series] = []
       for (index, method) in methods.enumerated() {
         let marks = ofTask.filter { $0.experiment.method == method }.compactMap { result in
-          largestStep(result.experiment).flatMap { result.mark(at: $0, factor: 100) }
+          largestStep(result.experiment).flatMap { result.mark(at: $0) }
         }
         series.append(
           Figure.Series(label: method, kind: marks.isEmpty ? .missing : .line, colour: index + 1, points: marks.sorted { $0.x < $1.x }))
@@ -75,15 +76,9 @@ extension FigureDefinition {
         }
       }
       return inputs.panel(
-        taskNames[task] ?? task,
-        orElse: inputs.command(group: "sensitivity") + " TASKS=\(task)",
-        series)
+        CatalogueTitles.task(task), orElse: inputs.command(group: "sensitivity") + " TASKS=\(task)", series)
     }
   }
-
-  private static let taskNames = [
-    "image": "Image", "pathfinder": "Pathfinder", "listops": "ListOps", "pathx": "PathX", "retrieval": "Retrieval", "text": "Text",
-  ]
 
   /// Δmax, or ξmax.
   private static func largestStep(_ experiment: Experiment) -> Double? {
@@ -98,15 +93,13 @@ extension FigureDefinition {
   /// Poles of trained models in the complex plane, coloured by their gain.
   static let trainedPoles = FigureDefinition(
     name: "trained-poles", folder: "dfout", title: "DFOUT Figure 9: poles after training on sCIFAR, coloured by H∞ score",
-    needs: { ["dfout-scifar-s4d-lin", "dfout-scifar-s4d-inv", "dfout-scifar"].contains($0.id) }
+    needs: { $0.paper == "dfout" && $0.task == "scifar" && $0.hasPrintedRow }
   ) { inputs in
-    try ["-s4d-lin", "-s4d-inv", ""].compactMap { inputs.result("dfout-scifar\($0)") }.map { result in
-      let rows = try result.runs.first.flatMap {
-        try ExperimentResult.rows($0, file: "modes.csv", columns: ["real", "imaginary", "score"])
-      }
-      let largest = (rows ?? []).compactMap { $0[2] }.max() ?? 1
+    try ["S4D-Lin", "S4D-Inv", "S4D-DFouT"].compactMap(inputs.result(method:)).map { result in
+      let rows = try result.rows([ModeColumn.real, .imaginary, .score])
+      let largest = rows.compactMap { $0[2] }.max() ?? 1
       // Of each conjugate pair the one above; those of a high score last, on top.
-      let points = (rows ?? []).compactMap { row -> Figure.Point? in
+      let points = rows.compactMap { row -> Figure.Point? in
         guard let x = row[0], let y = row[1], let score = row[2], score > 0 else { return nil }
         return Figure.Point(x: x, y: abs(y), z: max(score / largest, 1e-6))
       }.sorted { ($0.z ?? 0) < ($1.z ?? 0) }

@@ -52,7 +52,7 @@ struct FigureInputs: Sendable {
   let published: PublishedNumbers
   let preset: Preset
 
-  func result(_ id: String) -> ExperimentResult? { results.first { $0.experiment.id == id } }
+  func result(method: String) -> ExperimentResult? { results.first { $0.experiment.method == method } }
 
   /// What trains all experiments of a group.
   func command(group: String) -> String { "make reproduce-\(group) PRESET=\(preset.rawValue)" }

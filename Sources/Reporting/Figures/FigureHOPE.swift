@@ -7,7 +7,7 @@ extension FigureDefinition {
     name: "initializations", folder: "hope", title: "HOPE Figures 2 and 3: initialisations of S4D on sCIFAR",
     needs: { $0.paper == "hope" && $0.group == "sensitivity" }
   ) { inputs in
-    let methods = inputs.results.map(\.experiment.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let methods = inputs.results.map(\.experiment.method).unique()
     let curves = try Self.accuracyPanel(
       "validation", inputs, inputs.results, command: inputs.command(group: "sensitivity"), names: inputs.results.map(Self.name))
     return try [curves]
@@ -27,11 +27,11 @@ extension FigureDefinition {
     name: "scifar", folder: "hope", title: "HOPE, experiment I: sCIFAR, with random Markov parameters and one learning rate",
     needs: { $0.paper == "hope" && $0.task == "scifar" && ($0.group == "scifar" || !reducesRate($0)) }
   ) { inputs in
-    let main = inputs.results.filter { $0.experiment.method.hasPrefix("HOPE") }
+    let main = inputs.results.filter { isHope($0.experiment) }
     let curves = try Self.accuracyPanel(
       "validation", inputs, inputs.results, command: inputs.command(group: "scifar"), names: inputs.results.map(Self.name))
     return try [curves]
-      + (main + inputs.results.filter { !$0.experiment.method.hasPrefix("HOPE") }).prefix(4).map { result in
+      + (main + inputs.results.filter { !isHope($0.experiment) }).prefix(4).map { result in
         inputs.panel(
           "\(result.experiment.method), layer 1", orElse: result.analysisCommand,
           try hankelSeries(result, label: "trained", colour: 1, showsInitial: true), variables: ["kind": "hankel"])
@@ -45,7 +45,7 @@ extension FigureDefinition {
     let curves = try Self.accuracyPanel(
       "validation", inputs, inputs.results, command: inputs.command(group: "noisy-scifar"), names: inputs.results.map(Self.name))
     let responses = try inputs.results.enumerated().flatMap { index, result in
-      let points = try responsePoints(result, column: "trained", lags: 0..<640).map { Figure.Point(x: $0.x, y: abs($0.y)) }
+      let points = try responsePoints(result, .trained, lags: 0..<640).map { Figure.Point(x: $0.x, y: abs($0.y)) }
       return points.isEmpty
         ? [] : [Figure.Series(label: Self.name(result), experiment: result.experiment.id, colour: index + 1, points: points)]
     }
@@ -60,7 +60,11 @@ extension FigureDefinition {
   /// `S4D-LegS, reduced rate` or `HOPE, as released`.
   private static func name(_ result: ExperimentResult) -> String {
     result.experiment.method + (reducesRate(result.experiment) ? ", reduced rate" : "")
-      + (result.experiment.id.hasSuffix("-released") ? ", as released" : "")
+      + (result.experiment.isAsReleased ? ", as released" : "")
+  }
+
+  private static func isHope(_ experiment: Experiment) -> Bool {
+    if case .hankel = experiment.configuration.model.blocks?.layer { true } else { false }
   }
 
   /// Whether the poles learn slower than the rest of the model.
@@ -78,41 +82,33 @@ extension FigureDefinition {
       try pair.0.learningSeries(label: pair.1, colour: index + 1, published: inputs.published)
     }
     return inputs.panel(
-      title, orElse: command, curves, variables: ["kind": "curve", "ylabel": results.first { !$0.runs.isEmpty }?.metricLabel ?? ""])
+      title, orElse: command, curves, variables: ["kind": "curve", "ylabel": results.first { !$0.runs.isEmpty }?.metric.axisLabel ?? ""])
   }
 
   /// σⱼ/σ₁ of layer 1: median and tenths over its systems, of the first seed.
   private static func hankelSeries(
     _ result: ExperimentResult, label: String, colour: Int, showsInitial: Bool
   ) throws -> [Figure.Series] {
-    func points(_ stage: String) throws -> [Figure.Point] {
-      let columns = ["index"] + ["median", "low", "high"].map { "\(stage)_\($0)" }
-      let rows = try result.runs.first.flatMap {
-        try ExperimentResult.rows($0, file: "hankel.csv", columns: columns, matching: ["layer": "1"])
-      }
-      return (rows ?? []).compactMap { row in
+    func points(_ median: HankelColumn, _ low: HankelColumn, _ high: HankelColumn) throws -> [Figure.Point] {
+      try result.rows([.index, median, low, high], where: [.layer: 1]).compactMap { row in
         guard let index = row[0], let median = row[1], median > 0 else { return nil }
         return Figure.Point(x: index, y: median, low: row[2], high: row[3])
       }
     }
-    let trained = Figure.Series(label: label, experiment: result.experiment.id, colour: colour, points: try points("trained"))
+    let trained = Figure.Series(
+      label: label, experiment: result.experiment.id, colour: colour, points: try points(.trainedMedian, .trainedLow, .trainedHigh))
     guard showsInitial else { return [trained] }
     return [
       Figure.Series(
-        label: "at initialisation", experiment: result.experiment.id, kind: .reference, points: try points("initial")), trained,
+        label: "at initialisation", experiment: result.experiment.id, kind: .reference,
+        points: try points(.initialMedian, .initialLow, .initialHigh)), trained,
     ]
   }
 
   /// Signed response of the channel with the most energy, of the first seed.
   static func responsePoints(
-    _ result: ExperimentResult, column: String, lags: Range<Int>, rank: Int = 1
+    _ result: ExperimentResult, _ stage: ResponseColumn, lags: Range<Int>, rank: Int = 1
   ) throws -> [Figure.Point] {
-    let rows = try result.runs.first.flatMap {
-      try ExperimentResult.rows($0, file: "responses.csv", columns: ["lag", column], matching: ["rank": "\(rank)"])
-    }
-    return (rows ?? []).compactMap { row in
-      guard let lag = row[0], let value = row[1], lags.contains(Int(lag)) else { return nil }
-      return Figure.Point(x: lag, y: value)
-    }
+    try result.points(x: .lag, y: stage, where: [.rank: rank], in: lags)
   }
 }

@@ -1,5 +1,4 @@
 import Experiments
-import Foundation
 
 extension FigureDefinition {
   /// More lines in one panel cannot be told apart.
@@ -11,7 +10,7 @@ extension FigureDefinition {
       name: "learning-curves-\(group)", folder: "house", script: "learning-curves",
       title: "Learning curves of group \(group): validation, range of seeds; ◇ published test result", needs: { $0.group == group }
     ) { inputs in
-      let tasks = inputs.results.map(\.experiment.task).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let tasks = inputs.results.map(\.experiment.task).unique()
       return try tasks.flatMap { task in
         let ofTask = inputs.results.filter { $0.experiment.task == task }
         let done = ofTask.filter { !$0.runs.isEmpty }
@@ -29,7 +28,7 @@ extension FigureDefinition {
   /// All together, or where they are many by their methods.
   private static func parts(_ results: [ExperimentResult]) -> [[ExperimentResult]] {
     guard results.count > lineCount else { return [results] }
-    let methods = results.map(\.experiment.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let methods = results.map(\.experiment.method).unique()
     return methods.map { method in results.filter { $0.experiment.method == method } }
   }
 
@@ -52,7 +51,7 @@ extension ExperimentResult {
   /// Validation over the epochs, and the printed test result at the last one.
   func learningSeries(label: String, colour: Int, published: PublishedNumbers) throws -> [Figure.Series] {
     guard !runs.isEmpty else { return [Figure.Series(label: label, kind: .missing, colour: colour)] }
-    let points = try curve("metrics.csv", x: "epoch", y: "validation_\(metric.rawValue)", factor: unitFactor)
+    let points = try curve(x: EpochColumn.epoch, y: .validation(metric))
     let line = Figure.Series(label: label, experiment: experiment.id, colour: colour, points: points)
     guard let value = publishedValue(published), let last = points.last else { return [line] }
     return [
@@ -60,39 +59,5 @@ extension ExperimentResult {
       Figure.Series(
         label: "", experiment: experiment.id, kind: .published, colour: colour, points: [Figure.Point(x: last.x, y: value)]),
     ]
-  }
-}
-
-/// Titles without the words that all have in common: of `S4D-Lin on sCIFAR` and `S4D-Inv on sCIFAR` what stands before `on sCIFAR`.
-enum ShortTitles {
-  static func of(_ titles: [String]) -> [String] {
-    guard titles.count > 1 else { return titles }
-    let words = titles.map { $0.split(separator: " ").map(String.init) }
-    let (first, last) = ends(words)
-    return words.enumerated().map { index, words in
-      let rest = words.dropFirst(first).dropLast(min(last, words.count - first))
-      return rest.isEmpty ? titles[index] : rest.joined(separator: " ")
-    }
-  }
-
-  /// Nil if nothing is common.
-  static func common(_ titles: [String]) -> String? {
-    let words = titles.map { $0.split(separator: " ").map(String.init) }
-    guard let one = words.first else { return nil }
-    let (first, last) = ends(words)
-    var common = one.prefix(first) + one.suffix(last)
-    if first == 0, common.first == "on" { common = common.dropFirst() }
-    let text = common.joined(separator: " ").trimmingCharacters(in: CharacterSet(charactersIn: ", "))
-    return text.isEmpty ? nil : text.hasSuffix("=") ? text + " …" : text
-  }
-
-  /// Common words at the beginning and at the end.
-  private static func ends(_ titles: [[String]]) -> (first: Int, last: Int) {
-    guard let one = titles.first, let shortest = titles.map(\.count).min() else { return (0, 0) }
-    let first = (0..<shortest).first { index in titles.contains { $0[index] != one[index] } } ?? shortest
-    let rest = shortest - first
-    let last = (0..<rest).first { index in titles.contains { $0[$0.count - 1 - index] != one[one.count - 1 - index] } } ?? rest
-    // Only a phrase such as `on LRA Image` is left out at the end, not the last word of one.
-    return (first, last > 0 && one[one.count - last] == "on" ? last : 0)
   }
 }

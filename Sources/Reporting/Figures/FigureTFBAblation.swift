@@ -13,7 +13,7 @@ extension FigureDefinition {
     let (alphas, betas) = (Set(cells.map(\.alpha)).sorted(), Set(cells.map(\.beta)).sorted())
     // Columns and rows of the grid from 1: its values lie at no equal distances.
     func point(_ cell: (alpha: Double, beta: Double, result: ExperimentResult)) -> Figure.Point {
-      let value = cell.result.mark(at: 0, factor: 100)
+      let value = cell.result.mark(at: 0)
       return Figure.Point(
         x: Double((alphas.firstIndex(of: cell.alpha) ?? 0) + 1), y: Double((betas.firstIndex(of: cell.beta) ?? 0) + 1),
         low: value?.low, high: value?.high, z: value?.y)
@@ -28,7 +28,7 @@ extension FigureDefinition {
           + (empty.isEmpty || done.isEmpty
             ? [] : [Figure.Series(label: "no run", kind: .missing, points: empty.map(point))]),
         variables: [
-          "xnames": alphas.map(plain).joined(separator: " "), "ynames": betas.map(plain).joined(separator: " "),
+          "xnames": alphas.map(\.plainText).joined(separator: " "), "ynames": betas.map(\.plainText).joined(separator: " "),
           "zlow": "\(values.min() ?? 0)", "zhigh": "\(values.max() ?? 0)",
           "hint": empty.isEmpty ? "" : inputs.command(group: "ablation"),
         ])

@@ -4,7 +4,7 @@ import Foundation
 import SequenceModels
 
 extension FigureDefinition {
-  private static let isDenoising: @Sendable (Experiment) -> Bool = { $0.group == "denoising" && !$0.id.hasSuffix("-released") }
+  private static let isDenoising: @Sendable (Experiment) -> Bool = { $0.group == "denoising" && !$0.isAsReleased }
 
   private static func model(_ result: ExperimentResult) -> DenoiserConfiguration? {
     if case .denoiser(let model) = result.experiment.configuration.model { model } else { nil }
@@ -57,7 +57,7 @@ extension FigureDefinition {
     try ordered(inputs).map { result in
       let rows = try pixels(result)
       let series = Figure.Series(label: "pixels", experiment: result.experiment.id, kind: .marks)
-      let title = model(result).map { "α = \(text($0.frequencyStep / .pi)), β = \(plain($0.filterExponent))" } ?? result.experiment.title
+      let title = model(result).map { "α = \(text($0.frequencyStep / .pi)), β = \($0.filterExponent.plainText)" } ?? result.experiment.title
       guard let last = rows.last else { return Figure.Panel(title: title, command: result.analysisCommand) }
       return Figure.Panel(
         title: title, series: [series], variables: ["height": "\(last[0] + 1)", "width": "\((rows.map { $0[1] }.max() ?? 0) + 1)"])
@@ -78,10 +78,7 @@ extension FigureDefinition {
 
   /// Row, column and of each picture 65536·red + 256·green + blue, of the first seed; empty without a run that has pictures.
   private static func pixels(_ result: ExperimentResult) throws -> [[Int]] {
-    guard let run = result.runs.first else { return [] }
-    let columns = pictures.flatMap { name in ["red", "green", "blue"].map { "\(name)-\($0)" } }
-    let rows = try ExperimentResult.rows(run, file: "pictures.csv", columns: ["row", "column"] + columns) ?? []
-    return rows.map { row in
+    try result.rows([PictureColumn.row, .column] + pictures.flatMap(PictureColumn.colours)).map { row in
       let values = row.map { Int($0 ?? 0) }
       let colours = (0..<pictures.count).map { (picture: Int) -> Int in
         let first = 2 + 3 * picture

@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import SequenceModels
 
@@ -7,11 +8,10 @@ extension FigureDefinition {
     name: "wave-errors", folder: "tfb", title: "TFB Figures 1 (first panel) and 10: error of each wave", needs: isWaves
   ) { inputs in
     try inputs.results.map { result in
-      var series = try Self.waves.enumerated().map { index, wave in
+      var series = try WaveTask.frequencies.enumerated().map { index, wave in
         Figure.Series(
-          label: "\(wave) rad/s", experiment: result.experiment.id, colour: index + 1,
-          points: try result.curve(
-            "errors.csv", x: "epoch", y: "validation_absolute_error", matching: ["output": "\(index + 1)"]))
+          label: "\(wave.plainText) rad/s", experiment: result.experiment.id, colour: index + 1,
+          points: try result.curve(x: OutputErrorColumn.epoch, y: .validationError, where: [.output: index + 1]))
       }
       let epochs = series[0].points.map(\.x)
       if let chance = result.chance, let first = epochs.first, let last = epochs.last {
@@ -27,10 +27,7 @@ extension FigureDefinition {
     name: "wave-poles", folder: "tfb", title: "TFB, training does not change the bias: |Im λ| before and after", needs: isWaves
   ) { inputs in
     try inputs.results.map { result in
-      let rows = try result.runs.first.map {
-        try ExperimentResult.rows($0, file: "poles.csv", columns: ["initial_imaginary", "trained_imaginary"]) ?? []
-      }
-      let points = (rows ?? []).compactMap { row -> Figure.Point? in
+      let points = try result.rows([PoleColumn.initialImaginary, .trainedImaginary]).compactMap { row -> Figure.Point? in
         guard let before = row[0], let after = row[1] else { return nil }
         return Figure.Point(x: frequency(before), y: frequency(after))
       }
@@ -44,12 +41,9 @@ extension FigureDefinition {
     name: "wave-pole-trajectories", folder: "tfb", title: "TFB, training does not change the bias: |Im λ| over the epochs", needs: isWaves
   ) { inputs in
     try inputs.results.map { result in
-      let rows = try result.runs.first.flatMap {
-        try ExperimentResult.rows($0, file: "pole-trajectories.csv", columns: ["mode", "channel", "epoch", "imaginary"])
-      }
       // mode → channel → the pole's way
       var ways: [Double: [Double: [Figure.Point]]] = [:]
-      for row in rows ?? [] {
+      for row in try result.rows([PoleTrajectoryColumn.mode, .channel, .epoch, .imaginary]) {
         guard let mode = row[0], let channel = row[1], let epoch = row[2], let imaginary = row[3] else { continue }
         ways[mode, default: [:]][channel, default: []].append(Figure.Point(x: epoch, y: frequency(imaginary)))
       }
@@ -65,16 +59,10 @@ extension FigureDefinition {
   /// |Im λ| on a logarithmic axis; what is 0 or nearly so has no place there and stands at 0.01.
   private static func frequency(_ imaginary: Double) -> Double { max(abs(imaginary), 0.01) }
 
-  /// The frequencies of the task, in radians a second.
-  private static let waves = [1, 16, 256, 4096]
-
-  private static let isWaves: @Sendable (Experiment) -> Bool = { $0.group == "waves" && !$0.id.hasSuffix("-released") }
+  private static let isWaves: @Sendable (Experiment) -> Bool = { $0.group == "waves" && !$0.isAsReleased }
 
   private static func settings(of experiment: Experiment) -> String {
     guard case .wavesRegressor(let model) = experiment.configuration.model else { return experiment.title }
-    return "α = \(plain(model.frequencyScale)), β = \(plain(model.filterExponent))"
+    return "α = \(model.frequencyScale.plainText), β = \(model.filterExponent.plainText)"
   }
-
-  /// Without the `.0` of whole numbers.
-  static func plain(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e6 ? "\(Int(value))" : "\(value)" }
 }

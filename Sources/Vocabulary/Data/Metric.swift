@@ -1,3 +1,5 @@
+import Foundation
+
 /// The number by which a run is reported. Files hold its raw value, and accuracies as shares of 1.
 package enum Metric: String, Codable, Sendable, CaseIterable {
   case accuracy
@@ -18,4 +20,10 @@ package enum Metric: String, Codable, Sendable, CaseIterable {
 
   /// The name at an axis of shown values.
   package var axisLabel: String { self == .accuracy ? "accuracy (%)" : rawValue.uppercased() }
+
+  /// A shown value in digits, without its unit: accuracies two after the point, errors four significant ones.
+  package func text(shown value: Double) -> String { String(format: self == .accuracy ? "%.2f" : "%.4g", value) }
+
+  /// A stored value with its unit: `39.22 %` or `0.4123 rmse`.
+  package func text(_ value: Double) -> String { "\(text(shown: scale * value)) \(self == .accuracy ? "%" : rawValue)" }
 }

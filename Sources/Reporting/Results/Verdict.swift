@@ -1,5 +1,53 @@
 import Experiments
 import Foundation
+import Vocabulary
+
+/// The word for a result beside a published number. The only place that decides it: tables, `compare` and figures print what it says.
+package enum Verdict: String, Sendable {
+  case within, better, worse
+  /// Another size than the paper's: the difference says nothing.
+  case sizesDiffer = "sizes differ"
+  case unofficialData = "unofficial data"
+  case noTolerance = "no tolerance"
+
+  /// Whether it judges; the others say why nothing is judged.
+  var isJudgement: Bool { [.within, .better, .worse].contains(self) }
+}
+
+/// How far ours is from a published number, how far it may be, and the word for it.
+package struct Judgement: Sendable, Equatable {
+  /// Ours minus the published number, in the metric's shown unit.
+  package let difference: Double
+  /// The allowed distance in the same unit; nil where sizes differ, or nothing is known of the scatter.
+  package let tolerance: Double?
+  /// What the tolerance does not count; empty if it counts everything.
+  package let reservation: String
+  package let verdict: Verdict
+
+  /// Nil unless both sides have a number.
+  init?(_ result: ExperimentResult, probe: String?, published: PublishedNumbers.Number?) {
+    guard let value = result.value(probe), let published, let number = published.value else { return nil }
+    let metric = result.metric
+    difference = metric.scale * value - number
+    guard result.experiment.preset == .paper else {
+      (tolerance, reservation, verdict) = (nil, "", .sizesDiffer)
+      return
+    }
+    let allowed = ComparisonTolerance(
+      value: value, deviation: result.deviation(probe), count: result.seeds(probe).count,
+      paperDeviation: published.deviation.map { $0 / metric.scale }, paperCount: max(1, result.experiment.seeds.count),
+      testCount: metric == .accuracy ? result.runs.first?.summary.testCount : nil, statistic: result.experiment.statistic)
+    (tolerance, reservation) = (allowed.value.map { metric.scale * $0 }, allowed.reservation)
+    verdict = Self.verdict(difference, tolerance, metric, isOfficial: !result.unofficialData)
+  }
+
+  private static func verdict(_ difference: Double, _ tolerance: Double?, _ metric: Metric, isOfficial: Bool) -> Verdict {
+    guard isOfficial else { return .unofficialData }
+    guard let tolerance else { return .noTolerance }
+    if abs(difference) <= tolerance { return .within }
+    return (difference > 0) == metric.increases ? .better : .worse
+  }
+}
 
 /// How far a result may lie from a published number before the two count as different: twice the standard error of the difference.
 ///

@@ -6,11 +6,11 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@Suite struct ResultTableTests {
+@Suite struct GroupTableTests {
   @Test("the Markdown table shows ours beside the published value, or the command that is missing")
   func markdown() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = GroupTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(
         table.markdown == """
           # Long Range Arena
@@ -36,7 +36,7 @@ import Vocabulary
   @Test("the CSV table holds the same numbers")
   func csv() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = GroupTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       let csv = try CSVTable(text: table.csv, path: "lra.csv", fix: "-")
       func column(_ name: String) throws -> [String] { try csv.rows.map { $0[try csv.index(of: name)] } }
       #expect(try column("value") == ["", "30.00"])
@@ -60,10 +60,10 @@ import Vocabulary
       }
       try writeRun(of: hr, seed: 1, value: 0.41234, unofficialData: false, results: results) { $0.metric = .rootMeanSquaredError }
       let runs = FinishedRuns(results: results)
-      let table = ResultTable(group: "speech-commands", preset: .smoke, catalogue: catalogue, runs: runs).markdown
+      let table = GroupTable(group: "speech-commands", preset: .smoke, catalogue: catalogue, runs: runs).markdown
       #expect(table.contains("| S4D-DFouT on Speech Commands | accuracy % | 50.00 (one seed, smoke) | 1 | 12.50 | 96.07 ± 0.19 | "))
       #expect(table.contains("| S4D-DFouT on Speech Commands (8khz) | accuracy % | 25.00 (one seed, smoke) | 1 |  | 93.85 ± 0.27 | "))
-      let errors = ResultTable(group: "bidmc", preset: .smoke, catalogue: catalogue, runs: runs).markdown
+      let errors = GroupTable(group: "bidmc", preset: .smoke, catalogue: catalogue, runs: runs).markdown
       #expect(errors.contains("| \(hr.title) | rmse | 0.4123 (one seed, smoke) | 1 | 0.125 | 0."))
     }
   }
@@ -71,7 +71,7 @@ import Vocabulary
   @Test("presets are never mixed: runs of one preset are no results of another")
   func presetsApart() throws {
     try withFixtureResults { results, catalogue in
-      let table = ResultTable(group: "lra", preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = GroupTable(group: "lra", preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("No run is finished."))
       #expect(!table.markdown.contains("30.00"))
     }
@@ -84,7 +84,7 @@ import Vocabulary
       var other = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .smoke).configuration
       other.training.epochs += 1
       try AtomicFile.write(try JSONText.encode(other), to: "\(results)/runs/\(path)/configuration.json")
-      let table = ResultTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = GroupTable(group: "lra", preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("| 25.00 (one seed, smoke, unofficial data) | 1 |"))
       #expect(table.markdown.contains("- own run \(path): left out: another configuration\n"))
     }
@@ -99,7 +99,7 @@ import Vocabulary
       let result = ExperimentResult(image, runs: FinishedRuns(results: results))
       #expect(result.missingSeeds() == [1, 3])
       #expect(result.command() == "make run EXPERIMENT=dfout-lra-image-s4d-lin SEED=1 PRESET=reduced")
-      let table = ResultTable(group: "lra", preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
+      let table = GroupTable(group: "lra", preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(table.markdown.contains("| 40.00 (one seed, reduced) | 2 (missing: 1 3) |"))
     }
   }

@@ -17,20 +17,18 @@ package struct ResultDocument {
   /// - Parameter note: what a reader must know of these grids; whole sentences.
   init(name: String, title: String, note: String, preset: Preset, grids: [ResultGrid]) {
     self.name = name
-    csv = CSVText.document(["section"] + ResultCell.csvHeader, grids.flatMap(\.csvLines))
-    let results = grids.flatMap(\.results).reduce(into: [ExperimentResult]()) { found, result in
-      if !found.contains(where: { $0.experiment.id == result.experiment.id }) { found.append(result) }
-    }
+    csv = CSVText.document(ResultGrid.csvHeader, grids.flatMap(\.csvLines))
+    let results = grids.flatMap(\.results).unique(by: \.experiment.id)
     let introduction = """
       # \(title)
 
-      \(ResultTable.presetLine(preset))
+      \(preset.presetLine)
       \(note)
 
       """
     markdown =
       introduction + grids.map { "\n" + $0.markdown }.joined() + Self.legend(results, preset: preset) + Self.missing(grids)
-      + "\n## Provenance\n\n" + ResultTable.provenance(results)
+      + "\n## Provenance\n\n" + RunProvenance.lines(results)
   }
 
   /// How to read the cells; only what occurs among them.
@@ -45,8 +43,8 @@ package struct ResultDocument {
     if done.contains(where: { !$0.isResult }) { sentences.append("Runs on generated pairs of documents only prove the path: no result.") }
     if preset == .paper {
       sentences.append(
-        "A difference is within or outside of twice its standard error, which counts the spread over seeds and the sampling of the test "
-          + "split; what it cannot count is in the CSV file."
+        "A difference is within twice its standard error, or beyond it better or worse; it counts the spread over seeds and the sampling of "
+          + "the test split, and what it cannot count is in the CSV file."
       )
     }
     return sentences.isEmpty ? "" : "\n" + sentences.joined(separator: " ") + "\n"

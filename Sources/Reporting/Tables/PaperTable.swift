@@ -62,7 +62,7 @@ struct PaperTable {
 
   private func grid(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) -> ResultGrid {
     let cells = sources.flatMap { source in catalogue.published.cells.filter { $0.paper == source.paper && $0.table == source.table } }
-    let columns = Self.unique(cells.map(\.column))
+    let columns = cells.map(\.column).unique()
     var answers: [PublishedCell: (result: ExperimentResult, answer: Answer)] = [:]
     var extraRows: [String] = []
     for experiment in catalogue.experiments(at: preset) {
@@ -72,15 +72,15 @@ struct PaperTable {
       }
     }
     let rows = sources.enumerated().flatMap { index, source in
-      let published = Self.unique(cells.filter { $0.paper == source.paper && $0.table == source.table }.map(\.row))
-      let names = published + (index == 0 ? Self.unique(extraRows).sorted() : [])
+      let published = cells.filter { $0.paper == source.paper && $0.table == source.table }.map(\.row).unique()
+      let names = published + (index == 0 ? Set(extraRows).sorted() : [])
       return names.map { name -> ResultGrid.Row in
-        var found: [String: ResultCell] = [:]
+        var found: [String: ResultRecord] = [:]
         for column in columns {
           let cell = PublishedCell(paper: source.paper, table: source.table, row: name, column: column)
           let (answer, number) = (answers[cell], catalogue.published[cell])
           guard answer != nil || number != nil else { continue }
-          found[column] = ResultCell(result: answer?.result, probe: answer?.answer.probe, number: number)
+          found[column] = ResultRecord(answer?.result, answer: answer?.answer, number: number)
         }
         let isOurs = found.values.contains { $0.result != nil }
         if isOurs, let column = averageColumn { found[column] = average(found, columns: columns) }
@@ -92,17 +92,10 @@ struct PaperTable {
   }
 
   /// The mean of a row, if every task of the table has a result there.
-  private func average(_ cells: [String: ResultCell], columns: [String]) -> ResultCell {
+  private func average(_ cells: [String: ResultRecord], columns: [String]) -> ResultRecord {
     let tasks = columns.filter { $0 != averageColumn }
     let values = tasks.compactMap { cells[$0]?.value }
     let mean = values.count == tasks.count && !values.isEmpty ? values.reduce(0, +) / Double(values.count) : nil
-    return ResultCell(result: nil, number: averageColumn.flatMap { cells[$0]?.number }, average: mean)
-  }
-
-  /// In the order of first appearance.
-  private static func unique(_ texts: [String]) -> [String] {
-    texts.reduce(into: [String]()) { found, text in
-      if !found.contains(text) { found.append(text) }
-    }
+    return ResultRecord(nil, number: averageColumn.flatMap { cells[$0]?.number }, average: mean)
   }
 }

@@ -14,7 +14,7 @@ struct ResultGrid {
     let name: String
     let kind: RowKind
     /// By column.
-    let cells: [String: ResultCell]
+    let cells: [String: ResultRecord]
   }
 
   /// Empty if the table has only one grid.
@@ -36,13 +36,13 @@ struct ResultGrid {
   }
 
   private func lines(of row: Row, hasPublished: Bool) -> [[String]] {
-    func line(_ name: String, _ label: String, _ text: (ResultCell) -> String) -> [String] {
+    func line(_ name: String, _ label: String, _ text: (ResultRecord) -> String) -> [String] {
       [name] + (hasPublished ? [label] : []) + columns.map { row.cells[$0].map(text) ?? "" }
     }
     if row.kind == .citation { return [line(row.name, "cited", \.publishedText)] }
     let published = line("", "published", \.publishedText)
     let difference = line("", "difference", \.differenceText)
-    return [line(row.name, "reproduced", \.oursText)]
+    return [line(row.name, "reproduced", \.countedText)]
       + [published, difference].filter { $0.dropFirst(2).contains { !$0.isEmpty } }
       .filter { _ in hasPublished }
   }
@@ -51,8 +51,7 @@ struct ResultGrid {
   var missing: [(row: String, column: String, command: String)] {
     rows.flatMap { row in
       columns.reduce(into: [(row: String, column: String, command: String)]()) { found, column in
-        guard let cell = row.cells[column], let result = cell.result, !cell.missingSeeds.isEmpty else { return }
-        let command = result.command(cell.probe)
+        guard let command = row.cells[column]?.command else { return }
         if found.last?.command == command {
           found[found.count - 1].column += ", \(column)"
         } else {
@@ -62,10 +61,18 @@ struct ResultGrid {
     }
   }
 
+  private static let recordColumns: [RecordColumn] = [
+    .experiment, .preset, .probe, .statistic, .metric, .value, .deviation, .seeds, .missingSeeds, .testCount, .revision, .data, .published,
+    .publishedDeviation, .unit, .difference, .tolerance, .toleranceOf, .verdict, .note, .command,
+  ]
+
+  static let csvHeader = ["section", "row", "column", "kind"] + recordColumns.map(\.name)
+
+  /// A line for each cell, below `csvHeader`.
   var csvLines: [[String]] {
     rows.flatMap { row in
       columns.compactMap { column in
-        row.cells[column].map { [heading] + $0.csvFields(row: row.name, column: column, kind: row.kind.rawValue) }
+        row.cells[column].map { [heading, row.name, column, row.kind.rawValue] + $0.fields(Self.recordColumns) }
       }
     }
   }

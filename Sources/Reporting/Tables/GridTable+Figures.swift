@@ -13,13 +13,10 @@ extension GridTable {
       """, corner: "Model"
   ) { experiment in
     guard case .wavesRegressor(let model) = experiment.configuration.model else { return [] }
-    let isReleased = experiment.id.hasSuffix("-released")
-    let text = "α = \(Label.digits(model.frequencyScale)), β = \(Label.digits(model.filterExponent))"
-    // Ordered as the settings are numbered; as released after the plain one.
-    let row = Label(isReleased ? text + " (as released)" : text, order: model.frequencyScale + (isReleased ? 1e-6 : 0))
+    let row = settings(model.frequencyScale, model.filterExponent, of: experiment)
     return WaveTask.frequencies.enumerated().map { index, frequency in
       Place(
-        row: row, column: Label("\(Label.digits(frequency)) rad/s", order: frequency), probe: ExperimentResult.output(index + 1))
+        row: row, column: GridLabel("\(GridLabel.digits(frequency)) rad/s", order: frequency), probe: ExperimentResult.output(index + 1))
     }
   }
 
@@ -28,7 +25,7 @@ extension GridTable {
     note: "Test accuracy in percent. The paper's grid and numbers are in its picture alone; the grid is ours.", corner: "α"
   ) { experiment in
     guard experiment.group == "ablation", case .diagonal(let layer)? = experiment.configuration.model.blocks?.layer else { return [] }
-    return [Place(row: Label("α", layer.frequencyScale ?? 1), column: Label("β", layer.filter?.exponent ?? 0))]
+    return [Place(row: GridLabel("α", layer.frequencyScale ?? 1), column: GridLabel("β", layer.filter?.exponent ?? 0))]
   }
 
   private static let denoising = GridTable(
@@ -39,22 +36,16 @@ extension GridTable {
       """, corner: "Model"
   ) { experiment in
     guard case .denoiser(let model) = experiment.configuration.model else { return [] }
-    let isReleased = experiment.id.hasSuffix("-released")
     // Frequencies are α·π apart.
-    let scale = (model.frequencyStep / Double.pi * 1000).rounded() / 1000
-    let text = "α = \(Label.digits(scale)), β = \(Label.digits(model.filterExponent))\(isReleased ? " (as released)" : "")"
-    let row = Label(text, order: 100 * model.frequencyStep + model.filterExponent + (isReleased ? 0.1 : 0))
+    let row = settings((model.frequencyStep / Double.pi * 1000).rounded() / 1000, model.filterExponent, of: experiment)
     let probes = (experiment.configuration.training.probes ?? []).map(\.name)
-    return [Place(row: row, column: Label("clean", order: 0))]
-      + probes.enumerated().map { Place(row: row, column: Label("\($1) stripes", order: Double($0 + 1)), probe: $1) }
+    return [Place(row: row, column: GridLabel("clean", order: 0))]
+      + probes.enumerated().map { Place(row: row, column: GridLabel("\($1) stripes", order: Double($0 + 1)), probe: $1) }
   }
 
   private static let training = GridTable(
     name: "hope-figures-2-3", title: "HOPE Figures 2 and 3, Experiment I: sequential CIFAR-10",
-    note: """
-      Test accuracy in percent at the epoch with the best validation; the paper shows curves only. The random poles of the first of the
-      paper's three initialisations are not among them yet.
-      """, corner: "Model"
+    note: "Test accuracy in percent at the epoch with the best validation; the paper shows curves only.", corner: "Model"
   ) { experiment in
     guard experiment.paper == "hope", experiment.task == "scifar", let layer = experiment.configuration.model.blocks?.layer else {
       return []
@@ -62,7 +53,7 @@ extension GridTable {
     let whole = experiment.configuration.training.optimizer.learningRate
     let rate = if case .diagonal(let diagonal) = layer { diagonal.poleLearningRate } else { whole }
     let text = rate < whole ? "smaller rate for A" : "one rate"
-    return [Place(row: Label(experiment.method), column: Label("\(text), \(Label.digits(rate))", order: rate))]
+    return [Place(row: GridLabel(experiment.method), column: GridLabel("\(text), \(GridLabel.digits(rate))", order: rate))]
   }
 
   private static let delay = GridTable(
@@ -74,9 +65,9 @@ extension GridTable {
     let isDamped = model.initialization == .dampedFourier
     return [
       Place(
-        section: isDamped ? Label("Damped Fourier modes", order: 1) : Label("Poles in continuous time"),
-        row: Label("\(experiment.method), \(model.modeCount) modes", order: order(experiment) - Double(model.modeCount)),
-        column: Label(isDamped ? "ξ" : "Δ", model.timestep))
+        section: isDamped ? GridLabel("Damped Fourier modes", order: 1) : GridLabel("Poles in continuous time"),
+        row: GridLabel("\(experiment.method), \(model.modeCount) modes", order: -Double(model.modeCount), order(experiment)),
+        column: GridLabel(isDamped ? "ξ" : "Δ", model.timestep))
     ]
   }
 
@@ -89,13 +80,13 @@ extension GridTable {
   ) { experiment in
     guard experiment.group == "scifar", experiment.task == "scifar-cut" else { return [] }
     let probe = experiment.configuration.training.probe
-    let row = Label(experiment.method)
+    let row = GridLabel(experiment.method)
     let kernel = Place(
-      section: Label("Coefficients of each kernel"), row: row,
-      column: probe?.kernelLength.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
+      section: GridLabel("Coefficients of each kernel"), row: row,
+      column: probe?.kernelLength.map { GridLabel("\($0)", order: Double($0)) } ?? GridLabel("all", order: .infinity))
     let layers = Place(
-      section: Label("Layers", order: 1), row: row,
-      column: probe?.layerCount.map { Label("\($0)", order: Double($0)) } ?? Label("all", order: .infinity))
+      section: GridLabel("Layers", order: 1), row: row,
+      column: probe?.layerCount.map { GridLabel("\($0)", order: Double($0)) } ?? GridLabel("all", order: .infinity))
     if probe?.kernelLength != nil { return [kernel] }
     return probe?.layerCount == nil ? [kernel, layers] : [layers]
   }
@@ -105,11 +96,12 @@ extension GridTable {
     ["S4D-Lin": 1, "S4D-Inv": 2, "S4D-LegS": 3][experiment.method] ?? 4
   }
 
-  /// As the papers call and order them.
-  private static let tasks = [
-    "listops": Label("ListOps", order: 1), "text": Label("Text", order: 2), "retrieval": Label("Retrieval", order: 3),
-    "image": Label("Image", order: 4), "pathfinder": Label("Pathfinder", order: 5), "pathx": Label("PathX-128", order: 6),
-  ]
+  /// A row for α and β; as released after the plain one.
+  private static func settings(_ scale: Double, _ exponent: Double, of experiment: Experiment) -> GridLabel {
+    let text = "α = \(GridLabel.digits(scale)), β = \(GridLabel.digits(exponent))"
+    return experiment.isAsReleased
+      ? GridLabel(text + " (as released)", order: scale, exponent, 1) : GridLabel(text, order: scale, exponent, 0)
+  }
 
   /// Figure 6 shows Image and Pathfinder, Figure 8 the other tasks.
   private static func sensitivity(_ number: String) -> GridTable {
@@ -131,8 +123,9 @@ extension GridTable {
       guard let maximum else { return [] }
       return [
         Place(
-          section: tasks[experiment.task] ?? Label(experiment.task, order: 7), row: Label(experiment.method, order: order(experiment)),
-          column: Label(Label.digits(maximum), order: maximum))
+          section: GridLabel(CatalogueTitles.task(experiment.task), order: Double(CatalogueTitles.place(ofTask: experiment.task))),
+          row: GridLabel(experiment.method, order: order(experiment)),
+          column: GridLabel(GridLabel.digits(maximum), order: maximum))
       ]
     }
   }

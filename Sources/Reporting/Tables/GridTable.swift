@@ -1,37 +1,15 @@
 import Experiments
-import SequenceModels
-import Training
 
 /// The numbers behind a figure that shows one result for each of several settings: rows and columns are settings.
 struct GridTable {
   /// Where the result of an experiment stands.
   struct Place {
     /// Heading of the grid; empty if there is only one.
-    var section = Label("")
-    let row: Label
-    let column: Label
+    var section = GridLabel("")
+    let row: GridLabel
+    let column: GridLabel
     /// The name of one of `training.probes`; nil for the plain result.
     var probe: String?
-  }
-
-  /// A setting, and what orders it among others.
-  struct Label: Hashable {
-    let text: String
-    let order: Double
-
-    init(_ text: String, order: Double = 0) {
-      self.text = text
-      self.order = order
-    }
-
-    /// `α = 0.3`.
-    init(_ symbol: String, _ value: Double) { self.init("\(symbol) = \(Label.digits(value))", order: value) }
-
-    /// 3 rather than 3.0.
-    static func digits(_ value: Double) -> String {
-      let text = value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-      return text.replacingOccurrences(of: "-", with: "−")
-    }
   }
 
   let name: String
@@ -45,32 +23,22 @@ struct GridTable {
   /// Settings are those of preset `paper`, also where a smaller preset scales them.
   func document(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) -> ResultDocument {
     let experiments = Dictionary(uniqueKeysWithValues: catalogue.experiments(at: preset).map { ($0.id, $0) })
-    let entries = catalogue.experiments(at: .paper).flatMap { experiment -> [(place: Place, cell: ResultCell)] in
+    let entries = catalogue.experiments(at: .paper).flatMap { experiment -> [(place: Place, record: ResultRecord)] in
       guard let atPreset = experiments[experiment.id] else { return [] }
       let result = ExperimentResult(atPreset, runs: runs)
-      return places(experiment).map { ($0, ResultCell(result: result, probe: $0.probe)) }
+      return places(experiment).map { ($0, ResultRecord(result, probe: $0.probe)) }
     }
-    let sections = Self.sorted(entries.map(\.place.section))
+    let sections = GridLabel.sorted(entries.map(\.place.section))
     let grids = sections.map { section -> ResultGrid in
       let members = entries.filter { $0.place.section == section }
-      let columns = Self.sorted(members.map(\.place.column))
-      let rows = Self.sorted(members.map(\.place.row)).map { row in
-        let cells = members.filter { $0.place.row == row }.map { ($0.place.column.text, $0.cell) }
+      let columns = GridLabel.sorted(members.map(\.place.column))
+      let rows = GridLabel.sorted(members.map(\.place.row)).map { row in
+        let cells = members.filter { $0.place.row == row }.map { ($0.place.column.text, $0.record) }
         return ResultGrid.Row(name: row.text, kind: .ours, cells: Dictionary(cells, uniquingKeysWith: { first, _ in first }))
       }
       return ResultGrid(heading: section.text, corner: corner, columns: columns.map(\.text), rows: rows)
     }
     let settings = preset == .paper ? "" : "\nRows and columns name the settings of preset `paper`; `\(preset.rawValue)` may scale them."
     return ResultDocument(name: name, title: title, note: note + settings, preset: preset, grids: grids)
-  }
-
-  /// By `order`, equal ones as they came.
-  private static func sorted(_ labels: [Label]) -> [Label] {
-    unique(labels).enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }.map(\.element)
-  }
-
-  private static func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
-    var seen: Set<Element> = []
-    return elements.filter { seen.insert($0).inserted }
   }
 }

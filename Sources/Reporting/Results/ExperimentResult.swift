@@ -1,5 +1,4 @@
 import Experiments
-import Foundation
 import Vocabulary
 
 /// The finished runs of one experiment as one number.
@@ -17,15 +16,15 @@ package struct ExperimentResult: Sendable {
   }
 
   /// Whether its runs say something about the task: generated pairs of documents only prove the path.
-  package var isResult: Bool { experiment.configuration.data.variant != "retrieval-generated" }
+  package var isResult: Bool { !experiment.provesPathOnly }
 
   /// The metric of all runs; `accuracy` without runs.
   package var metric: Metric { runs.first?.summary.metric ?? .accuracy }
 
-  package var isAccuracy: Bool { metric == .accuracy }
-
   /// One value a run: of the test split, or through a probe of that name.
-  private func values(_ probe: String?) -> [Double] { isResult ? found(probe).map(\.value) : [] }
+  private func values(_ probe: String?) -> SeedValues {
+    SeedValues(values: isResult ? found(probe).map(\.value) : [], statistic: experiment.statistic)
+  }
 
   /// What to give for a probe to get the error of one output, counted from 1.
   static func output(_ number: Int) -> String { "output \(number)" }
@@ -41,26 +40,10 @@ package struct ExperimentResult: Sendable {
   }
 
   /// Mean or median over the seeds, as the experiment asks; nil without runs.
-  package func value(_ probe: String? = nil) -> Double? {
-    let values = values(probe)
-    guard !values.isEmpty else { return nil }
-    switch experiment.statistic {
-    case .mean: return values.reduce(0, +) / Double(values.count)
-    case .median:
-      let sorted = values.sorted()
-      let middle = sorted.count / 2
-      return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-    }
-  }
+  package func value(_ probe: String? = nil) -> Double? { values(probe).centre }
 
-  /// Sample standard deviation over the seeds (n − 1 in the denominator); nil with fewer than two runs.
-  package func deviation(_ probe: String? = nil) -> Double? {
-    let values = values(probe)
-    guard values.count > 1 else { return nil }
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
-    return (squares / Double(values.count - 1)).squareRoot()
-  }
+  /// Sample standard deviation over the seeds; nil with fewer than two runs.
+  package func deviation(_ probe: String? = nil) -> Double? { values(probe).deviation }
 
   /// Seeds with a finished run that has a result of the test split, or of a probe.
   package func seeds(_ probe: String? = nil) -> [UInt64] { found(probe).map(\.seed) }

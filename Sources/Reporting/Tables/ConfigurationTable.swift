@@ -1,4 +1,3 @@
-import Datasets
 import Documents
 import Experiments
 import Foundation
@@ -66,7 +65,7 @@ struct ConfigurationTable {
   private static func fields(_ experiment: Experiment, _ model: ModelConfiguration) -> [String] {
     let training = experiment.configuration.training
     let system = System(model.layer, globalRate: training.optimizer.learningRate)
-    let released = experiment.id.hasSuffix("-released") ? " (as released)" : ""
+    let released = experiment.isAsReleased ? " (as released)" : ""
     return [
       experiment.task + released, experiment.id, "\(model.layerCount)", "\(model.modelWidth)", system.state, model.normalization.rawValue,
       model.prenorm ? "yes" : "no", number(model.dropout), number(training.optimizer.learningRate), number(system.rate),

@@ -11,7 +11,7 @@ package struct ResultTables {
         (
           group,
           {
-            let table = ResultTable(group: group, preset: preset, catalogue: catalogue, runs: runs)
+            let table = GroupTable(group: group, preset: preset, catalogue: catalogue, runs: runs)
             return ResultDocument(name: group, csv: table.csv, markdown: table.markdown)
           }
         )

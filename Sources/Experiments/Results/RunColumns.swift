@@ -1,0 +1,133 @@
+import Training
+import Vocabulary
+
+/// A column of a table in a run's folder, known to the report that writes it and to the figure that reads it.
+package protocol RunColumn: Hashable, Sendable {
+  /// The name of the table's file.
+  static var file: String { get }
+  /// The column's name in the header line.
+  var name: String { get }
+}
+
+extension RunColumn where Self: RawRepresentable<String> {
+  package var name: String { rawValue }
+}
+
+extension RunColumn where Self: CaseIterable {
+  /// The header line, without its end.
+  package static var header: String { allCases.map(\.name).joined(separator: ",") }
+}
+
+/// Columns of the mean magnitude of kernels, of each layer and direction.
+package enum KernelColumn: String, RunColumn, CaseIterable {
+  case layer, direction, lag, initial, trained
+  package static let file = "kernels.csv"
+}
+
+/// Columns of signed kernels of single channels.
+package enum ResponseColumn: String, RunColumn, CaseIterable {
+  case rank, channel, lag, initial, trained
+  package static let file = "responses.csv"
+}
+
+/// Columns of time steps and H∞ scores of the systems of a model of blocks.
+package enum SystemColumn: String, RunColumn, CaseIterable {
+  case layer, channel
+  case initialTimestep = "initial_timestep"
+  case trainedTimestep = "trained_timestep"
+  case initialScore = "initial_score"
+  case trainedScore = "trained_score"
+  package static let file = "systems.csv"
+}
+
+/// Columns of the Hankel singular values of a model of blocks: median and tenths over the systems of a layer.
+package enum HankelColumn: String, RunColumn, CaseIterable {
+  case layer, index
+  case initialLow = "initial_low"
+  case initialMedian = "initial_median"
+  case initialHigh = "initial_high"
+  case trainedLow = "trained_low"
+  case trainedMedian = "trained_median"
+  case trainedHigh = "trained_high"
+  package static let file = "hankel.csv"
+}
+
+/// Columns of discrete poles after training.
+package enum ModeColumn: String, RunColumn, CaseIterable {
+  case layer, channel, mode, real, imaginary, score
+  package static let file = "modes.csv"
+}
+
+/// Columns of the poles of a regressor of waves before and after training.
+package enum PoleColumn: String, RunColumn, CaseIterable {
+  case channel, mode
+  case initialReal = "initial_real"
+  case initialImaginary = "initial_imaginary"
+  case trainedReal = "trained_real"
+  case trainedImaginary = "trained_imaginary"
+  package static let file = "poles.csv"
+}
+
+/// Columns of the same poles at the end of every epoch.
+package enum PoleTrajectoryColumn: String, RunColumn, CaseIterable {
+  case epoch, channel, mode, real, imaginary
+  package static let file = "pole-trajectories.csv"
+}
+
+/// Columns of the mean absolute error of each output after each epoch.
+package enum OutputErrorColumn: String, RunColumn, CaseIterable {
+  case epoch, output
+  case validationError = "validation_absolute_error"
+  package static let file = "errors.csv"
+}
+
+/// Columns of what each epoch reached, which depend on the run's metric.
+package enum EpochColumn: RunColumn {
+  case epoch, step, learningRate, trainLoss, validationLoss, seconds
+  case train(Metric)
+  case validation(Metric)
+  package static let file = "metrics.csv"
+
+  package var name: String {
+    switch self {
+    case .epoch: "epoch"
+    case .step: "step"
+    case .learningRate: "learning_rate"
+    case .trainLoss: "train_loss"
+    case .train(let metric): "train_\(metric.rawValue)"
+    case .validationLoss: "validation_loss"
+    case .validation(let metric): "validation_\(metric.rawValue)"
+    case .seconds: "seconds"
+    }
+  }
+
+  /// The header line, without its end.
+  package static func header(_ metric: Metric) -> String {
+    let columns: [Self] = [
+      .epoch, .step, .learningRate, .trainLoss, .train(metric), .validationLoss, .validation(metric), .seconds,
+    ]
+    return columns.map(\.name).joined(separator: ",")
+  }
+}
+
+/// Columns of the pictures of a denoiser: a place, and the colours of each picture there.
+package enum PictureColumn: RunColumn {
+  case row, column
+  case red(String)
+  case green(String)
+  case blue(String)
+  package static let file = "pictures.csv"
+
+  /// Red, green and blue of a picture.
+  package static func colours(of picture: String) -> [PictureColumn] { [.red(picture), .green(picture), .blue(picture)] }
+
+  package var name: String {
+    switch self {
+    case .row: "row"
+    case .column: "column"
+    case .red(let picture): "\(picture)-red"
+    case .green(let picture): "\(picture)-green"
+    case .blue(let picture): "\(picture)-blue"
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Experiments
+
+/// Numbers of the files of finished runs, as figures want them.
+extension ExperimentResult {
+  /// The rows of a table of the first seed's run, in the order of `columns`; none without a run or its table.
+  ///
+  /// - Throws: `StageError` (`badData`) as of `FinishedRun.rows`.
+  func rows<Column: RunColumn>(_ columns: [Column], where conditions: [Column: Int] = [:]) throws -> [[Double?]] {
+    try runs.first?.rows(columns, where: conditions) ?? []
+  }
+
+  /// y over x of a table of the first seed, only where x is one of `range`.
+  func points<Column: RunColumn>(
+    x: Column, y: Column, where conditions: [Column: Int], in range: Range<Int>
+  ) throws -> [Figure.Point] {
+    try rows([x, y], where: conditions).compactMap { row in
+      guard let x = row[0], let y = row[1], range.contains(Int(x)) else { return nil }
+      return Figure.Point(x: x, y: y)
+    }
+  }
+
+  /// y over x of a table: mean or median of all seeds, with the range of seeds where there are several; empty without runs or tables.
+  func curve<Column: RunColumn>(x: Column, y: Column, where conditions: [Column: Int] = [:]) throws -> [Figure.Point] {
+    var values: [Double: [Double]] = [:]
+    for run in runs {
+      for row in try run.rows([x, y], where: conditions) ?? [] {
+        if let x = row[0], let y = row[1] { values[x, default: []].append(metric.scale * y) }
+      }
+    }
+    return values.sorted { $0.key < $1.key }.compactMap { x, ys in point(x, ys) }
+  }
+
+  /// One mark for the test results of all seeds, or for another number of each summary; nil without any.
+  func mark(at x: Double, _ value: (RunSummary) -> Double? = { $0.value }) -> Figure.Point? {
+    point(x, runs.compactMap { value($0.summary) }.map { metric.scale * $0 })
+  }
+
+  private func point(_ x: Double, _ values: [Double]) -> Figure.Point? {
+    let seeds = SeedValues(values: values.sorted(), statistic: experiment.statistic)
+    return seeds.centre.map { Figure.Point(x: x, y: $0, low: seeds.range?.lowerBound, high: seeds.range?.upperBound) }
+  }
+
+  /// The first printed number that its test result answers; none that `published.csv` calls unverified.
+  func publishedValue(_ published: PublishedNumbers) -> Double? {
+    let numbers = experiment.answers.filter { $0.probe == nil }.compactMap { published[$0.cell] }
+    return numbers.first { $0.value != nil && !$0.note.hasPrefix("UNVERIFIED") }?.value
+  }
+
+  /// What makes a file that finished runs of an earlier version lack; without runs what trains the first.
+  var analysisCommand: String { remakingCommand { "rm \($0)/summary.json" } }
+
+  /// The same for a file that only training itself can write, from its first epoch on.
+  var retrainCommand: String { remakingCommand { "rm -r \($0)" } }
+
+  /// - Parameter removal: the command that takes away what keeps Make from running again, for a run's folder.
+  private func remakingCommand(_ removal: (String) -> String) -> String {
+    guard let run = runs.first else { return command() }
+    let make = "make run EXPERIMENT=\(experiment.id) SEED=\(run.summary.seed) PRESET=\(experiment.preset.rawValue)"
+    return run.origin == .own ? "\(removal(run.directory)) && \(make)" : make
+  }
+}

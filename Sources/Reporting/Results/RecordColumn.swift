@@ -1,0 +1,72 @@
+/// A column of a table of results: its name in a CSV file, and what stands in it.
+struct RecordColumn: Sendable {
+  let name: String
+  let text: @Sendable (ResultRecord) -> String
+
+  init(_ name: String, _ text: @escaping @Sendable (ResultRecord) -> String) {
+    self.name = name
+    self.text = text
+  }
+
+  /// The same content under another name.
+  func named(_ name: String) -> RecordColumn { RecordColumn(name, text) }
+}
+
+/// What was run.
+extension RecordColumn {
+  static let experiment = RecordColumn("experiment") { $0.result?.experiment.id ?? "" }
+  static let preset = RecordColumn("preset") { $0.result?.experiment.preset.rawValue ?? "" }
+  static let task = RecordColumn("task") { $0.result?.experiment.task ?? "" }
+  static let method = RecordColumn("method") { $0.result?.experiment.method ?? "" }
+  static let probe = RecordColumn("probe") { $0.probe ?? "" }
+  /// As summaries write it: `accuracy`.
+  static let metric = RecordColumn("metric") { $0.result?.metric.rawValue ?? "" }
+  /// With the unit of the numbers: `accuracy %`.
+  static let metricName = RecordColumn("metric") { $0.result?.metric.name ?? "" }
+  static let statistic = RecordColumn("statistic") { $0.result?.experiment.statistic.rawValue ?? "" }
+  /// What the value is: a statistic needs several seeds.
+  static let seedStatistic = RecordColumn("statistic") { $0.seeds.count > 1 ? statistic.text($0) : "one seed" }
+  static let testCount = RecordColumn("test_count") { $0.result?.runs.first.map { "\($0.summary.testCount)" } ?? "" }
+  static let revision = RecordColumn("revision") { record in
+    let revisions = (record.result?.runs ?? []).map { $0.summary.revision + ($0.summary.dirty ? " dirty" : "") }
+    return Set(revisions).sorted().joined(separator: " ")
+  }
+  static let data = RecordColumn("data") { record in
+    guard let result = record.result, !result.runs.isEmpty else { return "" }
+    return result.unofficialData ? "unofficial" : "official or generated"
+  }
+}
+
+/// What came out.
+extension RecordColumn {
+  static let value = RecordColumn("value") { $0.text($0.value) }
+  static let deviation = RecordColumn("deviation") { $0.text($0.deviation) }
+  static let seeds = RecordColumn("seeds") { list($0.seeds) }
+  static let missingSeeds = RecordColumn("missing_seeds") { list($0.missingSeeds) }
+  static let chance = RecordColumn("chance") { $0.text($0.chance) }
+  static let command = RecordColumn("command") { $0.command ?? "" }
+
+  private static func list(_ seeds: [UInt64]) -> String { seeds.map(String.init).joined(separator: " ") }
+}
+
+/// What a paper prints, and the word for the two.
+extension RecordColumn {
+  static let paper = RecordColumn("paper") { $0.answer?.cell.paper ?? "" }
+  static let table = RecordColumn("table") { $0.answer?.cell.table ?? "" }
+  static let row = RecordColumn("row") { $0.answer?.cell.row ?? "" }
+  static let column = RecordColumn("column") { $0.answer?.cell.column ?? "" }
+  static let published = RecordColumn("published") { record in record.number.flatMap { $0.value.map($0.text) } ?? "" }
+  static let publishedDeviation = RecordColumn("published_deviation") { record in record.number.flatMap { $0.deviation.map($0.text) } ?? ""
+  }
+  static let unit = RecordColumn("unit") { $0.number?.unit ?? "" }
+  static let note = RecordColumn("note") { $0.number?.note ?? "" }
+  static let difference = RecordColumn("difference") { $0.text($0.judgement?.difference) }
+  static let tolerance = RecordColumn("tolerance") { $0.text($0.judgement?.tolerance) }
+  static let toleranceOf = RecordColumn("tolerance_of") { $0.judgement?.reservation ?? "" }
+  static let verdict = RecordColumn("verdict") { $0.judgement?.verdict.rawValue ?? "" }
+}
+
+extension ResultRecord {
+  /// What stands in these columns.
+  func fields(_ columns: [RecordColumn]) -> [String] { columns.map { $0.text(self) } }
+}
