@@ -64,7 +64,7 @@ let package = Package(
       name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", "Vocabulary", complexModule],
       swiftSettings: kernelSettings),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", "Vocabulary", complexModule]),
-    .target(name: "ReferenceModels", dependencies: ["StateSpace", "Arrays", "Vocabulary", complexModule]),
+    .target(name: "ReferenceModels", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "Vocabulary", complexModule]),
     .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", "Vocabulary", complexModule]),
     .target(
       name: "AnalyticResults",
@@ -77,6 +77,11 @@ let package = Package(
       ]),
     .target(name: "Datasets", dependencies: ["LinearAlgebra", "Arrays", "RunSupport", "Vocabulary", complexModule]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"]),
+    .target(
+      name: "GoldenCases",
+      dependencies: [
+        "Training", "SequenceModels", "ReferenceModels", "StateSpace", "Operations", "Arrays", "RunSupport", "Vocabulary", complexModule,
+      ]),
     .target(
       name: "Experiments",
       dependencies: [
@@ -105,9 +110,7 @@ let package = Package(
     tool(
       "analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents", "RunSupport", "Vocabulary",
       complexModule),
-    tool(
-      "check-golden", "Operations", "ReferenceModels", "StateSpace", "SequenceModels", "Training", "Arrays", "RunSupport", "Vocabulary",
-      complexModule),
+    tool("check-golden", "GoldenCases", "Operations", "RunSupport"),
     tool("make-tables", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
@@ -123,12 +126,13 @@ let package = Package(
     .testTarget(
       name: "OperationsTests",
       dependencies: ["Operations", "ReferenceModels", "Arrays", "RunSupport", "StateSpace", "TestSupport", "Vocabulary", complexModule]),
+    .testTarget(name: "GoldenCasesTests", dependencies: ["GoldenCases", "TestSupport"]),
     .testTarget(
       name: "ReferenceModelsTests",
-      dependencies: ["ReferenceModels", "StateSpace", "Arrays", "TestSupport", "Vocabulary", complexModule]),
+      dependencies: ["ReferenceModels", "StateSpace", "LinearAlgebra", "Arrays", "TestSupport", "Vocabulary", complexModule]),
     .testTarget(
       name: "StateSpaceTests",
-      dependencies: ["StateSpace", "ReferenceModels", "LinearAlgebra", "Arrays", "TestSupport", "Vocabulary", complexModule]),
+      dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", "Vocabulary", complexModule]),
     .testTarget(
       name: "SystemAnalysisTests",
       dependencies: ["SystemAnalysis", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport", "Vocabulary", complexModule]),

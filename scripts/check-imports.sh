@@ -6,14 +6,14 @@ cd "$(dirname "$0")/.."
 # Rank of each library; a target imports only lower ranks. Every other target is a tool, above all.
 declare -A rank=(
   [RunSupport]=1 [ToolSupport]=2 [Vocabulary]=1 [Documents]=2 [Arrays]=2 [LinearAlgebra]=3 [Operations]=3 [StateSpace]=4 [ReferenceModels]=5 [SystemAnalysis]=5 [SequenceModels]=5 [Datasets]=5 [DatasetPreparation]=6
-  [AnalyticResults]=6 [Training]=6 [PreparationCommands]=7 [Experiments]=7 [Reporting]=8
+  [AnalyticResults]=6 [Training]=6 [GoldenCases]=7 [PreparationCommands]=7 [Experiments]=7 [Reporting]=8
   [ExperimentOptions]=8
 )
 # The only target that may import a library: of C, or the slow twin, which is for checks alone (tests lie outside Sources).
 declare -A owner=(
   [CFFTW]=Operations [CBLAS]=Operations [CProcessor]=Operations [CLAPACKE]=LinearAlgebra [CArchive]=DatasetPreparation
   [CCurl]=DatasetPreparation [CPNG]=DatasetPreparation [CTurboJPEG]=DatasetPreparation [CSndFile]=DatasetPreparation [CCrypto]=RunSupport
-  [ReferenceModels]=check-golden
+  [ReferenceModels]=GoldenCases
 )
 pointer_rooms=" Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport "
 longest=400

@@ -124,15 +124,10 @@ package struct ReferenceClassifier {
     return x.enumerated().map { index, value in index % steps < valid[index / (width * steps)] ? value : 0 }
   }
 
-  /// One word of the stream a decision, a mask starting at an even position.
   private mutating func dropped(_ x: [Double], tied: Bool) -> [Double] {
     guard dropout > 0, var stream = dropoutStream else { return x }
-    stream.skip(Int(stream.position % 2))
-    let valuesPerDecision = tied ? steps : 1
-    let result = ReferenceDropout.apply(x, probability: dropout, stream: stream, valuesPerDecision: valuesPerDecision)
-    stream.skip(x.count / valuesPerDecision)
-    dropoutStream = stream
-    return result
+    defer { dropoutStream = stream }
+    return ReferenceDropout.apply(x, probability: dropout, stream: &stream, valuesPerDecision: tied ? steps : 1)
   }
 
   private mutating func normalized(_ x: [Double], _ name: String) -> [Double] {

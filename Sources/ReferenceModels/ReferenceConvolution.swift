@@ -67,13 +67,28 @@ package struct ReferenceConvolution: Sendable {
     var gradient = Gradient(input: [], circles: circles.map { $0.map { _ in 0 } }, skip: skip.map { _ in 0 })
     for (index, (place, slopes)) in zip(places(input, length), Rows.cut(outputGradient, length)).enumerated() {
       let (channel, signal) = place
-      let convolution = DirectConvolution.circularGradient(signal, circle: circles[channel], outputGradient: slopes)
+      let convolution = Self.circularGradient(signal, circle: circles[channel], outputGradient: slopes)
       let source = index / circles.count * width + channel % width
       for step in 0..<length { inputs[source][step] += convolution.input[step] + skip[channel] * slopes[step] }
       gradient.skip[channel] += zip(signal, slopes).map(*).reduce(0, +)
       gradient.circles[channel] = zip(gradient.circles[channel], convolution.circle).map { $0 + $1 }
     }
     gradient.input = inputs.flatMap { $0 }
+    return gradient
+  }
+
+  /// Gradients of Σ y·w for `DirectConvolution.circular`.
+  private static func circularGradient(
+    _ input: [Double], circle: [Double], outputGradient: [Double]
+  ) -> (input: [Double], circle: [Double]) {
+    var gradient = (input: input.map { _ in 0.0 }, circle: circle.map { _ in 0.0 })
+    for time in input.indices {
+      for source in input.indices {
+        let lag = time >= source ? time - source : time - source + circle.count
+        gradient.input[source] += outputGradient[time] * circle[lag]
+        gradient.circle[lag] += outputGradient[time] * input[source]
+      }
+    }
     return gradient
   }
 

@@ -149,8 +149,8 @@ package struct ReferenceDiagonalKernel: ReferenceKernel {
     }
   }
 
-  private func filters(_ parameters: [[Double]]) -> [DirectSobolevFilter]? {
-    filter.map { weighting in (parameters.last ?? []).map { DirectSobolevFilter(weighting: weighting, exponent: $0) } }
+  private func filters(_ parameters: [[Double]]) -> [ReferenceSobolevFilter]? {
+    filter.map { weighting in (parameters.last ?? []).map { ReferenceSobolevFilter(weighting: weighting, exponent: $0) } }
   }
 
   private var frequencySign: Double { isMinimal ? 1 : -1 }

@@ -5,7 +5,7 @@ import StateSpace
 /// Waves: u [B, 1, L] → linear 1 → H → circular convolution + D·x, one D for all channels → GELU → linear → mean over time. Denoising:
 /// u [B, H, L] → causal convolution (for β = 0) → linear map of the channels.
 ///
-/// - Source: the released scripts of TFB (Yu et al., 2025); decisions about the filter: `DirectSobolevFilter`.
+/// - Source: the released scripts of TFB (Yu et al., 2025); decisions about the filter: `ReferenceSobolevFilter`.
 package struct ReferenceFilteredBank: Sendable {
   /// What the regressor of waves has in addition.
   package struct Waves: Sendable {
@@ -24,11 +24,11 @@ package struct ReferenceFilteredBank: Sendable {
   package var waves: Waves?
   /// One per channel.
   package var systems: [DiagonalSystem]
-  package var filter: DirectSobolevFilter
+  package var filter: ReferenceSobolevFilter
   /// H → outputs.
   package var decoder: ReferenceMixing
 
-  package init(waves: Waves? = nil, systems: [DiagonalSystem], filter: DirectSobolevFilter, decoder: ReferenceMixing) {
+  package init(waves: Waves? = nil, systems: [DiagonalSystem], filter: ReferenceSobolevFilter, decoder: ReferenceMixing) {
     self.waves = waves
     self.systems = systems
     self.filter = filter

@@ -2,13 +2,13 @@ import Arrays
 import Operations
 
 /// Layer norm over channels or batch norm over batch and time, with scale and shift per channel.
-struct Normalization {
+package struct Normalization {
   private enum Kind {
     case layer
     case batch(runningMean: ModelBuffer, runningVariance: ModelBuffer)
   }
 
-  enum Cache {
+  package enum Cache {
     case layer(LayerNormalization.Cache)
     case batch(BatchNormalization.Cache)
   }
@@ -17,7 +17,7 @@ struct Normalization {
   private let scale: Parameter
   private let shift: Parameter
 
-  init(_ name: String, _ normalization: ModelConfiguration.Normalization, modelWidth: Int) {
+  package init(_ name: String, _ normalization: ModelConfiguration.Normalization, modelWidth: Int) {
     scale = Parameter("\(name).weight", .biasOrNorm, value: Tensor([modelWidth], filledWith: 1))
     shift = Parameter("\(name).bias", .biasOrNorm, value: .zeros([modelWidth]))
     switch normalization {
@@ -29,11 +29,11 @@ struct Normalization {
     }
   }
 
-  var parameters: [Parameter] { [scale, shift] }
+  package var parameters: [Parameter] { [scale, shift] }
 
   var width: Int { scale.value.count }
 
-  var buffers: [ModelBuffer] {
+  package var buffers: [ModelBuffer] {
     switch kind {
     case .layer: []
     case .batch(let mean, let variance): [mean, variance]
@@ -69,13 +69,13 @@ struct Normalization {
     RowNormalization(statistics, scale: scale.value, shift: shift.value, lengths: lengths)
   }
 
-  func forward(_ input: Tensor, isTraining: Bool) -> (output: Tensor, cache: Cache) {
+  package func forward(_ input: Tensor, isTraining: Bool) -> (output: Tensor, cache: Cache) {
     let (rows, cache) = prepare(input, lengths: nil, isTraining: isTraining)
     return (rows.applied(to: input), cache)
   }
 
   /// - Parameter residualGradient: if given, the gradient of the input is added to it in place, and it is the result.
-  func backward(outputGradient: Tensor, input: Tensor, cache: Cache, addingTo residualGradient: Tensor? = nil) -> Tensor {
+  package func backward(outputGradient: Tensor, input: Tensor, cache: Cache, addingTo residualGradient: Tensor? = nil) -> Tensor {
     switch cache {
     case .layer(let cache):
       LayerNormalization.backward(

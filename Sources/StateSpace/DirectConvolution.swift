@@ -1,4 +1,4 @@
-/// Convolutions as plain double sums, with their gradients.
+/// Convolutions as plain double sums.
 package enum DirectConvolution {
   /// y[t] = Σ K[t−s]·u[s] over s ≤ t.
   ///
@@ -18,33 +18,6 @@ package enum DirectConvolution {
     }
   }
 
-  /// Gradients of Σ y·w with respect to the arguments of `bidirectional`, for weights w of the output.
-  package struct Gradient: Sendable {
-    package var input: [Double]
-    package var forwardKernel: [Double]
-    package var backwardKernel: [Double]
-  }
-
-  /// - Parameter outputGradient: w, as long as the input.
-  package static func gradient(
-    _ input: [Double], forwardKernel: [Double], backwardKernel: [Double], outputGradient: [Double]
-  ) -> Gradient {
-    var gradient = Gradient(
-      input: input.map { _ in 0 }, forwardKernel: forwardKernel.map { _ in 0 }, backwardKernel: backwardKernel.map { _ in 0 })
-    for time in input.indices {
-      for source in input.indices {
-        if source <= time {
-          gradient.input[source] += outputGradient[time] * forwardKernel[time - source]
-          gradient.forwardKernel[time - source] += outputGradient[time] * input[source]
-        } else {
-          gradient.input[source] += outputGradient[time] * backwardKernel[source - time - 1]
-          gradient.backwardKernel[source - time - 1] += outputGradient[time] * input[source]
-        }
-      }
-    }
-    return gradient
-  }
-
   /// y[t] = Σ r[(t − s) mod M]·u[s] over all s, for an input of at most M steps: circular for M steps, causal for a kernel that is zero
   /// from step L on a circle of 2L.
   ///
@@ -55,21 +28,6 @@ package enum DirectConvolution {
     return input.indices.map { time in
       input.indices.reduce(0) { $0 + circle[time >= $1 ? time - $1 : time - $1 + count] * input[$1] }
     }
-  }
-
-  /// Gradients of Σ y·w for `circular`.
-  package static func circularGradient(
-    _ input: [Double], circle: [Double], outputGradient: [Double]
-  ) -> (input: [Double], circle: [Double]) {
-    var gradient = (input: input.map { _ in 0.0 }, circle: circle.map { _ in 0.0 })
-    for time in input.indices {
-      for source in input.indices {
-        let lag = time >= source ? time - source : time - source + circle.count
-        gradient.input[source] += outputGradient[time] * circle[lag]
-        gradient.circle[lag] += outputGradient[time] * input[source]
-      }
-    }
-    return gradient
   }
 
   /// A forward kernel at lags 0, 1, … and a backward one at lags −1, −2, … on a circle of 2L steps; nil for no backward kernel.

@@ -14,8 +14,6 @@ import Testing
     return (0..<count).map { _ in Complex(stream.normal(), stream.normal()) }
   }
 
-  private func pairs(_ values: [Complex<Double>]) -> [Double] { values.flatMap { [$0.real, $0.imaginary] } }
-
   @Test("the splitting gives the plain double sum", arguments: lengths)
   func equalsTheDefinition(length: Int) {
     let values = noise(length)

@@ -24,11 +24,11 @@ import Testing
 
     /// Leaves the running statistics as they are.
     func forward(training: Bool) -> (output: Tensor, cache: BatchNormalization.Cache) {
-      training
-        ? BatchNormalization.forwardTraining(
-          input, scale: scale, shift: shift, runningMean: runningMean.copy(), runningVariance: runningVariance.copy())
-        : BatchNormalization.forwardEvaluation(
-          input, scale: scale, shift: shift, runningMean: runningMean, runningVariance: runningVariance)
+      BatchNormalization.forward(
+        input, scale: scale, shift: shift,
+        cache: training
+          ? BatchNormalization.trainingStatistics(input, runningMean: runningMean.copy(), runningVariance: runningVariance.copy())
+          : BatchNormalization.evaluationStatistics(runningMean: runningMean, runningVariance: runningVariance))
     }
 
     func gradients(training: Bool) -> (input: Tensor, scale: Tensor, shift: Tensor) {
@@ -61,8 +61,7 @@ import Testing
   func runningStatistics() {
     let problem = Problem(2, 3, 5)
     let (mean, variance) = (problem.runningMean.copy(), problem.runningVariance.copy())
-    _ = BatchNormalization.forwardTraining(
-      problem.input, scale: problem.scale, shift: problem.shift, runningMean: mean, runningVariance: variance)
+    _ = BatchNormalization.trainingStatistics(problem.input, runningMean: mean, runningVariance: variance)
     let batch = ReferenceNormalization(.batch, scale: [1, 1, 1], shift: [0, 0, 0]).statistics(problem.input.doubles, length: 5)
     let expected = problem.running.moved(towards: batch, count: 10)
     #expect(maxRelative(mean.doubles, expected.means) < 2e-7)

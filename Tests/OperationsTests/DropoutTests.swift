@@ -1,8 +1,9 @@
 import Arrays
-import Operations
 import ReferenceModels
 import TestSupport
 import Testing
+
+@testable import Operations
 
 @Suite struct DropoutTests {
   /// A position beyond 2³² words, so that both halves of the counter are in use.
@@ -10,60 +11,59 @@ import Testing
     RandomStream(seed: 0xFEDC_BA98_7654_3210, purpose: .dropout, lane: 3, position: position)
   }
 
+  /// The factors of a mask for some steps of each row of [B, H, L].
+  private func factors(_ mask: Dropout.Cache, _ shape: [Int], steps: Range<Int>? = nil) -> [Float] {
+    let steps = steps ?? 0..<shape[2]
+    let row = Tensor(uninitialized: [steps.count + Dropout.RowFactors.margin])
+    return (0..<shape[0] * shape[1]).flatMap { index -> ArraySlice<Float> in
+      Dropout.rowFactors(mask)?.write(row: index, steps: steps, to: row.elements)
+      return row.values().prefix(steps.count)
+    }
+  }
+
   @Test("mask and scale agree with the reference", arguments: [[1, 1, 1], [2, 3, 5], [3, 2, 37]], [true, false])
   func agreesWithReference(shape: [Int], tied: Bool) {
-    let input = Tensor.random(shape, lane: 1)
-    var stream = Self.stream()
-    let (output, cache) = Dropout.forward(input, probability: 0.3, tied: tied, stream: &stream)
-    func reference(_ values: [Double]) -> [Double] {
-      ReferenceDropout.apply(values, probability: 0.3, stream: Self.stream(), valuesPerDecision: tied ? shape[2] : 1)
-    }
-    #expect(maxRelative(output.doubles, reference(input.doubles)) < 2e-7)
-    #expect(stream.position - Self.stream().position == UInt64(tied ? shape[0] * shape[1] : input.count))
+    let count = shape.reduce(1, *)
+    var (stream, other) = (Self.stream(), Self.stream())
+    let mask = Dropout.draw(shape, probability: 0.3, tied: tied, stream: &stream)
+    let expected = ReferenceDropout.apply(
+      Array(repeating: 1, count: count), probability: 0.3, stream: &other, valuesPerDecision: tied ? shape[2] : 1)
+    #expect(maxRelative(factors(mask, shape).map(Double.init), expected) < 2e-7)
+    #expect(stream == other && stream.position - Self.stream().position == UInt64(tied ? shape[0] * shape[1] : count))
+  }
 
-    let outputGradient = Tensor.random(shape, lane: 2)
-    let gradient = Dropout.apply(cache, to: outputGradient)
-    let differences = GradientCheck.differences("input", gradient.values(), at: input.doubles) {
-      dotProduct(reference($0), outputGradient.doubles)
+  @Test("a part of a row has the factors of the whole row there", arguments: [true, false])
+  func parts(tied: Bool) {
+    let shape = [3, 5, 83]
+    var stream = Self.stream()
+    let mask = Dropout.draw(shape, probability: 0.4, tied: tied, stream: &stream)
+    let rows = Rows.cut(factors(mask, shape), 83)
+    for steps in [0..<16, 16..<83, 7..<8, 31..<80] {
+      #expect(factors(mask, shape, steps: steps) == rows.flatMap { $0[steps] }, "steps \(steps)")
     }
-    #expect(differences == [], "shape \(shape), tied \(tied)")
   }
 
   @Test("an odd position is rounded up, so that masks never overlap")
   func oddPosition() {
-    let input = Tensor([1, 1, 40], filledWith: 1)
-    var odd = Self.stream(at: 1_001)
-    var even = Self.stream(at: 1_002)
-    let first = Dropout.forward(input, probability: 0.5, tied: false, stream: &odd).output
-    let second = Dropout.forward(input, probability: 0.5, tied: false, stream: &even).output
-    #expect(first.values() == second.values() && odd == even)
+    var (odd, even) = (Self.stream(at: 1_001), Self.stream(at: 1_002))
+    let first = Dropout.draw([1, 1, 40], probability: 0.5, tied: false, stream: &odd)
+    let second = Dropout.draw([1, 1, 40], probability: 0.5, tied: false, stream: &even)
+    #expect(factors(first, [1, 1, 40]) == factors(second, [1, 1, 40]) && odd == even)
   }
 
-  @Test("probability 0 returns the input itself and draws nothing")
+  @Test("probability 0 has no factors and draws nothing")
   func zeroProbability() {
-    let input = Tensor.random([2, 3, 5], lane: 3)
     var stream = Self.stream(at: 7)
-    let (output, cache) = Dropout.forward(input, probability: 0, tied: false, stream: &stream)
-    #expect(output === input && stream == Self.stream(at: 7))
-    #expect(Dropout.apply(.none, to: input) === input && Dropout.apply(cache, to: input) === input)
+    let mask = Dropout.draw([2, 3, 5], probability: 0, tied: false, stream: &stream)
+    #expect(Dropout.rowFactors(mask) == nil && Dropout.rowFactors(.none) == nil && stream == Self.stream(at: 7))
   }
 
   @Test("the share of dropped values is the probability", arguments: [0.1, 0.5, 0.9])
   func share(probability: Double) {
     var stream = Self.stream()
-    let output = Dropout.forward(Tensor([1, 1, 40_000], filledWith: 1), probability: probability, tied: false, stream: &stream).output
-    let dropped = Double(output.values().count { $0 == 0 }) / 40_000
+    let mask = Dropout.draw([1, 1, 40_000], probability: probability, tied: false, stream: &stream)
+    let dropped = Double(factors(mask, [1, 1, 40_000]).count { $0 == 0 }) / 40_000
     // Five standard deviations of 40,000 decisions are at most 0.0125.
     #expect(abs(dropped - probability) < 0.0125)
-  }
-
-  @Test("any number of threads gives the same bits", arguments: [true, false])
-  func threads(tied: Bool) {
-    let input = Tensor.random([5, 7, 1_003], lane: 4)
-    #expect(
-      isIndependentOfThreads {
-        var stream = Self.stream()
-        return [Dropout.forward(input, probability: 0.2, tied: tied, stream: &stream).output]
-      })
   }
 }

@@ -1,5 +1,7 @@
 import Arrays
+import ComplexModule
 import Foundation
+import ReferenceModels
 import TestSupport
 import Testing
 
@@ -67,16 +69,19 @@ import Testing
     let (markov, timestep) = (random([3, 11, 2], seed: 4), Tensor([3], values: [-0.4, 0.3, 0.8]))
     let options = HankelTransfer.Options(isMirrored: true, reversedFrom: 2)
     let whole = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount)
-    let expected = CircularSpectrum.mirroredPart(of: whole)
-    let binCount = expected.shape[1]
-    for bin in 0..<binCount { expected.elements[2 * (2 * binCount + bin) + 1] *= -1 }
+    func rows(_ tensor: Tensor) -> [[Complex<Double>]] { Rows.cut(Rows.complex(tensor.doubles), tensor.shape[1]) }
+    func tensor(_ rows: [[Complex<Double>]]) -> Tensor {
+      Tensor([rows.count, rows[0].count, 2], values: Rows.pairs(rows.flatMap { $0 }).map { Float($0) })
+    }
+    func thirdConjugated(_ rows: [[Complex<Double>]]) -> [[Complex<Double>]] { [rows[0], rows[1], rows[2].map(\.conjugate)] }
+    let expected = tensor(thirdConjugated(rows(whole).map(ReferenceSpectrum.mirroredPart)))
     let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sampleCount, options: options)
     #expect(samples.shape == expected.shape && maxRelative(samples.doubles, expected.doubles) < 2e-6)
 
     // Of mirrored derivatives those of the bins that are their own mirrors are real.
-    let upstream = CircularSpectrum.mirroredPart(of: random([3, sampleCount, 2], seed: 5))
-    let wholeUpstream = CircularSpectrum.whole(upstream, length: sampleCount)
-    for index in 0..<sampleCount { wholeUpstream.elements[2 * (2 * sampleCount + index) + 1] *= -1 }
+    let bins = rows(random([3, sampleCount, 2], seed: 5)).map(ReferenceSpectrum.mirroredPart)
+    let upstream = tensor(bins)
+    let wholeUpstream = tensor(thirdConjugated(bins.map { ReferenceSpectrum.whole($0, length: sampleCount) }))
     func gradients(_ upstream: Tensor, _ options: HankelTransfer.Options) -> (markov: [Double], timestep: [Double]) {
       let (markovGradient, timestepGradient) = (Tensor.zeros(like: markov), Tensor.zeros(like: timestep))
       // Only Re h has a part in mirrored samples.

@@ -86,7 +86,10 @@ import Testing
     func random(_ shape: [Int], seed: UInt64) -> Tensor { tensor(shape, self.random(shape.reduce(1, *), seed: seed)) }
     let (input, skip) = (random([batch, width, length], seed: 5), random([kernelCount], seed: 6))
     // The spectrum of any kernel; its gradient is checked as a derivative by the kernel, through the adjoint of that map.
-    let spectra = CircularSpectrum.mirroredPart(of: random([kernelCount, length, 2], seed: 7))
+    let bins = (0..<kernelCount).flatMap { row in
+      ReferenceSpectrum.mirroredPart(of: Rows.complex(self.random(2 * length, seed: 7 + 100 * UInt64(row))))
+    }
+    let spectra = tensor([kernelCount, length / 2 + 1, 2], Rows.pairs(bins))
     let kernel = CircularSpectrum.impulseResponse(spectra, length: length)
     let upstream = random([batch, kernelCount, length], seed: 8)
     func run(_ kernel: Tensor, _ boundary: LongConvolution.Boundary) -> (output: Tensor, LongConvolution.Gradients, skip: Tensor) {

@@ -11,11 +11,11 @@ import Testing
 
   private func norm(batch: Bool, lengths: [Int]? = nil) -> (rows: RowNormalization, output: Tensor) {
     if batch {
-      let (mean, variance) = (Tensor.random([4], lane: 4), Tensor([4], filledWith: 2))
-      let cache = BatchNormalization.trainingStatistics(input, runningMean: mean.copy(), runningVariance: variance.copy())
+      let cache = BatchNormalization.trainingStatistics(
+        input, runningMean: .random([4], lane: 4), runningVariance: Tensor([4], filledWith: 2))
       return (
         RowNormalization(.perChannel(cache), scale: scale, shift: shift, lengths: lengths),
-        BatchNormalization.forwardTraining(input, scale: scale, shift: shift, runningMean: mean, runningVariance: variance).output
+        BatchNormalization.forward(input, scale: scale, shift: shift, cache: cache).output
       )
     }
     return (

@@ -113,8 +113,8 @@ import Vocabulary
     return kernel.systems(kernel.parameterNames.map { value(model, "kernel.\($0)").doubles })[0]
   }
 
-  private func filter(_ weighting: FilterWeighting, _ exponent: Double) -> DirectSobolevFilter {
-    DirectSobolevFilter(weighting: weighting, exponent: exponent)
+  private func filter(_ weighting: FilterWeighting, _ exponent: Double) -> ReferenceSobolevFilter {
+    ReferenceSobolevFilter(weighting: weighting, exponent: exponent)
   }
 
   private func mixing(_ model: any SequenceModel, _ name: String) -> ReferenceMixing {

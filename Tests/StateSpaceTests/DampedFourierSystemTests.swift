@@ -15,27 +15,6 @@ import Vocabulary
       outputFactor: outputFactor)
   }
 
-  /// Golden case 05; angles are multiples of 2π/(N·H), rounded once or twice.
-  @Test(arguments: ["N8_H1", "N8_H4", "N64_H3", "N7_H2"])
-  func initialPoles(subcase: String) throws {
-    let golden = GoldenTensors(file: try Fixtures.golden("case05_dfout_poles"), subcase: subcase)
-    let dampings = try golden.reals("xi")
-    let size = try golden.shape("single")[0]
-    func poles(_ angles: [[Double]]) -> [Double] {
-      pairs(zip(angles, dampings).flatMap { row, damping in row.map { Complex.exp(Complex(-damping / 2, $0)) } })
-    }
-    let layer = FourierAngles.layer(modeCount: size, width: dampings.count)
-    let results: [(String, [Double])] = [
-      ("single", poles([FourierAngles.single(modeCount: size)])), ("layer", poles(layer)),
-      ("half_linspace", poles([FourierAngles.halfEven(stateSize: size)])), ("half_grid", poles([FourierAngles.halfGrid(stateSize: size)])),
-      ("half_layer", poles(FourierAngles.halfLayer(stateSize: size, width: dampings.count))),
-      ("layer_cont", pairs(zip(layer, dampings).flatMap { row, damping in row.map { Complex(-damping / 2, $0) } })),
-    ]
-    for (name, values) in results where size.isMultiple(of: 2) || name != "half_layer" {  // not defined for odd N
-      #expect(maxRelative(values, try golden.reals(name)) < 1e-14, "\(name)")
-    }
-  }
-
   @Test("channels together hold the even grid", arguments: [(1, 1), (4, 3), (7, 2)])
   func grids(modeCount: Int, width: Int) {
     let even = FourierAngles.single(modeCount: modeCount * width)

@@ -1,6 +1,5 @@
 import Arrays
 import ComplexModule
-import ReferenceModels
 import StateSpace
 import TestSupport
 import Testing
@@ -10,26 +9,6 @@ import Testing
     var stream = RandomStream(seed: 51, purpose: .testing)
     return HankelSystem(
       markovParameters: (0..<count).map { _ in Complex(stream.normal(), stream.normal()) }, timestep: timestep)
-  }
-
-  /// Golden case 04b, made with 60 digits; 1e-10 is the tolerance that it suggests.
-  @Test(arguments: ["a", "b", "c", "d"])
-  func algorithmOne(subcase: String) throws {
-    let golden = GoldenTensors(file: try Fixtures.golden("case04b_hope_alg1"), subcase: subcase)
-    let system = HankelSystem(markovParameters: try golden.complex("h"), timestep: .exp(try golden.reals("log_dt")[0]))
-    let input = try golden.reals("u")
-    let samples = system.samples(count: input.count)
-    let circle = FrequencySamples.kernel(samples)
-    let convolution = DirectConvolution.circularGradient(input, circle: circle, outputGradient: try golden.reals("dy"))
-    let gradient = system.gradient(samplesGradient: FrequencySamples.gradient(kernelGradient: convolution.circle))
-    let points = system.warpedAngles(count: input.count).map { Complex(length: 1, phase: $0) }
-    let results: [(String, [Double])] = [
-      ("g", pairs(samples)), ("omega_p", pairs(points)), ("y", DirectConvolution.circular(input, circle: circle)),
-      ("du", convolution.input), ("dlog_dt", [gradient.logTimestep]), ("dh", pairs(gradient.markovParameters)),
-    ]
-    for (name, values) in results {
-      #expect(maxRelative(values, try golden.reals(name)) < 1e-10, "\(name)")
-    }
   }
 
   @Test("Δt = 1 is a filter with the n Markov parameters as its impulse response, one step late", arguments: [(1, 5), (4, 9), (8, 8)])

@@ -4,28 +4,11 @@ import TestSupport
 import Testing
 import Vocabulary
 
-/// TFB's filter as a function of frequency against the filter of bins.
+/// TFB's filter as a function of frequency.
 @Suite struct TunedSystemTests {
   private let system = DiagonalSystem(
     poles: TunedPoles.longRangeArena(scale: 3, modeCount: 4), outputWeights: [Complex(1, 2), Complex(-1), Complex(0, 1), Complex(0.5)],
     timestep: 0.1)
-
-  @Test("the kernel is that of the Long Range Arena layer", arguments: [1, 8, 15], [-1.0, 0, 0.5])
-  func layer(length: Int, exponent: Double) {
-    let kernel = TunedSystem(system: system, exponent: exponent).kernel(length: length)
-    let filter = DirectSobolevFilter(weighting: .cyclesPerSample, exponent: exponent)
-    let circle = filter.forward(DirectConvolution.circle(forward: system.kernel(length: length)))
-    // The circle begins at lag 0 and ends with lag −1.
-    #expect(maxRelative(kernel, Array(circle.suffix(length) + circle.prefix(length))) < 1e-13)
-  }
-
-  @Test("bins as each script counts them", arguments: FilterWeighting.allCases)
-  func bins(weighting: FilterWeighting) {
-    let filter = DirectSobolevFilter(weighting: weighting, exponent: 300)
-    let circle = filter.forward(DirectConvolution.circle(forward: system.kernel(length: 20)))
-    let kernel = TunedSystem(system: system, exponent: 300, weighting: weighting, pointCount: 40).kernel(length: 20)
-    #expect(maxRelative(kernel, Array(circle.suffix(20) + circle.prefix(20))) < 1e-12)
-  }
 
   @Test("every r-th sample: bins keep their frequencies, cycles are those of the new samples") func resampling() {
     let bins = TunedSystem(system: system, exponent: 0.7, weighting: .binsOver10000, pointCount: 60_000)

@@ -36,8 +36,6 @@ import Vocabulary
     }
   }
 
-  private func pairs(_ values: [Complex<Double>]) -> [Double] { values.flatMap { [$0.real, $0.imaginary] } }
-
   @Test("scores, poles and Hankel singular values agree with each other", arguments: Initialization.allCases)
   func scores(initialization: Initialization) throws {
     for entry in try systems(initialization).systems() {

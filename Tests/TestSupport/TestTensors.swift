@@ -1,4 +1,5 @@
 import Arrays
+import ComplexModule
 import Operations
 
 extension Tensor {
@@ -21,3 +22,6 @@ extension HostArray {
 package func dotProduct(_ first: [Double], _ second: [Double]) -> Double {
   zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
 }
+
+/// (re, im) pairs end to end, as files store complex numbers.
+package func pairs(_ values: [Complex<Double>]) -> [Double] { values.flatMap { [$0.real, $0.imaginary] } }

@@ -13,6 +13,7 @@ import Testing
     for name in ["01", "02", "02b", "03a", "03b", "03c", "03d", "04", "04b", "05", "06", "07", "08", "09a", "09b"] {
       #expect(result.output.contains("case\(name) "), "case\(name) was not computed")
     }
+    #expect(result.output.hasSuffix("\n1046 comparisons: 1046 ok, 0 FAIL; 0 not covered yet\n"), "\(result.output.suffix(200))")
   }
 
   @Test("one altered number fails, in words and in the exit code")

@@ -7,31 +7,6 @@ import Arrays
 ///
 /// - Source: HOPE (Yu et al., 2025), Algorithm 1, last line. Checked against golden cases 04 and 04b.
 package enum CircularSpectrum {
-  /// [C, L/2 + 1, 2] from any g, shape [C, L, 2].
-  package static func mirroredPart(of samples: Tensor) -> Tensor {
-    precondition(samples.shape.count == 3 && samples.shape[2] == 2, "CircularSpectrum: samples \(samples.shape)")
-    let (count, length) = (samples.shape[0], samples.shape[1])
-    let spectra = Tensor(uninitialized: [count, length / 2 + 1, 2])
-    for row in 0..<count {
-      SpectralArithmetic.fold(
-        samples.elements + 2 * row * length, times: 1, to: spectra.elements + 2 * row * (length / 2 + 1), count: length)
-    }
-    return spectra
-  }
-
-  /// All bins, [C, L, 2] from [C, L/2 + 1, 2]: also the gradient of `mirroredPart`, from derivatives by each of the L bins.
-  package static func whole(_ spectra: Tensor, length: Int) -> Tensor {
-    precondition(
-      spectra.shape.count == 3 && spectra.shape[1] == length / 2 + 1 && spectra.shape[2] == 2,
-      "CircularSpectrum: \(spectra.shape) of a kernel of \(length) steps")
-    let samples = Tensor(uninitialized: [spectra.shape[0], length, 2])
-    for row in 0..<spectra.shape[0] {
-      SpectralArithmetic.unfold(
-        spectra.elements + 2 * row * (length / 2 + 1), to: samples.elements + 2 * row * length, count: length)
-    }
-    return samples
-  }
-
   /// The kernel in time, [1, C, L].
   package static func impulseResponse(_ spectra: Tensor, length: Int) -> Tensor {
     let (count, transform) = (spectra.shape[0], FourierTransform.ofLength(length))

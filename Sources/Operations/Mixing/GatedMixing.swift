@@ -7,8 +7,8 @@ import CBLAS
 /// steps; a tile runs through all steps of the formula while it is in the cache, so of all the intermediate results only the gate's input
 /// [B, 2H, L] goes to memory. Tiles depend on the sizes alone, and each product runs on one BLAS thread, so bits do not depend on threads.
 ///
-/// - Source: S4's block (GELU, Hendrycks and Gimpel, 2016; gate, Dauphin et al., 2017). The single steps are `Activation`, `ChannelMixing`
-///   and `GatedLinearUnit`, which this operation is tested against.
+/// - Source: S4's block (GELU, Hendrycks and Gimpel, 2016; gate y = a·σ(g) of the first half a and the second half g of 2H channels, Dauphin
+///   et al., 2017). Tested against the twin's single steps.
 package enum GatedMixing {
   /// Masks before the activation, behind it, and on the branch.
   package struct Dropouts: Sendable {

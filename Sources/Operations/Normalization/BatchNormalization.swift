@@ -20,26 +20,6 @@ package enum BatchNormalization {
     let dependsOnInput: Bool
   }
 
-  package static func forwardTraining(
-    _ input: Tensor, scale: Tensor, shift: Tensor, runningMean: Tensor, runningVariance: Tensor
-  ) -> (output: Tensor, cache: Cache) {
-    let cache = trainingStatistics(input, runningMean: runningMean, runningVariance: runningVariance)
-    return (normalized(input, cache, scale: scale, shift: shift), cache)
-  }
-
-  /// Normalises with the running statistics.
-  package static func forwardEvaluation(
-    _ input: Tensor, scale: Tensor, shift: Tensor, runningMean: Tensor, runningVariance: Tensor
-  ) -> (output: Tensor, cache: Cache) {
-    let cache = evaluationStatistics(runningMean: runningMean, runningVariance: runningVariance)
-    return (normalized(input, cache, scale: scale, shift: shift), cache)
-  }
-
-  private static func normalized(_ input: Tensor, _ cache: Cache, scale: Tensor, shift: Tensor) -> Tensor {
-    _ = Sizes(input, scale, shift, cache.mean)
-    return RowNormalization(.perChannel(cache), scale: scale, shift: shift).applied(to: input)
-  }
-
   /// The batch's mean and biased variance; moves the running mean and the running unbiased variance a tenth towards them.
   ///
   /// - Precondition: a channel has at least two values; the unbiased variance of one does not exist.

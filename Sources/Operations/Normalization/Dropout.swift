@@ -26,20 +26,12 @@ package enum Dropout {
     var factor: Float { Float(1 / (1 - probability)) }
   }
 
-  /// Drops with `probability`; 0 returns the input itself and draws nothing.
+  /// A mask that drops with `probability`; for 0 it is `none`, and nothing is drawn.
   ///
   /// - Parameters:
-  ///   - input: any shape, or with `tied` [B, H, …].
+  ///   - shape: any, or with `tied` [B, H, …].
   ///   - tied: one decision per sample and channel, shared over time.
   ///   - stream: moves on by the number of decisions, after rounding its position up to an even number.
-  package static func forward(
-    _ input: Tensor, probability: Double, tied: Bool, stream: inout RandomStream
-  ) -> (output: Tensor, cache: Cache) {
-    let cache = draw(input.shape, probability: probability, tied: tied, stream: &stream)
-    return (apply(cache, to: input), cache)
-  }
-
-  /// The mask of `forward` alone.
   package static func draw(_ shape: [Int], probability: Double, tied: Bool, stream: inout RandomStream) -> Cache {
     precondition(0 <= probability && probability < 1, "Dropout: probability \(probability) is not in 0 ..< 1")
     if probability == 0 { return .none }
@@ -48,15 +40,6 @@ package enum Dropout {
     let mask = Mask(stream: stream, shape: shape, probability: probability, isTied: tied)
     stream.skip(mask.decisionCount)
     return Cache(mask: mask)
-  }
-
-  /// Multiplies by the mask of an earlier forward pass, which is also the backward pass; `.none` returns the tensor itself.
-  package static func apply(_ cache: Cache, to tensor: Tensor) -> Tensor {
-    guard let mask = cache.mask else { return tensor }
-    precondition(tensor.shape == mask.shape, "Dropout: tensor \(tensor.shape) for a mask of shape \(mask.shape)")
-    let output = Tensor(uninitialized: tensor.shape)
-    if mask.isTied { applyTied(mask, tensor, to: output) } else { applyUntied(mask, tensor, to: output) }
-    return output
   }
 
   /// The factors of the mask for a part of one row of [B, H, L], for operations that work in tiles.
@@ -99,38 +82,6 @@ package enum Dropout {
         VectorMath.store(kept.replacing(with: 0, where: generator.upperHalves(of: index) .< threshold), to: target + place)
         index &+= 16
         place &+= 16
-      }
-    }
-  }
-
-  private static func applyTied(_ mask: Mask, _ input: Tensor, to output: Tensor) {
-    let rowLength = input.shape.dropFirst(2).reduce(1, *)
-    let (threshold, factor) = (mask.threshold, mask.factor)
-    let (source, target) = (Shared(input.elements), Shared(output.elements))
-    Parallel.forEachChunk(of: mask.decisionCount, size: max(1, Parallel.elementChunk / max(1, rowLength))) { _, rows in
-      for row in rows {
-        let offset = row * rowLength
-        if UInt32(truncatingIfNeeded: mask.stream.word(at: mask.stream.position + UInt64(row)) >> 32) < threshold {
-          (target.pointer + offset).update(repeating: 0, count: rowLength)
-        } else {
-          VectorMath.map(source.pointer + offset, to: target.pointer + offset, count: rowLength) { $0 * factor }
-        }
-      }
-    }
-  }
-
-  private static func applyUntied(_ mask: Mask, _ input: Tensor, to output: Tensor) {
-    let generator = RandomLanes(mask.stream)
-    let (threshold, factor) = (SIMD16<UInt32>(repeating: mask.threshold), mask.factor)
-    let (source, target) = (Shared(input.elements), Shared(output.elements))
-    Parallel.forEachChunk(of: input.count, size: Parallel.elementChunk) { _, range in
-      var index = range.lowerBound
-      while index < range.upperBound {
-        let rest = range.upperBound &- index
-        let values = VectorMath.load(source.pointer + index, count: rest) * factor
-        let isDropped = generator.upperHalves(of: index) .< threshold
-        VectorMath.store(values.replacing(with: 0, where: isDropped), to: target.pointer + index, count: rest)
-        index &+= 16
       }
     }
   }

@@ -22,13 +22,6 @@ package enum LayerNormalization {
     let inverseDeviation: Tensor
   }
 
-  package static func forward(_ input: Tensor, scale: Tensor, shift: Tensor) -> (output: Tensor, cache: Cache) {
-    precondition(
-      scale.shape == [input.shape[1]] && shift.shape == scale.shape, "LayerNormalization: scale \(scale.shape), shift \(shift.shape)")
-    let cache = statistics(input)
-    return (RowNormalization(.perStep(cache), scale: scale, shift: shift).applied(to: input), cache)
-  }
-
   /// Mean and inverse deviation of each step.
   package static func statistics(_ input: Tensor) -> Cache {
     let sizes = Sizes(input)

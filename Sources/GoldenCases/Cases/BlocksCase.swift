@@ -1,0 +1,120 @@
+import Operations
+import ReferenceModels
+import RunSupport
+import SequenceModels
+import Training
+
+/// Case 08: norms, pooled cross-entropy, AdamW and schedules; which of them is told by the tensors that a subcase has.
+enum BlocksCase: GoldenCase {
+  static func results(of golden: GoldenSubcase, by computation: Computation) throws -> [GoldenResult] {
+    if golden.has("running_mean") {
+      try batchNormalization(golden, computation)
+    } else if golden.has("logits") {
+      try pooledCrossEntropy(golden, computation)
+    } else if golden.has("traj1") {
+      try adamW(golden, computation)
+    } else if golden.has("lr") {
+      // The schedule that trains computes in Double.
+      computation == .engine ? [] : [GoldenResult("lr", try schedule(golden))]
+    } else {
+      try layerNormalization(golden, computation)
+    }
+  }
+
+  /// Stored as [B, L, H], computed as [B, H, L].
+  private static func layerNormalization(_ golden: GoldenSubcase, _ computation: Computation) throws -> [GoldenResult] {
+    let sizes = try golden.sizes(["x": "B L H", "w": "H", "b": "H", "dy": "B L H"])
+    let (width, length) = (sizes["H"], sizes["L"])
+    let run = NormalizationRun(
+      .layer, try NormalizationRun.Problem(golden, shape: [sizes["B"], width, length], isTimeFirst: true), by: computation)
+    return run.passes[0].enumerated().map { index, result in
+      GoldenResult(result.tensor, index < 2 ? Rows.transposed(result.values, width, length) : result.values)
+    }
+  }
+
+  /// Evaluation uses the statistics that the training pass updated.
+  private static func batchNormalization(_ golden: GoldenSubcase, _ computation: Computation) throws -> [GoldenResult] {
+    let sizes = try golden.sizes(["x": "B H L", "w": "H", "b": "H", "running_mean": "H", "running_var": "H", "dy": "B H L"])
+    try golden.requireVariance("x", sizes)
+    let problem = try NormalizationRun.Problem(golden, shape: [sizes["B"], sizes["H"], sizes["L"]], isTimeFirst: false)
+    let run = NormalizationRun(.batch, problem, by: computation)
+    return zip(["train", "eval"], run.passes).flatMap { mode, results in
+      results.map { GoldenResult("\(mode)_\($0.tensor)", $0.values) }
+    } + [GoldenResult("running_mean_after", run.running.means), GoldenResult("running_var_after", run.running.variances)]
+  }
+
+  /// Mean over time of x [B, L, H], linear decoder, cross-entropy.
+  private static func pooledCrossEntropy(_ golden: GoldenSubcase, _ computation: Computation) throws -> [GoldenResult] {
+    let sizes = try golden.sizes(["x": "B L H", "Wd": "c H", "bd": "c", "label": "B"])
+    let (batch, width, length, classCount) = (sizes["B"], sizes["H"], sizes["L"], sizes["c"])
+    try golden.requireLabels("label", classCount: classCount)
+    let input = Rows.transposed(try golden.reals("x"), length, width)
+    let (weight, bias, labels) = (try golden.reals("Wd"), try golden.reals("bd"), try golden.integers("label"))
+    switch computation {
+    case .engine:
+      let (weight, bias) = (Tensor([classCount, width], reals: weight), Tensor([classCount], reals: bias))
+      let pooled = SequencePooling.forward(Tensor([batch, width, length], reals: input), mode: .mean, lengths: nil)
+      let column = pooled.reshaped(pooled.shape + [1])
+      let logits = ChannelMixing.forward(column, weight: weight, bias: bias).reshaped([batch, classCount])
+      let classes = labels.map { Int32($0) }
+      let (weightGradient, biasGradient) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
+      let pooledGradient = ChannelMixing.backward(
+        outputGradient: CrossEntropy.backward(logits, labels: classes).reshaped([batch, classCount, 1]), input: column, weight: weight,
+        weightGradient: weightGradient, biasGradient: biasGradient)
+      let inputGradient = SequencePooling.backward(
+        outputGradient: pooledGradient!.reshaped(pooled.shape), mode: .mean, lengths: nil, length: length)
+      return [
+        GoldenResult("logits", logits.reals), GoldenResult("loss", [CrossEntropy.forward(logits, labels: classes).loss]),
+        GoldenResult("dx", Rows.transposed(inputGradient.reals, width, length)), GoldenResult("dWd", weightGradient.reals),
+        GoldenResult("dbd", biasGradient.reals),
+      ]
+    case .twin:
+      let decoder = ReferenceMixing(weight: weight, bias: bias)
+      let pooled = ReferencePooling.forward(input, mode: .mean, lengths: labels.map { _ in length }, length: length)
+      let logits = decoder.forward(pooled, length: 1)
+      let slopes = ReferenceLoss.crossEntropyGradient(logits, labels: labels)
+      let gradient = decoder.backward(outputGradient: slopes, input: pooled, length: 1)
+      let inputGradient = gradient.input.flatMap { [Double](repeating: $0 / Double(length), count: length) }
+      return [
+        GoldenResult("logits", logits), GoldenResult("loss", [ReferenceLoss.crossEntropy(logits, labels: labels)]),
+        GoldenResult("dx", Rows.transposed(inputGradient, width, length)), GoldenResult("dWd", gradient.weight),
+        GoldenResult("dbd", gradient.bias),
+      ]
+    }
+  }
+
+  private static func adamW(_ golden: GoldenSubcase, _ computation: Computation) throws -> [GoldenResult] {
+    var results: [GoldenResult] = []
+    for group in ["1", "2"] {
+      let (values, shape) = (try golden.reals("p\(group)"), try golden.shape("p\(group)"))
+      let steps = try golden.shape("G\(group)")
+      guard !values.isEmpty, Array(steps.dropFirst()) == shape else {
+        throw golden.misfit("G\(group)", "its shape is \(steps), not the steps and then \(shape)")
+      }
+      let run = OptimizerRun(
+        values, gradients: Rows.cut(try golden.reals("G\(group)"), values.count), learningRate: try golden.number("group\(group)", "lr"),
+        weightDecay: try golden.number("group\(group)", "weight_decay"), by: computation)
+      results.append(GoldenResult("traj\(group)", run.trajectory))
+      if golden.has("m\(group)") { results.append(GoldenResult("m\(group)", run.firstMoment)) }
+      if golden.has("v\(group)") { results.append(GoldenResult("v\(group)", run.secondMoment)) }
+    }
+    return results
+  }
+
+  /// The epoch-wise rule has a last rate above 0, which our schedules do not have: it is a linear change of the factor after warm-up.
+  private static func schedule(_ golden: GoldenSubcase) throws -> [Double] {
+    if golden.has("t") {
+      let schedule = Schedule(
+        kind: .cosineOverSteps, warmup: try golden.count("num_warmup_steps"), total: try golden.count("num_training_steps"))
+      let base = try golden.number("base_lr")
+      return try golden.integers("t").map { base * schedule.factor(step: $0, epoch: 0) }
+    }
+    let warmup = try golden.count("warmup_epochs")
+    let (start, end) = (try golden.number("lr_start"), try golden.number("lr_end"))
+    let schedule = Schedule(kind: .cosineOverEpochs, warmup: warmup, total: try golden.count("total_epochs"))
+    return try golden.integers("epoch").map { epoch in
+      let factor = schedule.factor(step: 0, epoch: epoch)
+      return epoch < warmup ? start * factor : end + (start - end) * factor
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Arrays
+import Operations
+import ReferenceModels
+import SequenceModels
+import Training
+
+/// A classifier that is trained on one batch; its arrays under the model's names.
+protocol ClassifierRun {
+  var parameters: [String: [Double]] { get }
+  /// Running statistics of batch norms.
+  var statistics: [String: [Double]] { get }
+  /// Those of the last pass.
+  var gradients: [String: [Double]] { get }
+
+  /// One pass of training, forward and back.
+  mutating func differentiate() -> (logits: [Double], loss: Double)
+
+  /// One step of the optimiser with the gradients of the last pass.
+  mutating func update()
+
+  /// Logits in evaluation.
+  mutating func evaluate() -> [Double]
+}
+
+/// The model and the optimiser that train.
+struct EngineClassifierRun: ClassifierRun {
+  private let model: SequenceClassifier
+  private let optimizer: Optimizer
+  private let input: SequenceInput
+  private let labels: [Int32]
+
+  init(_ problem: ClassifierProblem) throws {
+    let isHankel = problem.isHankel
+    var layer = try problem.kernel.engine
+    switch layer {
+    case .diagonal(var diagonal):
+      diagonal.poleLearningRate = try problem.golden.number("lr_ssm")
+      diagonal.timestepLearningRate = diagonal.poleLearningRate
+      layer = .diagonal(diagonal)
+    case .hankel(var hankel):
+      let (markov, timestep) = (problem.optimizerGroup(of: ".kernel.h"), problem.optimizerGroup(of: ".kernel.log_dt"))
+      (hankel.markovLearningRate, hankel.markovWeightDecay) = (markov?.learningRate, markov?.weightDecay ?? 0)
+      hankel.timestepLearningRate = timestep?.learningRate
+      layer = .hankel(hankel)
+    case .dampedFourier: break
+    }
+    model = try SequenceClassifier(
+      ModelConfiguration(
+        pipeline: .script, layerCount: problem.layerCount, modelWidth: problem.width, normalization: isHankel ? .layer : .batch,
+        prenorm: !isHankel, dropout: 0, tiedDropout: false, pooling: .mean, appendsReversal: isHankel, layer: layer),
+      input: InputDescription(kind: .values(channels: problem.channels), outputCount: problem.classCount), seed: 0)
+    for (name, value) in model.parameters.map({ ($0.name, $0.value) }) + model.buffers.map({ ($0.name, $0.value) }) {
+      value.upload(try problem.initialValues(name, count: value.count).map { Float($0) })
+    }
+    input = .values(Tensor([problem.batch, problem.channels, problem.length], reals: problem.input))
+    labels = problem.labels.map { Int32($0) }
+    optimizer = Optimizer(
+      model.parameters,
+      configuration: OptimizerConfiguration(
+        learningRate: try problem.golden.number("lr"), weightDecay: try problem.golden.number("wd"),
+        decaysBiasesAndNorms: (problem.optimizerGroup(of: "norms.0.bias")?.weightDecay ?? 0) > 0))
+  }
+
+  var parameters: [String: [Double]] { Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0.value.reals) }) }
+  var statistics: [String: [Double]] { Dictionary(uniqueKeysWithValues: model.buffers.map { ($0.name, $0.value.reals) }) }
+  var gradients: [String: [Double]] { model.parameters.gradients }
+
+  func differentiate() -> (logits: [Double], loss: Double) {
+    var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))
+    var result: (logits: [Double], loss: Double) = ([], 0)
+    model.differentiate(input, lengths: nil, pass: &pass) { logits, _ in
+      result = (logits.reals, CrossEntropy.forward(logits, labels: labels).loss)
+      return CrossEntropy.backward(logits, labels: labels)
+    }
+    return result
+  }
+
+  func update() { optimizer.step(factor: 1) }
+
+  func evaluate() -> [Double] { model.output(of: input, lengths: nil).reals }
+}
+
+/// The same training by the twin.
+struct TwinClassifierRun: ClassifierRun {
+  private var model: ReferenceClassifier
+  private var optimizers: [String: ReferenceAdamW]
+  private(set) var gradients: [String: [Double]] = [:]
+  private let input: [Double]
+  private let labels: [Int]
+
+  /// - Throws: `StageError` (`badData`) if the stored arrays are not those of the model.
+  init(_ problem: ClassifierProblem) throws {
+    let isHankel = problem.isHankel
+    model = ReferenceClassifier(
+      kernel: try problem.kernel.twin, width: problem.width, length: problem.length,
+      lengths: Array(repeating: problem.length, count: problem.batch))
+    model.pipeline = .script
+    model.isPrenorm = !isHankel
+    model.normalization = isHankel ? .layer : .batch
+    model.appendsReversal = isHankel
+    model.layerCount = problem.layerCount
+    let engine = try EngineClassifierRun(problem)  // knows the arrays and that they fit
+    for (name, values) in engine.parameters { model.parameters[name] = try problem.initialValues(name, count: values.count) }
+    for (name, values) in engine.statistics { model.runningStatistics[name] = try problem.initialValues(name, count: values.count) }
+    optimizers = try Dictionary(
+      uniqueKeysWithValues: model.parameters.map { name, values in
+        guard let group = problem.optimizerGroup(of: name) else {
+          throw problem.golden.misfit("init.\(ClassifierProblem.storedName(name))", "no optimiser group names it")
+        }
+        return (name, ReferenceAdamW(count: values.count, learningRate: group.learningRate, weightDecay: group.weightDecay))
+      })
+    (input, labels) = (problem.input, problem.labels)
+  }
+
+  var parameters: [String: [Double]] { model.parameters }
+  var statistics: [String: [Double]] { model.runningStatistics }
+
+  mutating func differentiate() -> (logits: [Double], loss: Double) {
+    model.dropoutStream = RandomStream(seed: 0, purpose: .dropout)
+    let pass = model.forward(.values(input))
+    let slopes = ReferenceLoss.crossEntropyGradient(pass.logits, labels: labels)
+    gradients = model.backward(logitsGradient: slopes, input: input, pass: pass)
+    return (pass.logits, ReferenceLoss.crossEntropy(pass.logits, labels: labels))
+  }
+
+  mutating func update() {
+    for (name, gradient) in gradients { optimizers[name]?.update(&model.parameters[name, default: []], gradient: gradient) }
+  }
+
+  mutating func evaluate() -> [Double] {
+    model.dropoutStream = nil
+    return model.logits(.values(input))
+  }
+}

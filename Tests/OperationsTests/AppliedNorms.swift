@@ -1,0 +1,15 @@
+@testable import Operations
+
+/// The norms as models apply them: the statistics of an input, then its rows.
+extension LayerNormalization {
+  static func forward(_ input: Tensor, scale: Tensor, shift: Tensor) -> (output: Tensor, cache: Cache) {
+    let cache = statistics(input)
+    return (RowNormalization(.perStep(cache), scale: scale, shift: shift).applied(to: input), cache)
+  }
+}
+
+extension BatchNormalization {
+  static func forward(_ input: Tensor, scale: Tensor, shift: Tensor, cache: Cache) -> (output: Tensor, cache: Cache) {
+    (RowNormalization(.perChannel(cache), scale: scale, shift: shift).applied(to: input), cache)
+  }
+}
