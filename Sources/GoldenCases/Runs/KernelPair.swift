@@ -68,7 +68,7 @@ struct KernelPair {
   }
 }
 
-extension [Parameter] {
+extension Sequence<Parameter> {
   /// Overwrites the values of the parameters that are named.
   func set(_ arrays: [String: [Double]]) {
     for parameter in self {
