@@ -39,7 +39,7 @@ SHAPE ?=
 TARGET ?=
 
 BIN ?= .build/release
-CATALOGUE := Sources/Experiments/Catalogue
+CATALOGUE := Sources/Catalogue/Experiments
 
 ifeq ($(filter $(PRESET),smoke reduced paper),)
 $(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)

@@ -83,20 +83,29 @@ let package = Package(
         "Training", "SequenceModels", "ReferenceModels", "StateSpace", "Operations", "Arrays", "RunSupport", "Vocabulary", complexModule,
       ]),
     .target(
-      name: "Experiments",
+      name: "Catalogue",
       dependencies: [
-        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "Documents", "RunSupport",
-        "Vocabulary", "Yams",
+        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Documents", "RunSupport", "Vocabulary",
+        "Yams",
       ],
-      resources: [.copy("Catalogue")]),
+      resources: [.copy("Experiments")]),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Catalogue", "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "Documents",
+        "RunSupport", "Vocabulary",
+      ]),
+    .target(name: "RunPlanning", dependencies: ["Catalogue", "Runs", "SequenceModels", "Datasets", "RunSupport"]),
     .target(
       name: "Reporting",
-      dependencies: ["AnalyticResults", "Experiments", "Training", "SequenceModels", "Datasets", "Documents", "RunSupport", "Vocabulary"]),
+      dependencies: [
+        "AnalyticResults", "Catalogue", "Runs", "Training", "SequenceModels", "Datasets", "Documents", "RunSupport", "Vocabulary",
+      ]),
 
     // Tools
     toolLibrary("ToolSupport", "RunSupport"),
     toolLibrary("PreparationCommands", "ToolSupport", "DatasetPreparation", "Datasets", "RunSupport"),
-    toolLibrary("ExperimentOptions", "Experiments", "RunSupport"),
+    toolLibrary("ExperimentOptions", "Catalogue", "Runs", "RunSupport"),
     tool("prepare-cifar10", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-lra", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-speech-commands", "PreparationCommands", "DatasetPreparation"),
@@ -104,16 +113,16 @@ let package = Package(
     tool("prepare-celeba", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-moving-mnist", "PreparationCommands", "DatasetPreparation"),
     tool("inspect-data", "DatasetPreparation", "RunSupport"),
-    tool("plan-runs", "ExperimentOptions", "Experiments", "DatasetPreparation", "RunSupport"),
-    tool("train-model", "Experiments", "Training", "RunSupport", "Operations"),
-    tool("evaluate-model", "Experiments", "Training", "RunSupport", "Operations"),
+    tool("plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "RunSupport"),
+    tool("train-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
+    tool("evaluate-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool(
       "analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents", "RunSupport", "Vocabulary",
       complexModule),
     tool("check-golden", "GoldenCases", "Operations", "RunSupport"),
-    tool("make-tables", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
-    tool("compare-results", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
-    tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Experiments", "RunSupport"),
+    tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
+    tool("compare-results", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
+    tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("benchmark", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"),
 
     // Tests
@@ -151,14 +160,22 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(
-      name: "ExperimentsTests",
+      name: "CatalogueTests",
       dependencies: [
-        "Experiments", "Training", "SequenceModels", "Datasets", "Operations", "StateSpace", "Arrays", "Documents", "RunSupport",
-        "TestSupport",
+        "Catalogue", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "Documents", "RunSupport", "TestSupport",
+      ]),
+    .target(name: "RunFixtures", dependencies: ["Catalogue", "Runs", "RunSupport"], path: "Tests/RunFixtures"),
+    .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "Runs", "RunFixtures", "Catalogue", "Training", "SequenceModels", "Datasets", "Operations", "StateSpace", "Arrays", "Documents",
+        "RunSupport", "TestSupport",
       ]),
     .testTarget(
+      name: "RunPlanningTests", dependencies: ["RunPlanning", "RunFixtures", "Catalogue", "Runs", "RunSupport", "TestSupport"]),
+    .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Documents", "Experiments", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary"]),
+      dependencies: ["Reporting", "Documents", "Catalogue", "Runs", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary"]),
     .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]

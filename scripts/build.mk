@@ -2,9 +2,11 @@
 
 SETUP := .setup/done
 BUILT := $(BIN)/.built
-# The catalogue is no source here: executables read it from the folder, so editing it needs no build.
+# The catalogue's data are no source here: make passes their folder, so editing them needs no build.
 # Folders too: their times tell of deleted files.
-SOURCES := Package.swift $(shell find Sources -not -path '*/Catalogue' -not -path '*/Catalogue/*')
+SOURCES := Package.swift $(shell find Sources -path $(CATALOGUE) -prune -o -print)
+# What an executable reads that is called without --catalogue.
+BUNDLED := $(BIN)/ssm-repro_Catalogue.bundle/$(notdir $(CATALOGUE))
 
 .PHONY: setup build test format check-format check-imports check-golden clean
 
@@ -16,11 +18,17 @@ $(SETUP): scripts/setup.sh
 	@scripts/setup.sh
 	@mkdir -p $(@D) && touch $@
 
-build: $(BUILT)  ## Compile all executables
+build: $(BUILT) $(BUNDLED)  ## Compile all executables
 
 $(BUILT): $(SOURCES) | $(SETUP)
 	swift build --configuration release
 	@swift --version > $(@D)/compiler.txt
+	@touch $@
+
+$(BUNDLED): $(shell find $(CATALOGUE)) | $(BUILT)
+	@rm -rf $@
+	@mkdir -p $(@D)
+	@cp -r $(CATALOGUE) $@
 	@touch $@
 
 test: $(SETUP)  ## Run all tests

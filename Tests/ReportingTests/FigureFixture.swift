@@ -1,8 +1,9 @@
+import Catalogue
 import Documents
-import Experiments
 import Foundation
 import Reporting
 import RunSupport
+import Runs
 import SequenceModels
 import TestSupport
 import Vocabulary

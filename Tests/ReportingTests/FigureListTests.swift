@@ -1,7 +1,8 @@
-import Experiments
+import Catalogue
 import Foundation
 import Reporting
 import RunSupport
+import Runs
 import Synchronization
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ import Testing
 
   @Test("names differ, and every figure has its script")
   func scripts() throws {
-    let all = FigureList.all(try Catalogue.load())
+    let all = FigureList.all(try ExperimentCatalogue.load())
     #expect(Set(all.map { "\($0.folder)/\($0.name)" }).count == all.count)
     for figure in all {
       #expect(FileManager.default.fileExists(atPath: "\(scriptFolder)/\(figure.folder)/\(figure.script).gp"), "\(figure.name)")
@@ -21,7 +22,7 @@ import Testing
 
   @Test("an unknown name suggests the nearest one")
   func unknownName() throws {
-    let catalogue = try Catalogue.load()
+    let catalogue = try ExperimentCatalogue.load()
     #expect(try FigureList.named(["delay"], catalogue).map(\.name) == ["delay"])
     let error = #expect(throws: StageError.self) { try FigureList.named(["wave-error"], catalogue) }
     #expect(error?.code == .usage && error?.remedy == "did you mean wave-errors?")
@@ -29,7 +30,7 @@ import Testing
 
   @Test("an empty frame names a command that exists", arguments: [Preset.smoke, .paper])
   func commands(preset: Preset) throws {
-    let catalogue = try Catalogue.load()
+    let catalogue = try ExperimentCatalogue.load()
     let ids = Set(catalogue.ids)
     let tasks = catalogue.all.reduce(into: [String: Set<String>]()) { $0[$1.group, default: []].insert($1.task) }
     for definition in FigureList.all(catalogue) where !definition.experiments(in: catalogue, at: preset).isEmpty {
@@ -56,7 +57,7 @@ import Testing
 
   @Test("every script draws its CSV file without a warning", .enabled(if: hasGnuplot, "gnuplot is not installed"), arguments: [0, 2])
   func drawing(seedCount: UInt64) throws {
-    let catalogue = try Catalogue.load()
+    let catalogue = try ExperimentCatalogue.load()
     try withTemporaryFolder { folder in
       try copyScripts(to: folder)
       let definitions = FigureList.all(catalogue).filter { !$0.experiments(in: catalogue, at: .smoke).isEmpty }

@@ -1,8 +1,9 @@
+import Catalogue
 import Documents
-import Experiments
 import Foundation
 import Reporting
 import RunSupport
+import Runs
 import TestSupport
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
     _ name: String, runs: [(id: String, seeds: [UInt64], value: Double)], change: (String) throws -> Void = { _ in },
     _ body: (Figure) throws -> Void
   ) throws {
-    let catalogue = try Catalogue.load()
+    let catalogue = try ExperimentCatalogue.load()
     try withTemporaryFolder { folder in
       for run in runs {
         let experiment = try catalogue.resolve(id: run.id, preset: .smoke)

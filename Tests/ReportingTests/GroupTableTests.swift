@@ -1,7 +1,8 @@
+import Catalogue
 import Documents
-import Experiments
 import Reporting
 import RunSupport
+import Runs
 import TestSupport
 import Testing
 import Vocabulary
@@ -51,7 +52,7 @@ import Vocabulary
 
   @Test("errors are plain numbers, and a probe's result stands beside its own cell")
   func errorsAndProbes() throws {
-    let catalogue = try Catalogue.load()
+    let catalogue = try ExperimentCatalogue.load()
     let speech = try catalogue.resolve(id: "dfout-speech-commands", preset: .smoke)
     let hr = try #require(catalogue.experiments(at: .smoke).first { $0.group == "bidmc" })
     try withTemporaryFolder { results in

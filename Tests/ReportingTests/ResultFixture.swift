@@ -1,12 +1,13 @@
-import Experiments
+import Catalogue
 import Foundation
 import RunSupport
+import Runs
 import TestSupport
 
 /// Three experiments of the catalogue: Image and ListOps of the Long Range Arena, and a small one of ours.
-func smallCatalogue() throws -> Catalogue {
+func smallCatalogue() throws -> ExperimentCatalogue {
   try withTemporaryFolder { folder in
-    let source = Catalogue.bundledDirectory
+    let source = ExperimentCatalogue.bundledDirectory
     for path in [
       "published.csv", "dfout/dfout-lra-image-s4d-lin.yaml", "dfout/dfout-lra-listops-s4d-lin.yaml", "tiny/tiny-listops-s4d-lin.yaml",
     ] {
@@ -14,12 +15,12 @@ func smallCatalogue() throws -> Catalogue {
       try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
       try FileManager.default.copyItem(atPath: "\(source)/\(path)", toPath: target.path)
     }
-    return try Catalogue.load(directory: folder)
+    return try ExperimentCatalogue.load(directory: folder)
   }
 }
 
 /// Runs of the LRA experiments at preset smoke with made-up results: two seeds of ListOps, one of the small run, none of Image.
-func withFixtureResults<Result>(_ body: (_ results: String, _ catalogue: Catalogue) throws -> Result) throws -> Result {
+func withFixtureResults<Result>(_ body: (_ results: String, _ catalogue: ExperimentCatalogue) throws -> Result) throws -> Result {
   let catalogue = try smallCatalogue()
   return try withTemporaryFolder { folder in
     let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .smoke)

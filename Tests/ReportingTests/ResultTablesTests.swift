@@ -1,14 +1,15 @@
+import Catalogue
 import Documents
-import Experiments
 import Foundation
 import Reporting
 import RunSupport
+import Runs
 import TestSupport
 import Testing
 
 /// The papers' tables, those behind figures, and configurations.
 @Suite struct ResultTablesTests {
-  static let catalogue = try? Catalogue.load()
+  static let catalogue = try? ExperimentCatalogue.load()
 
   /// One table, made after `write` has written runs; `write` gets a function that writes a run of an experiment.
   private func document(

@@ -4,7 +4,7 @@ import Testing
 /// `make -n`, groups, what `make reproduce-…` says of failures, and `make why`, with tools that only note their calls.
 @Suite struct MakePipelineTests {
   private static let tiny = "tiny-listops-s4d-lin/smoke/seed-1"
-  private static let tinyFile = "Sources/Experiments/Catalogue/tiny/tiny-listops-s4d-lin.yaml"
+  private static let tinyFile = "Sources/Catalogue/Experiments/tiny/tiny-listops-s4d-lin.yaml"
 
   /// The runs that `make -n` would train.
   private func dry(_ workspace: MakeWorkspace, _ arguments: String...) throws -> [String] {

@@ -27,10 +27,10 @@ struct MakeWorkspace {
 
   private func prepare() throws {
     let manager = FileManager.default
-    for path in ["Sources/Experiments", "tools", ".setup", "results", "paper-figures"] {
+    for path in ["Sources/Catalogue", "tools", ".setup", "results", "paper-figures"] {
       try manager.createDirectory(atPath: "\(folder)/\(path)", withIntermediateDirectories: true)
     }
-    for path in ["Makefile", "scripts", "Package.swift", "Sources/Experiments/Catalogue"] {
+    for path in ["Makefile", "scripts", "Package.swift", "Sources/Catalogue/Experiments"] {
       let original = URL(fileURLWithPath: "\(Self.repository)/\(path)").resolvingSymlinksInPath()
       try manager.copyItem(atPath: original.path, toPath: "\(folder)/\(path)")
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct MakefileTests {
   private static let tiny = "tiny-listops-s4d-lin/smoke/seed-1"
   private static let listOps = "dfout-lra-listops-s4d-lin/smoke/seed-1"
-  private static let tinyFile = "Sources/Experiments/Catalogue/tiny/tiny-listops-s4d-lin.yaml"
+  private static let tinyFile = "Sources/Catalogue/Experiments/tiny/tiny-listops-s4d-lin.yaml"
 
   @Test("quickstart trains on generated data alone; a second one does nothing and says so")
   func quickstart() throws {
@@ -138,11 +138,28 @@ import Testing
   @Test("a deleted source is noticed")
   func deletedSource() throws {
     try MakeWorkspace.use { workspace in
-      let source = "Sources/Experiments/Extra.swift"
+      let source = "Sources/Catalogue/Extra.swift"
       try workspace.touch(source)
       try workspace.touch("tools/.built")
       #expect(try !workspace.make("-n", "build").result.output.contains("swift build"))
       try workspace.remove(source)
+      #expect(try workspace.make("-n", "build").result.output.contains("swift build"))
+    }
+  }
+
+  @Test("an edited experiment needs no build, only its copy beside the executables follows; Swift of the catalogue is built again")
+  func editedCatalogue() throws {
+    try MakeWorkspace.use { workspace in
+      let code = "Sources/Catalogue/Preset.swift"
+      try workspace.touch(code, "tools/.built")
+      #expect(try workspace.make("build").result.status == 0)
+      try workspace.append("# another line\n", to: Self.tinyFile)
+      let (result, _) = try workspace.make("build")
+      #expect(result.status == 0 && !result.output.contains("swift build"), "\(result.output)")
+      let copy = Self.tinyFile.replacingOccurrences(of: "Sources/Catalogue", with: "tools/ssm-repro_Catalogue.bundle")
+      #expect(
+        FileManager.default.contentsEqual(atPath: "\(workspace.folder)/\(copy)", andPath: "\(workspace.folder)/\(Self.tinyFile)"))
+      try workspace.append("// another line\n", to: code)
       #expect(try workspace.make("-n", "build").result.output.contains("swift build"))
     }
   }

@@ -1,4 +1,5 @@
-import Experiments
+import Catalogue
+import Runs
 
 /// Numbers of the files of finished runs, as figures want them.
 extension ExperimentResult {

@@ -1,5 +1,5 @@
+import Catalogue
 import Documents
-import Experiments
 import Foundation
 import RunSupport
 

@@ -1,4 +1,5 @@
-import Experiments
+import Catalogue
+import Runs
 import SequenceModels
 
 extension FigureDefinition {

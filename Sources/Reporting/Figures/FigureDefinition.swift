@@ -1,5 +1,6 @@
-import Experiments
+import Catalogue
 import RunSupport
+import Runs
 
 /// A figure as it is declared: which experiments it needs, and how their runs become its panels.
 package struct FigureDefinition: Sendable {
@@ -30,14 +31,14 @@ package struct FigureDefinition: Sendable {
   }
 
   /// The experiments of a catalogue whose runs enter, at one preset, ordered by id.
-  package func experiments(in catalogue: Catalogue, at preset: Preset) -> [Experiment] {
+  package func experiments(in catalogue: ExperimentCatalogue, at preset: Preset) -> [Experiment] {
     catalogue.experiments(at: preset).filter(needs)
   }
 
   /// The figure with what has run.
   ///
   /// - Throws: `StageError` if a file of a finished run cannot be read.
-  package func figure(_ catalogue: Catalogue, preset: Preset, runs: FinishedRuns) throws -> Figure {
+  package func figure(_ catalogue: ExperimentCatalogue, preset: Preset, runs: FinishedRuns) throws -> Figure {
     let results = experiments(in: catalogue, at: preset).map { ExperimentResult($0, runs: runs) }
     let inputs = FigureInputs(results: results, published: catalogue.published, preset: preset)
     return Figure(

@@ -1,4 +1,5 @@
-import Experiments
+import Catalogue
+import Runs
 
 extension FigureDefinition {
   /// More lines in one panel cannot be told apart.

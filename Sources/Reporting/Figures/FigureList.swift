@@ -1,10 +1,10 @@
-import Experiments
+import Catalogue
 import RunSupport
 
 /// Every figure that is drawn from finished runs.
 package enum FigureList {
   /// Those of the papers, and learning curves of each group of the catalogue.
-  package static func all(_ catalogue: Catalogue) -> [FigureDefinition] {
+  package static func all(_ catalogue: ExperimentCatalogue) -> [FigureDefinition] {
     let groups = Set(catalogue.all.map(\.group)).sorted()
     return papers + [FigureDefinition.kernels] + groups.map(FigureDefinition.learningCurves(group:))
   }
@@ -18,7 +18,7 @@ package enum FigureList {
   /// Figures by name.
   ///
   /// - Throws: `StageError` (`usage`) for an unknown name, suggesting the nearest one.
-  package static func named(_ names: [String], _ catalogue: Catalogue) throws -> [FigureDefinition] {
+  package static func named(_ names: [String], _ catalogue: ExperimentCatalogue) throws -> [FigureDefinition] {
     let all = all(catalogue)
     return try names.isEmpty
       ? all

@@ -1,4 +1,4 @@
-import Experiments
+import Catalogue
 import SequenceModels
 
 extension FigureDefinition {

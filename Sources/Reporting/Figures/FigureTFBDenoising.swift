@@ -1,6 +1,7 @@
+import Catalogue
 import Documents
-import Experiments
 import Foundation
+import Runs
 import SequenceModels
 
 extension FigureDefinition {

@@ -1,5 +1,6 @@
+import Catalogue
 import Datasets
-import Experiments
+import Runs
 import SequenceModels
 
 extension FigureDefinition {

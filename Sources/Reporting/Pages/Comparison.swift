@@ -1,5 +1,6 @@
+import Catalogue
 import Documents
-import Experiments
+import Runs
 
 /// Our results beside the published numbers, for every cell that has both.
 package struct Comparison {
@@ -9,7 +10,7 @@ package struct Comparison {
   /// Published numbers without a run.
   private let gaps: [ResultRecord]
 
-  package init(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) {
+  package init(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) {
     self.preset = preset
     let all = catalogue.experiments(at: preset).filter { !$0.answers.isEmpty }.flatMap { experiment -> [ResultRecord] in
       let result = ExperimentResult(experiment, runs: runs)

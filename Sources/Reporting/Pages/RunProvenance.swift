@@ -1,5 +1,6 @@
-import Experiments
+import Catalogue
 import Foundation
+import Runs
 import Vocabulary
 
 /// Which runs a page's numbers come from, for its last section.

@@ -1,4 +1,5 @@
-import Experiments
+import Catalogue
+import Runs
 import Vocabulary
 
 /// The finished runs of one experiment as one number.

@@ -1,4 +1,4 @@
-import Experiments
+import Catalogue
 
 /// The values of several seeds, and the one number that an experiment makes of them.
 struct SeedValues: Sendable {

@@ -1,5 +1,5 @@
+import Catalogue
 import Documents
-import Experiments
 import Foundation
 import SequenceModels
 import Training
@@ -38,7 +38,7 @@ struct ConfigurationTable {
     "Batch", "Epochs", "Schedule", "Warm-up", "Weight decay", "Range of Δ or ξ", "α", "Both directions", "Pooling",
   ]
 
-  func document(preset: Preset, catalogue: Catalogue) -> ResultDocument {
+  func document(preset: Preset, catalogue: ExperimentCatalogue) -> ResultDocument {
     let columns = catalogue.published.cells.filter(isOwn).map(\.column)
     let rows = catalogue.experiments(at: preset)
       .filter { experiment in experiment.answers.contains { isOwn($0.cell) } }

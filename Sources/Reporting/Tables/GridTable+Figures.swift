@@ -1,5 +1,5 @@
+import Catalogue
 import Datasets
-import Experiments
 import SequenceModels
 
 extension GridTable {

@@ -1,4 +1,5 @@
-import Experiments
+import Catalogue
+import Runs
 
 /// The numbers behind a figure that shows one result for each of several settings: rows and columns are settings.
 struct GridTable {
@@ -21,7 +22,7 @@ struct GridTable {
   let places: @Sendable (Experiment) -> [Place]
 
   /// Settings are those of preset `paper`, also where a smaller preset scales them.
-  func document(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) -> ResultDocument {
+  func document(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) -> ResultDocument {
     let experiments = Dictionary(uniqueKeysWithValues: catalogue.experiments(at: preset).map { ($0.id, $0) })
     let entries = catalogue.experiments(at: .paper).flatMap { experiment -> [(place: Place, record: ResultRecord)] in
       guard let atPreset = experiments[experiment.id] else { return [] }

@@ -1,5 +1,6 @@
+import Catalogue
 import Documents
-import Experiments
+import Runs
 
 /// The results of a group of the catalogue beside the published numbers, a row for each, as CSV for machines and as Markdown for readers.
 package struct GroupTable {
@@ -8,7 +9,7 @@ package struct GroupTable {
   private let results: [ExperimentResult]
   private let published: PublishedNumbers
 
-  package init(group: String, preset: Preset, catalogue: Catalogue, runs: FinishedRuns) {
+  package init(group: String, preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) {
     self.group = group
     self.preset = preset
     results = catalogue.experiments(at: preset).filter { $0.group == group }.map { ExperimentResult($0, runs: runs) }

@@ -1,4 +1,5 @@
-import Experiments
+import Catalogue
+import Runs
 
 /// A table of a paper, laid out as it is printed: models down, tasks across; ours beside the published numbers.
 struct PaperTable {
@@ -55,12 +56,12 @@ struct PaperTable {
       sources: [Source(paper: "DFOUT", table: "Table 4")]),
   ]
 
-  func document(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) -> ResultDocument {
+  func document(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) -> ResultDocument {
     let grid = grid(preset: preset, catalogue: catalogue, runs: runs)
     return ResultDocument(name: name, title: title, note: note, preset: preset, grids: [grid])
   }
 
-  private func grid(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) -> ResultGrid {
+  private func grid(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) -> ResultGrid {
     let cells = sources.flatMap { source in catalogue.published.cells.filter { $0.paper == source.paper && $0.table == source.table } }
     let columns = cells.map(\.column).unique()
     var answers: [PublishedCell: (result: ExperimentResult, answer: Answer)] = [:]

@@ -1,5 +1,5 @@
+import Catalogue
 import Documents
-import Experiments
 
 /// Rows and columns of cells under a heading; a table for readers has one or more of them.
 struct ResultGrid {

@@ -1,10 +1,11 @@
-import Experiments
+import Catalogue
+import Runs
 
 /// Every table there is, by name: one for each group of experiments, the papers' tables, those behind figures, and configurations.
 package struct ResultTables {
   private let makers: [(name: String, make: () -> ResultDocument)]
 
-  package init(preset: Preset, catalogue: Catalogue, runs: FinishedRuns) {
+  package init(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) {
     let groups = Set(catalogue.experiments(at: preset).map(\.group)).sorted()
     makers =
       groups.map { group in

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import Catalogue
 
 /// Where a tool finds the experiments.
 package struct CatalogueOptions: ParsableArguments {
@@ -10,6 +10,8 @@ package struct CatalogueOptions: ParsableArguments {
 
   /// Reads every experiment.
   ///
-  /// - Throws: `StageError` as of `Catalogue.load`.
-  package func load() throws -> Catalogue { try Catalogue.load(directory: catalogue ?? Catalogue.bundledDirectory) }
+  /// - Throws: `StageError` as of `ExperimentCatalogue.load`.
+  package func load() throws -> ExperimentCatalogue {
+    try ExperimentCatalogue.load(directory: catalogue ?? ExperimentCatalogue.bundledDirectory)
+  }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Experiments
+import Catalogue
 import RunSupport
+import Runs
 
 /// What a tool that shows results reads: the experiments and their finished runs.
 package struct FinishedRunOptions: ParsableArguments {
@@ -13,8 +14,8 @@ package struct FinishedRunOptions: ParsableArguments {
   /// Reads every experiment, then the summary of every run that is asked for.
   ///
   /// - Parameter warn: called for each run that is passed over, because its summary cannot be read or lies in another run's folder.
-  /// - Throws: `StageError` as of `Catalogue.load`; a missing folder of runs is none.
-  package func load(warn: (StageError) -> Void) throws -> (catalogue: Catalogue, runs: FinishedRuns) {
+  /// - Throws: `StageError` as of `ExperimentCatalogue.load`; a missing folder of runs is none.
+  package func load(warn: (StageError) -> Void) throws -> (catalogue: ExperimentCatalogue, runs: FinishedRuns) {
     let catalogue = try catalogue.load()
     let finished = FinishedRuns(results: results.results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
     finished.problems.forEach(warn)

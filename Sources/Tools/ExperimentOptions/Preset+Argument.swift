@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import Catalogue
 
 /// As `--preset` takes it: `smoke`, `reduced`, `paper`.
 extension Preset: ExpressibleByArgument {}

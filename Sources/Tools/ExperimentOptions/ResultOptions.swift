@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import Runs
 
 /// Where a tool finds runs.
 package struct ResultOptions: ParsableArguments {

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Catalogue
 import Datasets
-import Experiments
 import Operations
 import RunSupport
+import Runs
 import SequenceModels
 import ToolSupport
 import Training

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import Catalogue
 import Reporting
 import RunSupport
 import ToolSupport

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Catalogue
 import ExperimentOptions
-import Experiments
 import Reporting
 import RunSupport
 import ToolSupport

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Catalogue
 import ExperimentOptions
-import Experiments
 import Foundation
+import RunPlanning
 import RunSupport
 import ToolSupport
 
@@ -60,7 +61,7 @@ struct ExplainTarget: Tool {
     print("\(reasons.count - busy.count) of \(reasons.count) runs are up to date")
   }
 
-  private func explainData(_ card: String, _ catalogue: Catalogue) {
+  private func explainData(_ card: String, _ catalogue: ExperimentCatalogue) {
     let folder = (card as NSString).deletingLastPathComponent
     let name = String(folder.dropFirst((data + "/prepared/").count))
     let users = catalogue.all.filter { $0.configuration.data.generatedTask == nil && $0.configuration.data.preparedPath == name }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import Catalogue
 import RunSupport
 import ToolSupport
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Catalogue
 import ExperimentOptions
-import Experiments
+import RunPlanning
+import Runs
 import ToolSupport
 
 /// Which runs of a group are meant; lists are texts with spaces, as Make passes them.
@@ -14,7 +16,7 @@ struct SelectionOptions: ParsableArguments {
     if let wrong = words(seeds).first(where: { UInt64($0) == nil }) { throw ValidationError("--seeds: '\(wrong)' is no seed") }
   }
 
-  func select(from catalogue: Catalogue) throws -> RunSelection {
+  func select(from catalogue: ExperimentCatalogue) throws -> RunSelection {
     try RunSelection(catalogue, group: group, preset: preset, tasks: words(tasks), seeds: words(seeds).compactMap(UInt64.init))
   }
 

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Catalogue
 import DatasetPreparation
 import ExperimentOptions
-import Experiments
 import Foundation
+import RunPlanning
 import ToolSupport
 
 struct ShowPlan: Tool {

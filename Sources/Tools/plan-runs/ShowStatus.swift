@@ -1,6 +1,7 @@
 import ArgumentParser
+import Catalogue
 import ExperimentOptions
-import Experiments
+import RunPlanning
 import RunSupport
 import ToolSupport
 

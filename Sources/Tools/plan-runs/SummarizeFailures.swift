@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExperimentOptions
-import Experiments
 import Foundation
+import RunPlanning
 import RunSupport
 import ToolSupport
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ExperimentOptions
-import Experiments
+import RunPlanning
 import RunSupport
 import ToolSupport
 

@@ -1,8 +1,9 @@
 import ArgumentParser
-import Experiments
+import Catalogue
 import Foundation
 import Operations
 import RunSupport
+import Runs
 import ToolSupport
 
 @main

@@ -1,0 +1,93 @@
+import Catalogue
+import Foundation
+import RunSupport
+import Runs
+
+/// Which runs of a selection are not finished, and why: what `make reproduce-…` ends with.
+package struct FailureSummary {
+  private struct Cause: Hashable {
+    var why: String
+    var fix: String
+  }
+
+  private let selection: RunSelection
+  private let notes: [FailureNote]
+  private let results: String
+  private let data: String
+
+  /// - Parameters:
+  ///   - notes: what failed tools left; of several about the same file the last one counts.
+  ///   - results: the folder with `runs`.
+  ///   - data: the folder with `raw` and `prepared`.
+  package init(_ selection: RunSelection, notes: [FailureNote], results: String, data: String) {
+    (self.selection, self.notes, self.results, self.data) = (selection, notes, results, data)
+  }
+
+  private struct Unfinished {
+    let experiment: Experiment
+    let seed: UInt64
+
+    var path: String { FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed) }
+  }
+
+  /// Runs without a result of their present configuration made here, and those about which a tool complained.
+  private var unfinished: [Unfinished] {
+    selection.members.flatMap { member in
+      member.seeds.map { Unfinished(experiment: member.experiment, seed: $0) }.filter { !isFinished($0) || note(about: $0) != nil }
+    }
+  }
+
+  private func isFinished(_ run: Unfinished) -> Bool {
+    let folder = "\(results)/runs/\(run.path)"
+    guard FileManager.default.fileExists(atPath: "\(folder)/summary.json") else { return false }
+    guard let found = FileManager.default.contents(atPath: "\(folder)/configuration.json") else { return true }
+    return found == (try? JSONText.encode(run.experiment.configuration)).map { Data($0.utf8) }
+  }
+
+  package var isEmpty: Bool { unfinished.isEmpty }
+
+  /// A paragraph per cause, with the runs that it keeps from finishing.
+  package var text: String {
+    let runs = unfinished
+    let total = selection.members.map(\.seeds.count).reduce(0, +)
+    guard !runs.isEmpty else { return "all \(total) runs are finished\n" }
+    let causes = Dictionary(grouping: runs, by: cause)
+    let paragraphs = causes.sorted { $0.value[0].path < $1.value[0].path }.map { cause, runs in
+      let lines = runs.map { run in
+        let log = "\(results)/runs/\(run.path)/log.jsonl"
+        return "  \(run.path)" + (FileManager.default.fileExists(atPath: log) ? "   log: \(log)" : "")
+      }
+      return (lines + ["    why: \(cause.why)", "    fix: \(cause.fix)"]).joined(separator: "\n")
+    }
+    let count = "\(total - runs.count) of \(total) runs are finished, \(runs.count) \(runs.count == 1 ? "is" : "are") not:"
+    return ([count] + paragraphs).joined(separator: "\n") + "\n"
+  }
+
+  private func cause(of run: Unfinished) -> Cause {
+    note(about: run).map(Self.cause)
+      ?? Cause(
+        why: "no tool said so: its process was killed, or Make did not come to it",
+        fix: "make run EXPERIMENT=\(run.experiment.id) SEED=\(run.seed) PRESET=\(run.experiment.preset.rawValue)")
+  }
+
+  /// Of the failed tool nearest to the run: training, else preparing its data, else fetching them.
+  private func note(about run: Unfinished) -> FailureNote? {
+    if let note = note("--output", "\(results)/runs/\(run.path)") { return note }
+    let configuration = run.experiment.configuration.data
+    guard configuration.generatedTask == nil, let recipe = DataRecipe.of(configuration) else { return nil }
+    if let note = note("--output", "\(data)/prepared/\(configuration.preparedPath)") { return note }
+    return recipe.needsDownload ? note("--raw", "\(data)/raw/\(recipe.raw)", command: "download") : nil
+  }
+
+  private func note(_ option: String, _ path: String, command: String? = nil) -> FailureNote? {
+    notes.last { note in
+      note.argument(option) == path && (command == nil || note.arguments.first == command)
+    }
+  }
+
+  private static func cause(_ note: FailureNote) -> Cause {
+    let command = ([note.tool] + note.arguments.prefix { !$0.hasPrefix("--") }).joined(separator: " ")
+    return Cause(
+      why: "\(command): \(note.what) (\(note.location): \(note.why); exit code \(note.exitCode))", fix: note.remedy)
+  }
+}

@@ -1,0 +1,55 @@
+import Catalogue
+import Foundation
+import RunSupport
+import Runs
+
+/// What there is of a run. Stale runs are only reported: nothing ever retrains because of it.
+package enum RunStatus: Equatable, Sendable {
+  case done
+  /// Finished, but by another code revision or under another configuration.
+  case stale(reason: String)
+  /// A process trains it now.
+  case running
+  /// Begun, and not finished; the same command continues it.
+  case interrupted
+  case missing
+
+  package var text: String {
+    switch self {
+    case .done: "done"
+    case .stale(let reason): "stale: \(reason)"
+    case .running: "running"
+    case .interrupted: "interrupted"
+    case .missing: "missing"
+    }
+  }
+
+  /// - Parameters:
+  ///   - results: the folder with `runs` and `shipped`.
+  ///   - revision: of the present code; nil if it is not known, then no run is stale for it.
+  package static func of(_ experiment: Experiment, seed: UInt64, results: String, revision: String?) -> RunStatus {
+    let path = FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed)
+    for origin in FinishedRun.Origin.allCases {
+      let folder = "\(results)/\(origin.folder)/\(path)"
+      if let run = try? FinishedRun(path: path, origin: origin, results: results) {
+        return finished(run, experiment: experiment, revision: revision)
+      }
+      if origin == .own {
+        // `RunDirectory.lock()`
+        if FileLock.isHeld(folder + ".lock") { return .running }
+        if FileManager.default.fileExists(atPath: folder) { return .interrupted }
+      }
+    }
+    return .missing
+  }
+
+  private static func finished(_ run: FinishedRun, experiment: Experiment, revision: String?) -> RunStatus {
+    let summary = run.summary
+    if run.configuration != experiment.configuration { return .stale(reason: "another configuration") }
+    if summary.dirty { return .stale(reason: "made by uncommitted code") }
+    if let revision, !revision.isEmpty, revision != summary.revision {
+      return .stale(reason: "made by revision \(summary.revision.prefix(9))")
+    }
+    return .done
+  }
+}

@@ -1,0 +1,28 @@
+import Foundation
+import RunSupport
+
+/// Which code made a run: the last commit that touched what is compiled, so that editing a page or an experiment makes no run stale.
+package struct CodeRevision: Codable, Sendable, Equatable {
+  /// A commit id, or `unknown` outside of a git checkout.
+  package var revision: String
+  /// Whether compiled sources differ from it.
+  package var isDirty: Bool
+
+  /// Of the catalogue only the folder of its data is left out, which holds no Swift.
+  private static let compiledPaths = ["Package.swift", "Sources", ":(exclude)Sources/Catalogue/Experiments"]
+
+  /// Asks git in a folder of the checkout's top level.
+  package static func current(in folder: String = ".") -> CodeRevision {
+    guard let revision = git(["-C", folder, "log", "-1", "--format=%H", "--"] + compiledPaths), !revision.isEmpty else {
+      return CodeRevision(revision: "unknown", isDirty: false)
+    }
+    let changes = git(["-C", folder, "status", "--porcelain", "--"] + compiledPaths) ?? ""
+    return CodeRevision(revision: revision, isDirty: !changes.isEmpty)
+  }
+
+  private static func git(_ arguments: [String]) -> String? {
+    guard let process = try? ChildProcess("/usr/bin/env", ["git"] + arguments, output: .captured, errors: .discarded), process.status == 0
+    else { return nil }
+    return String(decoding: process.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

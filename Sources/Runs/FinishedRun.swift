@@ -1,0 +1,102 @@
+import Catalogue
+import Foundation
+import RunSupport
+
+/// A run with its summary.
+package struct FinishedRun: Sendable, Equatable {
+  /// Whether we made it here (`results/runs`) or it came with the repository (`results/shipped`).
+  package enum Origin: String, Sendable, CaseIterable {
+    case own, shipped
+
+    /// The folder below `results`.
+    package var folder: String { self == .own ? "runs" : "shipped" }
+  }
+
+  package let summary: RunSummary
+  /// What was run; nil if the folder does not tell, or in another version's words.
+  package let configuration: ExperimentConfiguration?
+  /// The run's folder.
+  package let directory: String
+  package let origin: Origin
+
+  /// `dfout-lra-image-s4d-lin/smoke/seed-1`: the path of a run below `results/runs` and `results/shipped`.
+  package static func relativePath(experiment: String, preset: Preset, seed: UInt64) -> String {
+    "\(experiment)/\(preset.rawValue)/seed-\(seed)"
+  }
+
+  /// Reads a run's folder.
+  ///
+  /// - Parameter path: the folder below that of `origin`.
+  /// - Throws: `StageError` (`badData`) if the summary cannot be read or is another run's.
+  package init(path: String, origin: Origin, results: String) throws {
+    directory = "\(results)/\(origin.folder)/\(path)"
+    self.origin = origin
+    summary = try JSONText.decode(RunSummary.self, fromFile: "\(directory)/summary.json", madeBy: "make run")
+    configuration = try? ExperimentConfiguration(fromFile: "\(directory)/configuration.json")
+    let expected = Self.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed)
+    guard path == expected else {
+      throw StageError(
+        .badData, "a run lies in the wrong folder", where: directory, why: "its summary says \(expected)",
+        fix: "move or delete the folder")
+    }
+  }
+}
+
+/// The finished runs below a results folder.
+package struct FinishedRuns: Sendable {
+  private let runs: [FinishedRun]
+  /// Why runs were passed over: their summaries cannot be read or lie in another run's folder.
+  package let problems: [StageError]
+
+  /// Reads every summary of `origins`. A missing folder holds no runs.
+  package init(results: String, origins: Set<FinishedRun.Origin> = Set(FinishedRun.Origin.allCases)) {
+    var runs: [FinishedRun] = []
+    var problems: [StageError] = []
+    for origin in FinishedRun.Origin.allCases where origins.contains(origin) {
+      for path in Self.summaries(below: "\(results)/\(origin.folder)") {
+        do {
+          runs.append(try FinishedRun(path: path, origin: origin, results: results))
+        } catch {
+          problems.append(error as? StageError ?? StageError(wrapping: error))
+        }
+      }
+    }
+    self.runs = runs
+    self.problems = problems
+  }
+
+  /// The finished runs of an experiment's configuration, ordered by seed; of an own and a shipped run with the same seed, the own one.
+  package func runs(of experiment: Experiment) -> [FinishedRun] {
+    candidates(experiment).filter { $0.configuration == experiment.configuration }
+      .reduce(into: [FinishedRun]()) { runs, run in
+        if runs.last?.summary.seed != run.summary.seed { runs.append(run) }
+      }
+  }
+
+  /// Finished runs under the experiment's name and preset, but of another configuration.
+  package func outdatedRuns(of experiment: Experiment) -> [FinishedRun] {
+    candidates(experiment).filter { $0.configuration != experiment.configuration }
+  }
+
+  /// Ordered by seed, own ones first; runs on stand-in data do not count.
+  private func candidates(_ experiment: Experiment) -> [FinishedRun] {
+    let named = runs.filter {
+      $0.summary.experiment == experiment.id && $0.summary.preset == experiment.preset && !$0.summary.standIn
+    }
+    return FinishedRun.Origin.allCases.flatMap { origin in named.filter { $0.origin == origin } }
+      .enumerated().sorted { ($0.element.summary.seed, $0.offset) < ($1.element.summary.seed, $1.offset) }.map(\.element)
+  }
+
+  /// `<id>/<preset>/seed-<n>` of every summary below a folder. Other names, such as those of runs that were moved aside, do not count.
+  private static func summaries(below folder: String) -> [String] {
+    func visible(_ path: String) -> [String] {
+      ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+    }
+    return visible(folder).flatMap { id in
+      visible("\(folder)/\(id)").flatMap { preset in
+        visible("\(folder)/\(id)/\(preset)").filter { $0.wholeMatch(of: /seed-[0-9]+/) != nil }.map { "\(id)/\(preset)/\($0)" }
+      }
+    }
+    .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/summary.json") }
+  }
+}

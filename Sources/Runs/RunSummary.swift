@@ -1,0 +1,100 @@
+import Catalogue
+import Vocabulary
+
+/// What a finished run reached: `summary.json`, written last of all files of a run.
+package struct RunSummary: Codable, Sendable, Equatable {
+  /// Prepared data that the run read.
+  package struct DataCard: Codable, Sendable, Equatable {
+    /// Path of the card below `data/prepared`.
+    package var path: String
+    package var sha256: String
+
+    package init(path: String, sha256: String) {
+      self.path = path
+      self.sha256 = sha256
+    }
+  }
+
+  /// The same trained model on the test split, through a probe.
+  package struct ProbeResult: Codable, Sendable, Equatable {
+    package var name: String
+    package var value: Double
+    package var loss: Double
+    /// Of noisy pictures: what leaving them as they are would lose.
+    package var inputLoss: Double?
+
+    package init(name: String, value: Double, loss: Double, inputLoss: Double? = nil) {
+      self.name = name
+      self.value = value
+      self.loss = loss
+      self.inputLoss = inputLoss
+    }
+  }
+
+  package var experiment: String
+  package var preset: Preset
+  package var seed: UInt64
+  package var metric: Metric
+  /// The metric on the whole test split at the chosen epoch; an accuracy is 0 to 1.
+  package var value: Double
+  package var testLoss: Double
+  package var testCount: Int
+  /// The epoch with the best validation accuracy, or with the lowest validation loss, from 1.
+  package var bestEpoch: Int
+  package var validationValue: Double
+  package var validationLoss: Double
+  package var epochs: Int
+  package var steps: Int
+  package var parameterCount: Int
+  /// The share of the most frequent class in the test split; of errors that of always answering with the mean of the training targets.
+  package var chance: Double
+  package var wallSeconds: Double
+  package var peakMemoryMB: Double
+  /// Trained on a subset or another unofficial copy.
+  package var unofficialData: Bool
+  /// Trained on data of another task; never true for a run that counts.
+  package var standIn: Bool
+  /// Of the code, as `git rev-parse HEAD` prints it.
+  package var revision: String
+  /// Whether the code differed from that revision.
+  package var dirty: Bool
+  package var dataCards: [DataCard]
+  /// SHA-256 of what decides the bits besides configuration and data.
+  package var fingerprint: String
+  /// Of `training.probes`, in their order; absent if there are none.
+  package var probes: [ProbeResult]?
+  /// Of the metric `mae`: the mean absolute error of each output on the test split.
+  package var outputErrors: [Double]?
+
+  package init(
+    experiment: String, preset: Preset, seed: UInt64, metric: Metric, value: Double, testLoss: Double, testCount: Int,
+    bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
+    wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
+    fingerprint: String, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil
+  ) {
+    self.experiment = experiment
+    self.preset = preset
+    self.seed = seed
+    self.metric = metric
+    self.value = value
+    self.testLoss = testLoss
+    self.testCount = testCount
+    self.bestEpoch = bestEpoch
+    self.validationValue = validationValue
+    self.validationLoss = validationLoss
+    self.epochs = epochs
+    self.steps = steps
+    self.parameterCount = parameterCount
+    self.chance = chance
+    self.wallSeconds = wallSeconds
+    self.peakMemoryMB = peakMemoryMB
+    self.unofficialData = unofficialData
+    self.standIn = standIn
+    self.revision = revision
+    self.dirty = dirty
+    self.dataCards = dataCards
+    self.fingerprint = fingerprint
+    self.probes = probes
+    self.outputErrors = outputErrors
+  }
+}

@@ -1,0 +1,111 @@
+import Catalogue
+import Foundation
+import RunSupport
+import SequenceModels
+import TestSupport
+import Testing
+
+@Suite struct CatalogueTests {
+  static let catalogue = try? ExperimentCatalogue.load()
+
+  @Test("every experiment resolves at every preset and survives its JSON", arguments: catalogue?.all ?? [])
+  func roundTrip(experiment: Experiment) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/resolved.json"
+      try AtomicFile.write(try JSONText.encode(experiment.configuration), to: path)
+      #expect(try ExperimentConfiguration(fromFile: path) == experiment.configuration)
+    }
+  }
+
+  @Test("every answered cell is printed in a paper, but for rows that are marked as extra", arguments: catalogue?.all ?? [])
+  func answers(experiment: Experiment) {
+    let probes = experiment.configuration.training.probes?.map(\.name) ?? []
+    for answer in experiment.answers {
+      #expect((Self.catalogue?.published[answer.cell] == nil) == answer.isExtra, "\(answer)")
+      #expect(answer.probe.map(probes.contains) ?? true, "\(answer)")
+    }
+  }
+
+  @Test("the catalogue holds the reported configurations")
+  func reportedValues() throws {
+    let catalogue = try ExperimentCatalogue.load()
+    let image = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .paper).configuration
+    #expect(image.model.blocks?.modelWidth == 512 && image.model.blocks?.layerCount == 6)
+    #expect(image.model.blocks?.layer.diagonal?.systemCount == 2)
+    #expect(image.training.schedule.total == 180_000 && image.training.epochs == 200)
+    #expect(image.data.preparedPath == "cifar10/gray")
+    let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .paper).configuration
+    #expect(listOps.model.blocks?.modelWidth == 128 && listOps.model.blocks?.layerCount == 8)
+    #expect(listOps.model.blocks?.layer.diagonal?.stateSize == 64)
+    #expect(listOps.data.variant == "listops-released" && listOps.training.batchSize == 50)
+  }
+
+  @Test("a preset replaces numbers and keeps the rest of a mapping")
+  func presetOverrides() throws {
+    let catalogue = try ExperimentCatalogue.load()
+    let paper = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .paper).configuration
+    let reduced = try catalogue.resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced).configuration
+    let (small, large) = (try #require(reduced.model.blocks), try #require(paper.model.blocks))
+    #expect(small.modelWidth < large.modelWidth)
+    #expect(small.layer == large.layer)
+    #expect(reduced.training.optimizer == paper.training.optimizer)
+    #expect(reduced.training.schedule.kind == paper.training.schedule.kind)
+  }
+
+  @Test("smoke and reduced runs of generated tasks never need the released files")
+  func generatedData() throws {
+    for preset in [Preset.smoke, .reduced] {
+      let experiment = try ExperimentCatalogue.load().resolve(id: "dfout-lra-listops-s4d-lin", preset: preset)
+      #expect(DataRecipe.of(experiment.configuration.data)?.needsDownload == false)
+    }
+  }
+
+  /// Training samples of the official data.
+  private static let officialCounts = [
+    "listops-released": 96_000, "text": 22_500, "retrieval-released": 147_086, "gray": 45_000, "rgb": 45_000, "permuted": 45_000,
+    "noise-padded": 45_000, "pathfinder-released": 160_000, "pathfinder-released-centered": 160_000, "16khz": 84_843,
+  ]
+
+  @Test(
+    "schedules end with the training, within a warm-up or an eighth; those as released may end before",
+    arguments: (catalogue?.all ?? []).filter { !$0.id.hasSuffix("-released") })
+  func scheduleFits(experiment: Experiment) throws {
+    let (data, training) = (experiment.configuration.data, experiment.configuration.training)
+    switch training.schedule.kind {
+    case .constant, .halvingOverEpochs: break
+    // One script stops an epoch before the end.
+    case .cosineOverEpochs: #expect((0...1).contains(training.schedule.total - training.epochs))
+    case .cosineOverSteps:
+      // Pathfinder's generator splits 80/10/10.
+      let generated = data.parameters["train"] ?? data.parameters["count"].map { $0 / 10 * 8 }
+      let count = try #require(data.limits.train ?? generated ?? Self.officialCounts[data.variant])
+      let steps = count / training.batchSize * training.epochs
+      let total = training.schedule.total
+      #expect(abs(steps - total) <= max(training.schedule.warmup, total / 8), "\(steps) steps, schedule \(total)")
+    }
+  }
+
+  @Test("a misspelt id suggests the nearest one")
+  func unknownExperiment() throws {
+    let catalogue = try ExperimentCatalogue.load()
+    let error = #expect(throws: StageError.self) { _ = try catalogue.resolve(id: "dfout-lra-imge-s4d-lin", preset: .smoke) }
+    #expect(error?.code == .badConfiguration)
+    #expect(error?.what == "unknown experiment dfout-lra-imge-s4d-lin")
+    #expect(error?.remedy == "did you mean dfout-lra-image-s4d-lin?")
+    let unnamed = #expect(throws: StageError.self) { _ = try catalogue.resolve(id: "", preset: .smoke) }
+    #expect(unnamed?.what == "no experiment is named")
+  }
+
+  @Test("a missing catalogue is a missing input")
+  func missingCatalogue() {
+    let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: "/nowhere/Catalogue") }
+    #expect(error?.code == .missingInput)
+  }
+}
+
+extension LayerConfiguration {
+  fileprivate var diagonal: DiagonalLayerConfiguration? {
+    guard case .diagonal(let configuration) = self else { return nil }
+    return configuration
+  }
+}

@@ -1,0 +1,58 @@
+import Catalogue
+import RunSupport
+import TestSupport
+import Testing
+
+@Suite struct PublishedNumbersTests {
+  @Test("numbers are found by their cell")
+  func lookup() throws {
+    let numbers = try ExperimentCatalogue.load().published
+    let image = numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "S4D-Lin", column: "Image")]
+    #expect(image?.value == 87.93 && image?.deviation == nil && image?.unit == "accuracy %")
+    let sequential = numbers[PublishedCell(paper: "DFOUT", table: "Table 2", row: "S4D-Lin", column: "sCIFAR")]
+    #expect(sequential?.value == 90.42 && sequential?.deviation == 0.03)
+    #expect(sequential?.note == "mean of 3 seeds, std in parentheses in the paper")
+    let infeasible = numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "Transformer", column: "PathX-128")]
+    #expect(infeasible != nil && infeasible?.value == nil, "a cell that the paper leaves empty")
+    #expect(numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "S4D-Lin", column: "Imaje")] == nil)
+  }
+
+  /// Rows of the papers' tables that are cited, not trained: other authors' models, and S4 with its low-rank part.
+  private static let citations: [String: Set<String>] = [
+    "DFOUT Table 1": ["Transformer", "S4-LegS", "S4-FouT", "S5"], "DFOUT Table 2": ["S4-LegS", "S4-FouT", "S5"],
+    "DFOUT Table 3": ["S4-LegS", "S4-FouT"],
+    "DFOUT Table 4": [
+      "Transformer", "Reformer", "BigBird", "Linear Trans.", "Performer", "DSS", "S4-LegS", "S4-FouT", "Liquid-S4", "S5", "S5-Inv",
+      "S5-Lin", "LRU", "MEGA", "S4 + Self-Pretrain (dagger)",
+    ],
+    "TFB Table 3": [], "HOPE Table 1": [],
+  ]
+
+  @Test("each cell of the papers' own rows is answered by one experiment, all other rows are known citations")
+  func answeredOrCited() throws {
+    let catalogue = try ExperimentCatalogue.load()
+    let answers = catalogue.experiments(at: .paper).flatMap { $0.answers.map(\.cell) }
+    #expect(Set(answers).count == answers.count, "two experiments answer one cell")
+    for (name, citations) in Self.citations {
+      let cells = catalogue.published.cells.filter { "\($0.paper) \($0.table)" == name }
+      let cited = Set(cells.map(\.row)).filter { row in
+        !answers.contains { cell in "\(cell.paper) \(cell.table)" == name && cell.row == row }
+      }
+      #expect(cited == citations, "\(name)")
+      for cell in cells where !citations.contains(cell.row) && cell.column != "Avg." && catalogue.published[cell]?.value != nil {
+        #expect(answers.contains(cell), "\(cell)")
+      }
+    }
+    #expect(catalogue.published.cells.count == 456)
+  }
+
+  @Test("a cell must not appear twice")
+  func duplicate() throws {
+    try withTemporaryFolder { folder in
+      let header = "paper,table,row_method,column_task,value,std,unit,note\n"
+      try AtomicFile.write(header + "A,T,r,c,1,,%,\nA,T,r,c,2,,%,\n", to: "\(folder)/published.csv")
+      let error = #expect(throws: StageError.self) { _ = try PublishedNumbers(fromFile: "\(folder)/published.csv") }
+      #expect(error?.location == "\(folder)/published.csv, row 2 below the header")
+    }
+  }
+}

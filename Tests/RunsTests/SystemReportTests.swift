@@ -1,0 +1,99 @@
+import Catalogue
+import Foundation
+import RunSupport
+import Runs
+import SequenceModels
+import TestSupport
+import Testing
+
+/// What a run writes about its systems and single kernels.
+@Suite struct SystemReportTests {
+  private static let input = InputDescription(kind: .values(channels: 1), outputCount: 1)
+
+  private func classifier(_ model: ModelConfiguration, seed: UInt64) throws -> SequenceClassifier {
+    try SequenceClassifier(model, input: Self.input, seed: seed)
+  }
+
+  /// The report of a folder that lacks a configuration, so that weights mean what is usual.
+  private func withReport(
+    _ model: ModelConfiguration, probe: Probe = .whole, _ body: (SystemReport?, String) throws -> Void
+  ) throws {
+    try withTemporaryFolder { folder in
+      let run = RunDirectory(path: "\(folder)/seed-1")
+      try AtomicFile.makeDirectory(run.checkpoints)
+      let report = try SystemReport(
+        .blocks(model), initial: try classifier(model, seed: 1), trained: try classifier(model, seed: 2), probe: probe, run: run)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: run.checkpoints).isEmpty, "no weights stay behind")
+      try body(report, folder)
+    }
+  }
+
+  private func rows(_ text: String) -> [[String]] {
+    text.split(separator: "\n").dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  }
+
+  @Test("a row for each forward channel, with positive steps and scores that training has changed")
+  func systems() throws {
+    try withReport(SmallRun.blocks(SmallRun.diagonal(.full))) { report, _ in
+      let rows = rows(try #require(report).systemsCSV())
+      #expect(rows.map { Array($0[..<2]) } == (1...2).flatMap { layer in (1...4).map { ["\(layer)", "\($0)"] } })
+      let numbers = try rows.map { try $0[2...].map { try #require(Double($0)) } }
+      #expect(numbers.allSatisfy { $0.count == 4 && $0.allSatisfy { $0 > 0 } && $0[2] != $0[3] })
+      #expect(numbers.allSatisfy { (0.0099...0.101).contains($0[0]) })
+    }
+  }
+
+  @Test("Hankel singular values begin at 1 and descend; low, median and high are in order")
+  func hankel() throws {
+    for layer in [SmallRun.diagonal(.minimal), SmallRun.hope(.forward)] {
+      try withReport(SmallRun.blocks(layer)) { report, _ in
+        let rows = rows(try #require(report).hankelCSV())
+        #expect(rows.count == 2 * 6 && rows[0][0] == "1" && rows[0][1] == "1", "six states in two layers")
+        #expect(rows[0][2...].allSatisfy { $0 == "1" })
+        let numbers = try rows.map { try $0[2...].map { try #require(Double($0)) } }
+        #expect(numbers.allSatisfy { $0[0] <= $0[1] && $0[1] <= $0[2] && $0[3] <= $0[4] && $0[4] <= $0[5] })
+        #expect(zip(numbers, numbers.dropFirst()).prefix(5).allSatisfy { $0[1] >= $1[1] })
+      }
+    }
+  }
+
+  @Test("modes are inside of the unit circle; HOPE has none to show")
+  func modes() throws {
+    try withReport(SmallRun.blocks(SmallRun.diagonal(.full))) { report, _ in
+      let rows = rows(try #require(report).modesCSV())
+      #expect(rows.count == 2 * 4 * 3, "three stored modes of four channels in two layers")
+      #expect(rows.allSatisfy { hypot(Double($0[3]) ?? 9, Double($0[4]) ?? 9) < 1 && (Double($0[5]) ?? -1) >= 0 })
+    }
+    try withReport(SmallRun.blocks(SmallRun.hope(.both))) { report, _ in
+      let rows = rows(try #require(report).modesCSV())
+      #expect(rows.isEmpty)
+    }
+  }
+
+  @Test("layers that the probe leaves out are left out, and half-spectra are no systems")
+  func exceptions() throws {
+    try withReport(SmallRun.blocks(SmallRun.diagonal(.full)), probe: Probe(layerCount: 1)) { report, _ in
+      let rows = rows(try #require(report).systemsCSV())
+      #expect(rows.allSatisfy { $0[0] == "1" })
+    }
+    try withReport(SmallRun.blocks(SmallRun.hope(.halfSpectra))) { report, _ in #expect(report == nil) }
+  }
+
+  @Test("responses are the kernels of the channels with the most energy")
+  func responses() throws {
+    let model = SmallRun.blocks(SmallRun.diagonal(.minimal))
+    let (initial, trained) = (try classifier(model, seed: 1), try classifier(model, seed: 2))
+    let rows = rows(
+      ResponseReport(.blocks(model), sequenceLength: 64, probe: Probe(kernelLength: 16)).csv(initial: initial, trained: trained))
+    #expect(rows.count == 3 * 16)
+    let kernel = trained.kernels(length: 64)[0].values()
+    let energies = (0..<4).map { channel in (0..<16).reduce(Float(0)) { $0 + kernel[channel * 64 + $1] * kernel[channel * 64 + $1] } }
+    let order = (0..<4).sorted { energies[$0] > energies[$1] }
+    #expect(stride(from: 0, to: 48, by: 16).map { rows[$0][1] } == order.prefix(3).map { "\($0 + 1)" })
+    for row in rows {
+      let (channel, lag) = (try #require(Int(row[1])) - 1, try #require(Int(row[2])))
+      let value = try #require(Float(row[4]))
+      #expect(abs(value - kernel[channel * 64 + lag]) <= 1e-5 * abs(kernel[channel * 64 + lag]))
+    }
+  }
+}
