@@ -16,7 +16,7 @@ import Testing
     let all = FigureList.all(try ExperimentCatalogue.load())
     #expect(Set(all.map { "\($0.folder)/\($0.name)" }).count == all.count)
     for figure in all {
-      #expect(FileManager.default.fileExists(atPath: "\(scriptFolder)/\(figure.folder)/\(figure.script).gp"), "\(figure.name)")
+      #expect(FileManager.default.fileExists(atPath: "\(scriptFolder)/\(figure.scriptPath)"), "\(figure.name)")
     }
   }
 
@@ -36,7 +36,7 @@ import Testing
     for definition in FigureList.all(catalogue) where !definition.experiments(in: catalogue, at: preset).isEmpty {
       let figure = try definition.figure(catalogue, preset: preset, runs: FinishedRuns(results: "nowhere"))
       if figure.isEmpty { continue }
-      #expect(!figure.commands.isEmpty, "\(figure.name)")
+      #expect(!figure.commands.isEmpty, "\(definition.name)")
       for command in figure.commands {
         let words = command.split(separator: " ").map(String.init)
         let values = words.dropFirst(2).reduce(into: [String: String]()) { values, word in
@@ -45,11 +45,11 @@ import Testing
         }
         #expect(words[0] == "make" && values["PRESET"] == preset.rawValue, "\(command)")
         if words[1] == "run" {
-          #expect(ids.contains(values["EXPERIMENT"] ?? ""), "\(figure.name): \(command)")
+          #expect(ids.contains(values["EXPERIMENT"] ?? ""), "\(definition.name): \(command)")
         } else {
           let group = words[1].replacing("reproduce-", with: "")
-          #expect(tasks[group] != nil, "\(figure.name): \(command)")
-          if let task = values["TASKS"] { #expect(tasks[group]?.contains(task) == true, "\(figure.name): \(command)") }
+          #expect(tasks[group] != nil, "\(definition.name): \(command)")
+          if let task = values["TASKS"] { #expect(tasks[group]?.contains(task) == true, "\(definition.name): \(command)") }
         }
       }
     }
@@ -73,13 +73,13 @@ import Testing
         gnuplot.warn = { message in warnings.withLock { $0.append(message) } }
         let figure = try definition.figure(catalogue, preset: .smoke, runs: runs)
         if figure.isEmpty { continue }
-        #expect(figure.commands.isEmpty == (seedCount > 0), "\(figure.name): \(figure.commands)")
+        #expect(figure.commands.isEmpty == (seedCount > 0), "\(definition.name): \(figure.commands)")
         let files = try figure.write(to: folder, gnuplot: gnuplot)
-        #expect(files.map(\.path) == ["csv", "svg"].map { "\(folder)/\(figure.folder)/\(figure.name)-smoke.\($0)" })
-        #expect(warnings.withLock { $0 } == [], "\(figure.name)")
+        #expect(files.map(\.path) == ["csv", "svg"].map { "\(folder)/\(definition.folder)/\(definition.name)-smoke.\($0)" })
+        #expect(warnings.withLock { $0 } == [], "\(definition.name)")
         let svg = try String(contentsOfFile: files[1].path, encoding: .utf8)
-        #expect(svg.contains("preset smoke") && svg.contains("no run yet") == (seedCount == 0), "\(figure.name)")
-        if seedCount > 0 && figure.name == "delay" {
+        #expect(svg.contains("preset smoke") && svg.contains("no run yet") == (seedCount == 0), "\(definition.name)")
+        if seedCount > 0 && definition.name == "delay" {
           try FileManager.default.removeItem(atPath: files[1].path)
           #expect(try figure.write(to: folder, gnuplot: gnuplot).map(\.changed) == [false, true])
           #expect(try String(contentsOfFile: files[1].path, encoding: .utf8) == svg, "equal input, other bytes")

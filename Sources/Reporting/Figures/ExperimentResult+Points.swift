@@ -41,6 +41,11 @@ extension ExperimentResult {
     return seeds.centre.map { Figure.Point(x: x, y: $0, low: seeds.range?.lowerBound, high: seeds.range?.upperBound) }
   }
 
+  /// A series that is of this experiment alone.
+  func series(_ label: String, _ kind: Figure.Series.Kind = .line, colour: Int = 1, points: [Figure.Point] = []) -> Figure.Series {
+    Figure.Series(label: label, experiment: experiment.id, kind: kind, colour: colour, points: points)
+  }
+
   /// The first printed number that its test result answers; none that `published.csv` calls unverified.
   func publishedValue(_ published: PublishedNumbers) -> Double? {
     let numbers = experiment.answers.filter { $0.probe == nil }.compactMap { published[$0.cell] }

@@ -48,26 +48,17 @@ package struct Figure {
     var variables: [String: String] = [:]
   }
 
-  /// `wave-errors`: the beginning of the names of its files.
-  package let name: String
-  /// The folder: `tfb`, `hope`, `dfout`, or `house` for figures of no paper.
-  package let folder: String
-  /// The name of the script without `.gp`.
-  package let script: String
-  let title: String
+  package let definition: FigureDefinition
   let preset: Preset
   let panels: [Panel]
+  /// The table that the script reads; of the definition's own form, or `panel,experiment,series,label,x,y,low,high,z`.
   package let csv: String
 
-  /// - Parameter csv: a table of another form than `panel,experiment,series,label,x,y,low,high,z`.
-  init(name: String, folder: String, script: String, title: String, preset: Preset, panels: [Panel], csv: String? = nil) {
-    self.name = name
-    self.folder = folder
-    self.script = script
-    self.title = title
-    self.preset = preset
-    self.panels = panels
-    self.csv = csv ?? Self.csv(panels)
+  init(_ inputs: FigureInputs, as definition: FigureDefinition) throws {
+    self.definition = definition
+    preset = inputs.preset
+    panels = try definition.panels(inputs)
+    csv = try definition.csv?(inputs) ?? Self.csv(panels)
   }
 
   /// Whether the catalogue has nothing for it.
@@ -82,17 +73,17 @@ package struct Figure {
   /// - Returns: the files' paths and whether each changed.
   /// - Throws: `StageError` if gnuplot is missing or fails, or a file cannot be written.
   package func write(to root: String, gnuplot: Gnuplot) throws -> [(path: String, changed: Bool)] {
-    let base = "\(root)/\(folder)/\(name)-\(preset.rawValue)"
+    let base = "\(root)/\(definition.folder)/\(definition.name)-\(preset.rawValue)"
     let csvChanged = try AtomicFile.writeIfChanged(csv, to: "\(base).csv")
     let svgChanged = try gnuplot.draw(
-      script: "\(root)/\(folder)/\(script).gp", variables: variables(root: root, input: "\(base).csv"), output: "\(base).svg")
+      script: "\(root)/\(definition.scriptPath)", variables: variables(root: root, input: "\(base).csv"), output: "\(base).svg")
     return [("\(base).csv", csvChanged), ("\(base).svg", svgChanged)]
   }
 
   /// What a script reads; `panels.gp` says what each is.
   private func variables(root: String, input: String) -> [(name: String, value: String)] {
     var variables = [
-      ("style", root), ("input", input), ("figure_title", "\(title), preset \(preset.rawValue)"), ("panels", "\(panels.count)"),
+      ("style", root), ("input", input), ("figure_title", "\(definition.title), preset \(preset.rawValue)"), ("panels", "\(panels.count)"),
     ]
     for (index, panel) in panels.enumerated() {
       let number = index + 1

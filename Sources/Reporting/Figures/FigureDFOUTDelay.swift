@@ -31,21 +31,21 @@ extension FigureDefinition {
     let lag = results.first?.experiment.configuration.data.parameters["lag"] ?? 1000
     let errors = inputs.panel(
       "reconstruction error", orElse: inputs.command(group: "delay"), series, variables: ["kind": "error", "lag": "\(lag)"])
-    return try [errors]
-      // A period of the slowest mode is the lag, or two thirds of it.
-      + [2, 3].compactMap { (product: Double) -> Figure.Panel? in
-        let found = results.compactMap { result in model(result).map { (result, $0) } }
-          .first { $1.initialization == .linear && abs($1.timestep * Double(lag) - product) < 1e-9 }
-        guard let (result, model) = found else { return nil }
-        let initial = Figure.Series(
-          label: "before training", experiment: result.experiment.id, kind: .reference,
-          points: try responsePoints(result, .initial, lags: 0..<4096))
-        let trained = Figure.Series(
-          label: "trained", experiment: result.experiment.id, points: try responsePoints(result, .trained, lags: 0..<4096))
-        let title = "S4D-Lin, Δ = \(model.timestep.plainText)"
+    // A period of the slowest mode is the lag, or two thirds of it.
+    let responses = try [2.0, 3.0].compactMap { product -> Figure.Panel? in
+      for result in results {
+        guard let model = model(result), model.initialization == .linear, abs(model.timestep * Double(lag) - product) < 1e-9 else {
+          continue
+        }
+        let initial = result.series("before training", .reference, points: try responsePoints(result, .initial, lags: 0..<4096))
+        let trained = result.series("trained", points: try responsePoints(result, .trained, lags: 0..<4096))
         return inputs.panel(
-          title, orElse: result.analysisCommand, [initial, trained], variables: ["kind": "response", "lag": "\(lag)"])
+          "S4D-Lin, Δ = \(model.timestep.plainText)", orElse: result.analysisCommand, [initial, trained],
+          variables: ["kind": "response", "lag": "\(lag)"])
       }
+      return nil
+    }
+    return [errors] + responses
   }
 
   private static func model(_ result: ExperimentResult) -> DelayModelConfiguration? {

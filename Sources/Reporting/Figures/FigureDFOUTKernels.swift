@@ -18,12 +18,10 @@ extension FigureDefinition {
       }
       return inputs.panel(
         rank == 1 ? "the kernel with the most energy" : "the \(rank == 2 ? "second" : "third")", orElse: result.analysisCommand,
-        [Figure.Series(label: "K over its largest", experiment: result.experiment.id, kind: .marks, points: pixels)],
-        variables: ["kind": "grid"])
+        [result.series("K over its largest", .marks, points: pixels)], variables: ["kind": "grid"])
     }
     let means = try [("at initialisation", Figure.Series.Kind.reference, KernelColumn.initial), ("trained", .line, .trained)].map {
-      Figure.Series(
-        label: $0, experiment: result.experiment.id, kind: $1, points: try meanKernel(result, layer: 1, $2, lags: 0..<256))
+      result.series($0, $1, points: try meanKernel(result, layer: 1, $2, lags: 0..<256))
     }
     return kernels
       + [inputs.panel("mean |K| over the channels", orElse: result.analysisCommand, means, variables: ["kind": "mean"])]
@@ -55,15 +53,10 @@ extension FigureDefinition {
   private static func layers(_ result: ExperimentResult, lags: Range<Int>, showsInitial: Bool = false) throws -> [Figure.Series] {
     guard let blocks = result.experiment.configuration.model.blocks, !result.runs.isEmpty else { return [] }
     return try (1...blocks.layerCount).flatMap { layer in
-      let trained = Figure.Series(
-        label: "layer \(layer)", experiment: result.experiment.id, colour: layer,
-        points: try meanKernel(result, layer: layer, .trained, lags: lags))
+      let trained = result.series("layer \(layer)", colour: layer, points: try meanKernel(result, layer: layer, .trained, lags: lags))
       guard showsInitial else { return [trained] }
-      return [
-        Figure.Series(
-          label: layer == 1 ? "before training" : "", experiment: result.experiment.id, kind: .reference,
-          points: try meanKernel(result, layer: layer, .initial, lags: lags)), trained,
-      ]
+      let initial = try meanKernel(result, layer: layer, .initial, lags: lags)
+      return [result.series(layer == 1 ? "before training" : "", .reference, points: initial), trained]
     }
   }
 

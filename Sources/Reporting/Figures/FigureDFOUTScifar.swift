@@ -43,9 +43,7 @@ extension FigureDefinition {
         guard let step = row[1], let score = row[2], score > 0 else { return nil }
         return Figure.Point(x: step, y: score / largest)
       }
-      return Figure.Series(
-        label: "layer \(index + 1)", experiment: whole.experiment.id, kind: .marks, colour: index + 1, points: points.sorted { $0.x < $1.x }
-      )
+      return whole.series("layer \(index + 1)", .marks, colour: index + 1, points: points.sorted { $0.x < $1.x })
     }
     return inputs.panel("gain of each system (\(whole.seedText))", orElse: whole.analysisCommand, series, variables: ["kind": "scores"])
   }
@@ -105,8 +103,7 @@ extension FigureDefinition {
         return Figure.Point(x: x, y: abs(y), z: max(score / largest, 1e-6))
       }.sorted { ($0.z ?? 0) < ($1.z ?? 0) }
       return inputs.panel(
-        result.experiment.method, orElse: result.analysisCommand,
-        [Figure.Series(label: "a pole", experiment: result.experiment.id, kind: .marks, points: points)])
+        result.experiment.method, orElse: result.analysisCommand, [result.series("a pole", .marks, points: points)])
     }
   }
 }

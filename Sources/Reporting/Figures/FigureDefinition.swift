@@ -8,27 +8,18 @@ package struct FigureDefinition: Sendable {
   package let name: String
   /// `tfb`, `hope`, `dfout`, or `house`.
   package let folder: String
-  /// The name of the script; usually that of the figure.
-  package let script: String
+  /// The name of the script without `.gp`; that of the figure if nil.
+  var script: String?
   /// With the paper and its number there.
   package let title: String
   /// Whether an experiment's runs enter.
-  private let needs: @Sendable (Experiment) -> Bool
-  private let panels: @Sendable (FigureInputs) throws -> [Figure.Panel]
-  private let csv: (@Sendable (FigureInputs) throws -> String)?
+  let needs: @Sendable (Experiment) -> Bool
+  /// Another table than the panels' marks.
+  var csv: (@Sendable (FigureInputs) throws -> String)?
+  let panels: @Sendable (FigureInputs) throws -> [Figure.Panel]
 
-  init(
-    name: String, folder: String, script: String? = nil, title: String, needs: @escaping @Sendable (Experiment) -> Bool,
-    csv: (@Sendable (FigureInputs) throws -> String)? = nil, panels: @escaping @Sendable (FigureInputs) throws -> [Figure.Panel]
-  ) {
-    self.name = name
-    self.folder = folder
-    self.script = script ?? name
-    self.title = title
-    self.needs = needs
-    self.panels = panels
-    self.csv = csv
-  }
+  /// The path of its script below the folder of figures.
+  package var scriptPath: String { "\(folder)/\(script ?? name).gp" }
 
   /// The experiments of a catalogue whose runs enter, at one preset, ordered by id.
   package func experiments(in catalogue: ExperimentCatalogue, at preset: Preset) -> [Experiment] {
@@ -40,9 +31,7 @@ package struct FigureDefinition: Sendable {
   /// - Throws: `StageError` if a file of a finished run cannot be read.
   package func figure(_ catalogue: ExperimentCatalogue, preset: Preset, runs: FinishedRuns) throws -> Figure {
     let results = experiments(in: catalogue, at: preset).map { ExperimentResult($0, runs: runs) }
-    let inputs = FigureInputs(results: results, published: catalogue.published, preset: preset)
-    return Figure(
-      name: name, folder: folder, script: script, title: title, preset: preset, panels: try panels(inputs), csv: try csv?(inputs))
+    return try Figure(FigureInputs(results: results, published: catalogue.published, preset: preset), as: self)
   }
 }
 

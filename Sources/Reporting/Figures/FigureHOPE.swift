@@ -47,8 +47,7 @@ extension FigureDefinition {
       "validation", inputs, inputs.results, command: inputs.command(group: "noisy-scifar"), names: inputs.results.map(Self.name))
     let responses = try inputs.results.enumerated().flatMap { index, result in
       let points = try responsePoints(result, .trained, lags: 0..<640).map { Figure.Point(x: $0.x, y: abs($0.y)) }
-      return points.isEmpty
-        ? [] : [Figure.Series(label: Self.name(result), experiment: result.experiment.id, colour: index + 1, points: points)]
+      return points.isEmpty ? [] : [result.series(Self.name(result), colour: index + 1, points: points)]
     }
     return [
       curves,
@@ -96,14 +95,9 @@ extension FigureDefinition {
         return Figure.Point(x: index, y: median, low: row[2], high: row[3])
       }
     }
-    let trained = Figure.Series(
-      label: label, experiment: result.experiment.id, colour: colour, points: try points(.trainedMedian, .trainedLow, .trainedHigh))
+    let trained = result.series(label, colour: colour, points: try points(.trainedMedian, .trainedLow, .trainedHigh))
     guard showsInitial else { return [trained] }
-    return [
-      Figure.Series(
-        label: "at initialisation", experiment: result.experiment.id, kind: .reference,
-        points: try points(.initialMedian, .initialLow, .initialHigh)), trained,
-    ]
+    return [result.series("at initialisation", .reference, points: try points(.initialMedian, .initialLow, .initialHigh)), trained]
   }
 
   /// Signed response of the channel with the most energy, of the first seed.

@@ -53,12 +53,8 @@ extension ExperimentResult {
   func learningSeries(label: String, colour: Int, published: PublishedNumbers) throws -> [Figure.Series] {
     guard !runs.isEmpty else { return [Figure.Series(label: label, kind: .missing, colour: colour)] }
     let points = try curve(x: EpochColumn.epoch, y: .validation(metric))
-    let line = Figure.Series(label: label, experiment: experiment.id, colour: colour, points: points)
+    let line = series(label, colour: colour, points: points)
     guard let value = publishedValue(published), let last = points.last else { return [line] }
-    return [
-      line,
-      Figure.Series(
-        label: "", experiment: experiment.id, kind: .published, colour: colour, points: [Figure.Point(x: last.x, y: value)]),
-    ]
+    return [line, series("", .published, colour: colour, points: [Figure.Point(x: last.x, y: value)])]
   }
 }

@@ -57,11 +57,11 @@ extension FigureDefinition {
   ) { inputs in
     try ordered(inputs).map { result in
       let rows = try pixels(result)
-      let series = Figure.Series(label: "pixels", experiment: result.experiment.id, kind: .marks)
       let title = model(result).map { "α = \(text($0.frequencyStep / .pi)), β = \($0.filterExponent.plainText)" } ?? result.experiment.title
       guard let last = rows.last else { return Figure.Panel(title: title, command: result.analysisCommand) }
       return Figure.Panel(
-        title: title, series: [series], variables: ["height": "\(last[0] + 1)", "width": "\((rows.map { $0[1] }.max() ?? 0) + 1)"])
+        title: title, series: [result.series("pixels", .marks)],
+        variables: ["height": "\(last[0] + 1)", "width": "\((rows.map { $0[1] }.max() ?? 0) + 1)"])
     }
   }
 

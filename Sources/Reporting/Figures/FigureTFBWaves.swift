@@ -10,8 +10,8 @@ extension FigureDefinition {
   ) { inputs in
     try inputs.results.map { result in
       var series = try WaveTask.frequencies.enumerated().map { index, wave in
-        Figure.Series(
-          label: "\(wave.plainText) rad/s", experiment: result.experiment.id, colour: index + 1,
+        result.series(
+          "\(wave.plainText) rad/s", colour: index + 1,
           points: try result.curve(x: OutputErrorColumn.epoch, y: .validationError, where: [.output: index + 1]))
       }
       let epochs = series[0].points.map(\.x)
@@ -32,8 +32,8 @@ extension FigureDefinition {
         guard let before = row[0], let after = row[1] else { return nil }
         return Figure.Point(x: frequency(before), y: frequency(after))
       }
-      let series = Figure.Series(label: "a pole", experiment: result.experiment.id, kind: .marks, points: points)
-      return inputs.panel(Self.settings(of: result.experiment), orElse: result.analysisCommand, [series])
+      return inputs.panel(
+        Self.settings(of: result.experiment), orElse: result.analysisCommand, [result.series("a pole", .marks, points: points)])
     }
   }
 
@@ -51,7 +51,7 @@ extension FigureDefinition {
       let series = ways.sorted { $0.key < $1.key }.map { mode, channels in
         // A row without y ends the line of a pole.
         let points = channels.sorted { $0.key < $1.key }.flatMap { $0.value + [Figure.Point(x: 0, y: .nan)] }
-        return Figure.Series(label: "mode \(Int(mode))", experiment: result.experiment.id, colour: Int(mode), points: points)
+        return result.series("mode \(Int(mode))", colour: Int(mode), points: points)
       }
       return inputs.panel(Self.settings(of: result.experiment), orElse: result.retrainCommand, series)
     }
