@@ -154,7 +154,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "SequenceModelsTests",
-      dependencies: ["SequenceModels", "ReferenceModels", "Operations", "StateSpace", "Arrays", "TestSupport", "Vocabulary", complexModule]),
+      dependencies: [
+        "SequenceModels", "Training", "ReferenceModels", "Operations", "StateSpace", "Arrays", "TestSupport", "Vocabulary", complexModule,
+      ]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Arrays", "TestSupport", complexModule]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Arrays", "RunSupport", "TestSupport"]),

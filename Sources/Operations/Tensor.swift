@@ -54,6 +54,14 @@ package final class Tensor: @unchecked Sendable {
     return Tensor(shape, in: memory, at: elements)
   }
 
+  /// Some of the values under a shape of their own; both handles share them.
+  ///
+  /// - Precondition: so many values lie behind `offset`.
+  package func slice(from offset: Int, _ shape: [Int]) -> Tensor {
+    precondition(offset >= 0 && offset + shape.reduce(1, *) <= count, "Tensor: slice \(shape) from \(offset) of \(self.shape)")
+    return Tensor(shape, in: memory, at: elements + offset)
+  }
+
   /// A copy of all values in main memory, as they are now.
   package func downloaded() -> HostArray {
     HostArray(shape) { _ = $0.update(fromContentsOf: UnsafeBufferPointer(start: elements, count: count)) }
@@ -85,7 +93,13 @@ package final class Tensor: @unchecked Sendable {
   /// An independent tensor with the same values.
   package func copy() -> Tensor {
     let result = Tensor(uninitialized: shape)
-    result.elements.update(from: elements, count: count)
+    result.set(self)
     return result
+  }
+
+  /// Overwrites all values by those of another tensor of the same shape.
+  package func set(_ other: Tensor) {
+    precondition(other.shape == shape, "Tensor: values of shape \(other.shape) for \(shape)")
+    elements.update(from: other.elements, count: count)
   }
 }

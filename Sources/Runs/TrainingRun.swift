@@ -54,7 +54,7 @@ package struct TrainingRun {
       model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
       checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), observer: observer)
     trainer.interruption = interruption
-    if let regressor = model as? WavesRegressor { trainer.notes = { PoleReport.notes(of: regressor) } }
+    if let regressor = waves(model) { trainer.notes = { PoleReport.notes(of: regressor) } }
     let isForced = try trainer.resume(force: forcesResume)
     var provenance = try earlierProvenance()
     provenance.begin(process, firstStep: trainer.state.step, forced: isForced)
@@ -86,12 +86,16 @@ package struct TrainingRun {
       // A training of days is not lost because its systems have become degenerate.
       observer.say("warning: the systems of the trained model are not described: \(error)")
     }
-    if let initial = initial as? WavesRegressor, let trained = model as? WavesRegressor {
+    if let initial = waves(initial), let trained = waves(model) {
       try AtomicFile.write(PoleReport.csv(initial: initial, trained: trained), to: directory.poles)
       if let trajectories = PoleReport.trajectoriesCSV(initial: initial, history: history) {
         try AtomicFile.write(trajectories, to: directory.poleTrajectories)
       }
     }
+  }
+
+  private func waves(_ model: any SequenceModel) -> BankModel? {
+    inputs.configuration.model.kind == .wavesRegressor ? model as? BankModel : nil
   }
 
   /// Writes what the systems of a model of blocks were and have become.

@@ -29,9 +29,9 @@ package struct ConvolutionLayer {
     _ name: String, _ configuration: LayerConfiguration, modelWidth: Int, dropout: LayerDropout, initializer: inout ParameterInitializer
   ) throws {
     source = try configuration.makeKernelSource("\(name).kernel", modelWidth: modelWidth, initializer: &initializer)
-    skip = Parameter("\(name).D", .general, value: initializer.normal([source.outputCopies * modelWidth]))
-    let mix = initializer.linear(inputs: source.outputCopies * modelWidth, outputs: 2 * modelWidth)
-    mixWeight = Parameter("\(name).output_linear.0.weight", .general, value: mix.weight)
+    skip = Parameter("\(name).D", .weight, value: initializer.normal([source.outputWidth]))
+    let mix = initializer.linear(inputs: source.outputWidth, outputs: 2 * modelWidth)
+    mixWeight = Parameter("\(name).output_linear.0.weight", .weight, value: mix.weight)
     mixBias = Parameter("\(name).output_linear.0.bias", .biasOrNorm, value: mix.bias)
     self.dropout = dropout
   }
@@ -42,18 +42,14 @@ package struct ConvolutionLayer {
   var keptChannels: Int { mixWeight.value.shape[0] + mixWeight.value.shape[1] }
 
   /// The impulse response, shape [1 or 2, C, length], or [1, H, 2·length] over a sequence and its reversal.
-  func kernel(length: Int) -> Tensor {
-    let kernel = source.kernel(length: length, samplingRate: 1)
-    guard source.boundary == .circularSpectra else { return kernel }
-    return CircularSpectrum.impulseResponse(kernel, length: source.readsReversedCopy ? 2 * length : length)
-  }
+  func kernel(length: Int) -> Tensor { source.impulseResponse(length: length) }
 
   /// - Parameters:
   ///   - input: [B, H, L]; the branch is added to it in place.
   ///   - normalization: applied to what the branch reads.
   package func forward(_ input: Tensor, normalization: RowNormalization?, pass: inout Pass) -> Cache {
     let kernel = self.kernel(sequenceLength: input.shape[2], probe: pass.probe)
-    let preActivation = convolved(input, normalization, kernel: kernel)
+    let preActivation = source.convolve(input, kernel: kernel, skip: skip.value, normalization: normalization)
     let dropouts = dropout.draw(inputs: preActivation.shape, branch: input.shape, pass: &pass)
     let preGate = GatedMixing.forward(
       preActivation, weight: mixWeight.value, bias: mixBias.value, dropouts: dropouts, addingTo: input, keepsGate: pass.isTraining)
@@ -72,44 +68,14 @@ package struct ConvolutionLayer {
     GatedMixing.backward(
       sumGradient: sumGradient, sum: sum, input: cache.preActivation, preGate: preGate, weight: mixWeight.value,
       dropouts: cache.dropouts, weightGradient: mixWeight.gradient, biasGradient: mixBias.gradient)
-    let gradients = convolutionBackward(cache.preActivation, input: sum, normalization, kernel: cache.kernel)
+    let gradients = source.convolutionGradients(
+      outputGradient: cache.preActivation, input: sum, kernel: cache.kernel, skip: skip.value, skipGradient: skip.gradient,
+      normalization: normalization)
     let length = sum.shape[2]
     source.backward(
       kernelGradient: source.boundary == .zeros ? KernelCut.backward(outputGradient: gradients.kernel, length: length) : gradients.kernel,
       length: length, samplingRate: cache.samplingRate)
     return gradients.input
-  }
-
-  /// Convolution + D·u, shape [B, C, L].
-  private func convolved(_ input: Tensor, _ normalization: RowNormalization?, kernel: Tensor) -> Tensor {
-    guard source.readsReversedCopy else {
-      return LongConvolution.forward(
-        input, kernel: kernel, skip: skip.value, boundary: source.boundary, normalization: normalization)
-    }
-    let rows = normalization?.applied(to: input) ?? input
-    let doubled = LongConvolution.forward(
-      SequenceReversal.append(rows), kernel: kernel, skip: .zeros([rows.shape[1]]), boundary: source.boundary)
-    return SequenceReversal.separate(doubled, adding: rows, skip: skip.value)
-  }
-
-  /// - Parameter outputGradient: may be overwritten.
-  private func convolutionBackward(
-    _ outputGradient: Tensor, input: Tensor, _ normalization: RowNormalization?, kernel: Tensor
-  ) -> LongConvolution.Gradients {
-    guard source.readsReversedCopy else {
-      return LongConvolution.backward(
-        outputGradient: outputGradient, input: input, kernel: kernel, skip: skip.value, skipGradient: skip.gradient,
-        boundary: source.boundary, normalization: normalization, overwrites: true)
-    }
-    let rows = normalization?.applied(to: input) ?? input
-    let noSkip = Tensor.zeros([rows.shape[1]])
-    let (doubledGradient, skipped) = SequenceReversal.separateBackward(
-      outputGradient: outputGradient, input: rows, skip: skip.value, skipGradient: skip.gradient)
-    let doubled = LongConvolution.backward(
-      outputGradient: doubledGradient, input: SequenceReversal.append(rows), kernel: kernel, skip: noSkip,
-      skipGradient: .zeros(like: noSkip), boundary: source.boundary)
-    let inputGradient = ElementwiseArithmetic.sum(SequenceReversal.backward(outputGradient: doubled.input), skipped)
-    return LongConvolution.Gradients(input: inputGradient, kernel: doubled.kernel)
   }
 
   /// Computed whole and then cut, because a filter makes every coefficient depend on the length.

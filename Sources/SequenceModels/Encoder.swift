@@ -5,7 +5,7 @@ import Vocabulary
 /// The first map of a model: values or tokens to H channels, without positional encoding; then, if wanted, the reversed copy.
 struct Encoder {
   private enum Kind {
-    case linear(weight: Parameter, bias: Parameter)
+    case linear(LinearMap)
     case embedding(Parameter)
   }
 
@@ -16,10 +16,7 @@ struct Encoder {
     self.appendsReversal = appendsReversal
     switch input {
     case .values(let channels):
-      let initial = initializer.linear(inputs: channels, outputs: modelWidth)
-      kind = .linear(
-        weight: Parameter("encoder.weight", .general, value: initial.weight),
-        bias: Parameter("encoder.bias", .biasOrNorm, value: initial.bias))
+      kind = .linear(LinearMap("encoder", inputs: channels, outputs: modelWidth, initializer: &initializer))
     case .tokens(let vocabularySize):
       let table = initializer.normal([vocabularySize, modelWidth])
       kind = .embedding(Parameter("encoder.weight", .biasOrNorm, value: table))
@@ -28,7 +25,7 @@ struct Encoder {
 
   var parameters: [Parameter] {
     switch kind {
-    case .linear(let weight, let bias): [weight, bias]
+    case .linear(let map): map.parameters
     case .embedding(let table): [table]
     }
   }
@@ -42,21 +39,18 @@ struct Encoder {
 
   private func encoded(_ input: SequenceInput) -> Tensor {
     switch (kind, input) {
-    case (.linear(let weight, let bias), .values(let values)):
-      return ChannelMixing.forward(values, weight: weight.value, bias: bias.value)
+    case (.linear(let map), .values(let values)): return map.forward(values)
     case (.embedding(let table), .tokens(let tokens, let batchSize, let length)):
       return TokenEmbedding.forward(tokens, batchSize: batchSize, length: length, table: table.value)
     default: preconditionFailure("Encoder: values for a token model or tokens for a value model")
     }
   }
 
-  func backward(outputGradient: Tensor, input: SequenceInput) {
+  /// Adds the gradients of the map.
+  func parameterGradients(outputGradient: Tensor, input: SequenceInput) {
     let outputGradient = appendsReversal ? SequenceReversal.backward(outputGradient: outputGradient) : outputGradient
     switch (kind, input) {
-    case (.linear(let weight, let bias), .values(let values)):
-      _ = ChannelMixing.backward(
-        outputGradient: outputGradient, input: values, weight: weight.value, weightGradient: weight.gradient,
-        biasGradient: bias.gradient, needsInputGradient: false)
+    case (.linear(let map), .values(let values)): map.parameterGradients(outputGradient: outputGradient, input: values)
     case (.embedding(let table), .tokens(let tokens, _, _)):
       TokenEmbedding.backward(outputGradient: outputGradient, tokens: tokens, tableGradient: table.gradient)
     default: preconditionFailure("Encoder: values for a token model or tokens for a value model")

@@ -20,18 +20,17 @@ struct HankelKernelSource: KernelSource {
     // Real and imaginary part have half of the variance each.
     let deviation = configuration.markovDeviation ?? 1 / (2 * Double(2 * configuration.markovCount).squareRoot())
     markov = Parameter(
-      "\(name).h", .stateSpace(learningRate: configuration.markovLearningRate, weightDecay: configuration.markovWeightDecay),
+      "\(name).h", .markov,
       value: initializer.normal(
         [rows / modelWidth * (configuration.systemCount ?? modelWidth), configuration.markovCount, 2],
         deviation: deviation * 0.5.squareRoot()))
     timestep = Parameter(
-      "\(name).\(timestepTransform == .log ? "log_dt" : "inv_dt")", .stateSpace(learningRate: configuration.timestepLearningRate),
+      "\(name).\(timestepTransform == .log ? "log_dt" : "inv_dt")", .timestep,
       value: initializer.logUniform(
         rows, minimum: configuration.timestepMinimum, maximum: configuration.timestepMaximum, stored: timestepTransform))
   }
 
-  var copies: Int { directions == .both ? 2 : 1 }
-  var readsReversedCopy: Bool { directions == .halfSpectraOfCopy }
+  var outputWidth: Int { directions == .both ? 2 * modelWidth : modelWidth }
   let boundary = LongConvolution.Boundary.circularSpectra
 
   var parameters: [Parameter] { [timestep, markov] }
@@ -49,13 +48,14 @@ struct HankelKernelSource: KernelSource {
       options: options(samplingRate))
   }
 
+  func impulseResponse(length: Int) -> Tensor {
+    CircularSpectrum.impulseResponse(kernel(length: length, samplingRate: 1), length: length)
+  }
+
   private func sampleCount(_ length: Int) -> Int {
-    switch directions {
-    case .forward, .both, .halfSpectraOfCopy: return length
-    case .halfSpectra:
-      precondition(length.isMultiple(of: 2), "HankelKernelSource: half-spectra need an even length, not \(length)")
-      return length / 2
-    }
+    guard hasHalfSpectra else { return length }
+    precondition(length.isMultiple(of: 2), "HankelKernelSource: half-spectra need an even length, not \(length)")
+    return length / 2
   }
 
   private var hasHalfSpectra: Bool { directions == .halfSpectra || directions == .halfSpectraOfCopy }

@@ -8,7 +8,7 @@ struct LinearMap {
 
   init(_ name: String, inputs: Int, outputs: Int, initializer: inout ParameterInitializer) {
     let initial = initializer.linear(inputs: inputs, outputs: outputs)
-    weight = Parameter("\(name).weight", .general, value: initial.weight)
+    weight = Parameter("\(name).weight", .weight, value: initial.weight)
     bias = Parameter("\(name).bias", .biasOrNorm, value: initial.bias)
   }
 
@@ -19,15 +19,19 @@ struct LinearMap {
     return input.shape.count == 2 ? output.reshaped([output.shape[0], output.shape[1]]) : output
   }
 
-  /// Adds the gradients of weight and bias.
-  ///
-  /// - Returns: the gradient of the input; nil if it is not needed.
-  @discardableResult
-  func backward(outputGradient: Tensor, input: Tensor, needsInputGradient: Bool = true) -> Tensor? {
+  /// Returns the gradient of the input; adds the gradients of weight and bias.
+  func backward(outputGradient: Tensor, input: Tensor) -> Tensor {
     ChannelMixing.backward(
       outputGradient: steps(outputGradient), input: steps(input), weight: weight.value, weightGradient: weight.gradient,
-      biasGradient: bias.gradient, needsInputGradient: needsInputGradient
-    )?.reshaped(input.shape)
+      biasGradient: bias.gradient
+    ).reshaped(input.shape)
+  }
+
+  /// Adds the gradients of weight and bias alone, where the input is data.
+  func parameterGradients(outputGradient: Tensor, input: Tensor) {
+    ChannelMixing.parameterGradients(
+      outputGradient: steps(outputGradient), input: steps(input), weight: weight.value, weightGradient: weight.gradient,
+      biasGradient: bias.gradient)
   }
 
   private func steps(_ tensor: Tensor) -> Tensor { tensor.shape.count == 2 ? tensor.reshaped(tensor.shape + [1]) : tensor }

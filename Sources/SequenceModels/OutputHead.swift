@@ -41,7 +41,7 @@ enum OutputHead {
     switch self {
     case .single(let map): return (map.forward(pooled), Cache(pooled: pooled, combined: nil, preActivation: nil))
     case .pair(let first, let second):
-      let combined = Self.combine(pooled)
+      let combined = PairFeatures.forward(pooled)
       let preActivation = first.forward(combined)
       return (
         second.forward(Activation.forward(preActivation)), Cache(pooled: pooled, combined: combined, preActivation: preActivation)
@@ -52,46 +52,15 @@ enum OutputHead {
   /// Returns the gradient of the pooled features.
   func backward(outputGradient: Tensor, cache: Cache) -> Tensor {
     switch self {
-    case .single(let map): return map.backward(outputGradient: outputGradient, input: cache.pooled)!
+    case .single(let map): return map.backward(outputGradient: outputGradient, input: cache.pooled)
     case .pair(let first, let second):
       guard let combined = cache.combined, let preActivation = cache.preActivation else {
         preconditionFailure("OutputHead: the cache is of another decoder")
       }
-      let gradient = second.backward(outputGradient: outputGradient, input: Activation.forward(preActivation))!
+      let gradient = second.backward(outputGradient: outputGradient, input: Activation.forward(preActivation))
       let combinedGradient = first.backward(
-        outputGradient: Activation.backward(outputGradient: gradient, input: preActivation), input: combined)!
-      return Self.separate(combinedGradient, pooled: cache.pooled)
+        outputGradient: Activation.backward(outputGradient: gradient, input: preActivation), input: combined)
+      return PairFeatures.backward(outputGradient: combinedGradient, input: cache.pooled)
     }
-  }
-
-  /// [u, v, u − v, u·v], shape [B, 4H].
-  private static func combine(_ pooled: Tensor) -> Tensor {
-    let (count, width, values) = (pooled.shape[0] / 2, pooled.shape[1], pooled.downloaded().values())
-    var combined: [Float] = []
-    for pair in 0..<count {
-      let u = values[pair * width..<(pair + 1) * width]
-      let v = values[(count + pair) * width..<(count + pair + 1) * width]
-      combined += u
-      combined += v
-      combined += zip(u, v).map { $0 - $1 }
-      combined += zip(u, v).map { $0 * $1 }
-    }
-    return Tensor([count, 4 * width], values: combined)
-  }
-
-  /// The gradient of `combine`.
-  private static func separate(_ gradient: Tensor, pooled: Tensor) -> Tensor {
-    let (count, width) = (pooled.shape[0] / 2, pooled.shape[1])
-    let (slopes, values) = (gradient.downloaded().values(), pooled.downloaded().values())
-    var result = [Float](repeating: 0, count: values.count)
-    for pair in 0..<count {
-      for channel in 0..<width {
-        let (first, second) = (pair * width + channel, (count + pair) * width + channel)
-        let slope = (0..<4).map { slopes[(4 * pair + $0) * width + channel] }
-        result[first] = slope[0] + slope[2] + slope[3] * values[second]
-        result[second] = slope[1] - slope[2] + slope[3] * values[first]
-      }
-    }
-    return Tensor(pooled.shape, values: result)
   }
 }

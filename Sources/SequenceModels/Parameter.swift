@@ -1,34 +1,47 @@
 import Arrays
 import Operations
 
-/// A trained array of a model with its gradient and the optimiser group that it belongs to.
+/// An array of a model with its gradient; in a model both are slices of its `ParameterSet`.
 package final class Parameter {
-  package enum Group: Sendable, Equatable {
-    /// Global learning rate and weight decay.
-    case general
+  /// What an array is in a model, by which training gives it rates of its own.
+  package enum Role: Sendable, Hashable {
+    /// A map of channels, C or D: the global learning rate and weight decay.
+    case weight
     /// Biases, norm scales and embeddings: global learning rate; decay is the optimiser's choice.
     case biasOrNorm
-    /// Poles, time steps, Markov parameters: own learning rate, nil means the global one, 0 never trained; own weight decay.
-    case stateSpace(learningRate: Double?, weightDecay: Double = 0)
+    /// Re λ.
+    case decay
+    /// Im λ or Ω.
+    case frequency
+    /// B.
+    case inputWeights
+    /// Δ or ξ.
+    case timestep
+    /// Markov parameters.
+    case markov
+    /// β of a filter.
+    case filterExponent
   }
 
   /// Dotted name as in PyTorch state dictionaries; the key in checkpoints.
   package let name: String
-  package let group: Group
-  package let value: Tensor
+  package let role: Role
+  package private(set) var value: Tensor
   /// Shape of `value`; the backward pass adds to it.
-  package let gradient: Tensor
+  package private(set) var gradient: Tensor
 
-  package init(_ name: String, _ group: Group, value: Tensor) {
+  package init(_ name: String, _ role: Role, value: Tensor) {
     self.name = name
-    self.group = group
+    self.role = role
     self.value = value
     gradient = Tensor.zeros(like: value)
   }
 
-  /// Never trained: its own learning rate is 0.
-  package var isFrozen: Bool {
-    if case .stateSpace(.some(0), _) = group { true } else { false }
+  /// Takes a place in flat buffers, with the present value and no gradient.
+  func move(to values: Tensor, _ gradients: Tensor, offset: Int) {
+    let (place, shape) = (values.slice(from: offset, value.shape), value.shape)
+    place.set(value)
+    (value, gradient) = (place, gradients.slice(from: offset, shape))
   }
 }
 

@@ -6,7 +6,7 @@ package final class SequenceClassifier: SequenceModel {
   package let configuration: ModelConfiguration
   package let input: InputDescription
   /// In a fixed order, which checkpoints and optimisers rely on.
-  package let parameters: [Parameter]
+  package let parameters: ParameterSet
   package let buffers: [ModelBuffer]
 
   /// Bytes that a pass of training may keep before its batch is cut.
@@ -44,14 +44,14 @@ package final class SequenceClassifier: SequenceModel {
       configuration.prenorm && configuration.pipeline == .lightning
       ? Normalization("norm", configuration.normalization, modelWidth: configuration.modelWidth) : nil
     decoder = OutputHead(input, modelWidth: configuration.modelWidth, initializer: &initializer)
-    parameters = encoder.parameters + blocks.flatMap(\.parameters) + (lastNormalization?.parameters ?? []) + decoder.parameters
+    parameters = ParameterSet(
+      encoder.parameters + blocks.flatMap(\.parameters) + (lastNormalization?.parameters ?? []) + decoder.parameters)
     buffers = blocks.flatMap(\.buffers) + (lastNormalization?.buffers ?? [])
   }
 
   /// The parameters of blocks that the probe leaves out do not count.
-  package func parameters(through probe: Probe) -> [Parameter] {
-    let unused = Set(blocks.dropFirst(probe.layerCount ?? blocks.count).flatMap(\.parameters).map(\.name))
-    return parameters.filter { !unused.contains($0.name) }
+  package func parameters(through probe: Probe) -> ParameterSet {
+    parameters.without(blocks.dropFirst(probe.layerCount ?? blocks.count).flatMap(\.parameters))
   }
 
   /// Logits or numbers, shape [B, outputs].
@@ -98,7 +98,7 @@ package final class SequenceClassifier: SequenceModel {
     for (block, blockCache) in zip(blocks, cache.blocks).reversed() {
       (gradient, activation) = block.backward(outputGradient: gradient, output: activation, cache: blockCache)
     }
-    encoder.backward(outputGradient: gradient, input: cache.input)
+    encoder.parameterGradients(outputGradient: gradient, input: cache.input)
   }
 
   /// Layers keep nearly all of what a pass keeps. The statistics of a batch norm and the documents of a pair belong together.

@@ -7,11 +7,11 @@ package protocol SequenceModel: AnyObject {
   associatedtype Cache
 
   /// In a fixed order, which checkpoints and optimisers rely on.
-  var parameters: [Parameter] { get }
+  var parameters: ParameterSet { get }
   var buffers: [ModelBuffer] { get }
 
   /// Parameters that change the output of a pass through `probe`.
-  func parameters(through probe: Probe) -> [Parameter]
+  func parameters(through probe: Probe) -> ParameterSet
 
   /// - Parameter lengths: valid steps of each sequence; nil when all are full.
   func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache)
@@ -29,18 +29,11 @@ package protocol SequenceModel: AnyObject {
 }
 
 extension SequenceModel {
-  package func parameters(through probe: Probe) -> [Parameter] { parameters }
+  package func parameters(through probe: Probe) -> ParameterSet { parameters }
 
   package func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]? { nil }
 
-  /// Trained numbers, complex ones counted as two.
-  package func parameterCount(through probe: Probe = .whole) -> Int {
-    parameters(through: probe).filter { !$0.isFrozen }.reduce(0) { $0 + $1.value.count }
-  }
-
-  package func clearGradients() {
-    for parameter in parameters { parameter.gradient.fill(0) }
-  }
+  package func clearGradients() { parameters.gradients.fill(0) }
 
   /// The output alone.
   package func output(of input: SequenceInput, lengths: [Int]?, through probe: Probe = .whole) -> Tensor {

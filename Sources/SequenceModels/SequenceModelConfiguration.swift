@@ -46,9 +46,9 @@ package enum SequenceModelConfiguration: Encodable, Sendable, Equatable {
   package func makeModel(input: InputDescription, seed: UInt64) throws -> any SequenceModel {
     switch self {
     case .blocks(let configuration): try SequenceClassifier(configuration, input: input, seed: seed)
-    case .wavesRegressor(let configuration): WavesRegressor(configuration, outputCount: input.outputCount, seed: seed)
-    case .denoiser(let configuration): Denoiser(configuration, channels: input.outputCount, seed: seed)
-    case .delay(let configuration): try DelayModel(configuration, outputCount: input.outputCount, seed: seed)
+    case .wavesRegressor(let configuration): BankModel(configuration, outputCount: input.outputCount, seed: seed)
+    case .denoiser(let configuration): BankModel(configuration, channels: input.outputCount, seed: seed)
+    case .delay(let configuration): try BankModel(configuration, outputCount: input.outputCount, seed: seed)
     }
   }
 }

@@ -12,9 +12,11 @@ enum BatchLoss {
       sums.add(meanLoss: result.loss, correctCount: result.correctCount, sampleCount: labels.count)
       return result.loss
     case .numbers(let numbers):
-      let loss = MeanSquaredError.forward(output, targets: Tensor(numbers))
+      let targets = Tensor(numbers)
+      let loss = MeanSquaredError.forward(output, targets: targets)
       sums.add(
-        meanLoss: loss, correctCount: 0, sampleCount: numbers.shape[0], absoluteErrors: absoluteErrors(output, numbers))
+        meanLoss: loss, correctCount: 0, sampleCount: numbers.shape[0],
+        absoluteErrors: AbsoluteErrors.forward(output, targets: targets))
       return loss
     }
   }
@@ -27,19 +29,5 @@ enum BatchLoss {
     case .classes(let labels): CrossEntropy.backward(output, labels: labels, meanCount: batchCount)
     case .numbers(let numbers): MeanSquaredError.backward(output, targets: Tensor(numbers), meanCount: batchCount)
     }
-  }
-
-  /// The mean absolute error of each output (second axis).
-  private static func absoluteErrors(_ output: Tensor, _ numbers: HostArray) -> [Double] {
-    let width = output.shape[1]
-    let length = output.count / (output.shape[0] * width)
-    let (answers, truths) = (output.downloaded().values(), numbers.values())
-    var sums = [Double](repeating: 0, count: width)
-    for row in 0..<output.shape[0] * width {
-      var sum = 0.0
-      for index in row * length..<(row + 1) * length { sum += Double(abs(answers[index] - truths[index])) }
-      sums[row % width] += sum
-    }
-    return sums.map { $0 / Double(output.shape[0] * length) }
   }
 }

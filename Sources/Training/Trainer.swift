@@ -46,7 +46,7 @@ package final class Trainer {
     self.seed = seed
     self.checkpoints = checkpoints
     self.observer = observer
-    optimizer = Optimizer(model.parameters(through: probe), configuration: configuration.optimizer)
+    optimizer = Optimizer(model, through: probe, configuration: configuration.optimizer)
     state = TrainingState(seed: seed)
   }
 
@@ -145,7 +145,7 @@ package final class Trainer {
   }
 
   private func checkpoint() throws {
-    guard model.parameters.allSatisfy({ ElementwiseArithmetic.allFinite($0.value) }) else {
+    guard ElementwiseArithmetic.allFinite(model.parameters.values) else {
       throw diverged("a weight is no longer a finite number")
     }
     state.seconds = elapsedSeconds

@@ -23,7 +23,7 @@ package struct TrainingConfiguration: Encodable, Sendable, Equatable {
   }
 }
 
-/// AdamW; parameters with their own rate are named by the model.
+/// AdamW; arrays with a rate of their own are named by the model's specification.
 package struct OptimizerConfiguration: Encodable, Sendable, Equatable {
   package var learningRate: Double
   package var weightDecay: Double

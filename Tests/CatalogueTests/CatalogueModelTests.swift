@@ -4,6 +4,7 @@ import Datasets
 import Operations
 import SequenceModels
 import Testing
+import Training
 
 /// Models of all experiments at all presets, each shape once, built with their real
 /// widths and at most two layers, and trained for one step on a short sequence.
@@ -34,9 +35,10 @@ import Testing
       #expect(output.shape == outputShape && ElementwiseArithmetic.allFinite(output))
       return Tensor(output.shape, values: (0..<output.count).map { _ in Float(stream.normal()) })
     }
+    let groups = OptimizerGroups(of: model)
     for parameter in model.parameters {
       #expect(ElementwiseArithmetic.allFinite(parameter.gradient), "\(parameter.name)")
-      #expect(parameter.isFrozen || parameter.gradient.values().contains { $0 != 0 }, "\(parameter.name) has no influence")
+      #expect(groups.isFrozen(parameter.role) || parameter.gradient.values().contains { $0 != 0 }, "\(parameter.name) has no influence")
     }
   }
 }

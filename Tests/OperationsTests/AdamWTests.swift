@@ -14,7 +14,8 @@ import Testing
     for step in 1...20 {
       let gradient = Tensor.random(shape, lane: UInt32(1 + step))
       AdamW.step(
-        value: value, gradient: gradient, firstMoment: first, secondMoment: second, learningRate: 0.01, weightDecay: 0.05, step: step)
+        [AdamW.Slice(0..<value.count, learningRate: 0.01, weightDecay: 0.05)], values: value, gradients: gradient, firstMoments: first,
+        secondMoments: second, step: step)
       reference.update(&expected, gradient: gradient.doubles)
     }
     // Twenty roundings of values of size 1.
@@ -27,10 +28,36 @@ import Testing
   func firstStep() {
     let value = Tensor([3], values: [1, 1, 1])
     AdamW.step(
-      value: value, gradient: Tensor([3], values: [1e-3, -50, 0]), firstMoment: .zeros([3]), secondMoment: .zeros([3]),
-      learningRate: 0.1, weightDecay: 0, step: 1)
+      [AdamW.Slice(0..<3, learningRate: 0.1, weightDecay: 0)], values: value, gradients: Tensor([3], values: [1e-3, -50, 0]),
+      firstMoments: .zeros([3]), secondMoments: .zeros([3]), step: 1)
     // The smallest gradient is 1e5 times ε.
     #expect(zip(value.values(), [0.9, 1.1, 1]).allSatisfy { abs(Double($0) - $1) < 2e-6 })
+  }
+
+  @Test("slices of one buffer are updated as arrays of their own, and what no slice names stays")
+  func slices() {
+    let (gradients, start) = (Tensor.random([100], lane: 3), Tensor.random([100], lane: 4))
+    let (values, first, second) = (start.copy(), Tensor.zeros([100]), Tensor.zeros([100]))
+    let slices = [(0..<17, 0.01, 0.1), (32..<33, 0.5, 0.0), (64..<99, 0.02, 0.05)]
+    for step in 1...3 {
+      AdamW.step(
+        slices.map { AdamW.Slice($0.0, learningRate: $0.1, weightDecay: $0.2) }, values: values, gradients: gradients,
+        firstMoments: first, secondMoments: second, step: step)
+    }
+    var expected = start.values()
+    for (range, learningRate, weightDecay) in slices {
+      let (alone, gradient) = (
+        Tensor([range.count], values: Array(start.values()[range])), gradients.slice(from: range.lowerBound, [range.count])
+      )
+      let (m, v) = (Tensor.zeros([range.count]), Tensor.zeros([range.count]))
+      for step in 1...3 {
+        AdamW.step(
+          [AdamW.Slice(0..<range.count, learningRate: learningRate, weightDecay: weightDecay)], values: alone, gradients: gradient,
+          firstMoments: m, secondMoments: v, step: step)
+      }
+      expected.replaceSubrange(range, with: alone.values())
+    }
+    #expect(values.values() == expected && second.values()[99] == 0 && second.values()[31] == 0)
   }
 
   @Test("any number of threads gives the same bits")
@@ -40,7 +67,8 @@ import Testing
       isIndependentOfThreads {
         let (value, first, second) = (gradient.copy(), Tensor.zeros([40_003]), Tensor.zeros([40_003]))
         AdamW.step(
-          value: value, gradient: gradient, firstMoment: first, secondMoment: second, learningRate: 0.01, weightDecay: 0.1, step: 1)
+          [AdamW.Slice(0..<40_003, learningRate: 0.01, weightDecay: 0.1)], values: value, gradients: gradient, firstMoments: first,
+          secondMoments: second, step: 1)
         return [value, first, second]
       })
   }

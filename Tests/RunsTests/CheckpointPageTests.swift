@@ -67,7 +67,7 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
     let input = Tensor.random([2, channels, 16], lane: 1)
     model.differentiate(.values(input), lengths: nil, pass: &pass) { output, _ in Tensor(output.shape, filledWith: 1) }
-    Optimizer(model.parameters, configuration: SmallRun.training().optimizer).step(factor: 1)
+    Optimizer(model, configuration: SmallRun.training().optimizer).step(factor: 1)
     try SafetensorsFile.write(model.weightEntries, to: path)
     return try SafetensorsFile(path: path)
   }

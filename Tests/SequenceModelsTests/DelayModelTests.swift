@@ -14,8 +14,8 @@ import Testing
   private static let length = 23
   private static let batch = 2
 
-  private func model(_ initialization: Kind) throws -> DelayModel {
-    let model = try DelayModel(
+  private func model(_ initialization: Kind) throws -> BankModel {
+    let model = try BankModel(
       DelayModelConfiguration(
         initialization: initialization, modeCount: 5, modelWidth: 3, timestep: 0.11, poleLearningRate: 0.01, timestepLearningRate: 0.01),
       outputCount: 1, seed: 3)
@@ -61,7 +61,7 @@ import Testing
   }
 
   /// Output and gradients against the definition with kernels that `kernels` computes from the stored arrays.
-  private func check(_ model: DelayModel, names: [String], kernels: @escaping ([String: [Double]]) -> [[Double]]) {
+  private func check(_ model: BankModel, names: [String], kernels: @escaping ([String: [Double]]) -> [[Double]]) {
     let input = Tensor.random([Self.batch, 1, Self.length], lane: 1)
     let slopes = Tensor.random([Self.batch, 1, Self.length], lane: 2)
     let arrays = Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0.value.doubles) })

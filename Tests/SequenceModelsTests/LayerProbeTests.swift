@@ -3,6 +3,7 @@ import Operations
 import SequenceModels
 import TestSupport
 import Testing
+import Training
 
 /// Passes through the first layers only.
 @Suite struct LayerProbeTests {

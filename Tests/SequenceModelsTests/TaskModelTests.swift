@@ -6,6 +6,7 @@ import SequenceModels
 import StateSpace
 import TestSupport
 import Testing
+import Training
 import Vocabulary
 
 /// The models beyond blocks against their twins in Double, whose gradients are checked by differences elsewhere.
@@ -16,7 +17,7 @@ import Vocabulary
   @Test("waves: output and every gradient", arguments: FilterWeighting.allCases, [0, 0.5, -1])
   func waves(weighting: FilterWeighting, exponent: Double) throws {
     let (batch, length, width) = (3, 31, 5)
-    let model = WavesRegressor(
+    let model = BankModel(
       WavesRegressorConfiguration(
         modelWidth: width, modeCount: 3, frequencyScale: 300, filterExponent: exponent, filterWeighting: weighting,
         decayLearningRate: 0.001, frequencyLearningRate: 0.1), outputCount: 4, seed: 2)
@@ -44,7 +45,7 @@ import Vocabulary
   @Test("denoiser: output and every gradient", arguments: FilterWeighting.allCases, [0, 1, -0.5])
   func denoiser(weighting: FilterWeighting, exponent: Double) throws {
     let (batch, length) = (2, 28)
-    let model = Denoiser(
+    let model = BankModel(
       DenoiserConfiguration(modeCount: 4, frequencyStep: 490.52, filterExponent: exponent, filterWeighting: weighting), channels: 3,
       seed: 4)
     value(model, "kernel.log_dt").fill(Float(log(0.003)))
@@ -66,7 +67,7 @@ import Vocabulary
 
   @Test("denoiser: initial values are those of the script")
   func denoiserInitialValues() {
-    let model = Denoiser(
+    let model = BankModel(
       DenoiserConfiguration(modeCount: 64, frequencyStep: .pi, filterExponent: 0, filterWeighting: .binsOver10000), channels: 3, seed: 1)
     let system = systems(model)[2]
     #expect(abs(system.poles[0].real + exp(-5)) < 1e-9 && system.poles[0].imaginary == 0)

@@ -24,7 +24,7 @@ import Training
   private func save(from first: Int = 1, epochs: Int, in folder: String, fingerprint: String = "a") throws -> [String] {
     let store = CheckpointStore(directory: folder, fingerprint: fingerprint)
     let model = try makeModel()
-    let optimizer = Optimizer(model.parameters, configuration: configuration)
+    let optimizer = Optimizer(model, configuration: configuration)
     var state = TrainingState(seed: 1)
     for epoch in first...epochs {
       state.epoch = epoch
@@ -40,7 +40,7 @@ import Training
     -> (restored: CheckpointStore.Restored?, model: SequenceClassifier)
   {
     let model = try makeModel()
-    let optimizer = Optimizer(model.parameters, configuration: configuration)
+    let optimizer = Optimizer(model, configuration: configuration)
     let store = CheckpointStore(directory: folder, fingerprint: fingerprint)
     return (try store.restoreNewest(into: model, optimizer, lastEpoch: lastEpoch, force: force), model)
   }

@@ -22,9 +22,11 @@ package enum LongConvolution {
     case circularSpectra
   }
 
-  /// - Parameter normalization: applied to the rows of the input as they are read, also for the skip term.
+  /// - Parameters:
+  ///   - skip: D; nil is none.
+  ///   - normalization: applied to the rows of the input as they are read, also for the skip term.
   package static func forward(
-    _ input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary = .zeros, normalization: RowNormalization? = nil
+    _ input: Tensor, kernel: Tensor, skip: Tensor?, boundary: Boundary = .zeros, normalization: RowNormalization? = nil
   ) -> Tensor {
     let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
     let output = Tensor(uninitialized: [sizes.batch, sizes.kernelCount, sizes.length])
@@ -69,12 +71,12 @@ package enum LongConvolution {
   ///   - normalization: that of the forward pass; then the gradient of u is that of the normalised rows.
   ///   - overwrites: whether the gradient of u may take the place of the output's, where both have one shape.
   package static func backward(
-    outputGradient: Tensor, input: Tensor, kernel: Tensor, skip: Tensor, skipGradient: Tensor, boundary: Boundary = .zeros,
+    outputGradient: Tensor, input: Tensor, kernel: Tensor, skip: Tensor?, skipGradient: Tensor?, boundary: Boundary = .zeros,
     normalization: RowNormalization? = nil, overwrites: Bool = false
   ) -> Gradients {
     let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
     precondition(
-      outputGradient.shape == [sizes.batch, sizes.kernelCount, sizes.length] && skipGradient.shape == skip.shape,
+      outputGradient.shape == [sizes.batch, sizes.kernelCount, sizes.length] && skipGradient?.shape == skip?.shape,
       "LongConvolution: gradient \(outputGradient.shape) for input \(input.shape), kernel \(kernel.shape)")
     // A pair of rows is read as a whole before its place is written.
     let inputGradient = overwrites && outputGradient.shape == input.shape ? outputGradient : Tensor(uninitialized: input.shape)
@@ -191,15 +193,16 @@ package enum LongConvolution {
     let transform: FourierTransform
     let circle: KernelCircle
 
-    init(input: Tensor, kernel: Tensor, skip: Tensor, boundary: Boundary) {
+    init(input: Tensor, kernel: Tensor, skip: Tensor?, boundary: Boundary) {
+      kernelCount = kernel.shape[boundary == .circularSpectra ? 0 : 1]
       precondition(
-        input.shape.count == 3 && kernel.shape.count == 3 && skip.shape.count == 1 && skip.count.isMultiple(of: max(1, input.shape[1]))
-          && Self.isShape(kernel.shape, ofKernels: skip.count, length: input.shape[2], boundary: boundary),
-        "LongConvolution: input \(input.shape), kernel \(kernel.shape), skip \(skip.shape), boundary \(boundary)")
+        input.shape.count == 3 && kernel.shape.count == 3 && (skip?.shape ?? [kernelCount]) == [kernelCount]
+          && kernelCount.isMultiple(of: max(1, input.shape[1]))
+          && Self.isShape(kernel.shape, ofKernels: kernelCount, length: input.shape[2], boundary: boundary),
+        "LongConvolution: input \(input.shape), kernel \(kernel.shape), skip \(skip?.shape ?? []), boundary \(boundary)")
       batch = input.shape[0]
       width = input.shape[1]
       length = input.shape[2]
-      kernelCount = skip.count
       hasSpectra = boundary == .circularSpectra
       transform = FourierTransform.ofLength(boundary == .zeros ? FourierTransform.goodLength(atLeast: 2 * length - 1) : length)
       // K₁[L−1] would act at lag −L, outside of the sequence.
@@ -217,30 +220,30 @@ package enum LongConvolution {
     func kernels(reading channel: Int) -> [Int] { Array(stride(from: channel, to: kernelCount, by: width)) }
 
     /// The transform of K + D·δ.
-    func spectrum(of kernel: Tensor, skip: Tensor, _ index: Int) -> Tensor {
+    func spectrum(of kernel: Tensor, skip: Tensor?, _ index: Int) -> Tensor {
       if hasSpectra {
         let values = transform.buffer()
-        SpectralArithmetic.unfold(bins(kernel, index), adding: skip.elements[index], to: values.elements, count: length)
+        SpectralArithmetic.unfold(bins(kernel, index), adding: skip?.elements[index] ?? 0, to: values.elements, count: length)
         (values.elements + 2 * length).update(repeating: 0, count: 2 * (transform.bufferCount - length))
         return values
       }
       let spectrum = circle.points(of: kernel, row: index)
-      spectrum.elements[0] += skip.elements[index]
+      spectrum.elements[0] += skip?.elements[index] ?? 0
       transform.forward(spectrum.elements)
       return spectrum
     }
 
     /// Takes the gradients from the spectrum of Σ_samples of the correlation of u with dy.
-    func gather(_ correlation: Tensor, kernelGradient: Tensor, skipGradient: Tensor, _ index: Int) {
+    func gather(_ correlation: Tensor, kernelGradient: Tensor, skipGradient: Tensor?, _ index: Int) {
       if hasSpectra {
         let bins = bins(kernelGradient, index)
         SpectralArithmetic.fold(correlation.elements, times: transform.inverseScale, to: bins, count: length)
-        skipGradient.elements[index] += SpectralArithmetic.total(bins, count: length)
+        skipGradient?.elements[index] += SpectralArithmetic.total(bins, count: length)
         return
       }
       transform.inverse(correlation.elements)
       circle.write(correlation, to: kernelGradient, row: index)
-      skipGradient.elements[index] += transform.inverseScale * correlation.elements[0]
+      skipGradient?.elements[index] += transform.inverseScale * correlation.elements[0]
     }
 
     private func bins(_ kernel: Tensor, _ index: Int) -> UnsafeMutablePointer<Float> {

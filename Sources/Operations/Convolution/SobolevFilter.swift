@@ -39,13 +39,13 @@ package enum SobolevFilter {
     return result
   }
 
-  /// Returns the gradient of the unfiltered kernel; adds to the gradient of β.
+  /// Returns the gradient of the unfiltered kernel; adds to the gradient of β where one is given.
   package static func backward(
-    outputGradient: Tensor, kernel: Tensor, exponents: Tensor, exponentGradient: Tensor, options: Options
+    outputGradient: Tensor, kernel: Tensor, exponents: Tensor, exponentGradient: Tensor?, options: Options
   ) -> Tensor {
     let sizes = Sizes(kernel: kernel, exponents: exponents, options: options)
     precondition(
-      outputGradient.shape == sizes.resultShape && exponentGradient.shape == exponents.shape,
+      outputGradient.shape == sizes.resultShape && (exponentGradient?.shape ?? exponents.shape) == exponents.shape,
       "SobolevFilter: gradient \(outputGradient.shape) for kernel \(kernel.shape)")
     let result = Tensor(uninitialized: kernel.shape)
     var slopes = [Double](repeating: 0, count: sizes.width)
@@ -62,7 +62,7 @@ package enum SobolevFilter {
       }
     }
     for channel in 0..<sizes.width {
-      exponentGradient.elements[exponents.count == 1 ? 0 : channel] += Float(slopes[channel])
+      exponentGradient?.elements[exponents.count == 1 ? 0 : channel] += Float(slopes[channel])
     }
     return result
   }

@@ -29,16 +29,32 @@ package enum ChannelMixing {
   }
 
   /// Returns the gradient of x; adds to the gradients of W and bias.
-  ///
-  /// - Parameter needsInputGradient: false for the first layer of a model, whose input is data; then the result is nil.
   package static func backward(
-    outputGradient: Tensor, input: Tensor, weight: Tensor, weightGradient: Tensor, biasGradient: Tensor, needsInputGradient: Bool = true
-  ) -> Tensor? {
+    outputGradient: Tensor, input: Tensor, weight: Tensor, weightGradient: Tensor, biasGradient: Tensor
+  ) -> Tensor {
+    let inputGradient = Tensor(uninitialized: input.shape)
+    differentiate(
+      outputGradient: outputGradient, input: input, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient,
+      inputGradient: inputGradient)
+    return inputGradient
+  }
+
+  /// Adds to the gradients of W and bias alone, as in the first layer of a model, whose input is data.
+  package static func parameterGradients(
+    outputGradient: Tensor, input: Tensor, weight: Tensor, weightGradient: Tensor, biasGradient: Tensor
+  ) {
+    differentiate(
+      outputGradient: outputGradient, input: input, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient,
+      inputGradient: nil)
+  }
+
+  private static func differentiate(
+    outputGradient: Tensor, input: Tensor, weight: Tensor, weightGradient: Tensor, biasGradient: Tensor, inputGradient: Tensor?
+  ) {
     let sizes = Sizes(input: input, weight: weight, bias: biasGradient)
     precondition(
       outputGradient.shape == [sizes.batch, sizes.outputs, sizes.length] && weightGradient.shape == weight.shape,
       "ChannelMixing: gradient \(outputGradient.shape) for input \(input.shape), weight \(weight.shape)")
-    let inputGradient = needsInputGradient ? Tensor(uninitialized: input.shape) : nil
     let groupCount = min(maximumGroupCount, sizes.tileCount)
     let weightPartials = Tensor.zeros([groupCount, sizes.outputs, sizes.inputs])
     let biasPartials = Tensor.zeros([groupCount, sizes.outputs])
@@ -64,7 +80,6 @@ package enum ChannelMixing {
     }
     Reductions.addPartials(weightPartials, count: groupCount, to: weightGradient)
     Reductions.addPartials(biasPartials, count: groupCount, to: biasGradient)
-    return inputGradient
   }
 
   /// The sizes of one product and its cut into tiles of (sample, time range).

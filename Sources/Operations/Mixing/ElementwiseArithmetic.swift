@@ -9,6 +9,20 @@ package enum ElementwiseArithmetic {
     return result
   }
 
+  /// One number for each of `count` channels, shape [count].
+  package static func repeated(_ number: Tensor, count: Int) -> Tensor {
+    precondition(number.count == 1, "ElementwiseArithmetic: shape \(number.shape) is no single number")
+    return Tensor([count], filledWith: number.elements[0])
+  }
+
+  /// Adds the gradient of `repeated`: the sum over the channels, one after the other.
+  package static func addSum(of outputGradient: Tensor, to gradient: Tensor) {
+    precondition(gradient.count == 1, "ElementwiseArithmetic: shape \(gradient.shape) is no single number")
+    var sum: Float = 0
+    for channel in 0..<outputGradient.count { sum += outputGradient.elements[channel] }
+    gradient.elements[0] += sum
+  }
+
   /// Whether no value is infinite or NaN.
   package static func allFinite(_ tensor: Tensor) -> Bool {
     let values = Shared(tensor.elements)

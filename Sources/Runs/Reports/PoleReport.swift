@@ -7,7 +7,7 @@ import Training
 ///   writes in every epoch.
 package enum PoleReport {
   /// The lines of `poles.csv`, header included; channels and modes from 1, poles in radians a second.
-  package static func csv(initial: WavesRegressor, trained: WavesRegressor) -> String {
+  package static func csv(initial: BankModel, trained: BankModel) -> String {
     var lines = [PoleColumn.header]
     for (before, after) in zip(initial.poles, trained.poles) {
       lines.append("\(before.channel + 1),\(before.mode + 1),\(before.real),\(before.imaginary),\(after.real),\(after.imaginary)")
@@ -16,13 +16,13 @@ package enum PoleReport {
   }
 
   /// What a training notes at the end of every epoch: real and imaginary part of each pole, in the order of `poles`.
-  package static func notes(of model: WavesRegressor) -> [Float] { model.poles.flatMap { [$0.real, $0.imaginary] } }
+  package static func notes(of model: BankModel) -> [Float] { model.poles.flatMap { [$0.real, $0.imaginary] } }
 
   /// The lines of `pole-trajectories.csv`, header included: every pole before training, epoch 0, and at the end of each epoch.
   ///
   /// - Parameter history: with the `notes` of each epoch.
   /// - Returns: nil if an epoch has none, because an earlier version of the program trained it.
-  package static func trajectoriesCSV(initial: WavesRegressor, history: [EpochMetrics]) -> String? {
+  package static func trajectoriesCSV(initial: BankModel, history: [EpochMetrics]) -> String? {
     let poles = initial.poles
     var lines = [PoleTrajectoryColumn.header]
     func append(_ epoch: Int, _ values: [Float]) {

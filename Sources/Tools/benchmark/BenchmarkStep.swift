@@ -35,7 +35,7 @@ struct BenchmarkStep {
         tiedDropout: true, pooling: .mean, layer: layer.configuration(modeCount: shape.modeCount, bidirectional: bidirectional)),
       input: description, seed: 1)
     optimizer = Optimizer(
-      model.parameters, configuration: OptimizerConfiguration(learningRate: 0.001, weightDecay: 0.01, decaysBiasesAndNorms: true))
+      model, configuration: OptimizerConfiguration(learningRate: 0.001, weightDecay: 0.01, decaysBiasesAndNorms: true))
     self.input = input
     self.labels = labels
   }

@@ -57,9 +57,9 @@ struct TimedOperation {
       "encoder", calls: (1, 1),
       forward: { _ = ChannelMixing.forward(step.input, weight: weight, bias: bias) },
       backward: {
-        _ = ChannelMixing.backward(
+        ChannelMixing.parameterGradients(
           outputGradient: activation, input: step.input, weight: weight, weightGradient: .zeros(like: weight),
-          biasGradient: .zeros(like: bias), needsInputGradient: false)
+          biasGradient: .zeros(like: bias))
       })
       + pair(
         "pooling", calls: (1, 1),

@@ -1,0 +1,103 @@
+import Arrays
+import Foundation
+import Operations
+import StateSpace
+import Vocabulary
+
+extension BankModel {
+  /// Δ of waves and of denoising: with 62,832 steps bin k of the transform is k radians a second.
+  package static let timestep = 1e-4
+
+  /// log(−Re λ) of poles on the imaginary axis: a finite number that changes no power of λ̄.
+  private static let axisDecay = -60.0
+
+  /// TFB's regressor of wave amplitudes: a map to H channels, circular convolution, one D for all, GELU and mean.
+  ///
+  /// - Source: the released script of TFB (Yu et al., 2025).
+  package convenience init(_ configuration: WavesRegressorConfiguration, outputCount: Int, seed: UInt64) {
+    var initializer = ParameterInitializer(seed: seed)
+    let width = configuration.modelWidth
+    let encoder = LinearMap("encoder", inputs: 1, outputs: width, initializer: &initializer)
+    let modes = 0..<configuration.modeCount
+    let bank = DiagonalKernelSource(
+      "kernel", decays: modes.map { _ in log(0.5) }, frequencies: modes.map { configuration.frequencyScale * .pi * (1.3 + Double($0)) },
+      timestep: Self.timestep, outputWeights: initializer.normal([1, width, configuration.modeCount, 2], deviation: 0.5.squareRoot()))
+    let skip = Parameter("D", .weight, value: initializer.normal([1]))
+    self.init(
+      .waves(configuration),
+      Parts(
+        encoder: encoder, bank: bank,
+        kernels: bank.filtered(exponent: configuration.filterExponent, weighting: configuration.filterWeighting, isCircular: true),
+        skip: .shared(skip), poolsSteps: true,
+        decoder: LinearMap("decoder", inputs: width, outputs: outputCount, initializer: &initializer)))
+  }
+
+  /// TFB's denoiser, which is linear: convolution, causal for β = 0, and a map of the channels. Poles and time step are fixed; C of each mode
+  /// and the map are trained.
+  ///
+  /// - Source: the released script of TFB (Yu et al., 2025).
+  package convenience init(_ configuration: DenoiserConfiguration, channels: Int, seed: UInt64) {
+    var initializer = ParameterInitializer(seed: seed)
+    let modes = 0..<configuration.modeCount
+    let frequencies = modes.map { configuration.frequencyStep * Double($0) }
+    // C ~ CN(0, 1)·Im λ/1000.
+    let normal = initializer.normal([1, channels, configuration.modeCount, 2], deviation: 0.5.squareRoot())
+    let weights = normal.downloaded().values().enumerated().map { index, value in
+      value * Float(frequencies[index / 2 % configuration.modeCount] / 1000)
+    }
+    let bank = DiagonalKernelSource(
+      "kernel", decays: modes.map { $0 == 0 ? -5 : log(3) }, frequencies: frequencies, timestep: Self.timestep,
+      outputWeights: Tensor(normal.shape, values: weights))
+    self.init(
+      .denoising(configuration),
+      Parts(
+        bank: bank,
+        kernels: bank.filtered(exponent: configuration.filterExponent, weighting: configuration.filterWeighting, isCircular: false),
+        skip: .none, poolsSteps: false,
+        decoder: LinearMap("output", inputs: channels, outputs: channels, initializer: &initializer)))
+  }
+
+  /// DFouT's model of the delay task: H systems read the input side by side, a linear map H → 1 answers at each step.
+  ///
+  /// - Source: DFouT (2025), Section 5.1 and Figure 4.
+  /// - Throws: `StageError` (`badConfiguration`) when the initial poles cannot be computed.
+  package convenience init(_ configuration: DelayModelConfiguration, outputCount: Int, seed: UInt64) throws {
+    var initializer = ParameterInitializer(seed: seed)
+    let bank = try Self.delayBank("kernel", configuration, initializer: &initializer)
+    let skip = Parameter("D", .weight, value: initializer.normal([configuration.modelWidth]))
+    self.init(
+      .delay(configuration),
+      Parts(
+        bank: bank, kernels: bank, skip: .ofChannel(skip), poolsSteps: false,
+        decoder: LinearMap("decoder", inputs: configuration.modelWidth, outputs: outputCount, initializer: &initializer)))
+  }
+
+  private static func delayBank(
+    _ name: String, _ configuration: DelayModelConfiguration, initializer: inout ParameterInitializer
+  ) throws -> DiagonalKernelSource {
+    let (modeCount, width) = (configuration.modeCount, configuration.modelWidth)
+    let poleName: PoleInitialization
+    switch configuration.initialization {
+    case .linear: poleName = .linear
+    case .inverse: poleName = .inverse
+    case .dampedFourier:
+      let layer = DampedFourierLayerConfiguration(
+        angles: .synchronized, stateSize: 2 * modeCount, dampingMinimum: configuration.timestep, dampingMaximum: configuration.timestep,
+        bidirectional: false, poleLearningRate: configuration.poleLearningRate, dampingLearningRate: configuration.timestepLearningRate)
+      return DiagonalKernelSource(name, layer, modelWidth: width, initializer: &initializer)
+    }
+    let frequencies = try initializer.poles(poleName, modeCount: modeCount).map { abs($0.imaginary) }
+    return DiagonalKernelSource(
+      name, decays: frequencies.map { _ in axisDecay }, frequencies: frequencies, timestep: configuration.timestep,
+      outputWeights: initializer.normal([1, width, modeCount, 2], deviation: 0.5.squareRoot()))
+  }
+}
+
+extension DiagonalKernelSource {
+  /// The same kernels behind a filter with one fixed β for all.
+  fileprivate func filtered(exponent: Double, weighting: FilterWeighting, isCircular: Bool) -> FilteredKernelSource {
+    FilteredKernelSource(
+      self, exponents: .fixed(Tensor([1], filledWith: Float(exponent))),
+      options: SobolevFilter.Options(weighting: weighting, isCircular: isCircular))
+  }
+}

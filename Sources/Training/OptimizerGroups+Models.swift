@@ -1,0 +1,39 @@
+import SequenceModels
+
+extension SequenceClassifier: HasOptimizerGroups {
+  var optimizerGroups: OptimizerGroups { OptimizerGroups(configuration.layer.groups) }
+}
+
+extension LayerConfiguration {
+  fileprivate var groups: [Parameter.Role: OptimizerGroups.Group] {
+    switch self {
+    case .diagonal(let layer):
+      let poles = OptimizerGroups.Group(learningRate: layer.poleLearningRate, weightDecay: layer.poleWeightDecay ?? 0)
+      return [
+        .decay: poles, .frequency: poles, .inputWeights: poles, .timestep: .init(learningRate: layer.timestepLearningRate),
+        .filterExponent: .init(learningRate: layer.filter?.learningRate),
+      ]
+    case .dampedFourier(let layer):
+      return [.frequency: .init(learningRate: layer.poleLearningRate), .timestep: .init(learningRate: layer.dampingLearningRate)]
+    case .hankel(let layer):
+      return [
+        .markov: .init(learningRate: layer.markovLearningRate, weightDecay: layer.markovWeightDecay),
+        .timestep: .init(learningRate: layer.timestepLearningRate),
+      ]
+    }
+  }
+}
+
+extension BankModel: HasOptimizerGroups {
+  var optimizerGroups: OptimizerGroups {
+    let (decay, frequency, timestep) =
+      switch specification {
+      case .waves(let waves): (waves.decayLearningRate, waves.frequencyLearningRate, 0.0)
+      case .denoising: (0.0, 0.0, 0.0)
+      case .delay(let delay): (0.0, delay.poleLearningRate, delay.timestepLearningRate)
+      }
+    return OptimizerGroups([
+      .decay: .init(learningRate: decay), .frequency: .init(learningRate: frequency), .timestep: .init(learningRate: timestep),
+    ])
+  }
+}
