@@ -40,8 +40,12 @@ import Testing
     let biasSum = Tensor.zeros(like: bias)
     let gradient = ChannelMixing.backward(
       outputGradient: upstream, input: input, weight: weight, weightGradient: weightSum, biasGradient: biasSum)
-    #expect(maxRelative(gradient?.values().map(Double.init) ?? [], inputGradient) < tolerance)
+    #expect(maxRelative(gradient.values().map(Double.init), inputGradient) < tolerance)
     #expect(maxRelative(weightSum.values().map(Double.init), weightGradient) < tolerance)
     #expect(maxRelative(biasSum.values().map(Double.init), biasGradient) < tolerance)
+    let (weightAlone, biasAlone) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
+    ChannelMixing.parameterGradients(
+      outputGradient: upstream, input: input, weight: weight, weightGradient: weightAlone, biasGradient: biasAlone)
+    #expect(weightAlone.values() == weightSum.values() && biasAlone.values() == biasSum.values())
   }
 }

@@ -62,7 +62,7 @@ enum BlocksCase: GoldenCase {
         outputGradient: CrossEntropy.backward(logits, labels: classes).reshaped([batch, classCount, 1]), input: column, weight: weight,
         weightGradient: weightGradient, biasGradient: biasGradient)
       let inputGradient = SequencePooling.backward(
-        outputGradient: pooledGradient!.reshaped(pooled.shape), mode: .mean, lengths: nil, length: length)
+        outputGradient: pooledGradient.reshaped(pooled.shape), mode: .mean, lengths: nil, length: length)
       return [
         GoldenResult("logits", logits.reals), GoldenResult("loss", [CrossEntropy.forward(logits, labels: classes).loss]),
         GoldenResult("dx", Rows.transposed(inputGradient.reals, width, length)), GoldenResult("dWd", weightGradient.reals),

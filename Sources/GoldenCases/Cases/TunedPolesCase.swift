@@ -11,7 +11,7 @@ enum TunedPolesCase: GoldenCase {
       let count = try golden.sizes(["waves_A_imag": "N"])["N"]
       switch computation {
       case .engine:
-        let model = WavesRegressor(
+        let model = BankModel(
           WavesRegressorConfiguration(
             modelWidth: 1, modeCount: count, frequencyScale: scale, filterExponent: 0, filterWeighting: .binsOver10000Unmirrored,
             decayLearningRate: 0.001, frequencyLearningRate: 0.001), outputCount: 1, seed: 0)
@@ -39,7 +39,7 @@ enum TunedPolesCase: GoldenCase {
       let count = try golden.sizes(["denoise_A_imag": "N", "denoise_log_A_real": "N"])["N"]
       switch computation {
       case .engine:
-        let model = Denoiser(
+        let model = BankModel(
           DenoiserConfiguration(
             modeCount: count, frequencyStep: .pi * scale, filterExponent: 0, filterWeighting: .binsOver10000FlippedByOne), channels: 1,
           seed: 0)

@@ -55,7 +55,7 @@ struct EngineClassifierRun: ClassifierRun {
     input = .values(Tensor([problem.batch, problem.channels, problem.length], reals: problem.input))
     labels = problem.labels.map { Int32($0) }
     optimizer = Optimizer(
-      model.parameters,
+      model,
       configuration: OptimizerConfiguration(
         learningRate: try problem.golden.number("lr"), weightDecay: try problem.golden.number("wd"),
         decaysBiasesAndNorms: (problem.optimizerGroup(of: "norms.0.bias")?.weightDecay ?? 0) > 0))
@@ -63,7 +63,7 @@ struct EngineClassifierRun: ClassifierRun {
 
   var parameters: [String: [Double]] { Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0.value.reals) }) }
   var statistics: [String: [Double]] { Dictionary(uniqueKeysWithValues: model.buffers.map { ($0.name, $0.value.reals) }) }
-  var gradients: [String: [Double]] { model.parameters.gradients }
+  var gradients: [String: [Double]] { Array(model.parameters).gradients }
 
   func differentiate() -> (logits: [Double], loss: Double) {
     var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))

@@ -31,7 +31,7 @@ extension FilteredBankRun {
     let (weightGradient, biasGradient) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
     let activatedGradient = ChannelMixing.backward(
       outputGradient: isCircular ? SequencePooling.backward(outputGradient: slopes, mode: .mean, lengths: nil, length: length) : slopes,
-      input: activated, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient)!
+      input: activated, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient)
     let skipGradient = Tensor.zeros(like: skip)
     let convolution = LongConvolution.backward(
       outputGradient: isCircular ? Activation.backward(outputGradient: activatedGradient, input: convolved) : activatedGradient,
@@ -41,7 +41,7 @@ extension FilteredBankRun {
       isCircular
       ? ChannelMixing.backward(
         outputGradient: convolution.input, input: input, weight: encoderWeight, weightGradient: encoderWeightGradient,
-        biasGradient: encoderBiasGradient)! : convolution.input
+        biasGradient: encoderBiasGradient) : convolution.input
     let exponentGradient = Tensor.zeros(like: exponents)
     source.backward(
       kernelGradient: SobolevFilter.backward(

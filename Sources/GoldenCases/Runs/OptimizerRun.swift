@@ -13,9 +13,9 @@ struct OptimizerRun {
   init(_ values: [Double], gradients: [[Double]], learningRate: Double, weightDecay: Double, by computation: Computation) {
     switch computation {
     case .engine:
-      let parameter = Parameter("value", .general, value: Tensor([values.count], reals: values))
+      let parameter = Parameter("value", .weight, value: Tensor([values.count], reals: values))
       let optimizer = Optimizer(
-        [parameter],
+        ParameterSet([parameter]),
         configuration: OptimizerConfiguration(learningRate: learningRate, weightDecay: weightDecay, decaysBiasesAndNorms: false))
       for gradient in gradients {
         parameter.gradient.upload(gradient.map { Float($0) })
