@@ -65,10 +65,6 @@ let package = Package(
       swiftSettings: kernelSettings),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", "Vocabulary", complexModule]),
     .target(name: "ReferenceModels", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "Vocabulary", complexModule]),
-    .target(name: "SystemAnalysis", dependencies: ["StateSpace", "Arrays", "RunSupport", "Vocabulary", complexModule]),
-    .target(
-      name: "AnalyticResults",
-      dependencies: ["SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "Documents", "RunSupport", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport", "Vocabulary"]),
     .target(
       name: "DatasetPreparation",
@@ -85,17 +81,23 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Documents", "RunSupport", "Vocabulary",
+        "Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Documents", "RunSupport", "Vocabulary",
         "Yams",
       ],
       resources: [.copy("Experiments")]),
     .target(
       name: "Runs",
       dependencies: [
-        "Catalogue", "Training", "SequenceModels", "SystemAnalysis", "StateSpace", "Datasets", "Operations", "Arrays", "Documents",
+        "Catalogue", "Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "Documents",
         "RunSupport", "Vocabulary",
       ]),
     .target(name: "RunPlanning", dependencies: ["Catalogue", "Runs", "SequenceModels", "Datasets", "RunSupport"]),
+    .target(
+      name: "SystemAnalysis",
+      dependencies: ["Catalogue", "SequenceModels", "StateSpace", "Operations", "Arrays", "RunSupport", "Vocabulary", complexModule]),
+    .target(
+      name: "AnalyticResults",
+      dependencies: ["SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "Documents", "RunSupport", complexModule]),
     .target(
       name: "Reporting",
       dependencies: [
@@ -144,7 +146,10 @@ let package = Package(
       dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "TestSupport", "Vocabulary", complexModule]),
     .testTarget(
       name: "SystemAnalysisTests",
-      dependencies: ["SystemAnalysis", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport", "Vocabulary", complexModule]),
+      dependencies: [
+        "SystemAnalysis", "Catalogue", "Training", "Datasets", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport",
+        "Vocabulary", complexModule,
+      ]),
     .testTarget(
       name: "AnalyticResultsTests",
       dependencies: [

@@ -98,11 +98,10 @@ package struct TrainingRun {
     inputs.configuration.model.kind == .wavesRegressor ? model as? BankModel : nil
   }
 
-  /// Writes what the systems of a model of blocks were and have become.
+  /// Writes what the systems of a model were and have become.
   private func reportSystems(_ model: any SequenceModel, initial: any SequenceModel) throws {
-    guard
-      let report = try SystemReport(inputs.configuration.model, initial: initial, trained: model, probe: probe, run: directory)
-    else { return }
+    let length = inputs.data.description.sequenceLength
+    guard let report = try SystemReport(initial: initial, trained: model, sequenceLength: length, probe: probe) else { return }
     try AtomicFile.write(try report.systemsCSV(), to: directory.systems)
     try AtomicFile.write(try report.hankelCSV(), to: directory.hankel)
     try AtomicFile.write(try report.modesCSV(), to: directory.modes)

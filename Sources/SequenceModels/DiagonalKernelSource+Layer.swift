@@ -3,7 +3,6 @@ import ComplexModule
 import Foundation
 import Operations
 import StateSpace
-import Vocabulary
 
 extension DiagonalKernelSource {
   /// The systems of S4D and TFB with their initial values.

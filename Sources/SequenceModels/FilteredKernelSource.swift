@@ -12,9 +12,9 @@ struct FilteredKernelSource: KernelSource {
     case fixed(Tensor)
   }
 
-  private let source: any KernelSource
-  private let exponents: Exponents
-  private let options: SobolevFilter.Options
+  let source: any KernelSource
+  let exponents: Exponents
+  let options: SobolevFilter.Options
 
   init(_ source: any KernelSource, exponents: Exponents, options: SobolevFilter.Options) {
     (self.source, self.exponents, self.options) = (source, exponents, options)

@@ -6,11 +6,11 @@ import Vocabulary
 ///
 /// - Source: HOPE (Yu et al., 2025), Algorithm 1; two directions as concatenated channels, or the released half-spectra.
 struct HankelKernelSource: KernelSource {
-  private let markov: Parameter
-  private let timestep: Parameter
-  private let modelWidth: Int
-  private let directions: HankelLayerConfiguration.Directions
-  private let timestepTransform: TimestepTransform
+  let markov: Parameter
+  let timestep: Parameter
+  let modelWidth: Int
+  let directions: HankelLayerConfiguration.Directions
+  let timestepTransform: TimestepTransform
 
   init(_ name: String, _ configuration: HankelLayerConfiguration, modelWidth: Int, initializer: inout ParameterInitializer) {
     self.modelWidth = modelWidth
@@ -38,12 +38,12 @@ struct HankelKernelSource: KernelSource {
   func kernel(length: Int, samplingRate: Int) -> Tensor {
     let samples = HankelTransfer.forward(
       markov: markov.value, timestep: timestep.value, sampleCount: sampleCount(length), options: options(samplingRate))
-    return hasHalfSpectra ? HalfSpectra.join(samples) : samples
+    return directions.hasHalfSpectra ? HalfSpectra.join(samples) : samples
   }
 
   func backward(kernelGradient: Tensor, length: Int, samplingRate: Int) {
     HankelTransfer.backward(
-      samplesGradient: hasHalfSpectra ? HalfSpectra.split(kernelGradient) : kernelGradient, sampleCount: sampleCount(length),
+      samplesGradient: directions.hasHalfSpectra ? HalfSpectra.split(kernelGradient) : kernelGradient, sampleCount: sampleCount(length),
       markov: markov.value, timestep: timestep.value, markovGradient: markov.gradient, timestepGradient: timestep.gradient,
       options: options(samplingRate))
   }
@@ -53,17 +53,15 @@ struct HankelKernelSource: KernelSource {
   }
 
   private func sampleCount(_ length: Int) -> Int {
-    guard hasHalfSpectra else { return length }
+    guard directions.hasHalfSpectra else { return length }
     precondition(length.isMultiple(of: 2), "HankelKernelSource: half-spectra need an even length, not \(length)")
     return length / 2
   }
 
-  private var hasHalfSpectra: Bool { directions == .halfSpectra || directions == .halfSpectraOfCopy }
-
   private func options(_ samplingRate: Int) -> HankelTransfer.Options {
     // Half-spectra are joined to a spectrum that no mirroring describes.
     HankelTransfer.Options(
-      timestepTransform: timestepTransform, samplingRate: Double(samplingRate), width: modelWidth, isMirrored: !hasHalfSpectra,
-      reversedFrom: hasHalfSpectra ? .max : modelWidth)
+      timestepTransform: timestepTransform, samplingRate: Double(samplingRate), width: modelWidth, isMirrored: !directions.hasHalfSpectra,
+      reversedFrom: directions.hasHalfSpectra ? .max : modelWidth)
   }
 }

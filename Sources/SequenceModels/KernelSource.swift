@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import StateSpace
 
 /// Where the kernels of a convolution come from: one parameterisation of state space systems with its trained arrays, and how a sequence
 /// goes through its kernels.
@@ -16,6 +17,13 @@ package protocol KernelSource {
 
   /// Adds the gradients of every parameter; what the forward pass computed on the way is computed again.
   func backward(kernelGradient: Tensor, length: Int, samplingRate: Int)
+
+  /// The systems whose impulse responses the kernels are, direction by direction and channel by channel, in layer 0; nil where the arrays
+  /// describe no systems by themselves (HOPE's half-spectra).
+  ///
+  /// - Parameter sequenceLength: of what the kernels run over, because a filter may count bins of its transform.
+  /// - Throws: `StageError` (`badData`) where training has left numbers that stand for no system.
+  func systems(sequenceLength: Int) throws -> [SystemEntry]?
 
   /// The kernels in time, shape [1 or 2, channels, steps].
   func impulseResponse(length: Int) -> Tensor
@@ -38,6 +46,8 @@ package protocol KernelSource {
 
 extension KernelSource {
   package var boundary: LongConvolution.Boundary { .zeros }
+
+  package func systems(sequenceLength: Int) throws -> [SystemEntry]? { nil }
 
   package func impulseResponse(length: Int) -> Tensor { kernel(length: length, samplingRate: 1) }
 

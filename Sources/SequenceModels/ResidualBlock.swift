@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import StateSpace
 
 /// A layer with its norm, its dropout and the residual sum.
 ///
@@ -33,6 +34,8 @@ struct ResidualBlock {
   var keptChannels: Int { layer.keptChannels + (isPrenorm ? 0 : normalization.width) }
 
   func kernel(length: Int) -> Tensor { layer.kernel(length: length) }
+
+  func systems(sequenceLength: Int) throws -> [SystemEntry]? { try layer.systems(sequenceLength: sequenceLength) }
 
   /// - Parameter input: [B, H, L]; its memory holds the residual sum afterwards.
   func forward(_ input: Tensor, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {

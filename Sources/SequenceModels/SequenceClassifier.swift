@@ -1,8 +1,9 @@
 import Arrays
 import Operations
+import StateSpace
 
 /// Encoder, residual blocks, optional last norm, pooling, decoder.
-package final class SequenceClassifier: SequenceModel {
+package final class SequenceClassifier: SequenceModel, HasSystems {
   package let configuration: ModelConfiguration
   package let input: InputDescription
   /// In a fixed order, which checkpoints and optimisers rely on.
@@ -107,6 +108,14 @@ package final class SequenceClassifier: SequenceModel {
     let length = (configuration.appendsReversal ? 2 : 1) * input.length
     let floats = length * blocks.prefix(probe.layerCount ?? blocks.count).reduce(0) { $0 + $1.keptChannels }
     return BatchParts.ranges(count: input.count, bytesOfSequence: floats * MemoryLayout<Float>.size, limit: passLimit)
+  }
+
+  package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
+    let length = (configuration.appendsReversal ? 2 : 1) * sequenceLength
+    let layers = try blocks.enumerated().compactMap { index, block in
+      try block.systems(sequenceLength: length)?.map { $0.inLayer(index) }
+    }
+    return layers.count == blocks.count ? layers.flatMap { $0 } : nil
   }
 
   /// The impulse response of each layer, shape [directions, H, length].

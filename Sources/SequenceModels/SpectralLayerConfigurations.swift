@@ -52,6 +52,9 @@ package struct HankelLayerConfiguration: Encodable, Sendable, Equatable {
     case halfSpectra
     /// The released form for text: the same over the sequence followed by its reversal, whose halves then become 2H channels.
     case halfSpectraOfCopy
+
+    /// Two rows of parameters fill the halves of one spectrum and are no systems by themselves.
+    package var hasHalfSpectra: Bool { self == .halfSpectra || self == .halfSpectraOfCopy }
   }
 
   package var directions: Directions

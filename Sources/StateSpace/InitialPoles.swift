@@ -43,6 +43,13 @@ package enum InitialPoles {
     return try poles(initialization, stateSize: stateSize, using: &unused)
   }
 
+  /// The moduli of the input weights that go with the poles; nil means 1.
+  ///
+  /// - Throws: `StageError`: `badConfiguration` unless `stateSize` is even and positive.
+  package static func inputWeights(_ initialization: PoleInitialization, stateSize: Int) throws -> [Double]? {
+    initialization == .legS ? try legSInputWeightModuli(stateSize: stateSize) : nil
+  }
+
   /// |Bₙ| of the poles `legS`: HiPPO's input weights in the eigenbasis.
   ///
   /// Only the moduli are defined, because an eigenvector's phase is arbitrary.

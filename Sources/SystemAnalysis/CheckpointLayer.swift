@@ -1,10 +1,11 @@
 import Arrays
-import ComplexModule
-import Foundation
+import Operations
 import RunSupport
+import SequenceModels
 import StateSpace
+import Vocabulary
 
-/// The arrays of one layer of a checkpoint, made into systems. Names and shapes: docs/checkpoints.md.
+/// One layer of weights under the names of docs/checkpoints.md, whatever program wrote them: its names say what kind of layer it is.
 struct CheckpointLayer {
   let index: Int
   /// What all names of the layer begin with, `s4_layers.0.` for example.
@@ -12,8 +13,6 @@ struct CheckpointLayer {
   let file: SafetensorsFile
   let path: String
   let options: CheckpointOptions
-  /// Of the run that the file lies in.
-  let configuration: RunConfiguration?
 
   /// The names that decide what kind of layer it is.
   private static let signs = ["kernel.log_A_real", "kernel.A_real", "kernel.log_xi", "kernel.h", "kernel.H"]
@@ -22,82 +21,46 @@ struct CheckpointLayer {
   private static let others = ["A_imag", "B", "C", "angles", "inv_dt", "log_dt", "s"].map { "kernel." + $0 }
 
   func systems() throws -> [SystemEntry] {
-    switch Self.signs.first(where: has) {
-    case "kernel.log_A_real": try diagonal(decay: "kernel.log_A_real", frequencySign: 1)
-    case "kernel.A_real": try diagonal(decay: "kernel.A_real", frequencySign: -1)
-    case "kernel.log_xi": try dampedFourier()
-    case .some(let name): try hankel(name)
-    case nil: throw unknownKind()
-    }
-  }
-
-  /// S4D and TFB: A [S, N], C [directions, H, N, 2], perhaps B [S, N, 2] and β [H]; channel h has the poles of row h mod S.
-  private func diagonal(decay: String, frequencySign: Double) throws -> [SystemEntry] {
-    let timesteps = try self.timesteps()
-    let width = timesteps.count
-    let (decays, frequencies) = (try array(decay), try array("kernel.A_imag"))
-    let decayRows = try decays.rows()
-    let (rowCount, modeCount) = (decayRows.count, decayRows[0].count)
-    let frequencyRows = try frequencies.rows(count: modeCount)
-    guard frequencyRows.count == rowCount else { throw frequencies.problem("\(decays.name) has \(rowCount) rows") }
-    guard width.isMultiple(of: rowCount) else {
-      throw decays.problem("its \(rowCount) rows of poles cannot be shared by \(width) channels")
-    }
-    let poles = try zip(decayRows, frequencyRows).map { row in
-      try zip(row.0, row.1).map { pair in
-        guard exp(pair.0).isFinite else { throw decays.problem("the exponential of \(pair.0) is too large") }
-        return Complex(-exp(pair.0), frequencySign * pair.1)
+    let systems =
+      switch Self.signs.first(where: has) {
+      case "kernel.log_A_real": try diagonal(decay: "kernel.log_A_real", frequencySign: 1)
+      case "kernel.A_real": try diagonal(decay: "kernel.A_real", frequencySign: -1)
+      case "kernel.log_xi": try dampedFourier()
+      case .some(let name): try hankel(name)
+      case nil: throw unknownKind()
       }
-    }
-    let inputRows = try has("kernel.B") ? array("kernel.B").complexRows(count: modeCount) : nil
-    if let inputRows, inputRows.count != rowCount { throw try array("kernel.B").problem("\(decays.name) has \(rowCount) rows") }
-    let exponents = try sobolevExponents(width: width)
-    return try outputRows(width: width, modeCount: modeCount).map { place, outputWeights in
-      let row = place.channel % rowCount
-      let system = DiagonalSystem(
-        poles: poles[row], inputWeights: inputRows?[row], outputWeights: outputWeights, timestep: timesteps[place.channel],
-        discretization: options.discretization ?? .zeroOrderHold)
-      guard let exponents else { return entry(place, system) }
-      return entry(
-        place,
-        TunedSystem(
-          system: system, exponent: exponents[place.channel], weighting: options.filterWeighting ?? .cyclesPerSample,
-          pointCount: try filterPointCount()))
-    }
+    return systems.map { $0.inLayer(index) }
   }
 
-  /// DFouT: ξ [H], Ω [H, N], C [directions, H, N, 2].
+  /// S4D and TFB.
+  private func diagonal(decay: String, frequencySign: Double) throws -> [SystemEntry] {
+    let timestep = try timestep()
+    let systems = try StoredDiagonalLayer(
+      timestep: timestep, decay: array(decay), frequency: array("kernel.A_imag"), inputWeights: array(orNil: "kernel.B"),
+      outputWeights: array("kernel.C"),
+      options: DiagonalKernel.Options(
+        poles: .continuous(options.discretization ?? .zeroOrderHold), timestepTransform: transform(timestep), frequencySign: frequencySign)
+    ).systems()
+    guard let exponents = try sobolevExponents(width: timestep.values.count) else { return systems }
+    return systems.filtered(exponents: exponents, weighting: weighting, pointCount: try filterPointCount())
+  }
+
+  /// DFouT.
   private func dampedFourier() throws -> [SystemEntry] {
-    let dampings = try positiveExponentials(array("kernel.log_xi"))
-    let angles = try array("kernel.angles")
-    let rows = try angles.rows()
-    guard dampings.count.isMultiple(of: rows.count) else {
-      throw angles.problem("its \(rows.count) rows cannot be shared by \(dampings.count) channels")
-    }
-    return try outputRows(width: dampings.count, modeCount: rows[0].count).map { place, outputWeights in
-      entry(
-        place,
-        DampedFourierSystem(
-          damping: dampings[place.channel], angles: rows[place.channel % rows.count], outputWeights: outputWeights,
-          inputFactor: options.inputFactor ?? .zeroOrderHold, outputFactor: (options.plane ?? .half).outputFactor))
-    }
+    try StoredDiagonalLayer(
+      timestep: array("kernel.log_xi"), decay: nil, frequency: array("kernel.angles"), inputWeights: nil, outputWeights: array("kernel.C"),
+      options: DiagonalKernel.Options(
+        poles: .dampedFourier(hasUnitInput: options.inputFactor == .unit), outputFactor: (options.plane ?? .half).outputFactor)
+    ).systems()
   }
 
-  /// HOPE: Δt [directions·H], h [directions·S, n, 2]; channel h has the parameters of row h mod S of its direction.
+  /// HOPE.
   private func hankel(_ name: String) throws -> [SystemEntry] {
-    let parameters = try array(name)
-    let (rows, timesteps) = (try parameters.complexRows(), try self.timesteps())
-    let width = try channelCount(rowCount: timesteps.count)
-    let (directionCount, systemCount) = (timesteps.count / width, rows.count * width / timesteps.count)
-    guard systemCount > 0, systemCount * directionCount == rows.count, width.isMultiple(of: systemCount) else {
-      throw parameters.problem("there are \(timesteps.count) time steps for \(rows.count) rows")
-    }
-    try requireWholeSpectra(parameters, rowCount: timesteps.count)
-    return timesteps.enumerated().map { index, timestep in
-      let (direction, channel) = index.quotientAndRemainder(dividingBy: width)
-      let system = HankelSystem(markovParameters: rows[direction * systemCount + channel % systemCount], timestep: timestep)
-      return entry((direction: direction, channel: channel), system)
-    }
+    let (markov, timestep) = (try array(name), try timestep())
+    try requireWholeSpectra(markov, rowCount: timestep.values.count)
+    return try StoredHankelLayer(
+      markov: markov, timestep: timestep, timestepTransform: transform(timestep), modelWidth: channelCount(rowCount: timestep.values.count)
+    ).systems()
   }
 
   /// H, half the outputs of the map behind the convolution; the rows themselves where a file lacks it.
@@ -108,71 +71,48 @@ struct CheckpointLayer {
   }
 
   /// - Throws: `StageError` (`badConfiguration`) for the released form, where the mixing map sees half as many channels as there are rows.
-  private func requireWholeSpectra(_ parameters: CheckpointArray, rowCount: Int) throws {
+  private func requireWholeSpectra(_ markov: StoredArray, rowCount: Int) throws {
     let name = "output_linear.0.weight"
     let mixed = has(name) ? try file.tensor(prefix + name).shape.last : nil
-    guard configuration?.hasHalfSpectra ?? false || mixed.map({ 2 * $0 == rowCount }) ?? false else { return }
+    guard options.hasHalfSpectra || mixed.map({ 2 * $0 == rowCount }) ?? false else { return }
     throw StageError(
-      .badConfiguration, "the rows of \(parameters.name) are no systems by themselves", where: path,
+      .badConfiguration, "the rows of \(markov.name) are no systems by themselves", where: path,
       why: "two of them fill the halves of one spectrum (half-spectra, HOPE's released form), whose kernel depends on the input's length",
       fix: "look at the kernels.csv of the run, or at a run whose model.layer.directions is forward or both")
   }
 
+  private var weighting: FilterWeighting { options.filterWeighting ?? .cyclesPerSample }
+
   /// M; 1 where it is of no importance.
-  private func filterPointCount() throws -> Double {
-    if let count = options.filterPointCount { return Double(count) }
-    guard (options.filterWeighting ?? .cyclesPerSample) != .cyclesPerSample else { return 1 }
+  private func filterPointCount() throws -> Int {
+    if let count = options.filterPointCount { return count }
+    guard weighting != .cyclesPerSample else { return 1 }
     throw StageError(
       .usage, "the filter counts bins of a transform of unknown length", where: path,
       why: "neither the weights nor their run's data say how many points it has",
       fix: "give --filter-points: the input's length where the convolution is circular, twice that where it is padded with zeros")
   }
 
-  private func outputRows(
-    width: Int, modeCount: Int
-  ) throws -> [(place: (direction: Int, channel: Int), weights: [Complex<Double>])] {
-    let weights = try array("kernel.C")
-    let rows = try weights.complexRows(count: modeCount)
-    guard rows.count.isMultiple(of: width) else {
-      throw weights.problem("its shape is \(weights.shape), but [directions, \(width), \(modeCount), 2] is needed")
-    }
-    return rows.enumerated().map { ((direction: $0.offset / width, channel: $0.offset % width), $0.element) }
-  }
+  private func timestep() throws -> StoredArray { try array(has("kernel.inv_dt") ? "kernel.inv_dt" : "kernel.log_dt") }
 
-  private func timesteps() throws -> [Double] {
-    let name = has("kernel.inv_dt") ? "kernel.inv_dt" : "kernel.log_dt"
-    let stored = try array(name)
-    let transform = options.timestepTransform ?? (name == "kernel.inv_dt" ? .softplus : .log)
-    return try positive(stored, transform.value)
-  }
-
-  private func positiveExponentials(_ stored: CheckpointArray) throws -> [Double] { try positive(stored) { exp($0) } }
-
-  private func positive(_ stored: CheckpointArray, _ transform: (Double) -> Double) throws -> [Double] {
-    try stored.values.map { value in
-      let result = transform(value)
-      guard result > 0, result.isFinite else { throw stored.problem("the value \(value) stands for \(result), which is no time step") }
-      return result
-    }
+  private func transform(_ timestep: StoredArray) -> TimestepTransform {
+    options.timestepTransform ?? (timestep.name.hasSuffix("inv_dt") ? .softplus : .log)
   }
 
   private func sobolevExponents(width: Int) throws -> [Double]? {
-    guard let name = ["kernel.s", "s"].first(where: has) else {
-      guard let exponent = configuration?.model.filterExponent, exponent != 0 else { return nil }
+    guard let stored = try array(orNil: "kernel.s") ?? array(orNil: "s") else {
+      guard let exponent = options.filterExponent, exponent != 0 else { return nil }
       return Array(repeating: exponent, count: width)
     }
-    let stored = try array(name)
     guard stored.values.count == width else { throw stored.problem("it has \(stored.values.count) values for \(width) channels") }
     return stored.values
   }
 
   private func has(_ field: String) -> Bool { file.names.contains(prefix + field) }
 
-  private func array(_ field: String) throws -> CheckpointArray { try CheckpointArray(prefix + field, in: file, path: path) }
+  private func array(_ field: String) throws -> StoredArray { try StoredArray(prefix + field, in: file, path: path) }
 
-  private func entry(_ place: (direction: Int, channel: Int), _ system: any LayerSystem) -> SystemEntry {
-    SystemEntry(layer: index, direction: place.direction, channel: place.channel, system: system)
-  }
+  private func array(orNil field: String) throws -> StoredArray? { has(field) ? try array(field) : nil }
 
   private func unknownKind() -> StageError {
     let fields = file.names.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }

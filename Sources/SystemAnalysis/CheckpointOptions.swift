@@ -1,4 +1,3 @@
-import StateSpace
 import Vocabulary
 
 /// What a checkpoint does not say by its names and shapes; nil takes what the run's configuration says, and without one the usual value.
@@ -17,6 +16,10 @@ package struct CheckpointOptions: Sendable {
   package var filterWeighting: FilterWeighting?
   /// M, the points of the transform whose bins a filter counts.
   package var filterPointCount: Int?
+  /// β of models of one bank, which is no weight.
+  var filterExponent: Double?
+  /// Whether two rows of HOPE's parameters fill the halves of one spectrum.
+  var hasHalfSpectra = false
 
   package init() {}
 }

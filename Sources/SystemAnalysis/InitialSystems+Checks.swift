@@ -19,16 +19,16 @@ extension InitialSystems {
     guard frequencyScale.isFinite, sobolevExponent.isFinite else {
       throw refused("α or β is not finite", "they are \(frequencyScale) and \(sobolevExponent)", "choose numbers, for example 1 and 0")
     }
-    if initialization == .s4Fourier { try require(stateSize, in: 2...Self.largestDenseState, "state size") }
+    if initialization == .denseFourier { try require(stateSize, in: 2...Self.largestDenseState, "state size") }
   }
 
-  private var isDense: Bool { initialization == .s4LegS || initialization == .s4Fourier }
+  private var isDense: Bool { initialization == .denseLegS || initialization == .denseFourier }
 
   private var needsPairs: Bool {
     switch initialization {
-    case .s4dLinear, .s4dInverse, .s4dLegS, .s4dFourier, .s4Fourier, .tunedDenoising, .random: true
-    case .fourier, .fourierSingle, .fourierToken, .fourierRandom, .fourierBatched: plane == .half
-    case .s4LegS, .tunedLongRangeArena, .tunedWaves, .hope: false
+    case .diagonal, .denseFourier, .tunedDenoising: true
+    case .dampedFourier: plane == .half
+    case .denseLegS, .tunedLongRangeArena, .tunedWaves, .hankel: false
     }
   }
 

@@ -55,24 +55,22 @@ package struct InitialSystems: Sendable {
     _ channel: Int, timestep: Double, poles: SharedPoles, _ stream: inout RandomStream
   ) throws -> any LayerSystem {
     switch initialization {
-    case .s4dLinear, .s4dInverse, .s4dLegS, .s4dFourier, .random, .tunedLongRangeArena, .tunedWaves, .tunedDenoising:
-      let own = initialization == .random ? scaled(RandomPoles.leftHalfDisc(modeCount: stateSize / 2, using: &stream)) : poles.values
+    case .diagonal(let name):
+      let own = try poles.values ?? stored(InitialPoles.poles(name, stateSize: stateSize, using: &stream))
+      return tuned(own, poles.inputWeights, complexWeights(own.count, &stream), timestep)
+    case .tunedLongRangeArena, .tunedWaves, .tunedDenoising:
+      let own = poles.values ?? []
       var weights = complexWeights(own.count, &stream)
       if initialization == .tunedDenoising { weights = zip(weights, own).map { $0 * Complex(abs($1.imaginary) / 1000) } }
-      let system = DiagonalSystem(
-        poles: own, inputWeights: poles.inputWeights, outputWeights: weights, timestep: timestep, discretization: discretization)
-      guard sobolevExponent != 0 else { return system }
-      guard let pointCount = initialization.filterPointCount else { return TunedSystem(system: system, exponent: sobolevExponent) }
-      return TunedSystem(
-        system: system, exponent: sobolevExponent, weighting: .binsOver10000, pointCount: Double(pointCount))
-    case .s4LegS:
+      return tuned(own, nil, weights, timestep)
+    case .denseLegS:
       return dense(.legS(outputWeights: realWeights(&stream)), timestep)
-    case .s4Fourier:
+    case .denseFourier:
       return dense(DenseSystem.fourier(outputWeights: realWeights(&stream)).withoutState(1), timestep)
-    case .hope:
+    case .hankel:
       let deviation = Complex(1 / (2 * Double(2 * stateSize).squareRoot()))
       return HankelSystem(markovParameters: complexWeights(stateSize, &stream).map { deviation * $0 }, timestep: timestep)
-    case .fourier, .fourierSingle, .fourierToken, .fourierRandom, .fourierBatched:
+    case .dampedFourier:
       let angles =
         poles.angles?[channel] ?? RandomPoles.angles(modeCount: plane.modeCount(stateSize: stateSize), using: &stream)
       return DampedFourierSystem(
@@ -81,37 +79,46 @@ package struct InitialSystems: Sendable {
     }
   }
 
+  /// A diagonal system, behind a filter where β is not 0.
+  private func tuned(
+    _ poles: [Complex<Double>], _ inputWeights: [Complex<Double>]?, _ outputWeights: [Complex<Double>], _ timestep: Double
+  ) -> any LayerSystem {
+    let system = DiagonalSystem(
+      poles: poles, inputWeights: inputWeights, outputWeights: outputWeights, timestep: timestep, discretization: discretization)
+    guard sobolevExponent != 0 else { return system }
+    guard let pointCount = initialization.filterPointCount else { return TunedSystem(system: system, exponent: sobolevExponent) }
+    return TunedSystem(system: system, exponent: sobolevExponent, weighting: .binsOver10000, pointCount: Double(pointCount))
+  }
+
   /// What all channels have in common, computed once.
   private struct SharedPoles {
-    var values: [Complex<Double>] = []
+    /// Of diagonal systems; nil where each channel draws its own.
+    var values: [Complex<Double>]?
     var inputWeights: [Complex<Double>]?
     /// Of damped Fourier systems, for each channel; nil where each channel draws its own.
     var angles: [[Double]]?
   }
 
   private func sharedPoles() throws -> SharedPoles {
-    func stored(_ name: PoleInitialization) throws -> SharedPoles {
-      SharedPoles(values: scaled(try InitialPoles.poles(name, stateSize: stateSize).map { Complex(min($0.real, -1e-4), $0.imaginary) }))
-    }
     switch initialization {
-    case .s4dLinear: return try stored(.linear)
-    case .s4dInverse: return try stored(.inverse)
-    case .s4dFourier: return try stored(.fourier)
-    case .s4dLegS:
-      var poles = try stored(.legS)
-      poles.inputWeights = try InitialPoles.legSInputWeightModuli(stateSize: stateSize).map { Complex($0) }
-      return poles
+    case .diagonal(let name):
+      return SharedPoles(
+        values: name.isDrawn ? nil : stored(try InitialPoles.poles(name, stateSize: stateSize)),
+        inputWeights: try InitialPoles.inputWeights(name, stateSize: stateSize)?.map { Complex($0) })
     case .tunedLongRangeArena: return SharedPoles(values: TunedPoles.longRangeArena(scale: frequencyScale, modeCount: stateSize))
     case .tunedWaves: return SharedPoles(values: TunedPoles.waves(scale: frequencyScale, modeCount: stateSize))
     case .tunedDenoising:
       return SharedPoles(values: TunedPoles.denoising(spacing: .pi * frequencyScale, modeCount: stateSize / 2))
-    default:
-      let angles = initialization.angles.flatMap { FourierAngles.layer($0, plane: plane, stateSize: stateSize, width: width) }
-      return SharedPoles(angles: angles)
+    case .dampedFourier(let arrangement):
+      return SharedPoles(angles: FourierAngles.layer(arrangement, plane: plane, stateSize: stateSize, width: width))
+    case .denseLegS, .denseFourier, .hankel: return SharedPoles()
     }
   }
 
-  private func scaled(_ poles: [Complex<Double>]) -> [Complex<Double>] { poles.map { Complex($0.real, frequencyScale * $0.imaginary) } }
+  /// With frequencies times α, and at least the damping that a layer stores.
+  private func stored(_ poles: [Complex<Double>]) -> [Complex<Double>] {
+    poles.map { Complex(min($0.real, -1e-4), frequencyScale * $0.imaginary) }
+  }
 
   private func dense(_ system: DenseSystem, _ timestep: Double) -> SampledDenseSystem {
     SampledDenseSystem(system: system, timestep: timestep, discretization: discretization)

@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import RunSupport
+import StateSpace
 
 /// The systems of all layers that a file of weights holds.
 package enum ModelCheckpoint {
@@ -13,8 +14,7 @@ package enum ModelCheckpoint {
   package static func systems(path: String, options: CheckpointOptions = CheckpointOptions()) throws -> [SystemEntry] {
     let path = try weightsFile(path)
     let file = try SafetensorsFile(path: path)
-    let configuration = try RunConfiguration.ofRun(withWeights: path)
-    let form = configuration.map(options.completed) ?? options
+    let form = try options.completed(byRunWithWeights: path)
     let start = options.prefix + "s4_layers."
     let indices = Set(file.names.filter { $0.hasPrefix(start) }.compactMap { Int($0.dropFirst(start.count).prefix { $0 != "." }) })
     // Models of one bank of systems have no layers to count.
@@ -22,7 +22,7 @@ package enum ModelCheckpoint {
     let layers = indices.sorted().map { ($0, "\(start)\($0).") } + (indices.isEmpty && isBank ? [(0, options.prefix)] : [])
     guard !layers.isEmpty else { throw noLayers(path, file.names, start) }
     return try layers.flatMap { index, prefix in
-      try CheckpointLayer(index: index, prefix: prefix, file: file, path: path, options: form, configuration: configuration).systems()
+      try CheckpointLayer(index: index, prefix: prefix, file: file, path: path, options: form).systems()
     }
   }
 

@@ -14,18 +14,10 @@ import Testing
     try SequenceClassifier(model, input: Self.input, seed: seed)
   }
 
-  /// The report of a folder that lacks a configuration, so that weights mean what is usual.
-  private func withReport(
-    _ model: ModelConfiguration, probe: Probe = .whole, _ body: (SystemReport?, String) throws -> Void
-  ) throws {
-    try withTemporaryFolder { folder in
-      let run = RunDirectory(path: "\(folder)/seed-1")
-      try AtomicFile.makeDirectory(run.checkpoints)
-      let report = try SystemReport(
-        .blocks(model), initial: try classifier(model, seed: 1), trained: try classifier(model, seed: 2), probe: probe, run: run)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: run.checkpoints).isEmpty, "no weights stay behind")
-      try body(report, folder)
-    }
+  private func withReport(_ model: ModelConfiguration, probe: Probe = .whole, _ body: (SystemReport?) throws -> Void) throws {
+    try body(
+      try SystemReport(
+        initial: try classifier(model, seed: 1), trained: try classifier(model, seed: 2), sequenceLength: 32, probe: probe))
   }
 
   private func rows(_ text: String) -> [[String]] {
@@ -34,7 +26,7 @@ import Testing
 
   @Test("a row for each forward channel, with positive steps and scores that training has changed")
   func systems() throws {
-    try withReport(SmallRun.blocks(SmallRun.diagonal(.full))) { report, _ in
+    try withReport(SmallRun.blocks(SmallRun.diagonal(.full))) { report in
       let rows = rows(try #require(report).systemsCSV())
       #expect(rows.map { Array($0[..<2]) } == (1...2).flatMap { layer in (1...4).map { ["\(layer)", "\($0)"] } })
       let numbers = try rows.map { try $0[2...].map { try #require(Double($0)) } }
@@ -46,7 +38,7 @@ import Testing
   @Test("Hankel singular values begin at 1 and descend; low, median and high are in order")
   func hankel() throws {
     for layer in [SmallRun.diagonal(.minimal), SmallRun.hope(.forward)] {
-      try withReport(SmallRun.blocks(layer)) { report, _ in
+      try withReport(SmallRun.blocks(layer)) { report in
         let rows = rows(try #require(report).hankelCSV())
         #expect(rows.count == 2 * 6 && rows[0][0] == "1" && rows[0][1] == "1", "six states in two layers")
         #expect(rows[0][2...].allSatisfy { $0 == "1" })
@@ -59,12 +51,12 @@ import Testing
 
   @Test("modes are inside of the unit circle; HOPE has none to show")
   func modes() throws {
-    try withReport(SmallRun.blocks(SmallRun.diagonal(.full))) { report, _ in
+    try withReport(SmallRun.blocks(SmallRun.diagonal(.full))) { report in
       let rows = rows(try #require(report).modesCSV())
       #expect(rows.count == 2 * 4 * 3, "three stored modes of four channels in two layers")
       #expect(rows.allSatisfy { hypot(Double($0[3]) ?? 9, Double($0[4]) ?? 9) < 1 && (Double($0[5]) ?? -1) >= 0 })
     }
-    try withReport(SmallRun.blocks(SmallRun.hope(.both))) { report, _ in
+    try withReport(SmallRun.blocks(SmallRun.hope(.both))) { report in
       let rows = rows(try #require(report).modesCSV())
       #expect(rows.isEmpty)
     }
@@ -72,11 +64,11 @@ import Testing
 
   @Test("layers that the probe leaves out are left out, and half-spectra are no systems")
   func exceptions() throws {
-    try withReport(SmallRun.blocks(SmallRun.diagonal(.full)), probe: Probe(layerCount: 1)) { report, _ in
+    try withReport(SmallRun.blocks(SmallRun.diagonal(.full)), probe: Probe(layerCount: 1)) { report in
       let rows = rows(try #require(report).systemsCSV())
       #expect(rows.allSatisfy { $0[0] == "1" })
     }
-    try withReport(SmallRun.blocks(SmallRun.hope(.halfSpectra))) { report, _ in #expect(report == nil) }
+    try withReport(SmallRun.blocks(SmallRun.hope(.halfSpectra))) { report in #expect(report == nil) }
   }
 
   @Test("responses are the kernels of the channels with the most energy")

@@ -74,7 +74,7 @@ import Testing
       logarithmicPoles: completed(logarithms), inputWeights: completed(zip(system.inputWeights, halves).map { root * $0 / (1 - $1) }),
       outputWeights: completed(zip(system.outputWeights, halves).map { root * $0 / (1 - $1) }))
     // The logarithm of a pole next to the circle loses log10(1/(Δ·damping)) digits.
-    #expect(maxRelativeEach(mapped, try system.hankelSingularValues(.continuous)) < 1e-10)
+    #expect(maxRelativeEach(mapped, try system.hankelSingularValues(HankelForm.continuous)) < 1e-10)
   }
 
   @Test("dense and diagonal computations agree", arguments: HankelForm.allCases)
@@ -123,7 +123,7 @@ import Testing
     #expect(try HankelSingularValues.continuous(poles: [], inputWeights: [], outputWeights: []).isEmpty)
     let undamped = DiagonalSystem(poles: [Complex(0, 1)], outputWeights: [1], timestep: 1)
     #expect {
-      try undamped.hankelSingularValues(.continuous)
+      try undamped.hankelSingularValues(HankelForm.continuous)
     } throws: {
       ($0 as? StageError)?.code == .badData
     }

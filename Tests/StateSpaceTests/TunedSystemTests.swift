@@ -2,7 +2,6 @@ import ComplexModule
 import StateSpace
 import TestSupport
 import Testing
-import Vocabulary
 
 /// TFB's filter as a function of frequency.
 @Suite struct TunedSystemTests {

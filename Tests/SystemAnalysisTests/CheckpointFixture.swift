@@ -1,9 +1,14 @@
 import Arrays
 import ComplexModule
+import Datasets
+import Catalogue
 import Foundation
 import RunSupport
+import SequenceModels
+import StateSpace
 import SystemAnalysis
 import TestSupport
+import Training
 
 /// Small checkpoints, written and read again.
 struct CheckpointFixture: Sendable {
@@ -52,6 +57,25 @@ struct CheckpointFixture: Sendable {
     fixture.addRandom("s4_layers.0.kernel.C", shape: [2, 2, 3, 2])
     fixture.addRandom("s4_layers.0.D", shape: [2])
     return fixture
+  }
+
+  /// The text of `configuration.json` of a run.
+  static func configuration(
+    _ model: SequenceModelConfiguration, data: DataConfiguration = DataConfiguration(family: "cifar10", variant: "gray")
+  ) throws -> String {
+    let training = TrainingConfiguration(
+      batchSize: 4, epochs: 1, optimizer: OptimizerConfiguration(learningRate: 0.01, weightDecay: 0, decaysBiasesAndNorms: false),
+      schedule: Schedule(kind: .constant))
+    let run = ExperimentConfiguration(id: "test", preset: .smoke, data: data, model: model, training: training)
+    return try JSONText.encode(run)
+  }
+
+  /// A model of one layer and two channels.
+  static func blocks(_ layer: LayerConfiguration) -> SequenceModelConfiguration {
+    .blocks(
+      ModelConfiguration(
+        pipeline: .lightning, layerCount: 1, modelWidth: 2, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
+        pooling: .mean, layer: layer))
   }
 
   /// The same without one tensor, and with another in its place if one is given.

@@ -17,12 +17,12 @@ import Testing
 
   @Test("Lemma 1 through poles: only the zero-order hold folds") func aliasing() {
     var system = DiagonalSystem(poles: [Complex(-0.5, -31), Complex(-0.5, 32)], outputWeights: [1, 1], timestep: 0.1)
-    #expect(system.poles().map(\.isAliased) == [false, true])
-    #expect(system.poles().map(\.angle) == [-3.1, 3.2])
+    #expect(system.systemPoles().map(\.isAliased) == [false, true])
+    #expect(system.systemPoles().map(\.angle) == [-3.1, 3.2])
     system.discretization = .bilinear
-    #expect(system.poles().map(\.isAliased) == [false, false])
+    #expect(system.systemPoles().map(\.isAliased) == [false, false])
     let fast = DampedFourierSystem(damping: 0.1, angles: [2], outputWeights: [1])
-    #expect(!fast.poles()[0].isAliased && fast.resampled(every: 2).poles()[0].isAliased)
+    #expect(!fast.systemPoles()[0].isAliased && fast.resampled(every: 2).systemPoles()[0].isAliased)
   }
 
   @Test("the score of a filtered system is a point of its transfer function") func filteredScore() throws {
@@ -37,7 +37,7 @@ import Testing
   @Test("without damping the score is infinite") func undamped() throws {
     let system = DampedFourierSystem(damping: 0, angles: [1], outputWeights: [1], inputFactor: .unit)
     #expect(try system.score(pointCount: 5) == .infinity)
-    #expect(system.poles()[0].continuous == nil)
+    #expect(system.systemPoles()[0].continuous == nil)
     #expect(throws: StageError.self) { try system.hankelSingularValues(.discrete) }
   }
 

@@ -2,6 +2,7 @@ import Arrays
 import ComplexModule
 import Foundation
 import RunSupport
+import SequenceModels
 import StateSpace
 import SystemAnalysis
 import TestSupport
@@ -113,7 +114,12 @@ import Testing
       try SafetensorsFile.write(fixture.entries, to: folder + "/checkpoints/best-epoch-0012.safetensors")
       #expect(try ModelCheckpoint.systems(path: folder).count == 4)
       #expect(try ModelCheckpoint.systems(path: folder + "/checkpoints").count == 4)
-      let text = #"{"data": {"parameters": {}}, "model": {"layer": {"discretization": "bilinear"}}}"#
+      let text = try CheckpointFixture.configuration(
+        CheckpointFixture.blocks(
+          .diagonal(
+            DiagonalLayerConfiguration(
+              form: .minimal, initialization: .linear, stateSize: 6, discretization: .bilinear, timestepTransform: .log,
+              timestepMinimum: 0.1, timestepMaximum: 1, bidirectional: true, poleLearningRate: 0, timestepLearningRate: nil))))
       try AtomicFile.write(text, to: folder + "/configuration.json")
       for path in [folder, folder + "/checkpoints", folder + "/checkpoints/best-epoch-0012.safetensors"] {
         #expect(try (ModelCheckpoint.systems(path: path)[0].system as? DiagonalSystem)?.discretization == .bilinear)

@@ -12,14 +12,16 @@ struct AliasingLimit: AnalyticResult {
   let title = "DFOUT, Lemma 1: which modes sampling folds back, N = 64"
 
   private static let stateSize = 64
-  private static let initializations = [Initialization.s4dLinear, .s4dInverse, .s4dLegS, .fourier]
+  private static let initializations = [
+    Initialization.diagonal(.linear), .diagonal(.inverse), .diagonal(.legS), .dampedFourier(.synchronized),
+  ]
 
   func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
     var modes = table(
       columns: ["initialization", "timestep", "mode", "angle_radians_per_step", "discrete_angle_radians", "aliased"])
     var counts = table("counts", columns: ["initialization", "timestep", "aliased_modes", "aliased_percent", "lemma_modes"])
     for initialization in Self.initializations {
-      for timestep in [0.02, 0.05, 0.1] where initialization != .fourier {
+      for timestep in [0.02, 0.05, 0.1] where initialization != .dampedFourier(.synchronized) {
         for (mode, pole) in try Self.poles(initialization, timestep).enumerated() {
           // Stored frequencies are negative; their conjugates tell the same.
           modes.append(
@@ -46,6 +48,6 @@ struct AliasingLimit: AnalyticResult {
     var systems = InitialSystems(initialization)
     systems.stateSize = stateSize
     systems.timesteps = timestep...timestep
-    return try systems.systems()[0].system.poles()
+    return try systems.systems()[0].system.systemPoles()
   }
 }

@@ -12,7 +12,7 @@ struct DiscretePoles: AnalyticResult {
 
   static let stateSize = 32
   static let scales = [0.001, 0.025, 0.1]
-  static let initializations = [Initialization.s4dLinear, .s4dInverse, .fourier]
+  static let initializations = [Initialization.diagonal(.linear), .diagonal(.inverse), .dampedFourier(.synchronized)]
 
   func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
     var poles = table(columns: ["initialization", "scale", "mode", "real", "imaginary", "modulus", "angle_radians", "aliased"])
@@ -40,7 +40,7 @@ struct DiscretePoles: AnalyticResult {
     var systems = InitialSystems(initialization)
     systems.stateSize = stateSize
     systems.timesteps = scale...scale
-    return try systems.systems()[0].system.poles().map { pole in
+    return try systems.systems()[0].system.systemPoles().map { pole in
       ((pole.angle ?? 0) < 0 ? pole.discrete.conjugate : pole.discrete, pole.isAliased)
     }
   }

@@ -13,7 +13,7 @@ struct InitialSpectra: AnalyticResult {
   let paper = AnalyticPaper.hope
   let title = "HOPE: Hankel singular values before training, N = 64"
 
-  private static let initializations = [Initialization.random, .s4dLinear, .s4dLegS, .hope]
+  private static let initializations = [Initialization.diagonal(.random), .diagonal(.linear), .diagonal(.legS), .hankel]
 
   func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
     var values = table(columns: ["initialization", "index", "value_10", "value_median", "value_90", "channels"])
@@ -42,6 +42,6 @@ struct InitialSpectra: AnalyticResult {
 extension TimeDomain {
   /// The values of HOPE's systems are those of h, in steps.
   fileprivate static func continuousOrSteps(of initialization: Initialization) -> TimeDomain {
-    initialization == .hope ? .discrete : .continuous
+    initialization == .hankel ? .discrete : .continuous
   }
 }

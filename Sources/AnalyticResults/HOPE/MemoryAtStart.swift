@@ -13,7 +13,7 @@ struct MemoryAtStart: AnalyticResult {
 
   func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
     var table = table(columns: ["system", "time", "magnitude_10", "magnitude_median", "magnitude_90", "channels"])
-    for initialization in [Initialization.hope, .s4dLinear] {
+    for initialization in [Initialization.hankel, .diagonal(.linear)] {
       var layer = InitialSystems(initialization)
       layer.width = context.sized(64, tiny: 16)
       layer.timesteps = 0.1...0.1

@@ -21,7 +21,7 @@ struct PerturbationBounds: AnalyticResult {
   func tables(_ context: AnalyticContext) throws -> [AnalyticTable] {
     var table = table(
       columns: ["system", "relative_size", "random_median", "random_largest", "worst", "bound", "worst_over_bound", "norm"])
-    for initialization in [Initialization.hope, .s4dLinear, .s4dLegS] {
+    for initialization in [Initialization.hankel, .diagonal(.linear), .diagonal(.legS)] {
       guard let transfer = try Self.transfer(initialization) else { continue }
       for size in [1e-5, 1e-4, 3e-4] {
         let radius = size * Self.norm(transfer.parameters)

@@ -9,7 +9,7 @@ enum TunedSystems {
 
   /// One system for each seed; C is the same for all α.
   static func systems(scale: Double, count: Int) throws -> [DiagonalSystem] {
-    var initial = InitialSystems(.s4dLinear)
+    var initial = InitialSystems(.diagonal(.linear))
     initial.stateSize = 2 * pairCount
     initial.frequencyScale = scale
     initial.width = count

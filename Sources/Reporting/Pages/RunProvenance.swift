@@ -1,7 +1,6 @@
 import Catalogue
 import Foundation
 import Runs
-import Vocabulary
 
 /// Which runs a page's numbers come from, for its last section.
 enum RunProvenance {

@@ -1,10 +1,8 @@
-import Arrays
 import Foundation
 import Operations
 import RunSupport
 import SequenceModels
 import StateSpace
-import SystemAnalysis
 
 /// What the linear systems of a model of blocks were and have become: H∞ scores, Hankel singular values, discrete poles. Forward direction.
 ///
@@ -22,24 +20,20 @@ package struct SystemReport {
   private let initial: [SystemEntry]
   private let trained: [SystemEntry]
 
-  /// Nil for models whose systems cannot be told from their weights: models of one bank, and HOPE's half-spectra.
+  /// Nil for models that have no systems to describe.
   ///
   /// - Parameters:
-  ///   - run: whose configuration says what the weights mean; its folder of checkpoints holds a file of weights for a moment.
-  /// - Throws: `StageError` if the weights cannot be written or are no systems.
-  package init?(
-    _ configuration: SequenceModelConfiguration, initial: any SequenceModel, trained: any SequenceModel, probe: Probe, run: RunDirectory
-  ) throws {
-    guard let blocks = configuration.blocks, !blocks.layer.hasHalfSpectra else { return nil }
-    let layerCount = probe.layerCount ?? blocks.layerCount
-    func systems(_ model: any SequenceModel) throws -> [SystemEntry] {
-      let path = AtomicFile.sidePath(of: run.checkpoints + "/systems.safetensors")
-      defer { unlink(path) }
-      try SafetensorsFile.write(model.weightEntries, to: path)
-      return try ModelCheckpoint.systems(path: path).filter { $0.layer < layerCount && $0.direction == 0 }
+  ///   - sequenceLength: steps of the longest sample.
+  ///   - probe: through which the model was trained; what it leaves out is left out here.
+  /// - Throws: `StageError` if training has left numbers that stand for no system.
+  package init?(initial: any SequenceModel, trained: any SequenceModel, sequenceLength: Int, probe: Probe) throws {
+    func systems(_ model: any SequenceModel) throws -> [SystemEntry]? {
+      try (model as? any HasSystems)?.systems(sequenceLength: sequenceLength)?
+        .filter { $0.layer < probe.layerCount ?? .max && $0.direction == 0 }
         .map { probe.samplingRate == 1 ? $0 : $0.resampled(every: probe.samplingRate) }
     }
-    (self.initial, self.trained) = (try systems(initial), try systems(trained))
+    guard let initial = try systems(initial), let trained = try systems(trained) else { return nil }
+    (self.initial, self.trained) = (initial, trained)
   }
 
   /// The lines of `systems.csv`, header included: time step and H∞ score of each channel, layers and channels from 1.
@@ -79,9 +73,9 @@ package struct SystemReport {
     var lines = [ModeColumn.header]
     for layer in Set(trained.map(\.layer)).sorted() {
       let systems = trained.filter { $0.layer == layer }
-      let modeCount = try systems[0].system.poles().count { $0.score != nil }
+      let modeCount = try systems[0].system.systemPoles().count { $0.score != nil }
       for entry in Self.spread(systems, modeCount > 0 ? max(1, Self.poleCount / modeCount) : 0) {
-        for (mode, pole) in try entry.system.poles().enumerated() where pole.score != nil {
+        for (mode, pole) in try entry.system.systemPoles().enumerated() where pole.score != nil {
           let numbers = [pole.discrete.real, pole.discrete.imaginary, pole.score ?? .nan]
           lines.append("\(layer + 1),\(entry.channel + 1),\(mode + 1)," + numbers.map(Self.text).joined(separator: ","))
         }
@@ -94,7 +88,7 @@ package struct SystemReport {
   private static func spectra(_ systems: [SystemEntry]) throws -> [[Double]] {
     // One after the other: LAPACK's singular value routines need more stack than the threads of `Parallel` have.
     try systems.compactMap { entry in
-      guard try entry.system.poles().reduce(0, { $0 + $1.multiplicity }) <= largestHankelState,
+      guard try entry.system.systemPoles().reduce(0, { $0 + $1.multiplicity }) <= largestHankelState,
         let values = try? entry.system.hankelSingularValues(.discrete), let largest = values.first, largest > 0, largest.isFinite
       else { return nil }
       return values.map { $0 / largest }
@@ -109,12 +103,4 @@ package struct SystemReport {
 
   /// Six digits; nothing for what is not finite.
   private static func text(_ value: Double) -> String { value.isFinite ? String(format: "%.6g", value) : "" }
-}
-
-extension LayerConfiguration {
-  /// HOPE's released form, in which two rows of parameters fill the halves of one spectrum and are no systems by themselves.
-  fileprivate var hasHalfSpectra: Bool {
-    guard case .hankel(let layer) = self else { return false }
-    return layer.directions == .halfSpectra || layer.directions == .halfSpectraOfCopy
-  }
 }

@@ -16,7 +16,7 @@ struct AliasingCommand: Tool {
 
   func run() throws {
     try table.write(["mode", "timestep", "frequency", "angle", "aliased"], source.systems()) { entry, _ in
-      try entry.system.poles().enumerated().map { mode, pole in
+      try entry.system.systemPoles().enumerated().map { mode, pole in
         [
           "\(mode)", "\(entry.system.timestep)", pole.continuous.map { "\($0.imaginary)" } ?? "", pole.angle.map { "\($0)" } ?? "",
           pole.isAliased ? "1" : "0",

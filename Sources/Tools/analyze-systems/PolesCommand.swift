@@ -19,7 +19,7 @@ struct PolesCommand: Tool {
       "mode", "multiplicity", "timestep", "pole_real", "pole_imaginary", "discrete_real", "discrete_imaginary", "modulus", "angle",
     ]
     try table.write(columns, source.systems()) { entry, _ in
-      try entry.system.poles().enumerated().map { mode, pole in
+      try entry.system.systemPoles().enumerated().map { mode, pole in
         [
           "\(mode)", "\(pole.multiplicity)", "\(entry.system.timestep)", pole.continuous.map { "\($0.real)" } ?? "",
           pole.continuous.map { "\($0.imaginary)" } ?? "", "\(pole.discrete.real)", "\(pole.discrete.imaginary)",

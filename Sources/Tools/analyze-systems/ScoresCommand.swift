@@ -1,5 +1,6 @@
 import ArgumentParser
 import SystemAnalysis
+import StateSpace
 import ToolSupport
 
 struct ScoresCommand: Tool {
@@ -34,7 +35,7 @@ struct ScoresCommand: Tool {
 
   private func writeModes(_ systems: [SystemEntry]) throws {
     try table.write(["mode", "timestep", "discrete_real", "discrete_imaginary", "score"], systems) { entry, _ in
-      try entry.system.poles().enumerated().map { mode, pole in
+      try entry.system.systemPoles().enumerated().map { mode, pole in
         [
           "\(mode)", "\(entry.system.timestep)", "\(pole.discrete.real)", "\(pole.discrete.imaginary)", pole.score.map { "\($0)" } ?? "",
         ]

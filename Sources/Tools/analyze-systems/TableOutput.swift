@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import RunSupport
+import StateSpace
 import SystemAnalysis
 
 /// Where the table goes: the only place that writes comma-separated values.

@@ -13,4 +13,26 @@ package enum PoleInitialization: String, Codable, Sendable, CaseIterable {
 
   /// Each system draws its own poles; else all begin with the same ones.
   package var isDrawn: Bool { self == .random }
+
+  /// The method as ids and tools call it.
+  package var methodName: String {
+    switch self {
+    case .linear: "s4d-lin"
+    case .inverse: "s4d-inv"
+    case .legS: "s4d-legs"
+    case .fourier: "s4d-fout"
+    case .random: "random"
+    }
+  }
+
+  /// What a list of names says of it.
+  package var summary: String {
+    switch self {
+    case .linear: "S4D-Lin"
+    case .inverse: "S4D-Inv"
+    case .legS: "S4D-LegS with the moduli of HiPPO's input weights"
+    case .fourier: "S4D-FouT with the least damping that a layer stores, 1e-4"
+    case .random: "poles uniform in the left half disc of radius π·N/2"
+    }
+  }
 }

@@ -1,5 +1,4 @@
 import ComplexModule
-import StateSpace
 import Vocabulary
 
 /// A system with a full state matrix and real weights, sampled.
@@ -15,7 +14,7 @@ package struct SampledDenseSystem: LayerSystem {
   }
 
   /// All eigenvalues, both of a conjugate pair; they share the output, so none has a score of its own.
-  package func poles() throws -> [SystemPole] {
+  package func systemPoles() throws -> [SystemPole] {
     try system.poles().sorted { ($0.imaginary, $0.real) < ($1.imaginary, $1.real) }.map { pole in
       let mode = discretization.mode(at: Complex(timestep) * pole)
       let angle = discretization == .zeroOrderHold ? timestep * pole.imaginary : mode.pole.phase

@@ -1,11 +1,10 @@
 import ComplexModule
 import RunSupport
-import StateSpace
 
 extension DampedFourierSystem: LayerSystem {
   package var timestep: Double { damping }
   /// As a system in continuous time with the step ξ: λ = log λ̄/ξ.
-  package func poles() -> [SystemPole] {
+  package func systemPoles() -> [SystemPole] {
     let discrete = discrete
     return zip(logarithmicPoles, zip(discrete.modes, discrete.modeScores)).map { logarithm, mode in
       SystemPole(
@@ -29,7 +28,7 @@ extension DampedFourierSystem: LayerSystem {
 
 extension HankelSystem: LayerSystem {
   /// One pole, n-fold; in continuous time, behind the bilinear map s = (z − 1)/(z + 1), it is −Δt.
-  package func poles() -> [SystemPole] {
+  package func systemPoles() -> [SystemPole] {
     [
       SystemPole(continuous: Complex(-timestep), discrete: Complex(pole), multiplicity: markovParameters.count)
     ]

@@ -1,9 +1,8 @@
 import ComplexModule
 import RunSupport
-import StateSpace
 
 extension DiagonalSystem: LayerSystem {
-  package func poles() -> [SystemPole] {
+  package func systemPoles() -> [SystemPole] {
     let discrete = discrete
     return zip(poles, zip(discrete.modes, discrete.modeScores)).map { pole, mode in
       // The bilinear map bends all frequencies into one turn, so there its own angle is the unfolded one.
@@ -40,7 +39,7 @@ extension DiagonalSystem: LayerSystem {
 extension TunedSystem: LayerSystem {
   package var timestep: Double { system.timestep }
   /// With the scores of the modes before the filter.
-  package func poles() -> [SystemPole] { system.poles() }
+  package func systemPoles() -> [SystemPole] { system.systemPoles() }
 
   package func impulseResponse(length: Int) -> ImpulseResponse {
     guard exponent != 0 else { return system.impulseResponse(length: length) }

@@ -1,0 +1,34 @@
+import Operations
+import StateSpace
+
+extension DiagonalKernelSource {
+  package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
+    try StoredDiagonalLayer(
+      timestep: StoredArray(timestep), decay: decay.map(StoredArray.init), frequency: StoredArray(frequency),
+      inputWeights: inputWeights.map(StoredArray.init), outputWeights: StoredArray(outputWeights), options: options
+    ).systems()
+  }
+}
+
+extension FilteredKernelSource {
+  package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
+    guard let systems = try source.systems(sequenceLength: sequenceLength) else { return nil }
+    let pointCount = options.isCircular ? sequenceLength : 2 * sequenceLength
+    switch exponents {
+    case .trained(let parameter):
+      return systems.filtered(exponents: try StoredArray(parameter).values, weighting: options.weighting, pointCount: pointCount)
+    case .fixed(let exponent):
+      let exponents = [Double](repeating: Double(exponent.downloaded().values()[0]), count: outputWidth)
+      return exponents[0] == 0 ? systems : systems.filtered(exponents: exponents, weighting: options.weighting, pointCount: pointCount)
+    }
+  }
+}
+
+extension HankelKernelSource {
+  package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
+    guard !directions.hasHalfSpectra else { return nil }
+    return try StoredHankelLayer(
+      markov: StoredArray(markov), timestep: StoredArray(timestep), timestepTransform: timestepTransform, modelWidth: modelWidth
+    ).systems()
+  }
+}
