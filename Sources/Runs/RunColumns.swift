@@ -10,7 +10,8 @@ package protocol RunColumn: Hashable, Sendable {
 }
 
 extension RunColumn where Self: RawRepresentable<String> {
-  package var name: String { rawValue }
+  /// The case's words with `_` between them.
+  package var name: String { rawValue.reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) } }
 }
 
 extension RunColumn where Self: CaseIterable {
@@ -32,23 +33,13 @@ package enum ResponseColumn: String, RunColumn, CaseIterable {
 
 /// Columns of time steps and H∞ scores of the systems of a model of blocks.
 package enum SystemColumn: String, RunColumn, CaseIterable {
-  case layer, channel
-  case initialTimestep = "initial_timestep"
-  case trainedTimestep = "trained_timestep"
-  case initialScore = "initial_score"
-  case trainedScore = "trained_score"
+  case layer, channel, initialTimestep, trainedTimestep, initialScore, trainedScore
   package static let file = "systems.csv"
 }
 
 /// Columns of the Hankel singular values of a model of blocks: median and tenths over the systems of a layer.
 package enum HankelColumn: String, RunColumn, CaseIterable {
-  case layer, index
-  case initialLow = "initial_low"
-  case initialMedian = "initial_median"
-  case initialHigh = "initial_high"
-  case trainedLow = "trained_low"
-  case trainedMedian = "trained_median"
-  case trainedHigh = "trained_high"
+  case layer, index, initialLow, initialMedian, initialHigh, trainedLow, trainedMedian, trainedHigh
   package static let file = "hankel.csv"
 }
 
@@ -60,11 +51,7 @@ package enum ModeColumn: String, RunColumn, CaseIterable {
 
 /// Columns of the poles of a regressor of waves before and after training.
 package enum PoleColumn: String, RunColumn, CaseIterable {
-  case channel, mode
-  case initialReal = "initial_real"
-  case initialImaginary = "initial_imaginary"
-  case trainedReal = "trained_real"
-  case trainedImaginary = "trained_imaginary"
+  case channel, mode, initialReal, initialImaginary, trainedReal, trainedImaginary
   package static let file = "poles.csv"
 }
 
@@ -76,8 +63,7 @@ package enum PoleTrajectoryColumn: String, RunColumn, CaseIterable {
 
 /// Columns of the mean absolute error of each output after each epoch.
 package enum OutputErrorColumn: String, RunColumn, CaseIterable {
-  case epoch, output
-  case validationError = "validation_absolute_error"
+  case epoch, output, validationAbsoluteError
   package static let file = "errors.csv"
 }
 

@@ -16,6 +16,21 @@ import Training
     #expect(EpochMetrics.csv([], metric: .rootMeanSquaredError).contains("train_rmse,validation_loss,validation_rmse"))
   }
 
+  @Test("names of columns are the format of finished runs")
+  func names() {
+    #expect(KernelColumn.header == "layer,direction,lag,initial,trained")
+    #expect(ResponseColumn.header == "rank,channel,lag,initial,trained")
+    #expect(SystemColumn.header == "layer,channel,initial_timestep,trained_timestep,initial_score,trained_score")
+    #expect(
+      HankelColumn.header
+        == "layer,index,initial_low,initial_median,initial_high,trained_low,trained_median,trained_high")
+    #expect(ModeColumn.header == "layer,channel,mode,real,imaginary,score")
+    #expect(PoleColumn.header == "channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary")
+    #expect(PoleTrajectoryColumn.header == "epoch,channel,mode,real,imaginary")
+    #expect(OutputErrorColumn.header == "epoch,output,validation_absolute_error")
+    #expect(PictureColumn.colours(of: "clean").map(\.name) == ["clean-red", "clean-green", "clean-blue"])
+  }
+
   @Test("a table is read by the columns with which it was written; an earlier run may lack it")
   func reading() throws {
     let experiment = try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)

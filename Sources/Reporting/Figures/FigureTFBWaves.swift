@@ -12,7 +12,7 @@ extension FigureDefinition {
       var series = try WaveTask.frequencies.enumerated().map { index, wave in
         result.series(
           "\(wave.plainText) rad/s", colour: index + 1,
-          points: try result.curve(x: OutputErrorColumn.epoch, y: .validationError, where: [.output: index + 1]))
+          points: try result.curve(x: OutputErrorColumn.epoch, y: .validationAbsoluteError, where: [.output: index + 1]))
       }
       let epochs = series[0].points.map(\.x)
       if let chance = result.chance, let first = epochs.first, let last = epochs.last {
