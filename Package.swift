@@ -125,7 +125,7 @@ let package = Package(
     tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
-    tool("benchmark", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport"),
+    tool("benchmark", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"),
 
     // Tests
     .target(
@@ -164,19 +164,21 @@ let package = Package(
       ]),
     .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Arrays", "TestSupport", complexModule]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Arrays", "RunSupport", "TestSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Arrays", "RunSupport", "TestSupport", "Vocabulary"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "SequenceModels", "Datasets", "Arrays", "RunSupport", "TestSupport", "Vocabulary"]),
     .testTarget(
       name: "CatalogueTests",
       dependencies: [
         "Catalogue", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "Documents", "RunSupport", "TestSupport",
+        "Vocabulary",
       ]),
     .target(name: "RunFixtures", dependencies: ["Catalogue", "Runs", "RunSupport"], path: "Tests/RunFixtures"),
     .testTarget(
       name: "RunsTests",
       dependencies: [
         "Runs", "RunFixtures", "Catalogue", "Training", "SequenceModels", "Datasets", "Operations", "StateSpace", "Arrays", "Documents",
-        "RunSupport", "TestSupport",
+        "RunSupport", "TestSupport", "Vocabulary",
       ]),
     .testTarget(
       name: "RunPlanningTests", dependencies: ["RunPlanning", "RunFixtures", "Catalogue", "Runs", "RunSupport", "TestSupport"]),

@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import RunSupport
+import Vocabulary
 
 /// A prepared folder opened for reading: `card.json`, inputs, labels and the index lists of the splits.
 ///
@@ -20,7 +21,7 @@ package final class PreparedDataset: BatchSource {
   ///
   /// - Parameter limits: use only so many samples of a split, the first of its list.
   /// - Throws: `StageError`: `missingInput` if a file is not there, `badData` if one does not fit, `badConfiguration` for a limit below 1.
-  package init(directory: String, limits: DataConfiguration.SplitLimits = DataConfiguration.SplitLimits()) throws {
+  package init(directory: String, limits: DataSpecification.SplitLimits = DataSpecification.SplitLimits()) throws {
     let file = PreparedFile(directory: directory)
     let card = try file.card()
     let records: Records
@@ -84,7 +85,7 @@ package final class PreparedDataset: BatchSource {
   private func list(_ split: Split) -> [Int32] { splits[split] ?? [] }
 
   private static func splits(
-    _ file: PreparedFile, card: DatasetCard, recordCount: Int, limits: DataConfiguration.SplitLimits
+    _ file: PreparedFile, card: DatasetCard, recordCount: Int, limits: DataSpecification.SplitLimits
   ) throws -> [Split: [Int32]] {
     var used = [Bool](repeating: false, count: recordCount)
     var splits: [Split: [Int32]] = [:]
@@ -114,7 +115,7 @@ package final class PreparedDataset: BatchSource {
   }
 }
 
-extension DataConfiguration.SplitLimits {
+extension DataSpecification.SplitLimits {
   /// The limit of one split.
   package subscript(split: Split) -> Int? {
     switch split {

@@ -1,6 +1,7 @@
 import Datasets
 import SequenceModels
 import Training
+import Vocabulary
 
 extension RunInputs {
   /// Whether model, probes and samples fit each other.
@@ -44,7 +45,7 @@ extension RunInputs {
   }
 
   /// Two halves of a spectrum need an even number of points; a sequence with its reversal always has one.
-  private func checkHalfSpectra(_ blocks: ModelConfiguration, length: Int) throws {
+  private func checkHalfSpectra(_ blocks: BlocksSpecification, length: Int) throws {
     guard case .hankel(let layer) = blocks.layer, layer.directions == .halfSpectra, !blocks.appendsReversal else { return }
     guard length.isMultiple(of: 2) else {
       throw Self.misfit("model.layer.directions", "halfSpectra needs sequences of an even number of steps, and these have \(length)")

@@ -14,7 +14,7 @@ extension BankModel {
   /// TFB's regressor of wave amplitudes: a map to H channels, circular convolution, one D for all, GELU and mean.
   ///
   /// - Source: the released script of TFB (Yu et al., 2025).
-  package convenience init(_ configuration: WavesRegressorConfiguration, outputCount: Int, seed: UInt64) {
+  package convenience init(_ configuration: WavesRegressorSpecification, outputCount: Int, seed: UInt64) {
     var initializer = ParameterInitializer(seed: seed)
     let width = configuration.modelWidth
     let encoder = LinearMap("encoder", inputs: 1, outputs: width, initializer: &initializer)
@@ -36,7 +36,7 @@ extension BankModel {
   /// and the map are trained.
   ///
   /// - Source: the released script of TFB (Yu et al., 2025).
-  package convenience init(_ configuration: DenoiserConfiguration, channels: Int, seed: UInt64) {
+  package convenience init(_ configuration: DenoiserSpecification, channels: Int, seed: UInt64) {
     var initializer = ParameterInitializer(seed: seed)
     let modes = 0..<configuration.modeCount
     let frequencies = modes.map { configuration.frequencyStep * Double($0) }
@@ -61,7 +61,7 @@ extension BankModel {
   ///
   /// - Source: DFouT (2025), Section 5.1 and Figure 4.
   /// - Throws: `StageError` (`badConfiguration`) when the initial poles cannot be computed.
-  package convenience init(_ configuration: DelayModelConfiguration, outputCount: Int, seed: UInt64) throws {
+  package convenience init(_ configuration: DelayModelSpecification, outputCount: Int, seed: UInt64) throws {
     var initializer = ParameterInitializer(seed: seed)
     let bank = try Self.delayBank("kernel", configuration, initializer: &initializer)
     let skip = Parameter("D", .weight, value: initializer.normal([configuration.modelWidth]))
@@ -73,7 +73,7 @@ extension BankModel {
   }
 
   private static func delayBank(
-    _ name: String, _ configuration: DelayModelConfiguration, initializer: inout ParameterInitializer
+    _ name: String, _ configuration: DelayModelSpecification, initializer: inout ParameterInitializer
   ) throws -> DiagonalKernelSource {
     let (modeCount, width) = (configuration.modeCount, configuration.modelWidth)
     let poleName: PoleInitialization
@@ -81,7 +81,7 @@ extension BankModel {
     case .linear: poleName = .linear
     case .inverse: poleName = .inverse
     case .dampedFourier:
-      let layer = DampedFourierLayerConfiguration(
+      let layer = DampedFourierLayerSpecification(
         angles: .synchronized, stateSize: 2 * modeCount, dampingMinimum: configuration.timestep, dampingMaximum: configuration.timestep,
         bidirectional: false, poleLearningRate: configuration.poleLearningRate, dampingLearningRate: configuration.timestepLearningRate)
       return DiagonalKernelSource(name, layer, modelWidth: width, initializer: &initializer)

@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import Operations
+import Vocabulary
 
 /// One bank of systems between linear maps: [B, channels, L] → perhaps a linear map to H → convolution with H kernels + D·u → perhaps GELU
 /// and mean over time → linear map, [B, outputs, L] or [B, outputs].
@@ -9,9 +10,9 @@ import Operations
 package final class BankModel: SequenceModel {
   /// What the bank learns, with its sizes.
   package enum Specification {
-    case waves(WavesRegressorConfiguration)
-    case denoising(DenoiserConfiguration)
-    case delay(DelayModelConfiguration)
+    case waves(WavesRegressorSpecification)
+    case denoising(DenoiserSpecification)
+    case delay(DelayModelSpecification)
   }
 
   /// The D of the skip term.

@@ -1,12 +1,13 @@
 import Arrays
 import Operations
 import StateSpace
+import Vocabulary
 
 /// One state space layer with its residual sum: x + drop(gate(linear C → 2H(GELU(convolution + D·u)))), u the input, normalised or not.
 ///
 /// C is H, or 2H where a second system of each channel runs over the reversed sequence (HOPE).
 ///
-/// - Source: S4D; the two reference pipelines (`ModelConfiguration.Pipeline`). Checked against golden cases 02, 03d, 04 and 09.
+/// - Source: S4D; the two reference pipelines (`BlocksSpecification.Pipeline`). Checked against golden cases 02, 03d, 04 and 09.
 package struct ConvolutionLayer {
   private let source: any KernelSource
   private let skip: Parameter
@@ -26,7 +27,7 @@ package struct ConvolutionLayer {
   }
 
   package init(
-    _ name: String, _ configuration: LayerConfiguration, modelWidth: Int, dropout: LayerDropout, initializer: inout ParameterInitializer
+    _ name: String, _ configuration: LayerSpecification, modelWidth: Int, dropout: LayerDropout, initializer: inout ParameterInitializer
   ) throws {
     source = try configuration.makeKernelSource("\(name).kernel", modelWidth: modelWidth, initializer: &initializer)
     skip = Parameter("\(name).D", .weight, value: initializer.normal([source.outputWidth]))

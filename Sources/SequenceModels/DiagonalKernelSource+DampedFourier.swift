@@ -2,6 +2,7 @@ import Arrays
 import Foundation
 import Operations
 import StateSpace
+import Vocabulary
 
 extension DiagonalKernelSource {
   /// The systems of DFouT with their initial values: K[l] = factor·Re Σ C·B̄·λ̄^l with λ̄ = exp(−ξ/2 + iΩ), ξ one per channel, Ω one per
@@ -9,7 +10,7 @@ extension DiagonalKernelSource {
   ///
   /// - Source: DFouT (2025), Section 4.2; where the text is silent, log ξ and Ω are trained as S4D's Δ and poles are.
   init(
-    _ name: String, _ configuration: DampedFourierLayerConfiguration, modelWidth: Int, initializer: inout ParameterInitializer
+    _ name: String, _ configuration: DampedFourierLayerSpecification, modelWidth: Int, initializer: inout ParameterInitializer
   ) {
     let modeCount = configuration.modeCount
     (decay, inputWeights) = (nil, nil)
@@ -30,7 +31,7 @@ extension DiagonalKernelSource {
   }
 }
 
-extension DampedFourierLayerConfiguration {
+extension DampedFourierLayerSpecification {
   /// Ω in radians a step, shape [H][modeCount].
   func initialAngles(modelWidth: Int, initializer: inout ParameterInitializer) -> [[Double]] {
     if let angles = FourierAngles.layer(angles, plane: plane, stateSize: stateSize, width: modelWidth) { return angles }

@@ -3,11 +3,12 @@ import ComplexModule
 import Foundation
 import Operations
 import StateSpace
+import Vocabulary
 
 extension DiagonalKernelSource {
   /// The systems of S4D and TFB with their initial values.
   init(
-    _ name: String, _ configuration: DiagonalLayerConfiguration, modelWidth: Int, initializer: inout ParameterInitializer
+    _ name: String, _ configuration: DiagonalLayerSpecification, modelWidth: Int, initializer: inout ParameterInitializer
   ) throws {
     let isMinimal = configuration.form == .minimal
     let systemCount = isMinimal ? modelWidth : configuration.systemCount ?? modelWidth
@@ -41,7 +42,7 @@ extension DiagonalKernelSource {
 
   /// The poles of all systems, one system after another: the same in each, or drawn for each.
   private static func initialPoles(
-    _ configuration: DiagonalLayerConfiguration, systemCount: Int, initializer: inout ParameterInitializer
+    _ configuration: DiagonalLayerSpecification, systemCount: Int, initializer: inout ParameterInitializer
   ) throws -> [Complex<Double>] {
     let drawCount = configuration.initialization.isDrawn ? systemCount : 1
     let poles = try (0..<drawCount).map { _ in try initializer.poles(configuration.initialization, modeCount: configuration.modeCount) }
@@ -50,7 +51,7 @@ extension DiagonalKernelSource {
 
   /// B of each system as (re, im) pairs, shape [systems, modes, 2]: 1, or for LegS the moduli of the rotated HiPPO vector, whose phases
   /// the random C absorbs.
-  private static func initialInputWeights(_ configuration: DiagonalLayerConfiguration, systemCount: Int) throws -> Tensor {
+  private static func initialInputWeights(_ configuration: DiagonalLayerSpecification, systemCount: Int) throws -> Tensor {
     let moduli =
       configuration.initialization == .legS
       ? try InitialPoles.legSInputWeightModuli(stateSize: configuration.stateSize)

@@ -9,10 +9,10 @@ struct HankelKernelSource: KernelSource {
   let markov: Parameter
   let timestep: Parameter
   let modelWidth: Int
-  let directions: HankelLayerConfiguration.Directions
+  let directions: HankelLayerSpecification.Directions
   let timestepTransform: TimestepTransform
 
-  init(_ name: String, _ configuration: HankelLayerConfiguration, modelWidth: Int, initializer: inout ParameterInitializer) {
+  init(_ name: String, _ configuration: HankelLayerSpecification, modelWidth: Int, initializer: inout ParameterInitializer) {
     self.modelWidth = modelWidth
     directions = configuration.directions
     timestepTransform = configuration.timestepTransform

@@ -1,6 +1,7 @@
 import Arrays
 import Operations
 import StateSpace
+import Vocabulary
 
 /// Where the kernels of a convolution come from: one parameterisation of state space systems with its trained arrays, and how a sequence
 /// goes through its kernels.
@@ -64,7 +65,7 @@ extension KernelSource {
   }
 }
 
-extension LayerConfiguration {
+extension LayerSpecification {
   /// Kernels with initial values.
   ///
   /// - Throws: `StageError` (`badConfiguration`) when the initial poles cannot be computed.

@@ -1,12 +1,13 @@
 import Operations
+import Vocabulary
 
 /// Where the pipelines drop inside and behind a layer.
 package struct LayerDropout {
   let probability: Double
   let tied: Bool
-  let pipeline: ModelConfiguration.Pipeline
+  let pipeline: BlocksSpecification.Pipeline
 
-  package init(probability: Double, tied: Bool, pipeline: ModelConfiguration.Pipeline) {
+  package init(probability: Double, tied: Bool, pipeline: BlocksSpecification.Pipeline) {
     self.probability = probability
     self.tied = tied
     self.pipeline = pipeline

@@ -1,5 +1,6 @@
 import Arrays
 import Operations
+import Vocabulary
 
 /// Layer norm over channels or batch norm over batch and time, with scale and shift per channel.
 package struct Normalization {
@@ -17,7 +18,7 @@ package struct Normalization {
   private let scale: Parameter
   private let shift: Parameter
 
-  package init(_ name: String, _ normalization: ModelConfiguration.Normalization, modelWidth: Int) {
+  package init(_ name: String, _ normalization: BlocksSpecification.Normalization, modelWidth: Int) {
     scale = Parameter("\(name).weight", .biasOrNorm, value: Tensor([modelWidth], filledWith: 1))
     shift = Parameter("\(name).bias", .biasOrNorm, value: .zeros([modelWidth]))
     switch normalization {

@@ -1,6 +1,7 @@
 import Arrays
 import Operations
 import StateSpace
+import Vocabulary
 
 /// A layer with its norm, its dropout and the residual sum.
 ///
@@ -19,7 +20,7 @@ struct ResidualBlock {
     let sum: Tensor?
   }
 
-  init(_ index: Int, _ configuration: ModelConfiguration, initializer: inout ParameterInitializer) throws {
+  init(_ index: Int, _ configuration: BlocksSpecification, initializer: inout ParameterInitializer) throws {
     dropout = LayerDropout(probability: configuration.dropout, tied: configuration.tiedDropout, pipeline: configuration.pipeline)
     layer = try ConvolutionLayer(
       "s4_layers.\(index)", configuration.layer, modelWidth: configuration.modelWidth, dropout: dropout, initializer: &initializer)

@@ -1,10 +1,11 @@
 import Arrays
 import Operations
 import StateSpace
+import Vocabulary
 
 /// Encoder, residual blocks, optional last norm, pooling, decoder.
 package final class SequenceClassifier: SequenceModel, HasSystems {
-  package let configuration: ModelConfiguration
+  package let configuration: BlocksSpecification
   package let input: InputDescription
   /// In a fixed order, which checkpoints and optimisers rely on.
   package let parameters: ParameterSet
@@ -33,7 +34,7 @@ package final class SequenceClassifier: SequenceModel, HasSystems {
   /// Builds a model with initial values drawn from `seed`.
   ///
   /// - Throws: `StageError` (`badConfiguration`) when the initial poles cannot be computed, or tokens cannot be read as configured.
-  package init(_ configuration: ModelConfiguration, input: InputDescription, seed: UInt64) throws {
+  package init(_ configuration: BlocksSpecification, input: InputDescription, seed: UInt64) throws {
     var initializer = ParameterInitializer(seed: seed)
     self.configuration = configuration
     self.input = input

@@ -2,6 +2,7 @@ import Catalogue
 import Foundation
 import RunSupport
 import SequenceModels
+import Vocabulary
 
 extension CheckpointOptions {
   /// With what the configuration of the run that the weights belong to says where nothing else is asked for; it lies beside them, or up to
@@ -47,7 +48,7 @@ extension CheckpointOptions {
     return options
   }
 
-  private mutating func complete(by layer: LayerConfiguration) {
+  private mutating func complete(by layer: LayerSpecification) {
     switch layer {
     case .diagonal(let layer):
       discretization = discretization ?? layer.discretization

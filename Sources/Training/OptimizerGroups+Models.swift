@@ -1,10 +1,11 @@
 import SequenceModels
+import Vocabulary
 
 extension SequenceClassifier: HasOptimizerGroups {
   var optimizerGroups: OptimizerGroups { OptimizerGroups(configuration.layer.groups) }
 }
 
-extension LayerConfiguration {
+extension LayerSpecification {
   fileprivate var groups: [Parameter.Role: OptimizerGroups.Group] {
     switch self {
     case .diagonal(let layer):

@@ -5,6 +5,7 @@ import Operations
 import SequenceModels
 import Testing
 import Training
+import Vocabulary
 
 /// Models of all experiments at all presets, each shape once, built with their real
 /// widths and at most two layers, and trained for one step on a short sequence.
@@ -43,9 +44,9 @@ import Training
   }
 }
 
-extension SequenceModelConfiguration {
+extension ModelSpecification {
   /// Two blocks of the same; what differs between layers shows already.
-  fileprivate var cut: SequenceModelConfiguration {
+  fileprivate var cut: ModelSpecification {
     guard var model = blocks else { return self }
     model.layerCount = min(model.layerCount, 2)
     return .blocks(model)
@@ -84,7 +85,7 @@ extension Experiment {
 
 extension InputDescription {
   /// What the cards of official data say.
-  fileprivate static func of(_ data: DataConfiguration) -> InputDescription? {
+  fileprivate static func of(_ data: DataSpecification) -> InputDescription? {
     switch (data.family, data.variant.split(separator: "-").first.map(String.init)) {
     case ("celeba", _): InputDescription(kind: .values(channels: 3), outputCount: 3)
     case ("generated", "waves"): InputDescription(kind: .values(channels: 1), outputCount: 4)

@@ -4,6 +4,7 @@ import RunSupport
 import SequenceModels
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite struct CatalogueTests {
   static let catalogue = try? ExperimentCatalogue.load()
@@ -103,8 +104,8 @@ import Testing
   }
 }
 
-extension LayerConfiguration {
-  fileprivate var diagonal: DiagonalLayerConfiguration? {
+extension LayerSpecification {
+  fileprivate var diagonal: DiagonalLayerSpecification? {
     guard case .diagonal(let configuration) = self else { return nil }
     return configuration
   }

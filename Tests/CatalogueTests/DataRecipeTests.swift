@@ -1,6 +1,7 @@
 import Catalogue
 import Datasets
 import Testing
+import Vocabulary
 
 @Suite struct DataRecipeTests {
   @Test("no two recipes make the same variant") func distinct() {
@@ -9,7 +10,7 @@ import Testing
   }
 
   @Test("generated Pathfinder pictures, in both ranges of values", arguments: ["", "-centered"]) func pathfinder(range: String) throws {
-    let data = DataConfiguration(
+    let data = DataSpecification(
       family: "lra", variant: "pathfinder-generated" + range,
       parameters: ["resolution": 32, "contourLength": 6, "distractors": 2, "count": 40_000, "seed": 1])
     let recipe = try #require(DataRecipe.of(data))
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test("released Pathfinder pictures are known by their size") func released() throws {
-    let data = DataConfiguration(family: "lra", variant: "pathfinder-released", parameters: ["resolution": 128])
+    let data = DataSpecification(family: "lra", variant: "pathfinder-released", parameters: ["resolution": 128])
     let recipe = try #require(DataRecipe.of(data))
     #expect(recipe.needsDownload)
     #expect(recipe.arguments(for: data) == ["--task", "pathfinder", "--source", "released", "--resolution", "128"])
@@ -30,7 +31,7 @@ import Testing
   }
 
   private func arguments(_ family: String, _ variant: String, _ parameters: [String: Int] = [:]) throws -> String {
-    let data = DataConfiguration(family: family, variant: variant, parameters: parameters)
+    let data = DataSpecification(family: family, variant: variant, parameters: parameters)
     return try #require(DataRecipe.of(data)).arguments(for: data).joined(separator: " ")
   }
 

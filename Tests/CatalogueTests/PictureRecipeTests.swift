@@ -1,10 +1,11 @@
 import Catalogue
 import Datasets
 import Testing
+import Vocabulary
 
 @Suite struct PictureRecipeTests {
   private func arguments(_ family: String, _ variant: String, _ parameters: [String: Int]) throws -> String {
-    let data = DataConfiguration(family: family, variant: variant, parameters: parameters)
+    let data = DataSpecification(family: family, variant: variant, parameters: parameters)
     return try #require(DataRecipe.of(data)).arguments(for: data).joined(separator: " ")
   }
 

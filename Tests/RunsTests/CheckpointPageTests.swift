@@ -8,17 +8,18 @@ import SequenceModels
 import TestSupport
 import Testing
 import Training
+import Vocabulary
 
 /// A model whose weights are compared with the page.
 struct CheckpointVariant: Sendable, CustomTestStringConvertible {
   var testDescription: String
-  var model: SequenceModelConfiguration
+  var model: ModelSpecification
   /// As the page calls its systems.
   var systems: String
   /// N, S, d, n and rows of the page.
   var sizes: [String: Int]
 
-  private static func blocks(_ name: String, _ layer: LayerConfiguration, _ systems: String, _ sizes: [String: Int]) -> CheckpointVariant {
+  private static func blocks(_ name: String, _ layer: LayerSpecification, _ systems: String, _ sizes: [String: Int]) -> CheckpointVariant {
     CheckpointVariant(testDescription: name, model: .blocks(SmallRun.blocks(layer)), systems: systems, sizes: sizes)
   }
 
@@ -32,7 +33,7 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
     blocks(
       "DFouT",
       .dampedFourier(
-        DampedFourierLayerConfiguration(
+        DampedFourierLayerSpecification(
           angles: .synchronized, stateSize: 6, dampingMinimum: 0.01, dampingMaximum: 0.1, bidirectional: false, poleLearningRate: 0.001,
           dampingLearningRate: 0.001)), "DFouT", ["N": 3, "d": 1]),
     blocks("HOPE forward", SmallRun.hope(.forward), "HOPE", ["n": 6, "rows": 4]),
@@ -40,19 +41,19 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
     CheckpointVariant(
       testDescription: "waves",
       model: .wavesRegressor(
-        WavesRegressorConfiguration(
+        WavesRegressorSpecification(
           modelWidth: 4, modeCount: 3, frequencyScale: 1, filterExponent: 0, filterWeighting: .binsOver10000, decayLearningRate: 0.001,
           frequencyLearningRate: 0.001)), systems: "S4D, minimal", sizes: ["N": 3, "d": 1]),
     CheckpointVariant(
       testDescription: "delay",
       model: .delay(
-        DelayModelConfiguration(
+        DelayModelSpecification(
           initialization: .linear, modeCount: 3, modelWidth: 4, timestep: 0.1, poleLearningRate: 0, timestepLearningRate: 0)),
       systems: "S4D, minimal", sizes: ["N": 3, "d": 1]),
     CheckpointVariant(
       testDescription: "denoiser",
       model: .denoiser(
-        DenoiserConfiguration(modeCount: 3, frequencyStep: 100, filterExponent: 0, filterWeighting: .binsOver10000)),
+        DenoiserSpecification(modeCount: 3, frequencyStep: 100, filterExponent: 0, filterWeighting: .binsOver10000)),
       systems: "S4D, minimal", sizes: ["N": 3, "d": 1, "H": 3, "channels": 3]),
   ]
 }

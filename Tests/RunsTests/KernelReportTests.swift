@@ -2,10 +2,11 @@ import Catalogue
 import Runs
 import SequenceModels
 import Testing
+import Vocabulary
 
 @Suite struct KernelReportTests {
   /// The fields of each line without the header.
-  private func lines(_ model: ModelConfiguration, length: Int, probe: Probe = .whole) throws -> [[Substring]] {
+  private func lines(_ model: BlocksSpecification, length: Int, probe: Probe = .whole) throws -> [[Substring]] {
     let input = InputDescription(kind: .values(channels: 1), outputCount: 1)
     let built = try SequenceClassifier(model, input: input, seed: 1)
     let text = KernelReport(.blocks(model), sequenceLength: length, probe: probe).csv(initial: built, trained: built)
@@ -13,7 +14,7 @@ import Testing
   }
 
   /// The mean over channels of |K[lag]| of the first layer and direction, for a kernel of so many points.
-  private func expected(_ model: ModelConfiguration, length: Int) throws -> [Float] {
+  private func expected(_ model: BlocksSpecification, length: Int) throws -> [Float] {
     let built = try SequenceClassifier(model, input: InputDescription(kind: .values(channels: 1), outputCount: 1), seed: 1)
     let kernel = built.kernels(length: length)[0]
     let values = kernel.values()
@@ -29,7 +30,7 @@ import Testing
       SmallRun.blocks(SmallRun.hope(.forward)), SmallRun.blocks(SmallRun.hope(.halfSpectra)),
       SmallRun.blocks(SmallRun.diagonal(.tuned, filter: .init(weighting: .binsOver10000, exponent: 1, learningRate: 0))),
     ])
-  func wholeLength(model: ModelConfiguration) throws {
+  func wholeLength(model: BlocksSpecification) throws {
     let lines = try lines(model, length: 1500)
     let first = lines.filter { $0[0] == "1" && $0[1] == "1" }
     #expect(first.count == 1024 && Set(lines.map { $0[0] }) == ["1", "2"])

@@ -5,6 +5,7 @@ import Runs
 import SequenceModels
 import Testing
 import Training
+import Vocabulary
 
 /// What a run refuses before it trains.
 @Suite struct RunInputsTests {
@@ -14,7 +15,7 @@ import Training
     #expect(error?.what.isEmpty == false && error?.location.isEmpty == false && error?.remedy.isEmpty == false)
   }
 
-  private let halfSpectra = SequenceModelConfiguration.blocks(SmallRun.blocks(SmallRun.hope(.halfSpectra)))
+  private let halfSpectra = ModelSpecification.blocks(SmallRun.blocks(SmallRun.hope(.halfSpectra)))
 
   @Test("half-spectra need an even number of steps, also through every probe")
   func evenLength() throws {
@@ -56,7 +57,7 @@ import Training
 
   @Test("a kernel on a circle cannot be cut")
   func circularKernel() throws {
-    let model = SequenceModelConfiguration.blocks(SmallRun.blocks(SmallRun.hope(.forward)))
+    let model = ModelSpecification.blocks(SmallRun.blocks(SmallRun.hope(.forward)))
     let why = "a circle, which has no end to cut"
     expectRefusal(why) { try SmallRun.inputs(model, length: 64).check(Probe(kernelLength: 8)) }
     expectRefusal(why) { _ = try SmallRun.inputs(model, length: 64, training: SmallRun.training(probe: Probe(kernelLength: 8))) }
@@ -75,8 +76,8 @@ import Training
 
   @Test("the delay task has no more sequences than lanes of random numbers")
   func delayLanes() throws {
-    let model = SequenceModelConfiguration.delay(
-      DelayModelConfiguration(initialization: .linear, modeCount: 4, timestep: 0.1, poleLearningRate: 0, timestepLearningRate: 0))
+    let model = ModelSpecification.delay(
+      DelayModelSpecification(initialization: .linear, modeCount: 4, timestep: 0.1, poleLearningRate: 0, timestepLearningRate: 0))
     // 8 sequences to evaluate, and 2³² − 1 lanes.
     _ = try SmallRun.inputs(model, length: 8, task: .delay, train: 42_949, training: SmallRun.training(epochs: 100_000))
     expectRefusal("4295000008 different sequences") {

@@ -6,6 +6,7 @@ import SequenceModels
 import TestSupport
 import Testing
 import Training
+import Vocabulary
 
 /// The fingerprint of a run, and what it keeps apart.
 @Suite struct RunningProcessTests {
@@ -18,7 +19,7 @@ import Training
   }
 
   private func trainer(_ folder: String, fingerprint: String) throws -> Trainer {
-    let model = SequenceModelConfiguration.blocks(SmallRun.blocks(SmallRun.hope(.both)))
+    let model = ModelSpecification.blocks(SmallRun.blocks(SmallRun.hope(.both)))
     let inputs = try SmallRun.inputs(model, length: 64, training: SmallRun.training(epochs: 2))
     return Trainer(
       model: try inputs.makeModel(seed: 1), data: inputs.data, configuration: inputs.configuration.training, seed: 1,

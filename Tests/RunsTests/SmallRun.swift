@@ -3,25 +3,26 @@ import Datasets
 import Runs
 import SequenceModels
 import Training
+import Vocabulary
 
 /// Small configurations on waves made on the fly, for tests of what a run checks and reports.
 enum SmallRun {
-  static func blocks(_ layer: LayerConfiguration, appendsReversal: Bool = false) -> ModelConfiguration {
-    ModelConfiguration(
+  static func blocks(_ layer: LayerSpecification, appendsReversal: Bool = false) -> BlocksSpecification {
+    BlocksSpecification(
       pipeline: .lightning, layerCount: 2, modelWidth: 4, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
       pooling: .mean, appendsReversal: appendsReversal, layer: layer)
   }
 
-  static func hope(_ directions: HankelLayerConfiguration.Directions) -> LayerConfiguration {
+  static func hope(_ directions: HankelLayerSpecification.Directions) -> LayerSpecification {
     .hankel(
-      HankelLayerConfiguration(
+      HankelLayerSpecification(
         directions: directions, markovCount: 6, timestepTransform: .log, timestepMinimum: 0.1, timestepMaximum: 1,
         markovLearningRate: 0.001, timestepLearningRate: 0.001))
   }
 
-  static func diagonal(_ form: DiagonalLayerConfiguration.Form, filter: FilterConfiguration? = nil) -> LayerConfiguration {
+  static func diagonal(_ form: DiagonalLayerSpecification.Form, filter: SobolevFilterSpecification? = nil) -> LayerSpecification {
     .diagonal(
-      DiagonalLayerConfiguration(
+      DiagonalLayerSpecification(
         form: form, initialization: .linear, stateSize: 6, systemCount: form == .minimal ? nil : 2,
         timestepTransform: form == .minimal ? .log : .softplus, timestepMinimum: 0.01, timestepMaximum: 0.1, bidirectional: true,
         poleLearningRate: 0.001, timestepLearningRate: 0.001, filter: filter))
@@ -35,12 +36,12 @@ enum SmallRun {
 
   /// What `train-model` does before it trains.
   static func inputs(
-    _ model: SequenceModelConfiguration, length: Int, task: GeneratedTask = .waves, train: Int = 8,
+    _ model: ModelSpecification, length: Int, task: GeneratedTask = .waves, train: Int = 8,
     training: TrainingConfiguration = training()
   ) throws -> RunInputs {
     var parameters = ["sequenceLength": length, "train": train, "validation": 4, "test": 4, "seed": 1]
     if task == .delay { parameters["lag"] = 2 }
-    let data = DataConfiguration(family: GeneratedTask.family, variant: task.rawValue, parameters: parameters)
+    let data = DataSpecification(family: GeneratedTask.family, variant: task.rawValue, parameters: parameters)
     return try RunInputs(
       ExperimentConfiguration(id: "test", preset: .smoke, data: data, model: model, training: training), preparedData: "nowhere")
   }

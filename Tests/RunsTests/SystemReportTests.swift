@@ -5,16 +5,17 @@ import Runs
 import SequenceModels
 import TestSupport
 import Testing
+import Vocabulary
 
 /// What a run writes about its systems and single kernels.
 @Suite struct SystemReportTests {
   private static let input = InputDescription(kind: .values(channels: 1), outputCount: 1)
 
-  private func classifier(_ model: ModelConfiguration, seed: UInt64) throws -> SequenceClassifier {
+  private func classifier(_ model: BlocksSpecification, seed: UInt64) throws -> SequenceClassifier {
     try SequenceClassifier(model, input: Self.input, seed: seed)
   }
 
-  private func withReport(_ model: ModelConfiguration, probe: Probe = .whole, _ body: (SystemReport?) throws -> Void) throws {
+  private func withReport(_ model: BlocksSpecification, probe: Probe = .whole, _ body: (SystemReport?) throws -> Void) throws {
     try body(
       try SystemReport(
         initial: try classifier(model, seed: 1), trained: try classifier(model, seed: 2), sequenceLength: 32, probe: probe))

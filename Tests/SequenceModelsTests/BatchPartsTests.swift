@@ -58,7 +58,7 @@ import Vocabulary
   @Test("batch statistics and documents of a pair are never cut")
   func whole() throws {
     let input = SequenceInput.values(Tensor.zeros([8, 1, 16]))
-    for (normalization, documents) in [(ModelConfiguration.Normalization.batch, 1), (.layer, 2)] {
+    for (normalization, documents) in [(BlocksSpecification.Normalization.batch, 1), (.layer, 2)] {
       let model = try SequenceClassifier(
         Self.configuration(normalization, prenorm: true),
         input: InputDescription(kind: .values(channels: 1), outputCount: 3, documentCount: documents), seed: 2)
@@ -67,12 +67,12 @@ import Vocabulary
     }
   }
 
-  private static func configuration(_ normalization: ModelConfiguration.Normalization, prenorm: Bool) -> ModelConfiguration {
-    ModelConfiguration(
+  private static func configuration(_ normalization: BlocksSpecification.Normalization, prenorm: Bool) -> BlocksSpecification {
+    BlocksSpecification(
       pipeline: .script, layerCount: 2, modelWidth: 4, normalization: normalization, prenorm: prenorm, dropout: 0, tiedDropout: true,
       pooling: .mean,
       layer: .hankel(
-        HankelLayerConfiguration(
+        HankelLayerSpecification(
           directions: .forward, markovCount: 8, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
           markovLearningRate: 0.001, timestepLearningRate: 0.001)))
   }

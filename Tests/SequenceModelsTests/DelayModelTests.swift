@@ -6,17 +6,18 @@ import SequenceModels
 import StateSpace
 import TestSupport
 import Testing
+import Vocabulary
 
 /// The delay model against its definition in Double.
 @Suite struct DelayModelTests {
-  typealias Kind = DelayModelConfiguration.Initialization
+  typealias Kind = DelayModelSpecification.Initialization
 
   private static let length = 23
   private static let batch = 2
 
   private func model(_ initialization: Kind) throws -> BankModel {
     let model = try BankModel(
-      DelayModelConfiguration(
+      DelayModelSpecification(
         initialization: initialization, modeCount: 5, modelWidth: 3, timestep: 0.11, poleLearningRate: 0.01, timestepLearningRate: 0.01),
       outputCount: 1, seed: 3)
     return model

@@ -8,7 +8,7 @@ import Vocabulary
 /// The arrays that a diagonal layer starts from, in their stored form.
 @Suite struct InitialValuesTests {
   private func values(
-    _ form: DiagonalLayerConfiguration.Form, _ name: String, scale: Double? = nil,
+    _ form: DiagonalLayerSpecification.Form, _ name: String, scale: Double? = nil,
     initialization: PoleInitialization = .linear, seed: UInt64 = 1
   ) throws -> [Double] {
     var variant = ModelVariant.all[0]
@@ -40,7 +40,7 @@ import Vocabulary
 
   @Test("random poles: each system draws its own from the seed, in the half disc of radius πN", arguments: [1, 2] as [UInt64])
   func randomPoles(seed: UInt64) throws {
-    func poles(_ form: DiagonalLayerConfiguration.Form, _ decay: String, seed: UInt64) throws -> [(damping: Double, frequency: Double)] {
+    func poles(_ form: DiagonalLayerSpecification.Form, _ decay: String, seed: UInt64) throws -> [(damping: Double, frequency: Double)] {
       zip(
         try values(form, decay, initialization: .random, seed: seed).map(exp),
         try values(form, "A_imag", initialization: .random, seed: seed)
@@ -73,7 +73,7 @@ import Vocabulary
 
   @Test("the layer with α = 1 and β = 0 is S4D-Lin of the same modes, clamp and transform")
   func tunedAtRest() throws {
-    func kernels(_ form: DiagonalLayerConfiguration.Form, stateSize: Int, filter: FilterConfiguration?) throws -> [Float] {
+    func kernels(_ form: DiagonalLayerSpecification.Form, stateSize: Int, filter: SobolevFilterSpecification?) throws -> [Float] {
       var variant = ModelVariant.all[0]
       variant.width = 4
       var layer = variant.diagonalLayer(form, filter: filter)
@@ -84,7 +84,7 @@ import Vocabulary
       let model = try SequenceClassifier(configuration, input: variant.description, seed: 1)
       return model.kernels(length: 32).flatMap { $0.values() }
     }
-    let filter = FilterConfiguration(weighting: .cyclesPerSample, exponent: 0, learningRate: 0.01)
+    let filter = SobolevFilterSpecification(weighting: .cyclesPerSample, exponent: 0, learningRate: 0.01)
     // B = 1 in the full form.
     let (tuned, plain) = try (kernels(.tuned, stateSize: 3, filter: filter), kernels(.full, stateSize: 6, filter: nil))
     #expect(maxRelative(tuned.map(Double.init), plain.map(Double.init)) < 1e-6)
@@ -121,8 +121,8 @@ import Vocabulary
     #expect(abs(64 * dotProduct(markov.doubles, markov.doubles) / 1024 - 1) < 0.22)
   }
 
-  @Test("time steps fill their range evenly on the log scale; C has variance 1", arguments: DiagonalLayerConfiguration.Form.allCases)
-  func random(form: DiagonalLayerConfiguration.Form) throws {
+  @Test("time steps fill their range evenly on the log scale; C has variance 1", arguments: DiagonalLayerSpecification.Form.allCases)
+  func random(form: DiagonalLayerSpecification.Form) throws {
     let stored = try values(form, form == .minimal ? "log_dt" : "inv_dt")
     let logarithms = stored.map { form == .full ? log(log(1 + exp($0))) : $0 }
     let (lowest, highest) = (log(0.05), log(0.5))

@@ -17,11 +17,11 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
   static let vocabularySize = 5
   static let channels = 2
 
-  var pipeline: ModelConfiguration.Pipeline
-  var normalization: ModelConfiguration.Normalization
+  var pipeline: BlocksSpecification.Pipeline
+  var normalization: BlocksSpecification.Normalization
   var prenorm: Bool
   var pooling: Pooling
-  var form: DiagonalLayerConfiguration.Form
+  var form: DiagonalLayerSpecification.Form
   var bidirectional: Bool
   /// Token sequences of different lengths; else full sequences of values.
   var tokens: Bool
@@ -42,7 +42,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
     /// With α and a filter.
     case tuned(FilterWeighting)
     case dampedFourier(FourierArrangement, FourierPlane, FourierInputFactor)
-    case hankel(HankelLayerConfiguration.Directions)
+    case hankel(HankelLayerSpecification.Directions)
   }
 
   var testDescription: String {
@@ -53,8 +53,8 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
 
   var usesSoftplus: Bool { (form == .full) == hasUsualTimestepTransform }
 
-  var configuration: ModelConfiguration {
-    ModelConfiguration(
+  var configuration: BlocksSpecification {
+    BlocksSpecification(
       pipeline: pipeline, layerCount: 2, modelWidth: width, normalization: normalization, prenorm: prenorm, dropout: dropout,
       tiedDropout: tied, pooling: pooling, appendsReversal: appendsReversal, layer: layer)
   }

@@ -18,7 +18,7 @@ import Vocabulary
   func waves(weighting: FilterWeighting, exponent: Double) throws {
     let (batch, length, width) = (3, 31, 5)
     let model = BankModel(
-      WavesRegressorConfiguration(
+      WavesRegressorSpecification(
         modelWidth: width, modeCount: 3, frequencyScale: 300, filterExponent: exponent, filterWeighting: weighting,
         decayLearningRate: 0.001, frequencyLearningRate: 0.1), outputCount: 4, seed: 2)
     // Larger steps and weights than usual, so that 31 steps see something of the systems.
@@ -46,7 +46,7 @@ import Vocabulary
   func denoiser(weighting: FilterWeighting, exponent: Double) throws {
     let (batch, length) = (2, 28)
     let model = BankModel(
-      DenoiserConfiguration(modeCount: 4, frequencyStep: 490.52, filterExponent: exponent, filterWeighting: weighting), channels: 3,
+      DenoiserSpecification(modeCount: 4, frequencyStep: 490.52, filterExponent: exponent, filterWeighting: weighting), channels: 3,
       seed: 4)
     value(model, "kernel.log_dt").fill(Float(log(0.003)))
     value(model, "kernel.C").upload(Tensor.random([1, 3, 4, 2], lane: 9, bound: 50).values())
@@ -68,7 +68,7 @@ import Vocabulary
   @Test("denoiser: initial values are those of the script")
   func denoiserInitialValues() {
     let model = BankModel(
-      DenoiserConfiguration(modeCount: 64, frequencyStep: .pi, filterExponent: 0, filterWeighting: .binsOver10000), channels: 3, seed: 1)
+      DenoiserSpecification(modeCount: 64, frequencyStep: .pi, filterExponent: 0, filterWeighting: .binsOver10000), channels: 3, seed: 1)
     let system = systems(model)[2]
     #expect(abs(system.poles[0].real + exp(-5)) < 1e-9 && system.poles[0].imaginary == 0)
     #expect(abs(system.poles[63].real + 3) < 1e-6 && abs(system.poles[63].imaginary - 63 * .pi) < 1e-4)

@@ -9,6 +9,7 @@ import StateSpace
 import SystemAnalysis
 import TestSupport
 import Training
+import Vocabulary
 
 /// Small checkpoints, written and read again.
 struct CheckpointFixture: Sendable {
@@ -61,7 +62,7 @@ struct CheckpointFixture: Sendable {
 
   /// The text of `configuration.json` of a run.
   static func configuration(
-    _ model: SequenceModelConfiguration, data: DataConfiguration = DataConfiguration(family: "cifar10", variant: "gray")
+    _ model: ModelSpecification, data: DataSpecification = DataSpecification(family: "cifar10", variant: "gray")
   ) throws -> String {
     let training = TrainingConfiguration(
       batchSize: 4, epochs: 1, optimizer: OptimizerConfiguration(learningRate: 0.01, weightDecay: 0, decaysBiasesAndNorms: false),
@@ -71,9 +72,9 @@ struct CheckpointFixture: Sendable {
   }
 
   /// A model of one layer and two channels.
-  static func blocks(_ layer: LayerConfiguration) -> SequenceModelConfiguration {
+  static func blocks(_ layer: LayerSpecification) -> ModelSpecification {
     .blocks(
-      ModelConfiguration(
+      BlocksSpecification(
         pipeline: .lightning, layerCount: 1, modelWidth: 2, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
         pooling: .mean, layer: layer))
   }

@@ -2,24 +2,25 @@ import Foundation
 import SequenceModels
 import TestSupport
 import Testing
+import Vocabulary
 
 /// docs/checkpoints.md has a row for every array that a model writes.
 @Suite struct CheckpointNamesTests {
-  private static let configurations: [(SequenceModelConfiguration, InputDescription)] = {
+  private static let configurations: [(ModelSpecification, InputDescription)] = {
     let values = InputDescription(kind: .values(channels: 1), outputCount: 2)
     let blocks = EngineAgreementTests.layers.map { layer in
-      SequenceModelConfiguration.blocks(
-        ModelConfiguration(
+      ModelSpecification.blocks(
+        BlocksSpecification(
           pipeline: .lightning, layerCount: 2, modelWidth: 4, normalization: .batch, prenorm: true, dropout: 0, tiedDropout: true,
           pooling: .mean, layer: layer))
     }
-    let waves = WavesRegressorConfiguration(
+    let waves = WavesRegressorSpecification(
       modelWidth: 4, modeCount: 2, frequencyScale: 1, filterExponent: 1, filterWeighting: .binsOver10000, decayLearningRate: 0.1,
       frequencyLearningRate: 0.1)
-    let denoiser = DenoiserConfiguration(modeCount: 2, frequencyStep: 1, filterExponent: 0, filterWeighting: .binsOver10000)
-    let delays = DelayModelConfiguration.Initialization.allCases.map {
-      SequenceModelConfiguration.delay(
-        DelayModelConfiguration(initialization: $0, modeCount: 2, timestep: 0.1, poleLearningRate: 0, timestepLearningRate: 0))
+    let denoiser = DenoiserSpecification(modeCount: 2, frequencyStep: 1, filterExponent: 0, filterWeighting: .binsOver10000)
+    let delays = DelayModelSpecification.Initialization.allCases.map {
+      ModelSpecification.delay(
+        DelayModelSpecification(initialization: $0, modeCount: 2, timestep: 0.1, poleLearningRate: 0, timestepLearningRate: 0))
     }
     return blocks.map { ($0, values) } + [(blocks[0], InputDescription(kind: .tokens(vocabularySize: 5), outputCount: 2, documentCount: 2))]
       + ([.wavesRegressor(waves), .denoiser(denoiser)] + delays).map { ($0, values) }

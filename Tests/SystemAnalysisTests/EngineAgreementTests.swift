@@ -4,24 +4,25 @@ import StateSpace
 import SystemAnalysis
 import TestSupport
 import Testing
+import Vocabulary
 
 /// Weights that the engine writes, read as systems in Double: the same kernels.
 @Suite struct EngineAgreementTests {
-  private static let diagonal = DiagonalLayerConfiguration(
+  private static let diagonal = DiagonalLayerSpecification(
     form: .minimal, initialization: .linear, stateSize: 8, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
     bidirectional: true, poleLearningRate: 0.001, timestepLearningRate: nil)
 
   /// One of each kind.
-  static let layers: [LayerConfiguration] = {
+  static let layers: [LayerSpecification] = {
     var full = diagonal
     (full.form, full.initialization, full.systemCount, full.timestepTransform) = (.full, .legS, 2, .softplus)
     var tuned = full
     (tuned.form, tuned.initialization, tuned.bidirectional, tuned.frequencyScale) = (.tuned, .linear, false, 3)
-    tuned.filter = FilterConfiguration(weighting: .cyclesPerSample, exponent: 0.7, learningRate: 0.01)
-    let fourier = DampedFourierLayerConfiguration(
+    tuned.filter = SobolevFilterSpecification(weighting: .cyclesPerSample, exponent: 0.7, learningRate: 0.01)
+    let fourier = DampedFourierLayerSpecification(
       angles: .synchronized, stateSize: 8, dampingMinimum: 0.01, dampingMaximum: 0.1, bidirectional: true, poleLearningRate: 0.001,
       dampingLearningRate: 0.001)
-    let hankel = HankelLayerConfiguration(
+    let hankel = HankelLayerSpecification(
       directions: .forward, markovCount: 8, timestepTransform: .softplus, timestepMinimum: 0.01, timestepMaximum: 0.5,
       markovLearningRate: nil, timestepLearningRate: nil)
     return [.diagonal(diagonal), .diagonal(full), .diagonal(tuned), .dampedFourier(fourier), .hankel(hankel)]
@@ -31,7 +32,7 @@ import Testing
   func kernelsAgree(index: Int) throws {
     let (length, width) = (24, 4)
     let model = try SequenceClassifier(
-      ModelConfiguration(
+      BlocksSpecification(
         pipeline: .lightning, layerCount: 2, modelWidth: width, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
         pooling: .mean, layer: Self.layers[index]), input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 9)
     let systems = try withTemporaryFolder { folder in

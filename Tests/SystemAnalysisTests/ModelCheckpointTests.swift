@@ -7,6 +7,7 @@ import StateSpace
 import SystemAnalysis
 import TestSupport
 import Testing
+import Vocabulary
 
 /// The names and shapes of docs/checkpoints.md, read as the systems that they stand for.
 @Suite struct ModelCheckpointTests {
@@ -117,7 +118,7 @@ import Testing
       let text = try CheckpointFixture.configuration(
         CheckpointFixture.blocks(
           .diagonal(
-            DiagonalLayerConfiguration(
+            DiagonalLayerSpecification(
               form: .minimal, initialization: .linear, stateSize: 6, discretization: .bilinear, timestepTransform: .log,
               timestepMinimum: 0.1, timestepMaximum: 1, bidirectional: true, poleLearningRate: 0, timestepLearningRate: nil))))
       try AtomicFile.write(text, to: folder + "/configuration.json")

@@ -5,11 +5,12 @@ import StateSpace
 import SystemAnalysis
 import TestSupport
 import Testing
+import Vocabulary
 
 /// What weights do not say is taken from the configuration of their run.
 @Suite struct RunConfigurationTests {
   private func configuration(
-    _ model: SequenceModelConfiguration, data: DataConfiguration = DataConfiguration(family: "cifar10", variant: "gray")
+    _ model: ModelSpecification, data: DataSpecification = DataSpecification(family: "cifar10", variant: "gray")
   ) throws -> String {
     try CheckpointFixture.configuration(model, data: data)
   }
@@ -29,10 +30,10 @@ import Testing
     let text = try configuration(
       CheckpointFixture.blocks(
         .diagonal(
-          DiagonalLayerConfiguration(
+          DiagonalLayerSpecification(
             form: .tuned, initialization: .linear, stateSize: 2, discretization: .bilinear, timestepTransform: .log,
             timestepMinimum: 0.1, timestepMaximum: 1, bidirectional: false, poleLearningRate: 0, timestepLearningRate: nil,
-            filter: FilterConfiguration(weighting: .binsOver10000, exponent: 1, learningRate: 0)))))
+            filter: SobolevFilterSpecification(weighting: .binsOver10000, exponent: 1, learningRate: 0)))))
     #expect(Self.tuned.error(configuration: text)?.code == .usage, "a layer's transform has no length of its own")
     var options = CheckpointOptions()
     options.filterPointCount = 30_000
@@ -53,7 +54,7 @@ import Testing
     fixture.add("s4_layers.0.kernel.log_xi", [-1], shape: [1])
     fixture.add("s4_layers.0.kernel.angles", [1], shape: [1, 1])
     fixture.add("s4_layers.0.kernel.C", [1, 0], shape: [1, 1, 1, 2])
-    let layer = DampedFourierLayerConfiguration(
+    let layer = DampedFourierLayerSpecification(
       angles: .single, plane: .full, inputFactor: .unit, stateSize: 2, dampingMinimum: 0.1, dampingMaximum: 1, bidirectional: false,
       poleLearningRate: 0, dampingLearningRate: 0)
     let text = try configuration(CheckpointFixture.blocks(.dampedFourier(layer)))
@@ -61,9 +62,9 @@ import Testing
     #expect(system.outputFactor == 1 && system.inputFactor == .unit)
   }
 
-  private static let waves = DataConfiguration(
+  private static let waves = DataSpecification(
     family: "generated", variant: "waves", parameters: ["sequenceLength": 4096, "train": 1, "validation": 1, "test": 1, "seed": 1])
-  private static let pictures = DataConfiguration(
+  private static let pictures = DataSpecification(
     family: "celeba", variant: "generated",
     parameters: ["height": 64, "width": 32, "train": 1, "validation": 1, "test": 1, "seed": 1])
 
@@ -77,13 +78,13 @@ import Testing
     fixture.add("kernel.C", [1, 0], shape: [1, 1, 1, 2])
     #expect(try fixture.systems()[0].system is DiagonalSystem, "by themselves the weights know no filter")
     func text(_ exponent: Double) throws -> String {
-      let model: SequenceModelConfiguration =
+      let model: ModelSpecification =
         isWaves
         ? .wavesRegressor(
-          WavesRegressorConfiguration(
+          WavesRegressorSpecification(
             modelWidth: 1, modeCount: 1, frequencyScale: 1, filterExponent: exponent, filterWeighting: .binsOver10000Unmirrored,
             decayLearningRate: 0, frequencyLearningRate: 0))
-        : .denoiser(DenoiserConfiguration(modeCount: 1, frequencyStep: 1, filterExponent: exponent, filterWeighting: .binsOver10000))
+        : .denoiser(DenoiserSpecification(modeCount: 1, frequencyStep: 1, filterExponent: exponent, filterWeighting: .binsOver10000))
       return try configuration(model, data: isWaves ? Self.waves : Self.pictures)
     }
     let tuned = try #require(try fixture.systems(configuration: try text(-1))[0].system as? TunedSystem)
@@ -100,8 +101,8 @@ import Testing
       fixture.addRandom("s4_layers.0.output_linear.0.weight", shape: [4, mixed])
       return fixture
     }
-    func text(_ directions: HankelLayerConfiguration.Directions) throws -> String {
-      let layer = HankelLayerConfiguration(
+    func text(_ directions: HankelLayerSpecification.Directions) throws -> String {
+      let layer = HankelLayerSpecification(
         directions: directions, markovCount: 3, timestepTransform: .log, timestepMinimum: 0.1, timestepMaximum: 1, markovLearningRate: nil,
         timestepLearningRate: nil)
       return try configuration(CheckpointFixture.blocks(.hankel(layer)))

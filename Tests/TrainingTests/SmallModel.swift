@@ -2,15 +2,16 @@ import RunSupport
 import SequenceModels
 import Testing
 import Training
+import Vocabulary
 
 /// A classifier of blocks that trains in milliseconds.
 enum SmallModel {
-  static func configuration(layers: Int, dropout: Double = 0) -> ModelConfiguration {
-    ModelConfiguration(
+  static func configuration(layers: Int, dropout: Double = 0) -> BlocksSpecification {
+    BlocksSpecification(
       pipeline: .script, layerCount: layers, modelWidth: 4, normalization: .layer, prenorm: true, dropout: dropout, tiedDropout: true,
       pooling: .mean,
       layer: .diagonal(
-        DiagonalLayerConfiguration(
+        DiagonalLayerSpecification(
           form: .minimal, initialization: .linear, stateSize: 4, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
           bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil)))
   }

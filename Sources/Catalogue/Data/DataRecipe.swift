@@ -1,4 +1,5 @@
 import Datasets
+import Vocabulary
 
 /// How prepared data is made: which tool, from what, with which options. The catalogue may only name data that has a recipe.
 package struct DataRecipe: Sendable {
@@ -49,12 +50,12 @@ package struct DataRecipe: Sendable {
   ]
 
   /// The recipe of a configuration that was read from the catalogue.
-  package static func of(_ data: DataConfiguration) -> DataRecipe? {
+  package static func of(_ data: DataSpecification) -> DataRecipe? {
     all.first { $0.family == data.family && $0.variant == data.variant }
   }
 
   /// Arguments of `preprocess` without `--raw` and `--output`.
-  package func arguments(for data: DataConfiguration) -> [String] {
+  package func arguments(for data: DataSpecification) -> [String] {
     options + parameterNames.flatMap { ["--\(Self.optionName($0))", "\(data.parameters[$0] ?? 0)"] }
   }
 

@@ -1,6 +1,7 @@
 import Datasets
 import SequenceModels
 import Training
+import Vocabulary
 
 /// One reported configuration at one preset: what to run, and what its result is compared with.
 package struct Experiment: Sendable, Equatable {
@@ -37,8 +38,8 @@ package struct Experiment: Sendable, Equatable {
     let section = try root.section(Key.self)
     configuration = ExperimentConfiguration(
       id: id, preset: preset,
-      data: try DataConfiguration(reading: section[.data]),
-      model: try SequenceModelConfiguration(reading: section[.model]),
+      data: try DataSpecification(reading: section[.data]),
+      model: try ModelSpecification(reading: section[.model]),
       training: try TrainingConfiguration(reading: section[.training]))
     title = try section[.title].text()
     self.paper = paper

@@ -2,6 +2,7 @@ import Datasets
 import RunSupport
 import SequenceModels
 import Training
+import Vocabulary
 
 /// Everything that decides what a run computes, apart from its seed: the content of `results/resolved/<id>/<preset>.json`.
 ///
@@ -11,11 +12,11 @@ package struct ExperimentConfiguration: Encodable, Sendable, Equatable {
   /// `<paper>-<group>-<task>[-<method>][-released]`, the name of the catalogue file.
   package var id: String
   package var preset: Preset
-  package var data: DataConfiguration
-  package var model: SequenceModelConfiguration
+  package var data: DataSpecification
+  package var model: ModelSpecification
   package var training: TrainingConfiguration
 
-  package init(id: String, preset: Preset, data: DataConfiguration, model: SequenceModelConfiguration, training: TrainingConfiguration) {
+  package init(id: String, preset: Preset, data: DataSpecification, model: ModelSpecification, training: TrainingConfiguration) {
     self.id = id
     self.preset = preset
     self.data = data
@@ -34,8 +35,8 @@ package struct ExperimentConfiguration: Encodable, Sendable, Equatable {
     self.init(
       id: try section[.id].text(),
       preset: try section[.preset].choice(Preset.self),
-      data: try DataConfiguration(reading: section[.data]),
-      model: try SequenceModelConfiguration(reading: section[.model]),
+      data: try DataSpecification(reading: section[.data]),
+      model: try ModelSpecification(reading: section[.model]),
       training: try TrainingConfiguration(reading: section[.training]))
   }
 }

@@ -1,14 +1,15 @@
 import Foundation
 import RunSupport
+import Vocabulary
 
 /// Tasks whose samples are made on the fly, from numbers alone: the variants of the family `generated`.
 package enum GeneratedTask: String, CaseIterable, Sendable {
   case waves, delay
 
-  /// What `DataConfiguration.family` says.
+  /// What `DataSpecification.family` says.
   package static let family = "generated"
 
-  /// Keys of `DataConfiguration.parameters`; all must be there.
+  /// Keys of `DataSpecification.parameters`; all must be there.
   package var parameterNames: [String] {
     switch self {
     case .waves: ["sequenceLength", "train", "validation", "test", "seed"]
@@ -43,7 +44,7 @@ package enum GeneratedTask: String, CaseIterable, Sendable {
   }
 }
 
-extension DataConfiguration {
+extension DataSpecification {
   /// The task that makes the samples on the fly; nil if they are prepared files.
   package var generatedTask: GeneratedTask? { family == GeneratedTask.family ? GeneratedTask(rawValue: variant) : nil }
 

@@ -1,4 +1,5 @@
 import RunSupport
+import Vocabulary
 
 /// Which prepared data: what `preprocess --recipe` reads, and what the name of the folder says. Equal descriptions are equal folders.
 package struct DataDescription: Codable, Sendable, Hashable {
@@ -13,7 +14,7 @@ package struct DataDescription: Codable, Sendable, Hashable {
   }
 
   /// `lra/listops-generated-seed-1-test-200`: the folder below `data/prepared`.
-  package var preparedPath: String { DataConfiguration(family: family, variant: variant, parameters: parameters).preparedPath }
+  package var preparedPath: String { DataSpecification(family: family, variant: variant, parameters: parameters).preparedPath }
 
   /// Reads a folder's name back.
   ///
@@ -29,7 +30,7 @@ package struct DataDescription: Codable, Sendable, Hashable {
     guard let found else {
       let nearest = variants.filter { parts[1].hasPrefix($0.name) }.max { $0.name.count < $1.name.count }
       let form = nearest.map { variant in
-        DataConfiguration(
+        DataSpecification(
           family: variant.family, variant: variant.name,
           parameters: Dictionary(variant.parameterNames.map { ($0, 1) }) { first, _ in first }
         ).preparedPath

@@ -2,6 +2,7 @@ import ComplexModule
 import Foundation
 import SequenceModels
 import StateSpace
+import Vocabulary
 
 /// Case 05: discrete poles of DFouT; those of the layers that train are read off the first step of their kernels.
 enum FourierPolesCase: GoldenCase {
@@ -29,11 +30,11 @@ enum FourierPolesCase: GoldenCase {
   private static func enginePoles(_ angles: [[Double]], dampings: [Double]) throws -> [Double] {
     let modes = zip(angles, dampings).flatMap { row, damping in row.map { (angle: $0, damping: log(damping)) } }
     let count = modes.count
-    let configuration = DampedFourierLayerConfiguration(
+    let configuration = DampedFourierLayerSpecification(
       angles: .synchronized, plane: .full, inputFactor: .unit, stateSize: 1, dampingMinimum: 0.1, dampingMaximum: 0.1, bidirectional: true,
       poleLearningRate: 0.001, dampingLearningRate: 0.001)
     var initializer = ParameterInitializer(seed: 0)
-    let source = try LayerConfiguration.dampedFourier(configuration)
+    let source = try LayerSpecification.dampedFourier(configuration)
       .makeKernelSource("kernel", modelWidth: count, initializer: &initializer)
     source.parameters.set([
       "kernel.log_xi": modes.map(\.damping), "kernel.angles": modes.map(\.angle),

@@ -1,6 +1,7 @@
 import Foundation
 import SequenceModels
 import StateSpace
+import Vocabulary
 
 /// Case 03a: α-scaled initial poles: those of the theory, and those that the three models begin with.
 enum TunedPolesCase: GoldenCase {
@@ -12,7 +13,7 @@ enum TunedPolesCase: GoldenCase {
       switch computation {
       case .engine:
         let model = BankModel(
-          WavesRegressorConfiguration(
+          WavesRegressorSpecification(
             modelWidth: 1, modeCount: count, frequencyScale: scale, filterExponent: 0, filterWeighting: .binsOver10000Unmirrored,
             decayLearningRate: 0.001, frequencyLearningRate: 0.001), outputCount: 1, seed: 0)
         results.append(GoldenResult("waves_A_imag", model.parameters.reals("kernel.A_imag")))
@@ -24,7 +25,7 @@ enum TunedPolesCase: GoldenCase {
       let count = try golden.sizes(["lra_A_imag": "N", "lra_A_real": "N"])["N"]
       switch computation {
       case .engine:
-        let layer = LayerConfiguration.diagonal(KernelPair.diagonal(.tuned, frequencyScale: scale, stateSize: count))
+        let layer = LayerSpecification.diagonal(KernelPair.diagonal(.tuned, frequencyScale: scale, stateSize: count))
         var initializer = ParameterInitializer(seed: 0)
         let source = try layer.makeKernelSource("kernel", modelWidth: 1, initializer: &initializer)
         results.append(GoldenResult("lra_A_imag", source.parameters.reals("kernel.A_imag")))
@@ -40,7 +41,7 @@ enum TunedPolesCase: GoldenCase {
       switch computation {
       case .engine:
         let model = BankModel(
-          DenoiserConfiguration(
+          DenoiserSpecification(
             modeCount: count, frequencyStep: .pi * scale, filterExponent: 0, filterWeighting: .binsOver10000FlippedByOne), channels: 1,
           seed: 0)
         results.append(GoldenResult("denoise_A_imag", model.parameters.reals("kernel.A_imag")))

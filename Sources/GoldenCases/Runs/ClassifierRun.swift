@@ -3,6 +3,7 @@ import Operations
 import ReferenceModels
 import SequenceModels
 import Training
+import Vocabulary
 
 /// A classifier that is trained on one batch; its arrays under the model's names.
 protocol ClassifierRun {
@@ -45,7 +46,7 @@ struct EngineClassifierRun: ClassifierRun {
     case .dampedFourier: break
     }
     model = try SequenceClassifier(
-      ModelConfiguration(
+      BlocksSpecification(
         pipeline: .script, layerCount: problem.layerCount, modelWidth: problem.width, normalization: isHankel ? .layer : .batch,
         prenorm: !isHankel, dropout: 0, tiedDropout: false, pooling: .mean, appendsReversal: isHankel, layer: layer),
       input: InputDescription(kind: .values(channels: problem.channels), outputCount: problem.classCount), seed: 0)

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// Kernels of H channels as a layer that trains has them, beside their twin.
 struct KernelPair {
-  let engine: LayerConfiguration
+  let engine: LayerSpecification
   let twin: any ReferenceKernel
   /// H.
   let width: Int
@@ -25,7 +25,7 @@ struct KernelPair {
   static func tuned(directions: Int, width: Int, modeCount: Int, isFiltered: Bool = true) -> KernelPair {
     var configuration = diagonal(.tuned, stateSize: modeCount)
     configuration.bidirectional = directions == 2
-    if isFiltered { configuration.filter = FilterConfiguration(weighting: .cyclesPerSample, exponent: 0, learningRate: 0.001) }
+    if isFiltered { configuration.filter = SobolevFilterSpecification(weighting: .cyclesPerSample, exponent: 0, learningRate: 0.001) }
     var twin = ReferenceDiagonalKernel(directions: directions, width: width, modeCount: modeCount)
     twin.isMinimal = false
     if isFiltered { twin.filter = .cyclesPerSample }
@@ -34,19 +34,19 @@ struct KernelPair {
 
   /// HOPE's layer.
   static func hankel(
-    _ directions: HankelLayerConfiguration.Directions, _ twin: ReferenceHankelKernel.Directions, width: Int, markovCount: Int
+    _ directions: HankelLayerSpecification.Directions, _ twin: ReferenceHankelKernel.Directions, width: Int, markovCount: Int
   ) -> KernelPair {
-    let configuration = HankelLayerConfiguration(
+    let configuration = HankelLayerSpecification(
       directions: directions, markovCount: markovCount, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
       markovLearningRate: nil, timestepLearningRate: nil)
     return KernelPair(engine: .hankel(configuration), twin: ReferenceHankelKernel(twin, width: width), width: width)
   }
 
   static func diagonal(
-    _ form: DiagonalLayerConfiguration.Form, _ initialization: PoleInitialization = .linear,
+    _ form: DiagonalLayerSpecification.Form, _ initialization: PoleInitialization = .linear,
     frequencyScale: Double? = nil, stateSize: Int
-  ) -> DiagonalLayerConfiguration {
-    DiagonalLayerConfiguration(
+  ) -> DiagonalLayerSpecification {
+    DiagonalLayerSpecification(
       form: form, initialization: initialization, frequencyScale: frequencyScale, stateSize: stateSize, timestepTransform: .log,
       timestepMinimum: 0.001, timestepMaximum: 0.1, bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: 0.001)
   }

@@ -1,5 +1,6 @@
 import Catalogue
 import SequenceModels
+import Vocabulary
 
 extension FigureDefinition {
   /// Reconstruction error over Δ (DFouT: ξ), and the learned kernel at two time steps.
@@ -11,7 +12,7 @@ extension FigureDefinition {
     let modeCount = inputs.results.compactMap { model($0)?.modeCount }.max()
     let results = inputs.results.filter { model($0)?.modeCount == modeCount }
     let methods = [
-      ("S4D-Lin", DelayModelConfiguration.Initialization.linear), ("S4D-Inv", .inverse), ("S4D-DFouT (ξ)", .dampedFourier),
+      ("S4D-Lin", DelayModelSpecification.Initialization.linear), ("S4D-Inv", .inverse), ("S4D-DFouT (ξ)", .dampedFourier),
     ]
     var series = methods.enumerated().map { index, method in
       let points = results.compactMap { result -> Figure.Point? in
@@ -48,7 +49,7 @@ extension FigureDefinition {
     return [errors] + responses
   }
 
-  private static func model(_ result: ExperimentResult) -> DelayModelConfiguration? {
+  private static func model(_ result: ExperimentResult) -> DelayModelSpecification? {
     if case .delay(let model) = result.experiment.configuration.model { model } else { nil }
   }
 }

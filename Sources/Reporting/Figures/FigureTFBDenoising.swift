@@ -3,11 +3,12 @@ import Documents
 import Foundation
 import Runs
 import SequenceModels
+import Vocabulary
 
 extension FigureDefinition {
   private static let isDenoising: @Sendable (Experiment) -> Bool = { $0.group == "denoising" && !$0.isAsReleased }
 
-  private static func model(_ result: ExperimentResult) -> DenoiserConfiguration? {
+  private static func model(_ result: ExperimentResult) -> DenoiserSpecification? {
     if case .denoiser(let model) = result.experiment.configuration.model { model } else { nil }
   }
 
@@ -19,7 +20,7 @@ extension FigureDefinition {
     let usual = Double.pi
     let spacings = inputs.results.filter { Self.model($0)?.filterExponent == 0 }
     let exponents = inputs.results.filter { Self.model($0).map { abs($0.frequencyStep - usual) < 1e-6 } ?? false }
-    func panel(_ title: String, _ results: [ExperimentResult], _ x: (DenoiserConfiguration) -> Double) -> Figure.Panel {
+    func panel(_ title: String, _ results: [ExperimentResult], _ x: (DenoiserSpecification) -> Double) -> Figure.Panel {
       let kinds = [("vertical", "vertical, high frequency"), ("horizontal", "horizontal, low frequency")]
       let series = kinds.enumerated().flatMap { index, kind in
         func points(_ value: @escaping (RunSummary.ProbeResult) -> Double?) -> [Figure.Point] {

@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import SequenceModels
 import Training
+import Vocabulary
 
 /// A paper's table of hyperparameters, made from the catalogue: what its own method runs with on each task.
 struct ConfigurationTable {
@@ -62,7 +63,7 @@ struct ConfigurationTable {
     experiment.answers.compactMap { columns.firstIndex(of: $0.cell.column) }.min() ?? columns.count
   }
 
-  private static func fields(_ experiment: Experiment, _ model: ModelConfiguration) -> [String] {
+  private static func fields(_ experiment: Experiment, _ model: BlocksSpecification) -> [String] {
     let training = experiment.configuration.training
     let system = System(model.layer, globalRate: training.optimizer.learningRate)
     let released = experiment.isAsReleased ? " (as released)" : ""
@@ -88,7 +89,7 @@ private struct System {
   let scale: Double?
   let isBidirectional: Bool
 
-  init(_ layer: LayerConfiguration, globalRate: Double) {
+  init(_ layer: LayerSpecification, globalRate: Double) {
     switch layer {
     case .diagonal(let layer):
       state = "\(layer.stateSize)"

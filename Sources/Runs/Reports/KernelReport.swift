@@ -1,6 +1,7 @@
 import Arrays
 import Datasets
 import SequenceModels
+import Vocabulary
 
 /// How training changed the impulse responses: the mean over channels of |K[lag]| in each layer.
 ///
@@ -20,7 +21,7 @@ package struct KernelReport {
   /// - Parameters:
   ///   - sequenceLength: steps of the longest sample.
   ///   - probe: through which the model was trained.
-  package init(_ model: SequenceModelConfiguration, sequenceLength: Int, probe: Probe = .whole) {
+  package init(_ model: ModelSpecification, sequenceLength: Int, probe: Probe = .whole) {
     length = sequenceLength.steps(keepingEvery: probe.samplingRate) * (model.blocks?.appendsReversal == true ? 2 : 1)
     lagCount = min(length, probe.kernelLength ?? length, Self.maximumLagCount)
     layerCount = probe.layerCount ?? .max

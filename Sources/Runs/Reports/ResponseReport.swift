@@ -2,6 +2,7 @@ import Arrays
 import Datasets
 import Foundation
 import SequenceModels
+import Vocabulary
 
 /// Signed impulse responses of single channels before and after training: of the first layer's first direction, the channels whose trained
 /// responses have the most energy Σ K².
@@ -22,7 +23,7 @@ package struct ResponseReport {
   /// - Parameters:
   ///   - sequenceLength: steps of the longest sample.
   ///   - probe: through which the model was trained.
-  package init(_ model: SequenceModelConfiguration, sequenceLength: Int, probe: Probe = .whole) {
+  package init(_ model: ModelSpecification, sequenceLength: Int, probe: Probe = .whole) {
     length = sequenceLength.steps(keepingEvery: probe.samplingRate) * (model.blocks?.appendsReversal == true ? 2 : 1)
     lagCount = min(length, probe.kernelLength ?? length, model.kind == .delay ? Self.bankLagCount : Self.layerLagCount)
   }

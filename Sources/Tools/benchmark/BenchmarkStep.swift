@@ -3,6 +3,7 @@ import Operations
 import RunSupport
 import SequenceModels
 import Training
+import Vocabulary
 
 /// One training step of the plain classifier that the peers run: linear encoder, layers of layer norm, S4D with GELU and gate and a
 /// residual sum, mean over time, linear decoder, cross entropy, AdamW with an own group for state space parameters; no dropout.
@@ -30,7 +31,7 @@ struct BenchmarkStep {
     _ shape: BenchmarkShape, layer: Layer, bidirectional: Bool, description: InputDescription, input: Tensor, labels: [Int32]
   ) throws {
     model = try SequenceClassifier(
-      ModelConfiguration(
+      BlocksSpecification(
         pipeline: .script, layerCount: shape.layerCount, modelWidth: shape.modelWidth, normalization: .layer, prenorm: true, dropout: 0,
         tiedDropout: true, pooling: .mean, layer: layer.configuration(modeCount: shape.modeCount, bidirectional: bidirectional)),
       input: description, seed: 1)
@@ -59,22 +60,22 @@ struct BenchmarkStep {
 }
 
 extension BenchmarkStep.Layer {
-  fileprivate func configuration(modeCount: Int, bidirectional: Bool) -> LayerConfiguration {
+  fileprivate func configuration(modeCount: Int, bidirectional: Bool) -> LayerSpecification {
     switch self {
     case .s4d, .tfb:
       .diagonal(
-        DiagonalLayerConfiguration(
+        DiagonalLayerSpecification(
           form: .minimal, initialization: .linear, stateSize: 2 * modeCount, timestepTransform: .log, timestepMinimum: 0.001,
           timestepMaximum: 0.1, bidirectional: bidirectional, poleLearningRate: 0.001, timestepLearningRate: 0.001,
-          filter: self == .tfb ? FilterConfiguration(weighting: .cyclesPerSample, exponent: 0.5, learningRate: 0.001) : nil))
+          filter: self == .tfb ? SobolevFilterSpecification(weighting: .cyclesPerSample, exponent: 0.5, learningRate: 0.001) : nil))
     case .dfout:
       .dampedFourier(
-        DampedFourierLayerConfiguration(
+        DampedFourierLayerSpecification(
           angles: .synchronized, stateSize: 2 * modeCount, dampingMinimum: 0.001, dampingMaximum: 0.1, bidirectional: bidirectional,
           poleLearningRate: 0.001, dampingLearningRate: 0.001))
     case .hope:
       .hankel(
-        HankelLayerConfiguration(
+        HankelLayerSpecification(
           directions: bidirectional ? .both : .forward, markovCount: 2 * modeCount, timestepTransform: .log, timestepMinimum: 0.001,
           timestepMaximum: 0.1, markovLearningRate: 0.001, timestepLearningRate: 0.001))
     }

@@ -1,7 +1,5 @@
-import Vocabulary
-
 /// The sizes and means of the regressor of waves.
-package struct WavesRegressorConfiguration: Codable, Sendable, Equatable {
+package struct WavesRegressorSpecification: Codable, Sendable, Equatable {
   package var modelWidth: Int
   /// N: modes of each channel.
   package var modeCount: Int

@@ -1,5 +1,5 @@
 /// The sizes and initial values of the model of the delay task.
-package struct DelayModelConfiguration: Codable, Sendable, Equatable {
+package struct DelayModelSpecification: Codable, Sendable, Equatable {
   package enum Initialization: String, Codable, Sendable, CaseIterable {
     /// Im λₙ of S4D-Lin, Re λ = 0.
     case linear

@@ -1,7 +1,8 @@
 import Datasets
 import RunSupport
+import Vocabulary
 
-extension DataConfiguration {
+extension DataSpecification {
   private enum Key: String, CaseIterable { case family, variant, parameters, limits }
 
   /// Reads the section `data`: a variant that a tool can make, or a task made on the fly, with exactly the parameters that it takes.
@@ -53,7 +54,7 @@ extension DataConfiguration {
   }
 }
 
-extension DataConfiguration.SplitLimits {
+extension DataSpecification.SplitLimits {
   private enum Key: String, CaseIterable { case train, validation, test }
 
   init(reading node: ConfigurationNode) throws {

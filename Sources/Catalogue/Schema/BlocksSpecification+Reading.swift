@@ -1,7 +1,7 @@
 import SequenceModels
 import Vocabulary
 
-extension ModelConfiguration {
+extension BlocksSpecification {
   private enum Key: String, CaseIterable {
     case pipeline, layerCount, modelWidth, normalization, prenorm, dropout, tiedDropout, pooling, appendsReversal, layer
   }
@@ -20,6 +20,6 @@ extension ModelConfiguration {
       tiedDropout: try section[.tiedDropout].flag(),
       pooling: try section[.pooling].choice(Pooling.self),
       appendsReversal: try section.optional(.appendsReversal)?.flag() ?? false,
-      layer: try LayerConfiguration(reading: section[.layer], modelWidth: width))
+      layer: try LayerSpecification(reading: section[.layer], modelWidth: width))
   }
 }

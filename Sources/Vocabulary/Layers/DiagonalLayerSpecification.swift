@@ -1,44 +1,5 @@
-import Operations
-import StateSpace
-import Vocabulary
-
-/// The state space systems of a layer: which paper's parameterisation, and its sizes.
-package enum LayerConfiguration: Sendable, Equatable {
-  /// S4D, and TFB with scaled frequencies and a filter.
-  case diagonal(DiagonalLayerConfiguration)
-  /// DFouT.
-  case dampedFourier(DampedFourierLayerConfiguration)
-  /// HOPE.
-  case hankel(HankelLayerConfiguration)
-
-  package enum Kind: String, Encodable, Sendable, CaseIterable { case diagonal, dampedFourier, hankel }
-
-  package var kind: Kind {
-    switch self {
-    case .diagonal: .diagonal
-    case .dampedFourier: .dampedFourier
-    case .hankel: .hankel
-    }
-  }
-}
-
-extension LayerConfiguration: Encodable {
-  private enum Key: String, CodingKey { case kind }
-
-  /// `kind` stands beside the keys of the case.
-  package func encode(to encoder: any Swift.Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(kind, forKey: .kind)
-    switch self {
-    case .diagonal(let configuration): try configuration.encode(to: encoder)
-    case .dampedFourier(let configuration): try configuration.encode(to: encoder)
-    case .hankel(let configuration): try configuration.encode(to: encoder)
-    }
-  }
-}
-
 /// Diagonal systems with poles in continuous time: S4D, and TFB with its two means.
-package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
+package struct DiagonalLayerSpecification: Encodable, Sendable, Equatable {
   package enum Form: String, Codable, Sendable, CaseIterable {
     /// The stand-alone S4D: own poles per channel, no input weights.
     case minimal
@@ -68,7 +29,7 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
   /// Learning rate of the time step (no weight decay); nil means the global one.
   package var timestepLearningRate: Double?
   /// TFB's filter of the transfer function; nil is none.
-  package var filter: FilterConfiguration?
+  package var filter: SobolevFilterSpecification?
 
   /// Stored complex modes per channel.
   package var modeCount: Int { form == .tuned ? stateSize : stateSize / 2 }
@@ -77,7 +38,7 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
     form: Form, initialization: PoleInitialization, frequencyScale: Double? = nil, stateSize: Int, systemCount: Int? = nil,
     discretization: Discretization = .zeroOrderHold, timestepTransform: TimestepTransform, timestepMinimum: Double,
     timestepMaximum: Double, bidirectional: Bool, poleLearningRate: Double, poleWeightDecay: Double? = nil,
-    timestepLearningRate: Double?, filter: FilterConfiguration? = nil
+    timestepLearningRate: Double?, filter: SobolevFilterSpecification? = nil
   ) {
     self.form = form
     self.initialization = initialization
@@ -93,20 +54,5 @@ package struct DiagonalLayerConfiguration: Encodable, Sendable, Equatable {
     self.poleWeightDecay = poleWeightDecay
     self.timestepLearningRate = timestepLearningRate
     self.filter = filter
-  }
-}
-
-/// TFB's Sobolev filter (1 + |frequency|)^β with one β per channel.
-package struct FilterConfiguration: Encodable, Sendable, Equatable {
-  package var weighting: FilterWeighting
-  /// Initial β of all channels.
-  package var exponent: Double
-  /// Of β, without weight decay; 0 keeps it fixed.
-  package var learningRate: Double
-
-  package init(weighting: FilterWeighting, exponent: Double, learningRate: Double) {
-    self.weighting = weighting
-    self.exponent = exponent
-    self.learningRate = learningRate
   }
 }

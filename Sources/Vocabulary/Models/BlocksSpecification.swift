@@ -1,9 +1,5 @@
-import RunSupport
-import StateSpace
-import Vocabulary
-
 /// Everything that shapes a sequence model apart from what the data decide (input kind, classes).
-package struct ModelConfiguration: Encodable, Sendable, Equatable {
+package struct BlocksSpecification: Encodable, Sendable, Equatable {
   /// Which of the two reference pipelines the residual block follows.
   package enum Pipeline: String, Codable, Sendable, CaseIterable {
     /// Dropout before and after the activation and on the branch; a last norm when `prenorm`.
@@ -27,11 +23,11 @@ package struct ModelConfiguration: Encodable, Sendable, Equatable {
   package var pooling: Pooling
   /// Every block reads the sequence followed by its reversal, one sequence of twice the length, also in the last mean (HOPE's scripts).
   package var appendsReversal: Bool
-  package var layer: LayerConfiguration
+  package var layer: LayerSpecification
 
   package init(
     pipeline: Pipeline, layerCount: Int, modelWidth: Int, normalization: Normalization, prenorm: Bool, dropout: Double,
-    tiedDropout: Bool, pooling: Pooling, appendsReversal: Bool = false, layer: LayerConfiguration
+    tiedDropout: Bool, pooling: Pooling, appendsReversal: Bool = false, layer: LayerSpecification
   ) {
     self.pipeline = pipeline
     self.layerCount = layerCount
@@ -43,20 +39,5 @@ package struct ModelConfiguration: Encodable, Sendable, Equatable {
     self.pooling = pooling
     self.appendsReversal = appendsReversal
     self.layer = layer
-  }
-}
-
-extension ModelConfiguration {
-  /// Token sequences end where they end: a reversed copy behind the padding, or a spectrum cut in halves, needs sequences of one length.
-  func checkReversal(_ input: InputDescription) throws {
-    guard case .tokens = input.kind else { return }
-    if case .hankel(let layer) = layer, layer.directions == .halfSpectra { throw tokensRefused("layer.directions: halfSpectra") }
-    if appendsReversal { throw tokensRefused("appendsReversal: true") }
-  }
-
-  private func tokensRefused(_ key: String) -> StageError {
-    StageError(
-      .badConfiguration, "tokens cannot be read with \(key)", where: "model", why: "their sequences have different lengths",
-      fix: "use it for pictures or signals, or `directions: both` for tokens")
   }
 }

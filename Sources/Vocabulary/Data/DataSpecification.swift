@@ -1,5 +1,5 @@
 /// Which prepared data a run reads.
-package struct DataConfiguration: Encodable, Sendable, Equatable {
+package struct DataSpecification: Encodable, Sendable, Equatable {
   /// Folder below `data/prepared`, and the suffix of the tool that makes it: `lra`, `cifar10`.
   package var family: String
   /// What of the family: `listops-generated`, `listops-released`, `gray`.

@@ -2,21 +2,21 @@ import SequenceModels
 import Vocabulary
 import Yams
 
-extension SequenceModelConfiguration {
+extension ModelSpecification {
   /// Reads the section `model`, whose key `kind` says which other keys it has; without it the model is one of blocks.
   init(reading node: ConfigurationNode) throws {
     let kind = try node.entries().first { $0.key == "kind" }?.value.choice(Kind.self) ?? .blocks
     let rest = node.without("kind")
     switch kind {
-    case .blocks: self = .blocks(try ModelConfiguration(reading: rest))
-    case .wavesRegressor: self = .wavesRegressor(try WavesRegressorConfiguration(reading: rest))
-    case .denoiser: self = .denoiser(try DenoiserConfiguration(reading: rest))
-    case .delay: self = .delay(try DelayModelConfiguration(reading: rest))
+    case .blocks: self = .blocks(try BlocksSpecification(reading: rest))
+    case .wavesRegressor: self = .wavesRegressor(try WavesRegressorSpecification(reading: rest))
+    case .denoiser: self = .denoiser(try DenoiserSpecification(reading: rest))
+    case .delay: self = .delay(try DelayModelSpecification(reading: rest))
     }
   }
 }
 
-extension WavesRegressorConfiguration {
+extension WavesRegressorSpecification {
   private enum Key: String, CaseIterable {
     case modelWidth, modeCount, frequencyScale, filterExponent, filterWeighting, decayLearningRate, frequencyLearningRate
   }
@@ -34,7 +34,7 @@ extension WavesRegressorConfiguration {
   }
 }
 
-extension DenoiserConfiguration {
+extension DenoiserSpecification {
   private enum Key: String, CaseIterable { case modeCount, frequencyStep, filterExponent, filterWeighting }
 
   fileprivate init(reading node: ConfigurationNode) throws {
@@ -47,7 +47,7 @@ extension DenoiserConfiguration {
   }
 }
 
-extension DelayModelConfiguration {
+extension DelayModelSpecification {
   private enum Key: String, CaseIterable {
     case initialization, modeCount, modelWidth, timestep, poleLearningRate, timestepLearningRate
   }

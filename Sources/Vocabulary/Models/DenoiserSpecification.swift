@@ -1,7 +1,5 @@
-import Vocabulary
-
 /// The sizes and means of the denoiser.
-package struct DenoiserConfiguration: Codable, Sendable, Equatable {
+package struct DenoiserSpecification: Codable, Sendable, Equatable {
   /// N: modes of each channel.
   package var modeCount: Int
   /// Distance of the frequencies: Im λₙ = n times this, in radians a second.

@@ -4,18 +4,18 @@ import SequenceModels
 import StateSpace
 import Vocabulary
 
-extension LayerConfiguration {
+extension LayerSpecification {
   /// Reads the section `model.layer` of a model with `modelWidth` channels; `kind` decides which other keys it has.
   init(reading node: ConfigurationNode, modelWidth: Int) throws {
     switch try node.kind(Kind.self) {
-    case .diagonal: self = .diagonal(try DiagonalLayerConfiguration(reading: node, modelWidth: modelWidth))
-    case .dampedFourier: self = .dampedFourier(try DampedFourierLayerConfiguration(reading: node))
-    case .hankel: self = .hankel(try HankelLayerConfiguration(reading: node, modelWidth: modelWidth))
+    case .diagonal: self = .diagonal(try DiagonalLayerSpecification(reading: node, modelWidth: modelWidth))
+    case .dampedFourier: self = .dampedFourier(try DampedFourierLayerSpecification(reading: node))
+    case .hankel: self = .hankel(try HankelLayerSpecification(reading: node, modelWidth: modelWidth))
     }
   }
 }
 
-extension DiagonalLayerConfiguration {
+extension DiagonalLayerSpecification {
   private enum Key: String, CaseIterable {
     case kind, form, initialization, frequencyScale, stateSize, systemCount, discretization, timestepTransform, timestepMinimum
     case timestepMaximum, bidirectional, poleLearningRate, poleWeightDecay, timestepLearningRate, filter
@@ -42,11 +42,11 @@ extension DiagonalLayerConfiguration {
       poleLearningRate: try section[.poleLearningRate].learningRate(),
       poleWeightDecay: try section.optional(.poleWeightDecay)?.number("at least 0") { $0 >= 0 },
       timestepLearningRate: try section.optional(.timestepLearningRate)?.learningRate(),
-      filter: try section.optional(.filter).map { try FilterConfiguration(reading: $0) })
+      filter: try section.optional(.filter).map { try SobolevFilterSpecification(reading: $0) })
   }
 }
 
-extension FilterConfiguration {
+extension SobolevFilterSpecification {
   private enum Key: String, CaseIterable { case weighting, exponent, learningRate }
 
   init(reading node: ConfigurationNode) throws {
@@ -58,7 +58,7 @@ extension FilterConfiguration {
   }
 }
 
-extension DampedFourierLayerConfiguration {
+extension DampedFourierLayerSpecification {
   private enum Key: String, CaseIterable {
     case kind, angles, plane, inputFactor, stateSize, dampingMinimum, dampingMaximum, bidirectional, poleLearningRate, dampingLearningRate
   }
@@ -79,7 +79,7 @@ extension DampedFourierLayerConfiguration {
   }
 }
 
-extension HankelLayerConfiguration {
+extension HankelLayerSpecification {
   private enum Key: String, CaseIterable {
     case kind, directions, markovCount, systemCount, markovDeviation, timestepTransform, timestepMinimum, timestepMaximum
     case markovLearningRate, markovWeightDecay, timestepLearningRate

@@ -1,0 +1,36 @@
+/// Discrete diagonal systems on damped Fourier modes: λ̄ = exp(−ξ/2 + iΩ).
+///
+/// - Source: DFouT (2025), Sections 4.2, 4.3 and Appendix C.6.
+package struct DampedFourierLayerSpecification: Encodable, Sendable, Equatable {
+  package var angles: FourierArrangement
+  package var plane: FourierPlane
+  package var inputFactor: FourierInputFactor
+  /// d_state.
+  package var stateSize: Int
+  package var dampingMinimum: Double
+  package var dampingMaximum: Double
+  package var bidirectional: Bool
+  /// Learning rate of the angles (no weight decay).
+  package var poleLearningRate: Double
+  /// Learning rate of log ξ (no weight decay).
+  package var dampingLearningRate: Double
+
+  /// Stored complex modes per channel.
+  package var modeCount: Int { plane.modeCount(stateSize: stateSize) }
+
+  package init(
+    angles: FourierArrangement, plane: FourierPlane = .half, inputFactor: FourierInputFactor = .zeroOrderHold,
+    stateSize: Int,
+    dampingMinimum: Double, dampingMaximum: Double, bidirectional: Bool, poleLearningRate: Double, dampingLearningRate: Double
+  ) {
+    self.angles = angles
+    self.plane = plane
+    self.inputFactor = inputFactor
+    self.stateSize = stateSize
+    self.dampingMinimum = dampingMinimum
+    self.dampingMaximum = dampingMaximum
+    self.bidirectional = bidirectional
+    self.poleLearningRate = poleLearningRate
+    self.dampingLearningRate = dampingLearningRate
+  }
+}
