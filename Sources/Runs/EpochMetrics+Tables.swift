@@ -17,7 +17,7 @@ extension EpochMetrics {
   /// The text of `errors.csv`: mean absolute error of each output on the validation split, outputs from 1.
   package static func errorsCSV(_ history: [EpochMetrics]) -> String {
     let lines = history.flatMap { metrics in
-      metrics.validation.absoluteErrors.enumerated().map { "\(metrics.epoch),\($0 + 1)," + String(format: "%.6g", $1) }
+      metrics.validation.means(.absoluteErrors).enumerated().map { "\(metrics.epoch),\($0 + 1)," + String(format: "%.6g", $1) }
     }
     return ([OutputErrorColumn.header] + lines).joined(separator: "\n") + "\n"
   }

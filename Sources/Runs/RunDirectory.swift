@@ -16,19 +16,8 @@ package struct RunDirectory: Sendable {
   /// Mean absolute error of each output after each epoch, where the metric is one.
   package var errors: String { file(OutputErrorColumn.file) }
   package var log: String { file("log.jsonl") }
-  package var kernels: String { file(KernelColumn.file) }
-  /// Only of a regressor of waves.
-  package var poles: String { file(PoleColumn.file) }
-  /// The same at the end of every epoch.
-  package var poleTrajectories: String { file(PoleTrajectoryColumn.file) }
-  /// Signed kernels of single channels.
-  package var responses: String { file(ResponseColumn.file) }
-  /// The next three only of models of blocks.
-  package var systems: String { file(SystemColumn.file) }
-  package var hankel: String { file(HankelColumn.file) }
-  package var modes: String { file(ModeColumn.file) }
-  /// Only of a denoiser; never shipped.
-  package var pictures: String { file(PictureColumn.file) }
+  /// The table with such columns.
+  package func path<Column: RunColumn>(of _: Column.Type) -> String { file(Column.file) }
   package var provenance: String { file("provenance.json") }
   /// Written last; Make's target.
   package var summary: String { file("summary.json") }

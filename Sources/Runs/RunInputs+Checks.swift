@@ -10,13 +10,12 @@ extension RunInputs {
   func check() throws {
     try checkModel()
     try checkSampleCount()
-    let trained = configuration.training.probe ?? .whole
-    try check(trained)
+    try check(probe)
     for look in configuration.training.probes ?? [] {
-      if look.stripes != nil && configuration.model.kind != .denoiser {
+      if look.stripes != nil && answers != .cleanPicture {
         throw Self.misfit("training.probes", "stripes are for denoisers, and this is a model of kind \(configuration.model.kind.rawValue)")
       }
-      try check(look.probe(after: trained))
+      try check(look.probe(after: probe))
     }
   }
 
@@ -54,18 +53,10 @@ extension RunInputs {
 
   /// Whether model and samples have the same kind of ends.
   private func checkModel() throws {
-    let (samples, kind, task) = (data.description, configuration.model.kind, configuration.data.generatedTask)
-    let isPossible =
-      switch (kind, samples.input) {
-      case (.blocks, .values): task != .delay && samples.documentCount == 1
-      case (.blocks, .tokens): samples.documentCount <= 2
-      case (.wavesRegressor, .values(1)): task != .delay && metric != .accuracy
-      case (.delay, .values(1)): task == .delay
-      case (.denoiser, _): task == nil
-      default: false
-      }
-    guard isPossible else {
-      throw Self.misfit("model.kind", "a model of kind \(kind.rawValue) cannot learn \(configuration.data.preparedPath)")
+    let (model, samples) = (configuration.model, data.description)
+    guard model.traits.accepts(samples.input, documentCount: samples.documentCount, answers: answers) else {
+      throw Self.misfit(
+        "model.kind", "a model of kind \(model.kind.rawValue) cannot learn \(configuration.data.preparedPath)")
     }
   }
 

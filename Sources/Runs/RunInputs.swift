@@ -32,7 +32,7 @@ package struct RunInputs {
       let opened = try folder.open()
       card = try folder.card()
       (isUnofficial, prepared) = (opened.card.unofficial, opened)
-      data = configuration.model.kind == .denoiser ? try Self.autoencoding(opened, stripes: nil) : opened
+      data = configuration.model.traits.learnsCleanPictures ? try Self.autoencoding(opened, stripes: nil) : opened
     }
     try check()
   }
@@ -40,12 +40,18 @@ package struct RunInputs {
   /// The number by which the run is reported.
   package var metric: Metric {
     if case .classes = data.description.target { return .accuracy }
-    switch configuration.model.kind {
-    case .blocks: return .rootMeanSquaredError
-    case .wavesRegressor: return .meanAbsoluteError
-    case .denoiser, .delay: return .meanSquaredError
-    }
+    return configuration.model.traits.metric
   }
+
+  /// What the answers are compared with.
+  var answers: AnswerKind {
+    if data is AutoencodingSource { return .cleanPicture }
+    if case .classes = data.description.target { return .classes }
+    return configuration.data.generatedTask == .delay ? .numbersOfSteps : .numbers
+  }
+
+  /// Through which the model is trained.
+  package var probe: Probe { configuration.training.probe ?? .whole }
 
   /// A model with the initial values of a seed.
   package func makeModel(seed: UInt64) throws -> any SequenceModel {

@@ -52,9 +52,10 @@ package struct TrainingRun {
     observer.begin(inputs.configuration, seed: seed, parameterCount: model.parameterCount(through: probe))
     let trainer = Trainer(
       model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
-      checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), observer: observer)
+      checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), metric: inputs.metric,
+      observer: observer)
     trainer.interruption = interruption
-    if let regressor = waves(model) { trainer.notes = { PoleReport.notes(of: regressor) } }
+    trainer.notes = reports.lazy.compactMap { $0.notes(of: model) }.first
     let isForced = try trainer.resume(force: forcesResume)
     var provenance = try earlierProvenance()
     provenance.begin(process, firstStep: trainer.state.step, forced: isForced)
@@ -71,44 +72,22 @@ package struct TrainingRun {
     return summary
   }
 
-  /// Writes how training changed the systems.
+  private var reports: [any RunReport] { inputs.configuration.model.traits.reports.map(\.report) }
+
+  /// Writes how training changed the model.
   private func report(_ model: any SequenceModel, history: [EpochMetrics], observer: RunObserver) throws {
-    let initial = try inputs.makeModel(seed: seed)
-    let (configuration, length) = (inputs.configuration.model, inputs.data.description.sequenceLength)
-    let kernels = KernelReport(configuration, sequenceLength: length, probe: probe)
-    try AtomicFile.write(kernels.csv(initial: initial, trained: model), to: directory.kernels)
-    let responses = ResponseReport(configuration, sequenceLength: length, probe: probe)
-    try AtomicFile.write(responses.csv(initial: initial, trained: model), to: directory.responses)
-    if let pictures = try PictureReport(inputs).csv(model) { try AtomicFile.write(pictures, to: directory.pictures) }
-    do {
-      try reportSystems(model, initial: initial)
-    } catch {
-      // A training of days is not lost because its systems have become degenerate.
-      observer.say("warning: the systems of the trained model are not described: \(error)")
-    }
-    if let initial = waves(initial), let trained = waves(model) {
-      try AtomicFile.write(PoleReport.csv(initial: initial, trained: trained), to: directory.poles)
-      if let trajectories = PoleReport.trajectoriesCSV(initial: initial, history: history) {
-        try AtomicFile.write(trajectories, to: directory.poleTrajectories)
+    let run = ReportedRun(inputs: inputs, initial: try inputs.makeModel(seed: seed), trained: model, history: history)
+    for report in reports {
+      do {
+        try report.write(run, to: directory)
+      } catch {
+        guard let warning = report.warning else { throw error }
+        observer.say("warning: \(warning): \(error)")
       }
     }
   }
 
-  private func waves(_ model: any SequenceModel) -> BankModel? {
-    inputs.configuration.model.kind == .wavesRegressor ? model as? BankModel : nil
-  }
-
-  /// Writes what the systems of a model were and have become.
-  private func reportSystems(_ model: any SequenceModel, initial: any SequenceModel) throws {
-    let length = inputs.data.description.sequenceLength
-    guard let report = try SystemReport(initial: initial, trained: model, sequenceLength: length, probe: probe) else { return }
-    try AtomicFile.write(try report.systemsCSV(), to: directory.systems)
-    try AtomicFile.write(try report.hankelCSV(), to: directory.hankel)
-    try AtomicFile.write(try report.modesCSV(), to: directory.modes)
-  }
-
-  /// Through which the model is trained.
-  private var probe: Probe { inputs.configuration.training.probe ?? .whole }
+  private var probe: Probe { inputs.probe }
 
   private struct Tested {
     var sums: MetricSums
@@ -118,10 +97,12 @@ package struct TrainingRun {
   /// The trained model on the test split, and again through each probe.
   private func test(_ model: any SequenceModel) throws -> Tested {
     let (batchSize, probes) = (inputs.configuration.training.batchSize, inputs.configuration.training.probes)
-    let sums = try Evaluator(model: model, data: inputs.data, batchSize: batchSize, probe: probe).evaluate(.test)
+    let sums = try Evaluator(model: model, data: inputs.data, batchSize: batchSize, probe: probe, metric: inputs.metric).evaluate(.test)
     let results = try probes?.map { look in
       let data = try inputs.data(for: look)
-      let sums = try Evaluator(model: model, data: data, batchSize: batchSize, probe: look.probe(after: probe)).evaluate(.test)
+      let sums = try Evaluator(
+        model: model, data: data, batchSize: batchSize, probe: look.probe(after: probe), metric: inputs.metric
+      ).evaluate(.test)
       return RunSummary.ProbeResult(
         name: look.name, value: inputs.metric.value(sums), loss: sums.loss,
         inputLoss: look.stripes == nil ? nil : try Evaluator.lossOfInput(data, .test, batchSize: batchSize))
@@ -152,6 +133,6 @@ package struct TrainingRun {
       parameterCount: parameterCount, chance: Baseline.value(metric, data: inputs.data), wallSeconds: state.seconds,
       peakMemoryMB: ResourceUsage.peakMemoryMB, unofficialData: inputs.isUnofficial, standIn: false,
       revision: process.code.revision, dirty: process.code.isDirty, dataCards: [inputs.card], fingerprint: process.fingerprint,
-      probes: tested.probes, outputErrors: metric == .meanAbsoluteError ? test.absoluteErrors : nil)
+      probes: tested.probes, outputErrors: metric == .meanAbsoluteError ? test.means(.absoluteErrors) : nil)
   }
 }

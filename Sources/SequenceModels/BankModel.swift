@@ -7,7 +7,7 @@ import Vocabulary
 /// and mean over time → linear map, [B, outputs, L] or [B, outputs].
 ///
 /// Waves, denoising and the delay task are its three specifications.
-package final class BankModel: SequenceModel {
+package final class BankModel: SequenceModel, HasKernels, HasPoles {
   /// What the bank learns, with its sizes.
   package enum Specification {
     case waves(WavesRegressorSpecification)

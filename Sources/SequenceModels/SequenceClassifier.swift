@@ -4,7 +4,7 @@ import StateSpace
 import Vocabulary
 
 /// Encoder, residual blocks, optional last norm, pooling, decoder.
-package final class SequenceClassifier: SequenceModel, HasSystems {
+package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, HasKernels, HasSystems {
   package let configuration: BlocksSpecification
   package let input: InputDescription
   /// In a fixed order, which checkpoints and optimisers rely on.
@@ -52,7 +52,7 @@ package final class SequenceClassifier: SequenceModel, HasSystems {
   }
 
   /// The parameters of blocks that the probe leaves out do not count.
-  package func parameters(through probe: Probe) -> ParameterSet {
+  package func parametersUsed(by probe: Probe) -> ParameterSet {
     parameters.without(blocks.dropFirst(probe.layerCount ?? blocks.count).flatMap(\.parameters))
   }
 
@@ -106,18 +106,21 @@ package final class SequenceClassifier: SequenceModel, HasSystems {
   /// Layers keep nearly all of what a pass keeps. The statistics of a batch norm and the documents of a pair belong together.
   package func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]? {
     guard configuration.normalization == .layer && self.input.documentCount == 1 else { return nil }
-    let length = (configuration.appendsReversal ? 2 : 1) * input.length
+    let length = kernelLength(sequenceLength: input.length)
     let floats = length * blocks.prefix(probe.layerCount ?? blocks.count).reduce(0) { $0 + $1.keptChannels }
     return BatchParts.ranges(count: input.count, bytesOfSequence: floats * MemoryLayout<Float>.size, limit: passLimit)
   }
 
   package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
-    let length = (configuration.appendsReversal ? 2 : 1) * sequenceLength
+    let length = kernelLength(sequenceLength: sequenceLength)
     let layers = try blocks.enumerated().compactMap { index, block in
       try block.systems(sequenceLength: length)?.map { $0.inLayer(index) }
     }
     return layers.count == blocks.count ? layers.flatMap { $0 } : nil
   }
+
+  /// Twice the steps where the reversal is appended.
+  package func kernelLength(sequenceLength: Int) -> Int { (configuration.appendsReversal ? 2 : 1) * sequenceLength }
 
   /// The impulse response of each layer, shape [directions, H, length].
   package func kernels(length: Int) -> [HostArray] { blocks.map { $0.kernel(length: length).downloaded() } }

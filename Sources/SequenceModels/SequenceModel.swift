@@ -1,7 +1,8 @@
 import Arrays
 import Operations
 
-/// What can be trained: a differentiable map from a batch of sequences to numbers.
+/// What can be trained: a differentiable map from a batch of sequences to numbers. What only some models can do is a protocol of its own
+/// (`ModelCapabilities`), asked for by name.
 package protocol SequenceModel: AnyObject {
   /// What the backward pass needs of a forward pass.
   associatedtype Cache
@@ -10,9 +11,6 @@ package protocol SequenceModel: AnyObject {
   var parameters: ParameterSet { get }
   var buffers: [ModelBuffer] { get }
 
-  /// Parameters that change the output of a pass through `probe`.
-  func parameters(through probe: Probe) -> ParameterSet
-
   /// - Parameter lengths: valid steps of each sequence; nil when all are full.
   func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache)
 
@@ -20,18 +18,11 @@ package protocol SequenceModel: AnyObject {
   ///
   /// - Precondition: `cache` comes from a training pass.
   func backward(outputGradient: Tensor, cache: Cache)
-
-  /// How to cut a batch of training that one pass should not take as a whole; nil where it may, or where its sequences belong together.
-  func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]?
-
-  /// The impulse response of each layer, shape [directions, H, length].
-  func kernels(length: Int) -> [HostArray]
 }
 
 extension SequenceModel {
-  package func parameters(through probe: Probe) -> ParameterSet { parameters }
-
-  package func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]? { nil }
+  /// Parameters that change the output of a pass through `probe`.
+  package func parameters(through probe: Probe) -> ParameterSet { (self as? any Probeable)?.parametersUsed(by: probe) ?? parameters }
 
   package func clearGradients() { parameters.gradients.fill(0) }
 
@@ -49,7 +40,7 @@ extension SequenceModel {
     _ input: SequenceInput, lengths: [Int]?, pass: inout Pass, gradient: (Tensor, Range<Int>?) throws -> Tensor
   ) rethrows {
     clearGradients()
-    guard let parts = parts(of: input, through: pass.probe) else {
+    guard let parts = (self as? any CutsBatches)?.parts(of: input, through: pass.probe) else {
       let (output, cache) = forward(input, lengths: lengths, pass: &pass)
       return backward(outputGradient: try gradient(output, nil), cache: cache)
     }

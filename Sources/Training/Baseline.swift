@@ -16,7 +16,7 @@ package enum Baseline {
     forEachBatch(data, .test) { numbers in
       // Only the last batch has another shape.
       let same = answer.flatMap { $0.shape == numbers.shape ? $0 : nil } ?? constant(means, like: numbers)
-      _ = BatchLoss.forward(same, target: .numbers(numbers), into: &sums)
+      _ = BatchLoss.forward(same, target: .numbers(numbers), metric: metric, into: &sums)
       answer = same
     }
     return metric.value(sums)

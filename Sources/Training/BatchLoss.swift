@@ -1,24 +1,29 @@
 import Arrays
 import Datasets
 import Operations
+import Vocabulary
 
 /// The loss that goes with a kind of target: cross-entropy for classes, mean squared error for numbers.
 enum BatchLoss {
-  /// The mean loss of a batch, added to `sums` with what the metrics need.
-  static func forward(_ output: Tensor, target: Batch.Target, into sums: inout MetricSums) -> Double {
+  /// The mean loss of a batch, added to `sums` with what the metric reads.
+  static func forward(_ output: Tensor, target: Batch.Target, metric: Metric, into sums: inout MetricSums) -> Double {
+    let count = target.count
+    sums.add(samples: count)
+    let loss: Double
     switch target {
     case .classes(let labels):
       let result = CrossEntropy.forward(output, labels: labels)
-      sums.add(meanLoss: result.loss, correctCount: result.correctCount, sampleCount: labels.count)
-      return result.loss
+      sums.add(Double(result.correctCount), to: .correct)
+      loss = result.loss
     case .numbers(let numbers):
       let targets = Tensor(numbers)
-      let loss = MeanSquaredError.forward(output, targets: targets)
-      sums.add(
-        meanLoss: loss, correctCount: 0, sampleCount: numbers.shape[0],
-        absoluteErrors: AbsoluteErrors.forward(output, targets: targets))
-      return loss
+      loss = MeanSquaredError.forward(output, targets: targets)
+      if metric.sum == .absoluteErrors {
+        sums.add(AbsoluteErrors.forward(output, targets: targets).map { $0 * Double(count) }, to: .absoluteErrors)
+      }
     }
+    sums.add(loss * Double(count), to: .loss)
+    return loss
   }
 
   /// The gradient of the mean loss with respect to the output.

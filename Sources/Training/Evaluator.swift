@@ -1,6 +1,7 @@
 import Datasets
 import Operations
 import SequenceModels
+import Vocabulary
 
 /// Loss and metrics over a whole split, the last incomplete batch included.
 package struct Evaluator {
@@ -8,9 +9,13 @@ package struct Evaluator {
   private let data: any BatchSource
   private let batchSize: Int
   private let probe: Probe
+  private let metric: Metric
 
-  /// - Parameter probe: what the model is looked at through; its sampling rate also thins out the input.
-  package init(model: any SequenceModel, data: any BatchSource, batchSize: Int, probe: Probe = .whole) {
+  /// - Parameters:
+  ///   - probe: what the model is looked at through; its sampling rate also thins out the input.
+  ///   - metric: what is to be read from the sums besides the loss; nil is the usual one of such targets.
+  package init(model: any SequenceModel, data: any BatchSource, batchSize: Int, probe: Probe = .whole, metric: Metric? = nil) {
+    self.metric = metric ?? data.description.usualMetric
     self.model = model
     self.data = data.keeping(every: probe.samplingRate)
     self.batchSize = batchSize
@@ -24,7 +29,7 @@ package struct Evaluator {
     var sums = MetricSums()
     while let batch = try batches.nextItem() {
       let output = model.output(of: SequenceInput(batch.input), lengths: batch.lengths, through: probe)
-      _ = BatchLoss.forward(output, target: batch.target, into: &sums)
+      _ = BatchLoss.forward(output, target: batch.target, metric: metric, into: &sums)
     }
     return sums
   }
@@ -35,7 +40,9 @@ package struct Evaluator {
     let batches = data.batches(plan, of: split)
     var sums = MetricSums()
     while let batch = try batches.nextItem() {
-      if case .values(let input) = batch.input { _ = BatchLoss.forward(Tensor(input), target: batch.target, into: &sums) }
+      if case .values(let input) = batch.input {
+        _ = BatchLoss.forward(Tensor(input), target: batch.target, metric: .meanSquaredError, into: &sums)
+      }
     }
     return sums.loss
   }

@@ -3,6 +3,7 @@ import Datasets
 import Operations
 import RunSupport
 import SequenceModels
+import Vocabulary
 
 /// What happens during a training, for progress bars and logs.
 package protocol TrainingObserver: AnyObject {
@@ -20,6 +21,7 @@ package final class Trainer {
   private let probe: Probe
   private let seed: UInt64
   private let checkpoints: CheckpointStore
+  private let metric: Metric
   private let optimizer: Optimizer
   private let observer: (any TrainingObserver)?
   /// Where the training is; before `resume` and `run`, its start.
@@ -35,10 +37,12 @@ package final class Trainer {
   private var sittingStart = 0.0
   private var secondsBefore = 0.0
 
+  /// - Parameter metric: what is to be read from the sums of the epochs besides the loss; nil is the usual one of such targets.
   package init(
     model: any SequenceModel, data: any BatchSource, configuration: TrainingConfiguration, seed: UInt64, checkpoints: CheckpointStore,
-    observer: (any TrainingObserver)? = nil
+    metric: Metric? = nil, observer: (any TrainingObserver)? = nil
   ) {
+    self.metric = metric ?? data.description.usualMetric
     self.model = model
     self.data = data
     self.configuration = configuration
@@ -107,7 +111,8 @@ package final class Trainer {
     var loss = 0.0
     try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass) { output, part in
       let target = part.map { batch.target[$0] } ?? batch.target
-      loss += BatchLoss.forward(output, target: target, into: &state.epochSums) * (Double(target.count) / Double(batch.count))
+      loss +=
+        BatchLoss.forward(output, target: target, metric: metric, into: &state.epochSums) * (Double(target.count) / Double(batch.count))
       guard loss.isFinite else { throw diverged("the training loss is \(loss)") }
       return BatchLoss.backward(output, target: target, batchCount: batch.count)
     }
@@ -118,7 +123,9 @@ package final class Trainer {
   }
 
   private func finishEpoch() throws {
-    let validation = try Evaluator(model: model, data: data, batchSize: configuration.batchSize, probe: probe).evaluate(.validation)
+    let validation = try Evaluator(
+      model: model, data: data, batchSize: configuration.batchSize, probe: probe, metric: metric
+    ).evaluate(.validation)
     guard validation.loss.isFinite else { throw diverged("the validation loss is \(validation.loss)") }
     let factor = configuration.schedule.factor(step: max(0, state.step - 1), epoch: state.epoch)
     state.epoch += 1

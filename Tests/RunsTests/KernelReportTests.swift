@@ -9,7 +9,7 @@ import Vocabulary
   private func lines(_ model: BlocksSpecification, length: Int, probe: Probe = .whole) throws -> [[Substring]] {
     let input = InputDescription(kind: .values(channels: 1), outputCount: 1)
     let built = try SequenceClassifier(model, input: input, seed: 1)
-    let text = KernelReport(.blocks(model), sequenceLength: length, probe: probe).csv(initial: built, trained: built)
+    let text = KernelReport().csv(initial: built, trained: built, sequenceLength: length, probe: probe)
     return text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
   }
 

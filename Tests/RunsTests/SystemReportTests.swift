@@ -77,7 +77,7 @@ import Vocabulary
     let model = SmallRun.blocks(SmallRun.diagonal(.minimal))
     let (initial, trained) = (try classifier(model, seed: 1), try classifier(model, seed: 2))
     let rows = rows(
-      ResponseReport(.blocks(model), sequenceLength: 64, probe: Probe(kernelLength: 16)).csv(initial: initial, trained: trained))
+      ResponseReport(lagCount: 1024).csv(initial: initial, trained: trained, sequenceLength: 64, probe: Probe(kernelLength: 16)))
     #expect(rows.count == 3 * 16)
     let kernel = trained.kernels(length: 64)[0].values()
     let energies = (0..<4).map { channel in (0..<16).reduce(Float(0)) { $0 + kernel[channel * 64 + $1] * kernel[channel * 64 + $1] } }

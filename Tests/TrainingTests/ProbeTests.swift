@@ -41,7 +41,7 @@ import Training
       let logits = output.values()[3 * row..<3 * row + 3]
       return logits.firstIndex(of: logits.max()!)! - 3 * row == Int(Self.source.labels[row])
     }
-    #expect(found.correctCount == correct.count && found.sampleCount == 7)
+    #expect(found.accuracy == Double(correct.count) / 7 && found.sampleCount == 7)
     let whole = try Evaluator(model: model, data: Self.source, batchSize: 3).evaluate(.test)
     #expect(found.loss != whole.loss)
   }

@@ -37,7 +37,7 @@ import Training
       return (
         Trainer(
           model: model, data: Self.source, configuration: SmallModel.training(epochs: 3, batchSize: 3), seed: 2,
-          checkpoints: CheckpointStore(directory: folder, fingerprint: "a")), model
+          checkpoints: CheckpointStore(directory: folder, fingerprint: "a"), metric: .meanAbsoluteError), model
       )
     }
     try AtomicFile.makeDirectory(folder)
@@ -74,7 +74,7 @@ import Training
       let losses = state.history.map(\.validation.loss)
       #expect(state.best?.validation.loss == losses.min())
       #expect(losses.min()! < losses[0])
-      #expect(state.history.allSatisfy { $0.validation.absoluteErrors.count == 2 && $0.validation.correctCount == 0 })
+      #expect(state.history.allSatisfy { $0.validation.means(.absoluteErrors).count == 2 && $0.validation.accuracy == 0 })
     }
   }
 }

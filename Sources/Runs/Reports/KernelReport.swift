@@ -1,5 +1,6 @@
 import Arrays
 import Datasets
+import RunSupport
 import SequenceModels
 import Vocabulary
 
@@ -10,29 +11,33 @@ import Vocabulary
 /// count steps of the whole signal, also where the probe keeps only some of them.
 ///
 /// - Source: the quantity of DFOUT, Figure 7 (a)–(c).
-package struct KernelReport {
+package struct KernelReport: RunReport {
   private static let maximumLagCount = 1024
 
-  /// Points of each kernel as the model computes it.
-  private let length: Int
-  private let lagCount: Int
-  private let layerCount: Int
+  package init() {}
 
-  /// - Parameters:
-  ///   - sequenceLength: steps of the longest sample.
-  ///   - probe: through which the model was trained.
-  package init(_ model: ModelSpecification, sequenceLength: Int, probe: Probe = .whole) {
-    length = sequenceLength.steps(keepingEvery: probe.samplingRate) * (model.blocks?.appendsReversal == true ? 2 : 1)
-    lagCount = min(length, probe.kernelLength ?? length, Self.maximumLagCount)
-    layerCount = probe.layerCount ?? .max
+  package func write(_ run: ReportedRun, to directory: RunDirectory) throws {
+    guard let initial = run.initial as? any HasKernels, let trained = run.trained as? any HasKernels else { return }
+    let text = csv(initial: initial, trained: trained, sequenceLength: run.sequenceLength, probe: run.probe)
+    try AtomicFile.write(text, to: directory.path(of: KernelColumn.self))
   }
 
   /// The lines of `kernels.csv`, header included; layers and directions from 1, lags 0 to at most 1,023.
-  package func csv(initial: any SequenceModel, trained: any SequenceModel) -> String {
-    let before = means(initial)
-    let after = means(trained)
+  ///
+  /// - Parameters:
+  ///   - sequenceLength: steps of the longest sample.
+  ///   - probe: through which the model was trained.
+  package func csv(initial: any HasKernels, trained: any HasKernels, sequenceLength: Int, probe: Probe = .whole) -> String {
+    let length = trained.kernelLength(sequenceLength: sequenceLength.steps(keepingEvery: probe.samplingRate))
+    let lagCount = min(length, probe.kernelLength ?? length, Self.maximumLagCount)
+    // Of each layer and direction: the mean over channels of |K[lag]|.
+    let means = [initial, trained].map { model in
+      model.kernels(length: length).prefix(probe.layerCount ?? .max).map { kernel in
+        (0..<kernel.shape[0]).map { meanModulus(kernel, direction: $0, lagCount: lagCount) }
+      }
+    }
     var lines = [KernelColumn.header]
-    for (layer, (first, last)) in zip(before, after).enumerated() {
+    for (layer, (first, last)) in zip(means[0], means[1]).enumerated() {
       for direction in first.indices {
         for lag in 0..<lagCount { lines.append("\(layer + 1),\(direction + 1),\(lag),\(first[direction][lag]),\(last[direction][lag])") }
       }
@@ -40,14 +45,7 @@ package struct KernelReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Of each layer and direction: the mean over channels of |K[lag]|.
-  private func means(_ model: any SequenceModel) -> [[[Float]]] {
-    model.kernels(length: length).prefix(layerCount).map { kernel in
-      (0..<kernel.shape[0]).map { meanModulus(kernel, direction: $0) }
-    }
-  }
-
-  private func meanModulus(_ kernel: HostArray, direction: Int) -> [Float] {
+  private func meanModulus(_ kernel: HostArray, direction: Int, lagCount: Int) -> [Float] {
     let (width, length) = (kernel.shape[1], kernel.shape[2])
     let values = kernel.values()
     return (0..<lagCount).map { lag in

@@ -2,6 +2,7 @@ import Arrays
 import Datasets
 import Foundation
 import Operations
+import RunSupport
 import SequenceModels
 
 /// What a denoiser makes of the first picture of its test split: clean, and with the stripes of each probe.
@@ -9,17 +10,17 @@ import SequenceModels
 /// The picture belongs to whoever made the data: `pictures.csv` stays with the run and is never shipped.
 ///
 /// - Source: the pictures of TFB's show_faces.ipynb, with the strength of stripes that the run was tested with.
-package struct PictureReport {
+package struct PictureReport: RunReport {
   /// Of taller pictures some rows are left out, at equal distances.
   private static let largestRowCount = 128
 
-  private let inputs: RunInputs
+  package func write(_ run: ReportedRun, to directory: RunDirectory) throws {
+    guard let shape = run.inputs.picture else { return }
+    try AtomicFile.write(try csv(run.trained, run.inputs, shape), to: directory.path(of: PictureColumn.self))
+  }
 
-  package init(_ inputs: RunInputs) { self.inputs = inputs }
-
-  /// The lines of `pictures.csv`, header included: rows and columns from 0, colours from 0 to 255; nil for another kind of model.
-  package func csv(_ model: any SequenceModel) throws -> String? {
-    guard inputs.configuration.model.kind == .denoiser, let shape = inputs.picture else { return nil }
+  /// The lines of `pictures.csv`, header included: rows and columns from 0, colours from 0 to 255.
+  private func csv(_ model: any SequenceModel, _ inputs: RunInputs, _ shape: PictureShape) throws -> String {
     var pictures: [(name: String, values: [Float])] = []
     func add(_ name: String, _ data: any BatchSource) {
       guard case .values(let input) = data.batch([0], of: .test, visit: .first).input else { return }
@@ -34,7 +35,9 @@ package struct PictureReport {
     var lines = [columns.map(\.name).joined(separator: ",")]
     for (row, source) in Swift.stride(from: 0, to: shape.height, by: stride).enumerated() {
       for column in 0..<shape.width {
-        let colours = pictures.flatMap { colour($0.values, at: source * shape.width + column, pixelCount: shape.height * shape.width) }
+        let colours = pictures.flatMap {
+          colour($0.values, at: source * shape.width + column, pixelCount: shape.height * shape.width, inputs.normalization)
+        }
         lines.append("\(row),\(column)," + colours.map { "\($0)" }.joined(separator: ","))
       }
     }
@@ -42,11 +45,13 @@ package struct PictureReport {
   }
 
   /// Red, green and blue; a gray picture has three equal ones.
-  private func colour(_ values: [Float], at pixel: Int, pixelCount: Int) -> [Int] {
+  private func colour(
+    _ values: [Float], at pixel: Int, pixelCount: Int, _ normalization: DatasetCard.Normalization?
+  ) -> [Int] {
     let channelCount = values.count / pixelCount
     let colours = (0..<channelCount).map { channel in
       let value = Double(values[channel * pixelCount + pixel])
-      let plain = value * (inputs.normalization?.deviation[channel] ?? 1) + (inputs.normalization?.mean[channel] ?? 0)
+      let plain = value * (normalization?.deviation[channel] ?? 1) + (normalization?.mean[channel] ?? 0)
       return Int((min(1, max(0, plain)) * 255).rounded())
     }
     return channelCount == 3 ? colours : Array(repeating: colours[0], count: 3)

@@ -1,3 +1,4 @@
+import RunSupport
 import SequenceModels
 import Training
 
@@ -5,9 +6,23 @@ import Training
 ///
 /// - Source: the statement of TFB (Yu et al., 2025) that training hardly changes the frequency bias, and the poles that the released script
 ///   writes in every epoch.
-package enum PoleReport {
+package struct PoleReport: RunReport {
+  package func write(_ run: ReportedRun, to directory: RunDirectory) throws {
+    guard let initial = run.initial as? any HasPoles, let trained = run.trained as? any HasPoles else { return }
+    try AtomicFile.write(Self.csv(initial: initial, trained: trained), to: directory.path(of: PoleColumn.self))
+    if let trajectories = Self.trajectoriesCSV(initial: initial, history: run.history) {
+      try AtomicFile.write(trajectories, to: directory.path(of: PoleTrajectoryColumn.self))
+    }
+  }
+
+  /// Real and imaginary part of each pole, in the order of `poles`.
+  package func notes(of model: any SequenceModel) -> (() -> [Float])? {
+    guard let model = model as? any HasPoles else { return nil }
+    return { Self.notes(of: model) }
+  }
+
   /// The lines of `poles.csv`, header included; channels and modes from 1, poles in radians a second.
-  package static func csv(initial: BankModel, trained: BankModel) -> String {
+  private static func csv(initial: any HasPoles, trained: any HasPoles) -> String {
     var lines = [PoleColumn.header]
     for (before, after) in zip(initial.poles, trained.poles) {
       lines.append("\(before.channel + 1),\(before.mode + 1),\(before.real),\(before.imaginary),\(after.real),\(after.imaginary)")
@@ -15,14 +30,13 @@ package enum PoleReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What a training notes at the end of every epoch: real and imaginary part of each pole, in the order of `poles`.
-  package static func notes(of model: BankModel) -> [Float] { model.poles.flatMap { [$0.real, $0.imaginary] } }
+  private static func notes(of model: any HasPoles) -> [Float] { model.poles.flatMap { [$0.real, $0.imaginary] } }
 
   /// The lines of `pole-trajectories.csv`, header included: every pole before training, epoch 0, and at the end of each epoch.
   ///
   /// - Parameter history: with the `notes` of each epoch.
   /// - Returns: nil if an epoch has none, because an earlier version of the program trained it.
-  package static func trajectoriesCSV(initial: BankModel, history: [EpochMetrics]) -> String? {
+  private static func trajectoriesCSV(initial: any HasPoles, history: [EpochMetrics]) -> String? {
     let poles = initial.poles
     var lines = [PoleTrajectoryColumn.header]
     func append(_ epoch: Int, _ values: [Float]) {

@@ -1,6 +1,7 @@
 import Arrays
 import Datasets
 import Foundation
+import RunSupport
 import SequenceModels
 import Vocabulary
 
@@ -10,31 +11,33 @@ import Vocabulary
 /// As in `KernelReport` they are those that the model convolves with, filters included, at the length at which it does.
 ///
 /// - Source: the quantity of DFOUT, Figures 1 and 4 (right), and of HOPE's impulse responses.
-package struct ResponseReport {
+package struct ResponseReport: RunReport {
   private static let channelCount = 3
-  /// Of layers; several rows of small pictures.
-  private static let layerLagCount = 1024
-  /// Of the delay task, whose one system must look back a thousand steps and more.
-  private static let bankLagCount = 4096
 
-  private let length: Int
-  private let lagCount: Int
+  private let largestLagCount: Int
 
-  /// - Parameters:
-  ///   - sequenceLength: steps of the longest sample.
-  ///   - probe: through which the model was trained.
-  package init(_ model: ModelSpecification, sequenceLength: Int, probe: Probe = .whole) {
-    length = sequenceLength.steps(keepingEvery: probe.samplingRate) * (model.blocks?.appendsReversal == true ? 2 : 1)
-    lagCount = min(length, probe.kernelLength ?? length, model.kind == .delay ? Self.bankLagCount : Self.layerLagCount)
+  /// - Parameter lagCount: at most so many first lags are written.
+  package init(lagCount: Int) { largestLagCount = lagCount }
+
+  package func write(_ run: ReportedRun, to directory: RunDirectory) throws {
+    guard let initial = run.initial as? any HasKernels, let trained = run.trained as? any HasKernels else { return }
+    let text = csv(initial: initial, trained: trained, sequenceLength: run.sequenceLength, probe: run.probe)
+    try AtomicFile.write(text, to: directory.path(of: ResponseColumn.self))
   }
 
   /// The lines of `responses.csv`, header included; ranks by energy and channels from 1, lags from 0.
-  package func csv(initial: any SequenceModel, trained: any SequenceModel) -> String {
+  ///
+  /// - Parameters:
+  ///   - sequenceLength: steps of the longest sample.
+  ///   - probe: through which the model was trained.
+  package func csv(initial: any HasKernels, trained: any HasKernels, sequenceLength: Int, probe: Probe = .whole) -> String {
+    let length = trained.kernelLength(sequenceLength: sequenceLength.steps(keepingEvery: probe.samplingRate))
+    let lagCount = min(length, probe.kernelLength ?? length, largestLagCount)
     var lines = [ResponseColumn.header]
     guard let before = initial.kernels(length: length).first, let after = trained.kernels(length: length).first else {
       return lines[0] + "\n"
     }
-    let (first, last) = (rows(before), rows(after))
+    let (first, last) = (rows(before, lagCount), rows(after, lagCount))
     let energies = last.map { $0.reduce(Float(0)) { $0 + $1 * $1 } }
     // Of equal energies the earlier channel comes first, so that equal weights give equal files.
     let order = energies.indices.sorted { (-energies[$0], $0) < (-energies[$1], $1) }
@@ -48,7 +51,7 @@ package struct ResponseReport {
   }
 
   /// The first lags of each channel of the first direction.
-  private func rows(_ kernel: HostArray) -> [ArraySlice<Float>] {
+  private func rows(_ kernel: HostArray, _ lagCount: Int) -> [ArraySlice<Float>] {
     let (width, length) = (kernel.shape[1], kernel.shape[2])
     let values = kernel.values()
     return (0..<width).map { channel in

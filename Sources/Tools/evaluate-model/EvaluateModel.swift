@@ -49,7 +49,9 @@ struct EvaluateModel: Tool {
     try inputs.check(probe)
     let model = try inputs.makeModel(seed: 0)
     try model.loadWeights(from: weights)
-    let sums = try Evaluator(model: model, data: inputs.data, batchSize: configuration.training.batchSize, probe: probe).evaluate(split)
+    let sums = try Evaluator(
+      model: model, data: inputs.data, batchSize: configuration.training.batchSize, probe: probe, metric: inputs.metric
+    ).evaluate(split)
     let result = Result(
       experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, metric: inputs.metric.rawValue,
       value: inputs.metric.value(sums), count: sums.sampleCount, probe: probe)

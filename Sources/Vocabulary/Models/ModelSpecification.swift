@@ -20,6 +20,16 @@ package enum ModelSpecification: Encodable, Sendable, Equatable {
     }
   }
 
+  /// What a run has to know about the model.
+  package var traits: any ModelTraits {
+    switch self {
+    case .blocks(let specification): specification
+    case .wavesRegressor(let specification): specification
+    case .denoiser(let specification): specification
+    case .delay(let specification): specification
+    }
+  }
+
   /// The configuration of blocks; nil for another kind.
   package var blocks: BlocksSpecification? { if case .blocks(let configuration) = self { configuration } else { nil } }
 
@@ -31,11 +41,6 @@ package enum ModelSpecification: Encodable, Sendable, Equatable {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(kind, forKey: .kind)
     }
-    switch self {
-    case .blocks(let configuration): try configuration.encode(to: encoder)
-    case .wavesRegressor(let configuration): try configuration.encode(to: encoder)
-    case .denoiser(let configuration): try configuration.encode(to: encoder)
-    case .delay(let configuration): try configuration.encode(to: encoder)
-    }
+    try traits.encode(to: encoder)
   }
 }

@@ -1,0 +1,45 @@
+import RunSupport
+import SequenceModels
+import Training
+import Vocabulary
+
+/// A trained model beside what it was before.
+package struct ReportedRun {
+  package let inputs: RunInputs
+  package let initial: any SequenceModel
+  package let trained: any SequenceModel
+  package let history: [EpochMetrics]
+
+  /// Through which the model was trained.
+  var probe: Probe { inputs.probe }
+  /// Steps of the longest sample.
+  var sequenceLength: Int { inputs.data.description.sequenceLength }
+}
+
+/// Tables that a run writes beside its metrics, where its model can what they ask for.
+package protocol RunReport {
+  func write(_ run: ReportedRun, to directory: RunDirectory) throws
+
+  /// Asked at the end of every epoch for numbers that the history keeps for this report; nil for none.
+  func notes(of model: any SequenceModel) -> (() -> [Float])?
+
+  /// What to say instead of failing, because a training of days is not lost with its report; nil to fail.
+  var warning: String? { get }
+}
+
+extension RunReport {
+  package func notes(of model: any SequenceModel) -> (() -> [Float])? { nil }
+  package var warning: String? { nil }
+}
+
+extension ReportKind {
+  var report: any RunReport {
+    switch self {
+    case .kernels: KernelReport()
+    case .responses(let lagCount): ResponseReport(lagCount: lagCount)
+    case .systems: SystemTables()
+    case .poles: PoleReport()
+    case .pictures: PictureReport()
+    }
+  }
+}
