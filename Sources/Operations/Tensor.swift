@@ -67,9 +67,6 @@ package final class Tensor: @unchecked Sendable {
     HostArray(shape) { _ = $0.update(fromContentsOf: UnsafeBufferPointer(start: elements, count: count)) }
   }
 
-  /// A copy of all values in row-major order.
-  package func values() -> [Float] { Array(UnsafeBufferPointer(start: elements, count: count)) }
-
   /// Overwrites all values by values in main memory.
   ///
   /// - Precondition: `values.count == count`.

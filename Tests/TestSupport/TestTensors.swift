@@ -9,6 +9,9 @@ extension Tensor {
     return Tensor(shape, values: (0..<shape.reduce(1, *)).map { _ in Float(stream.uniform(-bound..<bound)) })
   }
 
+  /// A copy of all values in row-major order.
+  package func values() -> [Float] { downloaded().values() }
+
   /// The values in Double, for references.
   package var doubles: [Double] { values().map(Double.init) }
 }

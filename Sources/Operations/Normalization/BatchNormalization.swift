@@ -49,7 +49,8 @@ package enum BatchNormalization {
 
   /// The running statistics, which do not depend on the input.
   package static func evaluationStatistics(runningMean: Tensor, runningVariance: Tensor) -> Cache {
-    let inverse = Tensor(runningVariance.shape, values: runningVariance.values().map { Float(1 / (Double($0) + epsilon).squareRoot()) })
+    let inverse = Tensor(
+      runningVariance.shape, values: runningVariance.downloaded().values().map { Float(1 / (Double($0) + epsilon).squareRoot()) })
     return Cache(mean: runningMean.copy(), inverseDeviation: inverse, dependsOnInput: false)
   }
 
