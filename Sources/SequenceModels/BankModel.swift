@@ -31,11 +31,11 @@ package final class BankModel: SequenceModel, HasKernels, HasPoles {
   }
 
   /// What a specification decides.
-  struct Parts {
-    var encoder: LinearMap?
+  package struct Parts {
+    package var encoder: LinearMap?
     var bank: DiagonalKernelSource
     /// The bank's kernels as the convolution takes them, filtered where there is a filter.
-    var kernels: any KernelSource
+    package var kernels: any KernelSource
     var skip: Skip
     /// GELU and mean over time before the last map, instead of an answer at each step. Linear before mean, as published, would be the same.
     var poolsSteps: Bool
@@ -46,18 +46,19 @@ package final class BankModel: SequenceModel, HasKernels, HasPoles {
   package let parameters: ParameterSet
   package let buffers: [ModelBuffer] = []
 
-  private let parts: Parts
+  package let parts: Parts
 
   package struct Cache {
     let input: Tensor
     let encoded: Tensor
     let kernel: Tensor
-    let convolved: Tensor
+    /// Convolution + D·u.
+    package let convolved: Tensor
     /// What the last map read.
     let decoded: Tensor
   }
 
-  init(_ specification: Specification, _ parts: Parts) {
+  package init(_ specification: Specification, _ parts: Parts) {
     self.specification = specification
     self.parts = parts
     parameters = ParameterSet(
@@ -81,6 +82,12 @@ package final class BankModel: SequenceModel, HasKernels, HasPoles {
   }
 
   package func backward(outputGradient: Tensor, cache: Cache) {
+    let gradient = bankGradient(outputGradient: outputGradient, cache: cache)
+    parts.encoder?.parameterGradients(outputGradient: gradient, input: cache.input)
+  }
+
+  /// Returns the gradient of what the bank reads; adds those of every parameter but the encoder's.
+  package func bankGradient(outputGradient: Tensor, cache: Cache) -> Tensor {
     let length = cache.input.shape[2]
     var gradient = parts.decoder.backward(outputGradient: outputGradient, input: cache.decoded)
     if parts.poolsSteps {
@@ -94,7 +101,7 @@ package final class BankModel: SequenceModel, HasKernels, HasPoles {
       normalization: nil)
     if let skip, case .shared(let parameter) = parts.skip { ElementwiseArithmetic.addSum(of: skip.gradient, to: parameter.gradient) }
     parts.kernels.backward(kernelGradient: gradients.kernel, length: length, samplingRate: 1)
-    parts.encoder?.parameterGradients(outputGradient: gradients.input, input: cache.input)
+    return gradients.input
   }
 
   /// D of each channel, and where its gradient goes.

@@ -2,25 +2,25 @@ import Arrays
 import Operations
 
 /// A trained linear map of channels, [B, inputs, L] → [B, outputs, L]; vectors [B, inputs] count as one step.
-struct LinearMap {
+package struct LinearMap {
   private let weight: Parameter
   private let bias: Parameter
 
-  init(_ name: String, inputs: Int, outputs: Int, initializer: inout ParameterInitializer) {
+  package init(_ name: String, inputs: Int, outputs: Int, initializer: inout ParameterInitializer) {
     let initial = initializer.linear(inputs: inputs, outputs: outputs)
     weight = Parameter("\(name).weight", .weight, value: initial.weight)
     bias = Parameter("\(name).bias", .biasOrNorm, value: initial.bias)
   }
 
-  var parameters: [Parameter] { [weight, bias] }
+  package var parameters: [Parameter] { [weight, bias] }
 
-  func forward(_ input: Tensor) -> Tensor {
+  package func forward(_ input: Tensor) -> Tensor {
     let output = ChannelMixing.forward(steps(input), weight: weight.value, bias: bias.value)
     return input.shape.count == 2 ? output.reshaped([output.shape[0], output.shape[1]]) : output
   }
 
   /// Returns the gradient of the input; adds the gradients of weight and bias.
-  func backward(outputGradient: Tensor, input: Tensor) -> Tensor {
+  package func backward(outputGradient: Tensor, input: Tensor) -> Tensor {
     ChannelMixing.backward(
       outputGradient: steps(outputGradient), input: steps(input), weight: weight.value, weightGradient: weight.gradient,
       biasGradient: bias.gradient

@@ -52,21 +52,18 @@ enum BlocksCase: GoldenCase {
     let (weight, bias, labels) = (try golden.reals("Wd"), try golden.reals("bd"), try golden.integers("label"))
     switch computation {
     case .engine:
-      let (weight, bias) = (Tensor([classCount, width], reals: weight), Tensor([classCount], reals: bias))
+      var initializer = ParameterInitializer(seed: 0)
+      let decoder = LinearMap("decoder", inputs: width, outputs: classCount, initializer: &initializer)
+      decoder.parameters.set(["decoder.weight": weight, "decoder.bias": bias])
       let pooled = SequencePooling.forward(Tensor([batch, width, length], reals: input), mode: .mean, lengths: nil)
-      let column = pooled.reshaped(pooled.shape + [1])
-      let logits = ChannelMixing.forward(column, weight: weight, bias: bias).reshaped([batch, classCount])
-      let classes = labels.map { Int32($0) }
-      let (weightGradient, biasGradient) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
-      let pooledGradient = ChannelMixing.backward(
-        outputGradient: CrossEntropy.backward(logits, labels: classes).reshaped([batch, classCount, 1]), input: column, weight: weight,
-        weightGradient: weightGradient, biasGradient: biasGradient)
-      let inputGradient = SequencePooling.backward(
-        outputGradient: pooledGradient.reshaped(pooled.shape), mode: .mean, lengths: nil, length: length)
+      let (logits, classes) = (decoder.forward(pooled), labels.map { Int32($0) })
+      let pooledGradient = decoder.backward(outputGradient: CrossEntropy.backward(logits, labels: classes), input: pooled)
+      let inputGradient = SequencePooling.backward(outputGradient: pooledGradient, mode: .mean, lengths: nil, length: length)
+      let gradients = decoder.parameters.gradients
       return [
         GoldenResult("logits", logits.reals), GoldenResult("loss", [CrossEntropy.forward(logits, labels: classes).loss]),
-        GoldenResult("dx", Rows.transposed(inputGradient.reals, width, length)), GoldenResult("dWd", weightGradient.reals),
-        GoldenResult("dbd", biasGradient.reals),
+        GoldenResult("dx", Rows.transposed(inputGradient.reals, width, length)),
+        GoldenResult("dWd", gradients["decoder.weight", default: []]), GoldenResult("dbd", gradients["decoder.bias", default: []]),
       ]
     case .twin:
       let decoder = ReferenceMixing(weight: weight, bias: bias)

@@ -1,6 +1,6 @@
-import Operations
 import ReferenceModels
 import StateSpace
+import Vocabulary
 
 /// One of TFB's two small models forward and back on one batch: a bank of systems whose kernels are filtered.
 struct FilteredBankRun {
@@ -24,6 +24,9 @@ struct FilteredBankRun {
     /// [B, L] of waves, else [B, H, L].
     let input: [Double]
     let outputGradient: [Double]
+
+    /// As the authors' scripts count frequencies.
+    var weighting: FilterWeighting { if case .waves = kind { .binsOver10000Unmirrored } else { .binsOver10000FlippedByOne } }
 
     func array(_ name: String) -> [Double] { arrays[name, default: []] }
   }
@@ -52,16 +55,14 @@ struct FilteredBankRun {
     }
     let pair = KernelPair.minimal(width: problem.shape[1], modeCount: problem.modeCount)
     let systems = ReferenceDiagonalKernel(width: pair.width, modeCount: problem.modeCount).systems(pair.ordered(problem.arrays))[0]
+    let filter = ReferenceSobolevFilter(weighting: problem.weighting, exponent: problem.exponent)
     let bank =
       switch problem.kind {
       case .waves:
         ReferenceFilteredBank(
-          waves: .init(encoder: mixing("encoder"), skip: problem.array("D")[0]), systems: systems,
-          filter: ReferenceSobolevFilter(weighting: .binsOver10000Unmirrored, exponent: problem.exponent), decoder: mixing("decoder"))
-      case .denoising:
-        ReferenceFilteredBank(
-          systems: systems, filter: ReferenceSobolevFilter(weighting: .binsOver10000FlippedByOne, exponent: problem.exponent),
-          decoder: mixing("output"))
+          waves: .init(encoder: mixing("encoder"), skip: problem.array("D")[0]), systems: systems, filter: filter,
+          decoder: mixing("decoder"))
+      case .denoising: ReferenceFilteredBank(systems: systems, filter: filter, decoder: mixing("output"))
       }
     let activations = bank.forward(problem.input, length: length)
     let gradient = bank.backward(
