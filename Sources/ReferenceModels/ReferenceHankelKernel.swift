@@ -1,26 +1,18 @@
 import ComplexModule
 import Foundation
 import StateSpace
+import Vocabulary
 
 /// HOPE's kernels in Double: sums of powers on the warped circle, one after the other.
 package struct ReferenceHankelKernel: ReferenceKernel {
-  package enum Directions: Sendable {
-    case forward
-    case both
-    /// Two systems of S samples each fill the 2S bins of a sequence of 2S steps.
-    case halfSpectra
-    /// The same over a sequence and its reversal.
-    case halfSpectraOfCopy
-  }
-
-  package var directions: Directions
+  package var directions: HankelLayerSpecification.Directions
   /// H.
   package var width: Int
   /// Rows of h in each direction, which the channels share in turn.
   package var systemCount: Int
   package var usesSoftplus: Bool
 
-  package init(_ directions: Directions, width: Int, systemCount: Int? = nil, usesSoftplus: Bool = false) {
+  package init(_ directions: HankelLayerSpecification.Directions, width: Int, systemCount: Int? = nil, usesSoftplus: Bool = false) {
     self.directions = directions
     self.width = width
     self.systemCount = systemCount ?? width

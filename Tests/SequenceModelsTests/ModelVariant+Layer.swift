@@ -41,7 +41,7 @@ extension ModelVariant {
     case .dampedFourier(_, let plane, let inputFactor): dampedFourierReference(plane, inputFactor)
     case .hankel(let directions):
       ReferenceHankelKernel(
-        directions.twin, width: width, systemCount: directions == .halfSpectraOfCopy ? 2 : width, usesSoftplus: usesSoftplus)
+        directions, width: width, systemCount: directions == .halfSpectraOfCopy ? 2 : width, usesSoftplus: usesSoftplus)
     }
   }
 
@@ -72,17 +72,6 @@ extension FilterWeighting {
     case .binsOver10000: .binsOver10000
     case .binsOver10000Unmirrored: .binsOver10000Unmirrored
     case .binsOver10000FlippedByOne: .binsOver10000FlippedByOne
-    }
-  }
-}
-
-extension HankelLayerSpecification.Directions {
-  fileprivate var twin: ReferenceHankelKernel.Directions {
-    switch self {
-    case .forward: .forward
-    case .both: .both
-    case .halfSpectra: .halfSpectra
-    case .halfSpectraOfCopy: .halfSpectraOfCopy
     }
   }
 }

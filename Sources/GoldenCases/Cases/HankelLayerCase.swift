@@ -13,7 +13,7 @@ enum HankelLayerCase: GoldenCase {
       "log_dt": "2H", "Hm": "2H n 2", "D": "H", "out_weight": "2H H", "out_bias": "2H", "dK": "2H S 2", "u": "B H 2S", "dy": "B H 2S",
     ])
     let shape = [sizes["B"], sizes["H"], 2 * sizes["S"]]
-    let kernel = KernelPair.hankel(.halfSpectra, .halfSpectra, width: sizes["H"], markovCount: sizes["n"])
+    let kernel = KernelPair.hankel(.halfSpectra, width: sizes["H"], markovCount: sizes["n"])
     let run = try LayerRun(kernel, try stored.problem(golden, shape: shape), by: computation)
     let samples =
       switch computation {

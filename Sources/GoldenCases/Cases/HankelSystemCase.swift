@@ -7,7 +7,7 @@ import SequenceModels
 enum HankelSystemCase: GoldenCase {
   static func results(of golden: GoldenSubcase, by computation: Computation) throws -> [GoldenResult] {
     let sizes = try golden.sizes(["log_dt": "1", "h": "n 2", "u": "L", "dy": "L"])
-    let pair = KernelPair.hankel(.forward, .forward, width: 1, markovCount: sizes["n"])
+    let pair = KernelPair.hankel(.forward, width: 1, markovCount: sizes["n"])
     let arrays = ["kernel.log_dt": try golden.reals("log_dt"), "kernel.h": try golden.reals("h")]
     switch computation {
     case .engine: return try engineResults(of: golden, pair, arrays)

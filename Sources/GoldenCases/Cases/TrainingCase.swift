@@ -70,7 +70,7 @@ struct ClassifierProblem {
     get throws {
       if isHankel {
         let count = try golden.sizes(["init.s4_layers.0.kernel.H": "2H N 2"])["N"]
-        return .hankel(.halfSpectra, .halfSpectra, width: width, markovCount: count)
+        return .hankel(.halfSpectra, width: width, markovCount: count)
       }
       return .minimal(width: width, modeCount: try golden.sizes(["init.s4_layers.0.kernel.A_imag": "H N"])["N"])
     }

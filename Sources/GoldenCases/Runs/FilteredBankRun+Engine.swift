@@ -1,6 +1,7 @@
 import Arrays
 import Operations
 import SequenceModels
+import Vocabulary
 
 extension FilteredBankRun {
   /// The model that trains, but for its β: that is an array like others here, so that it gets a gradient.
@@ -25,12 +26,12 @@ extension FilteredBankRun {
       switch problem.kind {
       case .waves(let outputCount):
         BankModel(
-          WavesRegressorConfiguration(
+          WavesRegressorSpecification(
             modelWidth: width, modeCount: modeCount, frequencyScale: 1, filterExponent: exponent, filterWeighting: problem.weighting,
             decayLearningRate: 0.001, frequencyLearningRate: 0.001), outputCount: outputCount, seed: 0)
       case .denoising:
         BankModel(
-          DenoiserConfiguration(modeCount: modeCount, frequencyStep: 1, filterExponent: exponent, filterWeighting: problem.weighting),
+          DenoiserSpecification(modeCount: modeCount, frequencyStep: 1, filterExponent: exponent, filterWeighting: problem.weighting),
           channels: width, seed: 0)
       }
     var parts = model.parts

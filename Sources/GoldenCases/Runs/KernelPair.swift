@@ -34,12 +34,12 @@ struct KernelPair {
 
   /// HOPE's layer.
   static func hankel(
-    _ directions: HankelLayerSpecification.Directions, _ twin: ReferenceHankelKernel.Directions, width: Int, markovCount: Int
+    _ directions: HankelLayerSpecification.Directions, width: Int, markovCount: Int
   ) -> KernelPair {
     let configuration = HankelLayerSpecification(
       directions: directions, markovCount: markovCount, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
       markovLearningRate: nil, timestepLearningRate: nil)
-    return KernelPair(engine: .hankel(configuration), twin: ReferenceHankelKernel(twin, width: width), width: width)
+    return KernelPair(engine: .hankel(configuration), twin: ReferenceHankelKernel(directions, width: width), width: width)
   }
 
   static func diagonal(
