@@ -7,7 +7,8 @@ extension ReferenceClassifier {
   /// - Precondition: the pass trained, without dropout, on full sequences of values; it pools by the mean, and no norm follows the blocks.
   package func backward(logitsGradient: [Double], input: [Double], pass: Pass) -> [String: [Double]] {
     precondition(
-      dropout == 0 && pooling == .mean && lengths.allSatisfy { $0 == length } && (pipeline == .script || !isPrenorm),
+      specification.dropout == 0 && specification.pooling == .mean && lengths.allSatisfy { $0 == length }
+        && (specification.pipeline == .script || !specification.prenorm),
       "ReferenceClassifier: no gradients of such a pass")
     var gradients: [String: [Double]] = [:]
     func set(_ name: String, _ gradient: ReferenceMixing.Gradient) {
@@ -25,7 +26,7 @@ extension ReferenceClassifier {
         gradients["norms.\(index).bias"] = gradient.shift
         return gradient.input
       }
-      let sumSlope = isPrenorm ? slope : backThroughNorm(slope)
+      let sumSlope = specification.prenorm ? slope : backThroughNorm(slope)
       let layer = block.layer.backward(
         outputGradient: sumSlope, input: block.layerInput, activations: block.activations, length: steps)
       let name = "s4_layers.\(index)"
@@ -33,9 +34,9 @@ extension ReferenceClassifier {
       set("\(name).output_linear.0", layer.mixing)
       let arrays = kernel.gradients(kernelParameters(index), circleGradient: layer.convolution.circles, length: steps)
       for (key, values) in zip(kernel.parameterNames, arrays) { gradients["\(name).kernel.\(key)"] = values }
-      slope = Rows.sum(sumSlope, isPrenorm ? backThroughNorm(layer.convolution.input) : layer.convolution.input)
+      slope = Rows.sum(sumSlope, specification.prenorm ? backThroughNorm(layer.convolution.input) : layer.convolution.input)
     }
-    if appendsReversal { slope = Rows.withoutReversal(slope, length: length) }
+    if specification.appendsReversal { slope = Rows.withoutReversal(slope, length: length) }
     set("encoder", mixing("encoder").backward(outputGradient: slope, input: input, length: length))
     return gradients
   }

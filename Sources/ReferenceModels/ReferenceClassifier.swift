@@ -3,12 +3,10 @@ import Vocabulary
 
 /// A whole sequence classifier in Double, step by step as the two reference pipelines describe it; slow and plain.
 ///
-/// Every activation is a flat row-major [B, H, L]. Set the fields, then ask for logits, or for a pass and its gradients.
+/// Every activation is a flat row-major [B, H, L]. Set the values, then ask for logits, or for a pass and its gradients.
 ///
 /// - Source: S4D's reference code: the Lightning pipeline (`src`) and the stand-alone script (`example.py`).
 package struct ReferenceClassifier {
-  package enum Pipeline: Sendable { case lightning, script }
-
   package enum Input {
     /// [B, channels, L].
     case values([Double])
@@ -16,37 +14,29 @@ package struct ReferenceClassifier {
     case tokens([Int32])
   }
 
-  package var pipeline = Pipeline.lightning
-  package var isPrenorm = false
-  package var normalization = ReferenceNormalization.Kind.layer
-  /// Over the valid positions.
-  package var pooling = Pooling.mean
-  package var dropout = 0.0
-  package var isDropoutTied = true
+  package var specification: BlocksSpecification
   /// Where the next dropout mask is read; nil evaluates: no dropout, running statistics.
   package var dropoutStream: RandomStream?
-  package var layerCount = 1
-  /// The kernel of every layer.
-  package var kernel: any ReferenceKernel
-  /// H.
-  package var width: Int
-  /// The sequence is followed by its reversal behind the encoder.
-  package var appendsReversal = false
   /// Under their PyTorch names.
   package var parameters: [String: [Double]] = [:]
   /// `running_mean` and `running_var` of every batch norm; a training pass moves them.
   package var runningStatistics: [String: [Double]] = [:]
 
+  /// The kernel of every layer.
+  let kernel: any ReferenceKernel
   let length: Int
   /// Valid steps of each sequence.
   let lengths: [Int]
 
-  package init(kernel: any ReferenceKernel, width: Int, length: Int, lengths: [Int]) {
-    self.kernel = kernel
-    self.width = width
+  package init(_ specification: BlocksSpecification, length: Int, lengths: [Int]) {
+    self.specification = specification
     self.length = length
     self.lengths = lengths
+    kernel = specification.layer.referenceKernel(modelWidth: specification.modelWidth)
   }
+
+  /// H.
+  private var width: Int { specification.modelWidth }
 
   /// What a pass leaves for the way back.
   package struct Pass {
@@ -69,23 +59,23 @@ package struct ReferenceClassifier {
 
   package mutating func forward(_ input: Input) -> Pass {
     var x = encoded(input)
-    if appendsReversal { x = Rows.withReversal(x, length: length) }
+    if specification.appendsReversal { x = Rows.withReversal(x, length: length) }
     var pass = Pass()
-    for index in 0..<layerCount {
+    for index in 0..<specification.layerCount {
       let (block, output) = block(index, x)
       pass.blocks.append(block)
       x = output
     }
-    if pipeline == .lightning, isPrenorm { x = normalized(x, "norm") }
-    pass.pooled = ReferencePooling.forward(x, mode: pooling, lengths: validSteps, length: steps)
+    if specification.pipeline == .lightning, specification.prenorm { x = normalized(x, "norm") }
+    pass.pooled = ReferencePooling.forward(x, mode: specification.pooling, lengths: validSteps, length: steps)
     pass.logits = mixing("decoder").forward(pass.pooled, length: 1)
     return pass
   }
 
   /// Steps of the blocks' sequences.
-  var steps: Int { appendsReversal ? 2 * length : length }
+  var steps: Int { specification.appendsReversal ? 2 * length : length }
 
-  private var validSteps: [Int] { lengths.map { appendsReversal ? 2 * $0 : $0 } }
+  private var validSteps: [Int] { lengths.map { specification.appendsReversal ? 2 * $0 : $0 } }
 
   private func encoded(_ input: Input) -> [Double] {
     switch input {
@@ -98,15 +88,15 @@ package struct ReferenceClassifier {
   /// Pre-norm: x + drop(layer(norm(x))). Post-norm: norm(x + drop(layer(x))). A layer reads zeros where the padding is.
   private mutating func block(_ index: Int, _ input: [Double]) -> (block: Block, output: [Double]) {
     let layer = layer(index)
-    let layerInput = withoutPadding(isPrenorm ? normalized(input, "norms.\(index)") : input)
+    let layerInput = withoutPadding(specification.prenorm ? normalized(input, "norms.\(index)") : input)
     let activations = layer.forward(layerInput, length: steps) { values, isBehindGELU in
       // The Lightning pipeline drops before the activation as well.
-      pipeline == .lightning || isBehindGELU ? dropped(values, tied: isDropoutTied) : values
+      specification.pipeline == .lightning || isBehindGELU ? dropped(values, tied: specification.tiedDropout) : values
     }
     // The script drops whole channels of the branch.
-    let sum = Rows.sum(input, dropped(activations.output, tied: isDropoutTied || pipeline == .script))
-    let block = Block(layer: layer, layerInput: layerInput, normInput: isPrenorm ? input : sum, activations: activations)
-    return (block, isPrenorm ? sum : normalized(sum, "norms.\(index)"))
+    let sum = Rows.sum(input, dropped(activations.output, tied: specification.tiedDropout || specification.pipeline == .script))
+    let block = Block(layer: layer, layerInput: layerInput, normInput: specification.prenorm ? input : sum, activations: activations)
+    return (block, specification.prenorm ? sum : normalized(sum, "norms.\(index)"))
   }
 
   private func layer(_ index: Int) -> ReferenceLayer {
@@ -125,14 +115,14 @@ package struct ReferenceClassifier {
   }
 
   private mutating func dropped(_ x: [Double], tied: Bool) -> [Double] {
-    guard dropout > 0, var stream = dropoutStream else { return x }
+    guard specification.dropout > 0, var stream = dropoutStream else { return x }
     defer { dropoutStream = stream }
-    return ReferenceDropout.apply(x, probability: dropout, stream: &stream, valuesPerDecision: tied ? steps : 1)
+    return ReferenceDropout.apply(x, probability: specification.dropout, stream: &stream, valuesPerDecision: tied ? steps : 1)
   }
 
   private mutating func normalized(_ x: [Double], _ name: String) -> [Double] {
     let norm = norm(name)
-    guard normalization == .batch else { return norm.forward(x, length: steps) }
+    guard specification.normalization == .batch else { return norm.forward(x, length: steps) }
     let running = ReferenceNormalization.Statistics(
       means: runningStatistics["\(name).running_mean", default: []], variances: runningStatistics["\(name).running_var", default: []])
     guard dropoutStream != nil else { return norm.forward(x, statistics: running, length: steps) }
@@ -143,7 +133,7 @@ package struct ReferenceClassifier {
   }
 
   func norm(_ name: String) -> ReferenceNormalization {
-    ReferenceNormalization(normalization, scale: parameter("\(name).weight"), shift: parameter("\(name).bias"))
+    ReferenceNormalization(specification.normalization, scale: parameter("\(name).weight"), shift: parameter("\(name).bias"))
   }
 
   func mixing(_ name: String) -> ReferenceMixing {

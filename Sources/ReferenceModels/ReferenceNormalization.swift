@@ -1,25 +1,21 @@
+import Vocabulary
+
 /// Layer and batch norm in Double, forward and backward. Sequences are row-major [B, H, L].
 ///
 /// Values that are normalised together have mean 0 and variance 1 (biased, plus 1e-5), then each channel its own scale and shift.
 ///
 /// - Source: the modules of the reference framework.
 package struct ReferenceNormalization: Sendable {
-  package enum Kind: Sendable {
-    /// The channels of one step of one sequence.
-    case layer
-    /// All steps of all sequences of one channel.
-    case batch
-  }
-
   private static let epsilon = 1e-5
 
-  package var kind: Kind
+  /// Layer norm takes the channels of one step of one sequence together, batch norm all steps of all sequences of one channel.
+  package var kind: BlocksSpecification.Normalization
   /// Shape [H].
   package var scale: [Double]
   /// Shape [H].
   package var shift: [Double]
 
-  package init(_ kind: Kind, scale: [Double], shift: [Double]) {
+  package init(_ kind: BlocksSpecification.Normalization, scale: [Double], shift: [Double]) {
     self.kind = kind
     self.scale = scale
     self.shift = shift

@@ -101,16 +101,8 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
 
   /// The same model in Double, with the values that `model` has now.
   func reference(of model: SequenceClassifier, dropoutStream: RandomStream?) -> ReferenceClassifier {
-    var reference = ReferenceClassifier(kernel: kernelReference, width: width, length: Self.length, lengths: lengths)
-    reference.pipeline = pipeline == .lightning ? .lightning : .script
-    reference.isPrenorm = prenorm
-    reference.normalization = normalization == .batch ? .batch : .layer
-    reference.pooling = pooling
-    reference.dropout = dropout
-    reference.isDropoutTied = tied
+    var reference = ReferenceClassifier(configuration, length: Self.length, lengths: lengths)
     reference.dropoutStream = dropoutStream
-    reference.layerCount = 2
-    reference.appendsReversal = appendsReversal
     for parameter in model.parameters { reference.parameters[parameter.name] = parameter.value.doubles }
     for buffer in model.buffers { reference.runningStatistics[buffer.name] = buffer.value.doubles }
     return reference

@@ -1,5 +1,6 @@
 import ReferenceModels
 import RunSupport
+import Vocabulary
 
 /// Cases 09a and 09b: a small classifier of S4D or HOPE layers trained for some steps on one batch, from stored initial values.
 enum TrainingCase: GoldenCase {
@@ -65,14 +66,33 @@ struct ClassifierProblem {
     labels = try golden.integers("labels")
   }
 
-  /// The kernels of the layers.
-  var kernel: KernelPair {
+  /// The model; the rates of its layers are those of the optimiser's groups.
+  var specification: BlocksSpecification {
     get throws {
-      if isHankel {
-        let count = try golden.sizes(["init.s4_layers.0.kernel.H": "2H N 2"])["N"]
-        return .hankel(.halfSpectra, width: width, markovCount: count)
-      }
-      return .minimal(width: width, modeCount: try golden.sizes(["init.s4_layers.0.kernel.A_imag": "H N"])["N"])
+      BlocksSpecification(
+        pipeline: .script, layerCount: layerCount, modelWidth: width, normalization: isHankel ? .layer : .batch, prenorm: !isHankel,
+        dropout: 0, tiedDropout: false, pooling: .mean, appendsReversal: isHankel,
+        layer: isHankel ? .hankel(try hankelLayer) : .diagonal(try diagonalLayer))
+    }
+  }
+
+  private var diagonalLayer: DiagonalLayerSpecification {
+    get throws {
+      let modeCount = try golden.sizes(["init.s4_layers.0.kernel.A_imag": "H N"])["N"]
+      var layer = KernelPair.diagonal(.minimal, stateSize: 2 * modeCount)
+      layer.poleLearningRate = try golden.number("lr_ssm")
+      layer.timestepLearningRate = layer.poleLearningRate
+      return layer
+    }
+  }
+
+  private var hankelLayer: HankelLayerSpecification {
+    get throws {
+      let (markov, timestep) = (optimizerGroup(of: ".kernel.h"), optimizerGroup(of: ".kernel.log_dt"))
+      return HankelLayerSpecification(
+        directions: .halfSpectra, markovCount: try golden.sizes(["init.s4_layers.0.kernel.H": "2H N 2"])["N"], timestepTransform: .log,
+        timestepMinimum: 0.001, timestepMaximum: 0.1, markovLearningRate: markov?.learningRate, markovWeightDecay: markov?.weightDecay ?? 0,
+        timestepLearningRate: timestep?.learningRate)
     }
   }
 

@@ -31,25 +31,8 @@ struct EngineClassifierRun: ClassifierRun {
   private let labels: [Int32]
 
   init(_ problem: ClassifierProblem) throws {
-    let isHankel = problem.isHankel
-    var layer = try problem.kernel.engine
-    switch layer {
-    case .diagonal(var diagonal):
-      diagonal.poleLearningRate = try problem.golden.number("lr_ssm")
-      diagonal.timestepLearningRate = diagonal.poleLearningRate
-      layer = .diagonal(diagonal)
-    case .hankel(var hankel):
-      let (markov, timestep) = (problem.optimizerGroup(of: ".kernel.h"), problem.optimizerGroup(of: ".kernel.log_dt"))
-      (hankel.markovLearningRate, hankel.markovWeightDecay) = (markov?.learningRate, markov?.weightDecay ?? 0)
-      hankel.timestepLearningRate = timestep?.learningRate
-      layer = .hankel(hankel)
-    case .dampedFourier: break
-    }
     model = try SequenceClassifier(
-      BlocksSpecification(
-        pipeline: .script, layerCount: problem.layerCount, modelWidth: problem.width, normalization: isHankel ? .layer : .batch,
-        prenorm: !isHankel, dropout: 0, tiedDropout: false, pooling: .mean, appendsReversal: isHankel, layer: layer),
-      input: InputDescription(kind: .values(channels: problem.channels), outputCount: problem.classCount), seed: 0)
+      problem.specification, input: InputDescription(kind: .values(channels: problem.channels), outputCount: problem.classCount), seed: 0)
     for (name, value) in model.parameters.map({ ($0.name, $0.value) }) + model.buffers.map({ ($0.name, $0.value) }) {
       value.upload(try problem.initialValues(name, count: value.count).map { Float($0) })
     }
@@ -91,15 +74,8 @@ struct TwinClassifierRun: ClassifierRun {
 
   /// - Throws: `StageError` (`badData`) if the stored arrays are not those of the model.
   init(_ problem: ClassifierProblem) throws {
-    let isHankel = problem.isHankel
     model = ReferenceClassifier(
-      kernel: try problem.kernel.twin, width: problem.width, length: problem.length,
-      lengths: Array(repeating: problem.length, count: problem.batch))
-    model.pipeline = .script
-    model.isPrenorm = !isHankel
-    model.normalization = isHankel ? .layer : .batch
-    model.appendsReversal = isHankel
-    model.layerCount = problem.layerCount
+      try problem.specification, length: problem.length, lengths: Array(repeating: problem.length, count: problem.batch))
     let engine = try EngineClassifierRun(problem)  // knows the arrays and that they fit
     for (name, values) in engine.parameters { model.parameters[name] = try problem.initialValues(name, count: values.count) }
     for (name, values) in engine.statistics { model.runningStatistics[name] = try problem.initialValues(name, count: values.count) }

@@ -5,41 +5,35 @@ import Vocabulary
 
 /// Kernels of H channels as a layer that trains has them, beside their twin.
 struct KernelPair {
-  let engine: LayerSpecification
-  let twin: any ReferenceKernel
+  let layer: LayerSpecification
   /// H.
   let width: Int
   /// 2 where kernels have a second part for the reversed sequence.
   var directions = 1
 
+  var twin: any ReferenceKernel { layer.referenceKernel(modelWidth: width) }
+
   /// S4D's stand-alone layer.
   static func minimal(width: Int, modeCount: Int) -> KernelPair {
-    KernelPair(
-      engine: .diagonal(diagonal(.minimal, stateSize: 2 * modeCount)), twin: ReferenceDiagonalKernel(width: width, modeCount: modeCount),
-      width: width)
+    KernelPair(layer: .diagonal(diagonal(.minimal, stateSize: 2 * modeCount)), width: width)
   }
 
   /// TFB's layer.
   ///
   /// - Parameter isFiltered: or the kernels before the filter.
   static func tuned(directions: Int, width: Int, modeCount: Int, isFiltered: Bool = true) -> KernelPair {
-    var configuration = diagonal(.tuned, stateSize: modeCount)
-    configuration.bidirectional = directions == 2
-    if isFiltered { configuration.filter = SobolevFilterSpecification(weighting: .cyclesPerSample, exponent: 0, learningRate: 0.001) }
-    var twin = ReferenceDiagonalKernel(directions: directions, width: width, modeCount: modeCount)
-    twin.isMinimal = false
-    if isFiltered { twin.filter = .cyclesPerSample }
-    return KernelPair(engine: .diagonal(configuration), twin: twin, width: width, directions: directions)
+    var layer = diagonal(.tuned, stateSize: modeCount)
+    layer.bidirectional = directions == 2
+    if isFiltered { layer.filter = SobolevFilterSpecification(weighting: .cyclesPerSample, exponent: 0, learningRate: 0.001) }
+    return KernelPair(layer: .diagonal(layer), width: width, directions: directions)
   }
 
   /// HOPE's layer.
-  static func hankel(
-    _ directions: HankelLayerSpecification.Directions, width: Int, markovCount: Int
-  ) -> KernelPair {
-    let configuration = HankelLayerSpecification(
+  static func hankel(_ directions: HankelLayerSpecification.Directions, width: Int, markovCount: Int) -> KernelPair {
+    let layer = HankelLayerSpecification(
       directions: directions, markovCount: markovCount, timestepTransform: .log, timestepMinimum: 0.001, timestepMaximum: 0.1,
       markovLearningRate: nil, timestepLearningRate: nil)
-    return KernelPair(engine: .hankel(configuration), twin: ReferenceHankelKernel(directions, width: width), width: width)
+    return KernelPair(layer: .hankel(layer), width: width)
   }
 
   static func diagonal(
@@ -54,7 +48,7 @@ struct KernelPair {
   /// The kernels that train, with values of their arrays below `kernel.`; names that have none keep their initial values.
   func source(_ arrays: [String: [Double]]) throws -> any KernelSource {
     var initializer = ParameterInitializer(seed: 0)
-    let source = try engine.makeKernelSource("kernel", modelWidth: width, initializer: &initializer)
+    let source = try layer.makeKernelSource("kernel", modelWidth: width, initializer: &initializer)
     source.parameters.set(arrays)
     return source
   }

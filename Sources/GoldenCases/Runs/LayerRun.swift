@@ -37,7 +37,7 @@ struct LayerRun {
   private init(engine kernel: KernelPair, _ problem: Problem) throws {
     var initializer = ParameterInitializer(seed: 0)
     let layer = try ConvolutionLayer(
-      "layer", kernel.engine, modelWidth: kernel.width, dropout: LayerDropout(probability: 0, tied: true, pipeline: .script),
+      "layer", kernel.layer, modelWidth: kernel.width, dropout: LayerDropout(probability: 0, tied: true, pipeline: .script),
       initializer: &initializer)
     layer.parameters.set(Dictionary(uniqueKeysWithValues: problem.arrays.map { ("layer.\($0)", $1) }))
     let sum = Tensor(problem.shape, reals: problem.input)

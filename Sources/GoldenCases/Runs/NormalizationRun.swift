@@ -1,6 +1,7 @@
 import Operations
 import ReferenceModels
 import SequenceModels
+import Vocabulary
 
 /// A norm forward and back on [B, H, L], in training and then in evaluation.
 struct NormalizationRun {
@@ -36,7 +37,7 @@ struct NormalizationRun {
   /// What the training pass has moved.
   private(set) var running: ReferenceNormalization.Statistics
 
-  init(_ kind: ReferenceNormalization.Kind, _ problem: Problem, by computation: Computation) {
+  init(_ kind: BlocksSpecification.Normalization, _ problem: Problem, by computation: Computation) {
     running = problem.running
     for isTraining in [true, false] {
       switch computation {
@@ -46,8 +47,8 @@ struct NormalizationRun {
     }
   }
 
-  private mutating func runEngine(_ kind: ReferenceNormalization.Kind, _ problem: Problem, isTraining: Bool) {
-    let norm = Normalization("norm", kind == .layer ? .layer : .batch, modelWidth: problem.shape[1])
+  private mutating func runEngine(_ kind: BlocksSpecification.Normalization, _ problem: Problem, isTraining: Bool) {
+    let norm = Normalization("norm", kind, modelWidth: problem.shape[1])
     norm.parameters.set(["norm.weight": problem.scale, "norm.bias": problem.shift])
     for (buffer, values) in zip(norm.buffers, [running.means, running.variances]) { buffer.value.upload(values.map { Float($0) }) }
     let input = Tensor(problem.shape, reals: problem.input)
@@ -59,7 +60,7 @@ struct NormalizationRun {
     if kind == .batch { (running.means, running.variances) = (norm.buffers[0].value.reals, norm.buffers[1].value.reals) }
   }
 
-  private mutating func runTwin(_ kind: ReferenceNormalization.Kind, _ problem: Problem, isTraining: Bool) {
+  private mutating func runTwin(_ kind: BlocksSpecification.Normalization, _ problem: Problem, isTraining: Bool) {
     let norm = ReferenceNormalization(kind, scale: problem.scale, shift: problem.shift)
     let length = problem.shape[2]
     let given = kind == .batch && !isTraining ? running : nil
