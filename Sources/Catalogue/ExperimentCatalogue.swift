@@ -1,48 +1,53 @@
 import Foundation
 import RunSupport
 
-/// All experiments: one YAML file each, in a folder per paper, and the published numbers beside them.
+/// All experiments: files in a folder per paper, what they share in the folders `methods` and `tasks`, and the published numbers.
 package struct ExperimentCatalogue: Sendable {
   package let directory: String
   package let published: PublishedNumbers
-  private let files: [ExperimentFile]
+  /// Every experiment at every preset.
+  package let all: [Experiment]
+  package let ids: [String]
+  private let layered: [String: LayeredExperiment]
 
   /// The copy that was built into the executables; Make passes the source folder instead, so that an edit needs no build.
   package static var bundledDirectory: String {
     Bundle.module.resourceURL?.appendingPathComponent("Experiments").path ?? "Sources/Catalogue/Experiments"
   }
 
-  /// Reads and checks every file at every preset.
+  /// Reads and checks every experiment at every preset.
   ///
   /// - Throws: `StageError`: `missingInput` without the folder, `badConfiguration` for the first file that is wrong.
   package static func load(directory: String = bundledDirectory) throws -> ExperimentCatalogue {
-    let manager = FileManager.default
-    guard let folders = try? manager.contentsOfDirectory(atPath: directory) else {
-      throw StageError(
-        .missingInput, "no catalogue of experiments", where: directory, why: "the folder does not exist or may not be read",
-        fix: "name the folder with --catalogue, usually Sources/Catalogue/Experiments")
-    }
-    let paths = folders.sorted().flatMap { folder in
-      let names = (try? manager.contentsOfDirectory(atPath: "\(directory)/\(folder)")) ?? []
-      return names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted().map { "\(directory)/\(folder)/\($0)" }
-    }
+    let folder = try CatalogueFolder(directory)
+    let layered = try folder.ids.map { try LayeredExperiment(folder.layers(of: $0)) }
     return ExperimentCatalogue(
       directory: directory, published: try PublishedNumbers(fromFile: "\(directory)/published.csv"),
-      files: try paths.map(ExperimentFile.init))
+      all: try layered.flatMap { try $0.experiments() }, ids: folder.ids,
+      layered: Dictionary(uniqueKeysWithValues: layered.map { ($0.id, $0) }))
   }
 
-  package var ids: [String] { files.map(\.id) }
+  /// The same with some of its experiments alone.
+  package func keeping(_ ids: Set<String>) -> ExperimentCatalogue {
+    ExperimentCatalogue(
+      directory: directory, published: published, all: all.filter { ids.contains($0.id) }, ids: self.ids.filter(ids.contains),
+      layered: layered.filter { ids.contains($0.key) })
+  }
 
   /// Every experiment at one preset, ordered by id.
-  package func experiments(at preset: Preset) -> [Experiment] {
-    files.flatMap(\.experiments).filter { $0.preset == preset }
+  package func experiments(at preset: Preset) -> [Experiment] { all.filter { $0.preset == preset } }
+
+  /// The paths below the catalogue of the files that an experiment is made of, its own one last.
+  package func relativePaths(of experiment: Experiment) -> [String] {
+    layered[experiment.id]?.layers.map(\.file.relativePath) ?? []
   }
 
-  /// Every experiment at every preset.
-  package var all: [Experiment] { files.flatMap(\.experiments) }
-
-  /// The path of an experiment's file below the catalogue.
-  package func relativePath(of experiment: Experiment) -> String { "\(experiment.paper)/\(experiment.id).yaml" }
+  /// Where each value of an experiment stands.
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) for an unknown id.
+  package func origins(id: String, preset: Preset) throws -> [ValueOrigin] {
+    layered[try resolve(id: id, preset: preset).id]?.origins(at: preset) ?? []
+  }
 
   /// One experiment at one preset.
   ///

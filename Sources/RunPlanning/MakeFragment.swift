@@ -64,7 +64,8 @@ package struct MakeFragment {
   private func resolving(_ experiment: Experiment, _ name: String) -> String {
     let recipe = "\n\t$(resolve) --experiment \(experiment.id) --preset \(experiment.preset.rawValue) --output $@"
     guard let dryResults else {
-      return "results/resolved/\(name).json: $(CATALOGUE)/\(catalogue.relativePath(of: experiment)) | $(BUILT)" + recipe
+      let files = catalogue.relativePaths(of: experiment).map { "$(CATALOGUE)/\($0)" }.joined(separator: " ")
+      return "results/resolved/\(name).json: \(files) | $(BUILT)" + recipe
     }
     let found = FileManager.default.contents(atPath: "\(dryResults)/resolved/\(name).json")
     let isCurrent = found != nil && found == (try? JSONText.encode(experiment.configuration)).map { Data($0.utf8) }

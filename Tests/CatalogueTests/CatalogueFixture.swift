@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import RunSupport
 import TestSupport
 
 /// A catalogue of one experiment: a copy of the smallest one in which a piece of text is replaced.
@@ -14,6 +15,14 @@ func withCatalogue<Result>(replacing old: String = "", by new: String = "", _ bo
       text = text.replacingOccurrences(of: old, with: new)
     }
     try text.write(toFile: "\(folder)/tiny/tiny-listops-s4d-lin.yaml", atomically: true, encoding: .utf8)
+    return try body(folder)
+  }
+}
+
+/// A catalogue of the smallest experiment and files of a test, by their paths below it.
+func withCatalogue<Result>(files: [String: String], _ body: (String) throws -> Result) throws -> Result {
+  try withCatalogue { folder in
+    for (path, text) in files { try AtomicFile.write(text, to: "\(folder)/\(path)") }
     return try body(folder)
   }
 }

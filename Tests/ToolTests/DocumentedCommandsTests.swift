@@ -78,7 +78,7 @@ import Testing
 
   @Test("every tool that README and the pages call has the subcommand and the options") func toolCommands() throws {
     let products = try #require(
-      try? String(contentsOfFile: "\(MakeWorkspace.repository)/Package.swift", encoding: .utf8).matches(of: /tool\("([a-z0-9-]+)"/)
+      try? String(contentsOfFile: "\(MakeWorkspace.repository)/Package.swift", encoding: .utf8).matches(of: /tool\(\s*"([a-z0-9-]+)"/)
         .map { String($0.1) })
     var count = 0
     for command in try Self.commands() where !command.text.contains("…") {

@@ -34,7 +34,7 @@ import Testing
       #expect(try dry(workspace, "quickstart") == [])
       try workspace.touch("tools/.built")
       #expect(try dry(workspace, "quickstart") == [], "a new build retrains nothing")
-      try workspace.edit(Self.tinyFile, replacing: "batchSize: ", by: "batchSize: 1")
+      try workspace.edit(Self.tinyFile, replacing: "stateSize: ", by: "stateSize: 1")
       #expect(try dry(workspace, "quickstart") == [Self.tiny])
       #expect(try workspace.make("quickstart").calls.trained == [Self.tiny])
       #expect(try dry(workspace, "quickstart") == [])

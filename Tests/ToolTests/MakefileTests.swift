@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test("a comment, another title or a new build retrains nothing, a value only its experiment, a deleted summary only its run")
+  @Test("a comment, another title or a new build retrains nothing, a value only experiments that have it, a deleted summary only its run")
   func whatRetrains() throws {
     try MakeWorkspace.use { workspace in
       _ = try workspace.make("quickstart")
@@ -30,8 +30,10 @@ import Testing
       #expect(try workspace.make("quickstart").calls.trained == [])
       try workspace.touch("tools/.built")
       #expect(try workspace.make("quickstart").calls.trained == [])
-      try workspace.edit(Self.tinyFile, replacing: "batchSize: ", by: "batchSize: 1")
+      try workspace.edit(Self.tinyFile, replacing: "stateSize: ", by: "stateSize: 1")
       #expect(try workspace.make("quickstart").calls.trained == [Self.tiny])
+      try workspace.edit(Self.tinyFile, replacing: "batchSize: ", by: "batchSize: 1")
+      #expect(try workspace.make("quickstart").calls.trained.count == 4, "those that inherit a value too")
       #expect(try workspace.make("quickstart").calls.trained == [])
       try workspace.edit(Self.tinyFile, replacing: "expectedHours: ", by: "expectedHours: 1")
       #expect(try workspace.make("quickstart").calls.trained == [], "what only concerns reporting retrains nothing")

@@ -25,7 +25,7 @@ struct ConfigurationFile {
         .badConfiguration, "\(path) is not valid YAML", where: path, why: Self.reason(of: error),
         fix: "correct the line that is named above")
     }
-    root = ConfigurationNode(file: path, path: "", node: node ?? .mapping(Node.Mapping([])))
+    root = ConfigurationNode(try node.map { try ConfigurationTree($0, file: path) } ?? ConfigurationTree([], in: path))
   }
 
   private static func reason(of error: any Error) -> String {

@@ -29,11 +29,12 @@ package struct Experiment: Sendable, Equatable {
   package var id: String { configuration.id }
   package var preset: Preset { configuration.preset }
 
+  /// Keys of a file of the catalogue; the first three only say how files belong together.
   enum Key: String, CaseIterable {
-    case title, group, task, method, statistic, seeds, answers, expectedHours, data, model, training, sources, presets
+    case base, id, vary, title, group, task, method, statistic, seeds, answers, expectedHours, data, model, training, sources, presets
   }
 
-  /// Reads a catalogue file's root with the overrides of `preset` merged into it.
+  /// Reads what the files of an experiment say together, with the overrides of `preset` merged into it.
   init(reading root: ConfigurationNode, id: String, paper: String, preset: Preset) throws {
     let section = try root.section(Key.self)
     configuration = ExperimentConfiguration(

@@ -1,6 +1,5 @@
 import SequenceModels
 import Vocabulary
-import Yams
 
 extension ModelSpecification {
   /// Reads the section `model`, whose key `kind` says which other keys it has; without it the model is one of blocks.
@@ -61,14 +60,5 @@ extension DelayModelSpecification {
       timestep: try section[.timestep].number("from 1e-9 to 100") { (1e-9...100).contains($0) },
       poleLearningRate: try section[.poleLearningRate].number("at least 0") { $0 >= 0 },
       timestepLearningRate: try section[.timestepLearningRate].number("at least 0") { $0 >= 0 })
-  }
-}
-
-extension ConfigurationNode {
-  /// The mapping without one of its keys.
-  fileprivate func without(_ key: String) -> ConfigurationNode {
-    guard case .mapping(var mapping) = node else { return self }
-    mapping[.init(key)] = nil
-    return ConfigurationNode(file: file, path: path, node: .mapping(mapping), keyMark: keyMark)
   }
 }

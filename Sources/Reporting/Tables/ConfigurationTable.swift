@@ -48,7 +48,7 @@ struct ConfigurationTable {
     let introduction = """
       # \(title)
 
-      Made from the catalogue at preset `\(preset.rawValue)`; the source of every value is in the experiment's file.
+      Made from the catalogue at preset `\(preset.rawValue)`; the source of every value is in the experiment's files.
       \(note)
       State is d_state, for HOPE the number of Markov parameters in each direction. An empty field does not exist in the model.
 

@@ -12,10 +12,16 @@ struct ResolveExperiment: Tool {
   @Option(help: "Experiment, as `plan-runs list` names it.") var experiment: String
   @Option(help: "Size of the run.") var preset: Preset
   @Option(help: "File to write instead of standard output.", completion: .file()) var output: String?
+  @Flag(help: "Say instead where each value stands, with the source that its file names.") var origins = false
   @OptionGroup var catalogue: CatalogueOptions
 
   func run() throws {
-    let resolved = try catalogue.load().resolve(id: experiment, preset: preset)
+    let catalogue = try catalogue.load()
+    if origins {
+      let rows = try catalogue.origins(id: experiment, preset: preset).map { [$0.path, $0.value, $0.place, $0.source ?? ""] }
+      return printColumns([["VALUE", "IS", "PLACE", "SOURCE"]] + rows)
+    }
+    let resolved = try catalogue.resolve(id: experiment, preset: preset)
     let text = try JSONText.encode(resolved.configuration)
     if let output {
       try AtomicFile.writeIfChanged(text, to: output)

@@ -1,0 +1,71 @@
+import RunSupport
+
+/// An experiment as the files of the catalogue say it together.
+struct LayeredExperiment: Sendable {
+  let id: String
+  let layers: [CatalogueFile.Layer]
+  /// What all files say, without `presets`.
+  private let root: ConfigurationTree
+  private let presets: ConfigurationNode
+
+  /// Parts of an experiment that a preset may change.
+  private enum OverrideKey: String, CaseIterable { case seeds, expectedHours, data, model, training }
+
+  /// - Throws: `StageError` (`badConfiguration`) if a file takes away what no base has, and for names in texts that stand for nothing.
+  init(_ layers: [CatalogueFile.Layer]) throws {
+    let last = layers[layers.count - 1]
+    (id, self.layers) = (last.id, layers)
+    let trees = layers.map { $0.tree.without("presets") }
+    var root = trees[0]
+    for tree in trees.dropFirst() {
+      try Self.checkNulls(of: tree, in: root)
+      root = root.merged(with: tree, null: .removes)
+    }
+    let values = root
+    self.root = try ["title", "answers"].reduce(root) { tree, key in
+      try tree.replacing(key) { texts in
+        try texts.mappingTexts { try TextPattern.complete($1, of: $0, among: values.leaves().map(\.path)) { values.value(at: $0)?.scalar } }
+      }
+    }
+    let overrides = layers.compactMap { $0.tree["presets"] }
+    let none = ConfigurationTree([], in: root.file, line: root.line)
+    presets = ConfigurationNode(
+      overrides.dropFirst().reduce(overrides.first ?? none) { $0.merged(with: $1, null: .stays) }, path: "presets")
+  }
+
+  /// The experiment at every preset, in the order of `Preset`.
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) for anything wrong at any preset.
+  func experiments() throws -> [Experiment] {
+    let section = try presets.section(Preset.self)
+    return try Preset.allCases.map { preset in
+      // Nothing need be said of what a paper reports: it is the experiment itself.
+      if let override = try preset == .paper ? section.optional(preset) : section[preset] { _ = try override.section(OverrideKey.self) }
+      return try Experiment(reading: ConfigurationNode(tree(at: preset)), id: id, paper: last.file.folder, preset: preset)
+    }
+  }
+
+  /// Where each value at a preset stands, in the order of `Experiment.Key`.
+  func origins(at preset: Preset) -> [ValueOrigin] {
+    let tree = tree(at: preset)
+    return Experiment.Key.allCases.flatMap { key in tree[key.rawValue]?.leaves(key.rawValue) ?? [] }.map { path, value in
+      let layer = layers.last { $0.tree.value(at: path).map { $0.file == value.file && $0.line == value.line } ?? false }
+      return ValueOrigin(path: path, value: value.written, place: value.location, source: layer?.sources.source(of: path))
+    }
+  }
+
+  private var last: CatalogueFile.Layer { layers[layers.count - 1] }
+
+  private func tree(at preset: Preset) -> ConfigurationTree {
+    presets.tree[preset.rawValue].map { root.merged(with: $0, null: .removes) } ?? root
+  }
+
+  private static func checkNulls(of tree: ConfigurationTree, in base: ConfigurationTree) throws {
+    for (path, value) in tree.leaves() where value.isNull && base.value(at: path) == nil {
+      let nearest = NearestName.suggestion(for: path, among: base.leaves().map(\.path))
+      throw StageError(
+        .badConfiguration, "\(path) cannot be taken away", where: value.keyLocation, why: "no base has this value",
+        fix: nearest.map { "did you mean `\($0)`?" } ?? "remove the line")
+    }
+  }
+}
