@@ -23,7 +23,7 @@ package struct ConvolutionLayer {
     /// The GELU's input before any dropout [B, C, L]; its gradient takes its place.
     package let preActivation: Tensor
     /// The gate's input [B, 2H, L]; nil if no backward pass follows.
-    package let preGate: Tensor?
+    let preGate: Tensor?
   }
 
   package init(
