@@ -3,10 +3,9 @@ import StateSpace
 
 extension DiagonalKernelSource {
   package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
-    try StoredDiagonalLayer(
+    try StoredSystems.diagonal(
       timestep: StoredArray(timestep), decay: decay.map(StoredArray.init), frequency: StoredArray(frequency),
-      inputWeights: inputWeights.map(StoredArray.init), outputWeights: StoredArray(outputWeights), options: options
-    ).systems()
+      inputWeights: inputWeights.map(StoredArray.init), outputWeights: StoredArray(outputWeights), options: options)
   }
 }
 
@@ -27,8 +26,7 @@ extension FilteredKernelSource {
 extension HankelKernelSource {
   package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
     guard !directions.hasHalfSpectra else { return nil }
-    return try StoredHankelLayer(
-      markov: StoredArray(markov), timestep: StoredArray(timestep), timestepTransform: timestepTransform, modelWidth: modelWidth
-    ).systems()
+    return try StoredSystems.hankel(
+      markov: StoredArray(markov), timestep: StoredArray(timestep), transform: timestepTransform, modelWidth: modelWidth)
   }
 }

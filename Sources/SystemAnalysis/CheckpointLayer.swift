@@ -35,32 +35,29 @@ struct CheckpointLayer {
   /// S4D and TFB.
   private func diagonal(decay: String, frequencySign: Double) throws -> [SystemEntry] {
     let timestep = try timestep()
-    let systems = try StoredDiagonalLayer(
+    let systems = try StoredSystems.diagonal(
       timestep: timestep, decay: array(decay), frequency: array("kernel.A_imag"), inputWeights: array(orNil: "kernel.B"),
       outputWeights: array("kernel.C"),
       options: DiagonalKernel.Options(
-        poles: .continuous(options.discretization ?? .zeroOrderHold), timestepTransform: transform(timestep), frequencySign: frequencySign)
-    ).systems()
+        poles: .continuous(options.discretization ?? .zeroOrderHold), timestepTransform: transform(timestep), frequencySign: frequencySign))
     guard let exponents = try sobolevExponents(width: timestep.values.count) else { return systems }
     return systems.filtered(exponents: exponents, weighting: weighting, pointCount: try filterPointCount())
   }
 
   /// DFouT.
   private func dampedFourier() throws -> [SystemEntry] {
-    try StoredDiagonalLayer(
+    try StoredSystems.diagonal(
       timestep: array("kernel.log_xi"), decay: nil, frequency: array("kernel.angles"), inputWeights: nil, outputWeights: array("kernel.C"),
       options: DiagonalKernel.Options(
-        poles: .dampedFourier(hasUnitInput: options.inputFactor == .unit), outputFactor: (options.plane ?? .half).outputFactor)
-    ).systems()
+        poles: .dampedFourier(hasUnitInput: options.inputFactor == .unit), outputFactor: (options.plane ?? .half).outputFactor))
   }
 
   /// HOPE.
   private func hankel(_ name: String) throws -> [SystemEntry] {
     let (markov, timestep) = (try array(name), try timestep())
     try requireWholeSpectra(markov, rowCount: timestep.values.count)
-    return try StoredHankelLayer(
-      markov: markov, timestep: timestep, timestepTransform: transform(timestep), modelWidth: channelCount(rowCount: timestep.values.count)
-    ).systems()
+    return try StoredSystems.hankel(
+      markov: markov, timestep: timestep, transform: transform(timestep), modelWidth: channelCount(rowCount: timestep.values.count))
   }
 
   /// H, half the outputs of the map behind the convolution; the rows themselves where a file lacks it.
