@@ -65,7 +65,7 @@ let package = Package(
       swiftSettings: kernelSettings),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", "Vocabulary", complexModule]),
     .target(name: "ReferenceModels", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "Vocabulary", complexModule]),
-    .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport", "Vocabulary"]),
+    .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport", "Vocabulary", complexModule]),
     .target(
       name: "DatasetPreparation",
       dependencies: [

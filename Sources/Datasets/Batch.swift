@@ -1,14 +1,9 @@
 import Arrays
+import Vocabulary
 
 /// Some samples of one split, ready for a model.
 package struct Batch: Sendable {
-  package enum Input: Sendable {
-    /// Shape [B, channels, L], normalised.
-    case values(HostArray)
-    /// Row-major [rows, L], each sequence padded on the right with `<pad>` = 0; `batchSize` is the number of rows. Of records with
-    /// several documents the first B rows are all first documents, the next B rows all second ones.
-    case tokens([Int32], batchSize: Int, length: Int)
-  }
+  package typealias Input = InputSequences<HostArray>
 
   package enum Target: Sendable {
     /// Class of each sample, from 0.

@@ -1,4 +1,5 @@
 import Arrays
+import ComplexModule
 import Foundation
 import Operations
 import StateSpace
@@ -18,9 +19,8 @@ extension BankModel {
     var initializer = ParameterInitializer(seed: seed)
     let width = configuration.modelWidth
     let encoder = LinearMap("encoder", inputs: 1, outputs: width, initializer: &initializer)
-    let modes = 0..<configuration.modeCount
     let bank = DiagonalKernelSource(
-      "kernel", decays: modes.map { _ in log(0.5) }, frequencies: modes.map { configuration.frequencyScale * .pi * (1.3 + Double($0)) },
+      "kernel", poles: TunedPoles.waves(scale: configuration.frequencyScale, modeCount: configuration.modeCount),
       timestep: Self.timestep, outputWeights: initializer.normal([1, width, configuration.modeCount, 2], deviation: 0.5.squareRoot()))
     let skip = Parameter("D", .weight, value: initializer.normal([1]))
     self.init(
@@ -38,16 +38,14 @@ extension BankModel {
   /// - Source: the released script of TFB (Yu et al., 2025).
   package convenience init(_ configuration: DenoiserSpecification, channels: Int, seed: UInt64) {
     var initializer = ParameterInitializer(seed: seed)
-    let modes = 0..<configuration.modeCount
-    let frequencies = modes.map { configuration.frequencyStep * Double($0) }
+    let poles = TunedPoles.denoising(spacing: configuration.frequencyStep, modeCount: configuration.modeCount)
     // C ~ CN(0, 1)·Im λ/1000.
     let normal = initializer.normal([1, channels, configuration.modeCount, 2], deviation: 0.5.squareRoot())
     let weights = normal.downloaded().values().enumerated().map { index, value in
-      value * Float(frequencies[index / 2 % configuration.modeCount] / 1000)
+      value * Float(poles[index / 2 % poles.count].imaginary / 1000)
     }
     let bank = DiagonalKernelSource(
-      "kernel", decays: modes.map { $0 == 0 ? -5 : log(3) }, frequencies: frequencies, timestep: Self.timestep,
-      outputWeights: Tensor(normal.shape, values: weights))
+      "kernel", poles: poles, timestep: Self.timestep, outputWeights: Tensor(normal.shape, values: weights))
     self.init(
       .denoising(configuration),
       Parts(
@@ -86,9 +84,9 @@ extension BankModel {
         bidirectional: false, poleLearningRate: configuration.poleLearningRate, dampingLearningRate: configuration.timestepLearningRate)
       return DiagonalKernelSource(name, layer, modelWidth: width, initializer: &initializer)
     }
-    let frequencies = try initializer.poles(poleName, modeCount: modeCount).map { abs($0.imaginary) }
+    let poles = try initializer.poles(poleName, modeCount: modeCount).map { Complex(-exp(axisDecay), abs($0.imaginary)) }
     return DiagonalKernelSource(
-      name, decays: frequencies.map { _ in axisDecay }, frequencies: frequencies, timestep: configuration.timestep,
+      name, poles: poles, timestep: configuration.timestep,
       outputWeights: initializer.normal([1, width, modeCount, 2], deviation: 0.5.squareRoot()))
   }
 }

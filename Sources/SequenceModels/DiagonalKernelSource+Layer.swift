@@ -53,9 +53,8 @@ extension DiagonalKernelSource {
   /// the random C absorbs.
   private static func initialInputWeights(_ configuration: DiagonalLayerSpecification, systemCount: Int) throws -> Tensor {
     let moduli =
-      configuration.initialization == .legS
-      ? try InitialPoles.legSInputWeightModuli(stateSize: configuration.stateSize)
-      : [Double](repeating: 1, count: configuration.modeCount)
+      try InitialPoles.inputWeights(configuration.initialization, stateSize: configuration.stateSize)
+      ?? [Double](repeating: 1, count: configuration.modeCount)
     let row: [Float] = moduli.flatMap { [Float($0), 0] }
     return Tensor([systemCount, moduli.count, 2], values: (0..<systemCount).flatMap { _ in row })
   }

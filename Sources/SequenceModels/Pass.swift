@@ -45,12 +45,7 @@ package struct Probe: Codable, Sendable, Equatable {
 }
 
 /// A batch of sequences as a model takes it.
-package enum SequenceInput {
-  /// [B, channels, L].
-  case values(Tensor)
-  /// Row-major [B, L], right-padded.
-  case tokens([Int32], batchSize: Int, length: Int)
-}
+package typealias SequenceInput = InputSequences<Tensor>
 
 /// What the data decide about a model.
 package struct InputDescription: Sendable, Equatable {

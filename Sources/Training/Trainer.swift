@@ -178,10 +178,5 @@ package final class Trainer {
 
 extension SequenceInput {
   /// A batch's input as the model takes it: values stay where they lie.
-  package init(_ input: Batch.Input) {
-    switch input {
-    case .values(let array): self = .values(Tensor(array))
-    case .tokens(let tokens, let batchSize, let length): self = .tokens(tokens, batchSize: batchSize, length: length)
-    }
-  }
+  package init(_ input: Batch.Input) { self = input.map { Tensor($0) } }
 }
