@@ -1,6 +1,5 @@
 # Everything that can be made here; `make help` lists it. Rules live in scripts/*.mk, one file per phase.
-# Make's -n: print what would run. Such a Make must not even build, since recipes that call it again do run. Only single letters count,
-# which stand before any other flag; so this comes before flags of our own.
+# Make's -n, asked before flags of our own: only single letters count, which stand first.
 dry := $(findstring n,$(firstword -$(MAKEFLAGS)))
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 SHELL := /bin/bash
@@ -43,16 +42,6 @@ CATALOGUE := Sources/Catalogue/Experiments
 
 ifeq ($(filter $(PRESET),smoke reduced paper),)
 $(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)
-endif
-
-# A seed is a part of paths, so it has one spelling: digits without a leading zero.
-without_digits = $(subst 0,,$(subst 1,,$(subst 2,,$(subst 3,,$(subst 4,,$(subst 5,,$(subst 6,,$(subst 7,,$(subst 8,,$(subst 9,,$1))))))))))
-bad_seeds := $(strip $(foreach seed,$(SEED) $(SEEDS),$(if $(call without_digits,$(seed))$(filter 0%,$(filter-out 0,$(seed))),$(seed))))
-ifneq ($(bad_seeds),)
-$(error impossible seed '$(bad_seeds)' in SEED or SEEDS: use whole numbers without leading zeros, such as 1)
-endif
-ifneq ($(words $(SEED)),1)
-$(error SEED names '$(SEED)', not one seed: use SEEDS with reproduce-* for several)
 endif
 
 include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/benchmark.mk

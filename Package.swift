@@ -91,7 +91,7 @@ let package = Package(
         "Catalogue", "Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "Documents",
         "RunSupport", "Vocabulary",
       ]),
-    .target(name: "RunPlanning", dependencies: ["Catalogue", "Runs", "SequenceModels", "Datasets", "RunSupport"]),
+    .target(name: "RunPlanning", dependencies: ["Catalogue", "Runs", "DatasetPreparation", "SequenceModels", "Datasets", "RunSupport"]),
     .target(
       name: "SystemAnalysis",
       dependencies: ["Catalogue", "SequenceModels", "StateSpace", "Operations", "Arrays", "RunSupport", "Vocabulary", complexModule]),
@@ -115,7 +115,7 @@ let package = Package(
     tool("prepare-celeba", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-moving-mnist", "PreparationCommands", "DatasetPreparation"),
     tool("inspect-data", "DatasetPreparation", "RunSupport"),
-    tool("plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "RunSupport"),
+    tool("plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets", "RunSupport"),
     tool("train-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool(
@@ -181,11 +181,11 @@ let package = Package(
         "RunSupport", "TestSupport", "Vocabulary",
       ]),
     .testTarget(
-      name: "RunPlanningTests", dependencies: ["RunPlanning", "RunFixtures", "Catalogue", "Runs", "RunSupport", "TestSupport"]),
+      name: "RunPlanningTests", dependencies: ["RunPlanning", "RunFixtures", "Catalogue", "Runs", "Datasets", "RunSupport", "TestSupport"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Documents", "Catalogue", "Runs", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary"]),
-    .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "TestSupport", "RunSupport", "Arrays"]),
+    .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "Datasets", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,9 +10,8 @@ ROUNDS ?= 5
 
 MEASURED := results/benchmark
 PEERS_PYTHON := .setup/peers-venv/bin/python
-# Generated data that the way from a dataset to batches is measured with, and the shape that has their length.
-BATCHES_pathfinder := lra/pathfinder-generated-contourLength-6-count-200-distractors-2-resolution-32-seed-1
-BATCHES_sc35 := speech-commands/tones-generated-seed-1-test-20-train-100-validation-20
+# Generated data that the way from a dataset to batches is measured with, of the length of a shape.
+batches = --shape $1 --data $(DATA)/prepared/$$($(BIN)/plan-runs select --goal data-benchmark-$1 $(select))
 
 .PHONY: benchmark benchmark-floor benchmark-steps benchmark-operations benchmark-figure benchmark-scaling benchmark-batches \
   benchmark-peers benchmark-agree
@@ -55,9 +54,10 @@ benchmark-scaling: $(BUILT) | $(MEASURED)  ## Measure time and memory against le
 	@$(call draw,benchmark-scaling,scaling.csv,6)
 
 benchmark-batches: $(BUILT) | $(MEASURED)  ## Measure what reading generated data costs beside a step
-	@$(MAKE) --no-print-directory $(foreach shape,pathfinder sc35,$(DATA)/prepared/$(BATCHES_$(shape))/card.json)
-	@{ $(BIN)/benchmark batches --shape pathfinder --data $(DATA)/prepared/$(BATCHES_pathfinder); \
-	  $(BIN)/benchmark batches --shape sc35 --data $(DATA)/prepared/$(BATCHES_sc35) | tail -n +2; } | $(call keep,batches.csv)
+	+@$(call follow,data-benchmark-pathfinder)
+	+@$(call follow,data-benchmark-sc35)
+	@{ $(BIN)/benchmark batches $(call batches,pathfinder); $(BIN)/benchmark batches $(call batches,sc35) | tail -n +2; } \
+	  | $(call keep,batches.csv)
 
 # 75 says that the peers cannot be had here, which is no failure of ours.
 with_peers = @export PYTHONDONTWRITEBYTECODE=1; status=0; scripts/peers/install.sh || status=$$?; \

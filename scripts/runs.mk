@@ -1,51 +1,49 @@
-# Data and runs. The rules of each experiment are written by plan-runs into $(PLAN), which is read only when a goal needs it.
+# Runs and the data that they read. What a goal means, and by which rules it is made as things are now, says `plan-runs makefile`; a
+# second Make follows these rules.
 #
-# Executables are order-only prerequisites, so a new build retrains nothing; resolved configurations change only when their content
-# does, so an edited comment retrains nothing; summary.json is written last, so an interrupted run is continued.
+# Executables are order-only prerequisites, so a new build retrains nothing; a resolved configuration is written only where its content
+# changes, so an edited comment retrains nothing; summary.json is written last, so an interrupted run is continued.
 
-PLAN := .setup/plan.mk
+# What the rules of plan-runs use.
 resolve = @$(BIN)/plan-runs resolve --catalogue $(CATALOGUE)
 train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(DATA)/prepared --threads $(threads) \
   $(if $(FORCE_RESUME),--force-resume)
 mirror = $(if $(MIRROR),--mirror $(MIRROR))
-# A prepared folder's name says how it is made: generated-height-64-fastSpeed-300 is `--height 64 --fast-speed 300`.
-folder_options = $(strip $(shell sed -E 's/([A-Za-z]+)-([0-9]+)(-|$$)/--\1 \2 /g; s/([A-Z])/-\L\1/g' <<<'$*'))
-# Trained from generated data alone; every method is among them.
-QUICKSTART := $(addprefix tiny-listops-,s4d-lin tfb hope dfout) dfout-lra-listops-s4d-lin
 
-# The same Make again for runs, with as many at a time as there are cores for. Its line begins with +, by which Make knows itself.
-runs_make = MAKEFLAGS='$(filter-out -j% --jobserver%,$(MAKEFLAGS))' $(MAKE) --no-print-directory -j$(jobs) JOBS=$(jobs) THREADS=$(threads)
-select = --group '$*' --preset $(PRESET) --tasks '$(TASKS)' --seeds '$(SEEDS)' --catalogue $(CATALOGUE)
+# In the second Make the file of these rules.
+RULES ?=
+
+select = --preset $(PRESET) --tasks '$(TASKS)' --seeds '$(SEEDS)' --catalogue $(CATALOGUE)
+# $(call follow,GOAL) makes the runs and data of a goal, as many at a time as there are cores for. Its line begins with +, so that
+# make -n runs it too: then nothing is built, and the second Make only prints what it would do.
+follow = $(if $(dry),$(say_unbuilt)) rules=$$(mktemp); trap 'rm -f "$$rules"' EXIT; \
+  $(BIN)/plan-runs makefile --goal '$1' $(select) --data $(DATA) --output "$$rules"; \
+  MAKEFLAGS='$(filter-out -j% --jobserver%,$(MAKEFLAGS))' $(MAKE) --no-print-directory -j$(jobs) JOBS=$(jobs) THREADS=$(threads) \
+  RULES="$$rules" runs-and-data
+say_unbuilt = [ -x $(BIN)/plan-runs ] || { \
+  echo 'make -n knows the runs and data only after `make build`: there is no $(BIN)/plan-runs yet' >&2; exit 2; };
 # Where tools leave their last words, so that the end of a long `make reproduce-…` can say what failed.
 NOTES = .setup/failures-$*.jsonl
 
-.PHONY: quickstart run status plan why quickstart-runs download-imdb download-lra FORCE
+.PHONY: quickstart run status plan why download-imdb download-lra FORCE
 
 FORCE:
 
-ifneq ($(filter results/% $(DATA)/% data-% %-runs,$(MAKECMDGOALS)),)
-ifeq ($(dry),)
-include $(PLAN)
-
-$(PLAN): $(BUILT) $(shell find $(CATALOGUE))
-	@$(BIN)/plan-runs makefile --catalogue $(CATALOGUE) --output $@
+ifneq ($(RULES),)
+include $(RULES)
 else
-# Rules that say which configurations would change now; the plan on disk, which later Makes read, stays as it is.
-ifeq ($(wildcard $(BIN)/plan-runs),)
-$(error make -n knows the runs and data only after `make build`: there is no $(BIN)/plan-runs yet)
-endif
-dry_plan := $(shell plan=$$(mktemp) && $(BIN)/plan-runs makefile --catalogue $(CATALOGUE) --dry-results results --output $$plan && echo $$plan)
-ifeq ($(dry_plan),)
-$(error make -n has no plan; the message above says why)
-endif
--include $(dry_plan)
-dry_plan := $(shell rm -f $(dry_plan))
-endif
+# Runs and data by the names of their files.
+results/runs/%/summary.json: $(BUILT) FORCE
+	+@$(call follow,$@)
+
+$(DATA)/prepared/%/card.json: $(BUILT) FORCE
+	+@$(call follow,$@)
 endif
 
+quickstart: override PRESET := smoke
 quickstart: $(BUILT)  ## Train small models on generated data, then their tables and figures; what needs no training at the papers' sizes
 	@touch .setup/quickstart-began
-	+@$(runs_make) PRESET=smoke quickstart-runs
+	+@$(call follow,quickstart)
 	@$(MAKE) --no-print-directory PRESET=smoke tables figures
 	@$(MAKE) --no-print-directory reproduce-analytic
 	@if [ -n "$$(find results paper-figures -type f -newer .setup/quickstart-began -print -quit)" ]; \
@@ -61,9 +59,9 @@ quickstart: $(BUILT)  ## Train small models on generated data, then their tables
 	  '  make compare PRESET=smoke' 'ours beside the published numbers' \
 	  '  make reproduce-lra TASKS=listops' 'a larger run; make help lists everything'
 
+run: select += --seed '$(SEED)'
 run: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET
-	@$(BIN)/plan-runs resolve --catalogue $(CATALOGUE) --experiment '$(EXPERIMENT)' --preset $(PRESET) >/dev/null
-	+@$(runs_make) results/runs/$(EXPERIMENT)/$(PRESET)/seed-$(SEED)/summary.json
+	+@$(call follow,$(EXPERIMENT))
 
 reproduce-lra:  ## Train the Long Range Arena experiments at PRESET, then their table and figures
 reproduce-scifar:  ## The same for sequential CIFAR-10
@@ -75,16 +73,14 @@ reproduce-delay:  ## The same for the delay task
 reproduce-ablation:  ## The same for α and β on sequential CIFAR-10
 reproduce-sensitivity:  ## The same for initial ranges of step sizes and decay
 reproduce-noisy-scifar:  ## The same for noise-padded sequential CIFAR-10
-# The analytic figures train nothing; they come first where they have their rules.
-reproduce-all: $(if $(wildcard scripts/analytic.mk),reproduce-analytic)  ## The same for every group
+reproduce-all: reproduce-analytic  ## The same for every group
 # Any group of the catalogue, `all` for every one. One failed run does not stop the others; at the end the failed ones are named, with
 # the tools' own reasons.
 reproduce-%: $(BUILT) FORCE
-	@$(BIN)/plan-runs select $(select) >/dev/null
 	@rm -f $(NOTES)
-	+@FAILURE_NOTES=$(NOTES) $(runs_make) --keep-going $*-runs $(if $(dry),,|| echo 'some runs failed; tables and figures follow, then the reasons' >&2)
+	+@export FAILURE_NOTES=$(NOTES); $(call follow,$@) --keep-going $(if $(dry),,|| echo 'some runs failed; tables and figures follow, then the reasons' >&2)
 	@$(MAKE) --no-print-directory tables figures
-	@$(BIN)/plan-runs failures --notes $(NOTES) $(select) --data $(DATA)
+	@$(BIN)/plan-runs failures --notes $(NOTES) --group '$*' $(select) --data $(DATA)
 
 status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or missing
 	@$(BIN)/plan-runs status --catalogue $(CATALOGUE) $(if $(filter-out file undefined,$(origin PRESET)),--preset $(PRESET))
@@ -116,27 +112,3 @@ download-lra-text download-imdb: $(BUILT)
 plan: $(BUILT)  ## Show the runs of PRESET by group, with hours and disk space
 	@$(BIN)/plan-runs plan --preset $(PRESET) --catalogue $(CATALOGUE) --data $(DATA)
 
-ifneq ($(filter data-% %-runs,$(MAKECMDGOALS)),)
-seeds_of = $(or $(SEEDS),$(SEEDS_$(1)_$(PRESET)))
-summaries_of = $(foreach seed,$(call seeds_of,$(1)),results/runs/$(1)/$(PRESET)/seed-$(seed)/summary.json)
-# Experiments of a group, only those of TASKS if it is given.
-chosen_of = $(foreach id,$(GROUP_$(1)),$(if $(TASKS),$(if $(filter $(TASK_$(id)),$(TASKS)),$(id)),$(id)))
-
-# Without the plan (Make reads it, and starts again) there is nothing to check yet.
-ifdef GROUPS
-wanted_groups := $(filter-out quickstart,$(patsubst %-runs,%,$(filter %-runs,$(MAKECMDGOALS))))
-ifneq ($(filter-out $(GROUPS),$(wanted_groups)),)
-$(error there is no group '$(filter-out $(GROUPS),$(wanted_groups))': the groups are $(GROUPS))
-endif
-known_tasks := $(sort $(foreach group,$(or $(wanted_groups),$(GROUPS)),$(foreach id,$(GROUP_$(group)),$(TASK_$(id)))))
-ifneq ($(filter-out $(known_tasks),$(TASKS)),)
-$(error unknown task '$(filter-out $(known_tasks),$(TASKS))' in TASKS: use $(known_tasks))
-endif
-quickstart-runs: $(foreach id,$(QUICKSTART),$(call summaries_of,$(id)))
-define group_runs
-.PHONY: $(1)-runs
-$(1)-runs: $(foreach id,$(call chosen_of,$(1)),$(call summaries_of,$(id)))
-endef
-$(foreach group,$(wanted_groups),$(eval $(call group_runs,$(group))))
-endif
-endif

@@ -1,10 +1,12 @@
 import Foundation
 import RunSupport
 
-/// All experiments: files in a folder per paper, what they share in the folders `methods` and `tasks`, and the published numbers.
+/// All experiments: files in a folder per paper, what they share in the folders `methods` and `tasks`, the published numbers and what
+/// else is prepared.
 package struct ExperimentCatalogue: Sendable {
   package let directory: String
   package let published: PublishedNumbers
+  package let extraData: ExtraData
   /// Every experiment at every preset.
   package let all: [Experiment]
   package let ids: [String]
@@ -23,6 +25,7 @@ package struct ExperimentCatalogue: Sendable {
     let layered = try folder.ids.map { try LayeredExperiment(folder.layers(of: $0)) }
     return ExperimentCatalogue(
       directory: directory, published: try PublishedNumbers(fromFile: "\(directory)/published.csv"),
+      extraData: try ExtraData(fromFile: "\(directory)/data.yaml"),
       all: try layered.flatMap { try $0.experiments() }, ids: folder.ids,
       layered: Dictionary(uniqueKeysWithValues: layered.map { ($0.id, $0) }))
   }
@@ -30,7 +33,8 @@ package struct ExperimentCatalogue: Sendable {
   /// The same with some of its experiments alone.
   package func keeping(_ ids: Set<String>) -> ExperimentCatalogue {
     ExperimentCatalogue(
-      directory: directory, published: published, all: all.filter { ids.contains($0.id) }, ids: self.ids.filter(ids.contains),
+      directory: directory, published: published, extraData: extraData, all: all.filter { ids.contains($0.id) },
+      ids: self.ids.filter(ids.contains),
       layered: layered.filter { ids.contains($0.key) })
   }
 

@@ -73,10 +73,9 @@ package struct FailureSummary {
   /// Of the failed tool nearest to the run: training, else preparing its data, else fetching them.
   private func note(about run: Unfinished) -> FailureNote? {
     if let note = note("--output", "\(results)/runs/\(run.path)") { return note }
-    let configuration = run.experiment.configuration.data
-    guard configuration.generatedTask == nil, let recipe = DataRecipe.of(configuration) else { return nil }
-    if let note = note("--output", "\(data)/prepared/\(configuration.preparedPath)") { return note }
-    return recipe.needsDownload ? note("--raw", "\(data)/raw/\(recipe.raw)", command: "download") : nil
+    guard let prepared = run.experiment.preparedData else { return nil }
+    if let note = note("--output", "\(data)/prepared/\(prepared.preparedPath)") { return note }
+    return prepared.raw.flatMap { note("--raw", "\(data)/raw/\($0)", command: "download") }
   }
 
   private func note(_ option: String, _ path: String, command: String? = nil) -> FailureNote? {

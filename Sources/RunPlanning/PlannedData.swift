@@ -15,10 +15,7 @@ package struct PlannedData: Sendable, Equatable {
   /// - Parameter data: the folder with `raw` and `prepared`.
   static func of(_ experiments: [Experiment], data: String) -> [PlannedData] {
     var folders: [String?: Set<String>] = [:]
-    for configuration in experiments.map(\.configuration.data) where configuration.generatedTask == nil {
-      guard let recipe = DataRecipe.of(configuration) else { continue }
-      folders[recipe.needsDownload ? recipe.raw : nil, default: []].insert(configuration.preparedPath)
-    }
+    for data in Set(experiments.compactMap(\.preparedData)) { folders[data.raw, default: []].insert(data.preparedPath) }
     func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(data)/\(path)") }
     return folders.sorted { ($0.key ?? "~") < ($1.key ?? "~") }.map { raw, prepared in
       PlannedData(

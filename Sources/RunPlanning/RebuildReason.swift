@@ -64,10 +64,7 @@ package struct RebuildReason {
     return differences.map { "the resolved configuration changed: \($0)" }
   }
 
-  private var card: String? {
-    let configuration = experiment.configuration.data
-    return configuration.generatedTask == nil ? "\(data)/prepared/\(configuration.preparedPath)/card.json" : nil
-  }
+  private var card: String? { experiment.preparedData.map { "\(data)/prepared/\($0.preparedPath)/card.json" } }
 
   /// - Parameter run: compared with the data that are here; nil for a run that is not finished.
   private func dataReasons(_ run: FinishedRun?) -> [String] {
@@ -80,10 +77,7 @@ package struct RebuildReason {
     return ["the data card changed: \(card), sha256 \(used.sha256.prefix(12)) → \(hash.prefix(12))"]
   }
 
-  private var receipt: String? {
-    guard let recipe = DataRecipe.of(experiment.configuration.data), recipe.needsDownload else { return nil }
-    return "\(data)/raw/\(recipe.raw)/receipt.json"
-  }
+  private var receipt: String? { experiment.preparedData?.raw.map { "\(data)/raw/\($0)/receipt.json" } }
 
   private var downloadRemark: String {
     guard let receipt, !FileManager.default.fileExists(atPath: receipt) else { return "" }

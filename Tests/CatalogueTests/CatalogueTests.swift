@@ -57,7 +57,7 @@ import Vocabulary
   func generatedData() throws {
     for preset in [Preset.smoke, .reduced] {
       let experiment = try ExperimentCatalogue.load().resolve(id: "dfout-lra-listops-s4d-lin", preset: preset)
-      #expect(DataRecipe.of(experiment.configuration.data)?.needsDownload == false)
+      #expect(experiment.preparedData != nil && experiment.preparedData?.raw == nil)
     }
   }
 

@@ -2,19 +2,19 @@ import Testing
 
 /// Targets that prepare data without a run, with tools that only note their calls.
 @Suite struct MakeDataTests {
-  @Test("the name of a prepared folder becomes the options of the tool") func options() throws {
+  @Test("the tool reads a description of what the folder's name says") func options() throws {
     try MakeWorkspace.use { workspace in
       let (result, calls) = try workspace.make("data-celeba", "data-moving-mnist", "PRESET=smoke", "MIRROR=/archives")
       #expect(result.status == 0, "\(result.errors)")
       #expect(
         calls.sorted() == [
-          "prepare-celeba preprocess --source generated --height 64 --width 32 --train 32 --validation 8 --test 8 --seed 1 --output "
+          "prepare-celeba preprocess --recipe celeba/generated height=64 seed=1 test=8 train=32 validation=8 width=32 --output "
             + "data/prepared/celeba/generated-height-64-seed-1-test-8-train-32-validation-8-width-32",
           "prepare-moving-mnist download --raw data/raw/moving-mnist --mirror /archives",
-          "prepare-moving-mnist preprocess --variant coloured --fast-speed 300 --frames 20 --seed 1 --slow-speed 30 --test 4 --train 16 "
-            + "--validation 4 --raw data/raw/moving-mnist --output "
+          "prepare-moving-mnist preprocess --recipe moving-mnist/coloured fastSpeed=300 frames=20 seed=1 slowSpeed=30 test=4 train=16 "
+            + "validation=4 --raw data/raw/moving-mnist --output "
             + "data/prepared/moving-mnist/coloured-fastSpeed-300-frames-20-seed-1-slowSpeed-30-test-4-train-16-validation-4",
-          "prepare-moving-mnist preprocess --variant digits --raw data/raw/moving-mnist --output data/prepared/moving-mnist/digits",
+          "prepare-moving-mnist preprocess --recipe moving-mnist/digits --raw data/raw/moving-mnist --output data/prepared/moving-mnist/digits",
         ])
       #expect(try workspace.make("data-celeba", "data-moving-mnist", "PRESET=smoke").calls == [])
     }
@@ -26,7 +26,7 @@ import Testing
       #expect(
         calls == [
           "prepare-celeba download --raw data/raw/celeba",
-          "prepare-celeba preprocess --source released --height 2048 --width 128 --limit 0 --raw data/raw/celeba --output "
+          "prepare-celeba preprocess --recipe celeba/released height=2048 limit=0 width=128 --raw data/raw/celeba --output "
             + "data/prepared/celeba/released-height-2048-limit-0-width-128",
         ])
     }
@@ -38,14 +38,14 @@ import Testing
       #expect(result.status == 0, "\(result.errors)")
       for call in [
         "prepare-lra download --raw data/raw/lra", "prepare-lra download --task text --raw data/raw/imdb",
-        "prepare-lra preprocess --task listops --source released --raw data/raw/lra --output data/prepared/lra/listops-released",
-        "prepare-lra preprocess --task text --raw data/raw/imdb --output data/prepared/lra/text",
-        "prepare-lra preprocess --task retrieval --source released --raw data/raw/lra --output data/prepared/lra/retrieval-released",
-        "prepare-lra preprocess --task pathfinder --source released --resolution 128 --raw data/raw/lra --output "
+        "prepare-lra preprocess --recipe lra/listops-released --raw data/raw/lra --output data/prepared/lra/listops-released",
+        "prepare-lra preprocess --recipe lra/text --raw data/raw/imdb --output data/prepared/lra/text",
+        "prepare-lra preprocess --recipe lra/retrieval-released --raw data/raw/lra --output data/prepared/lra/retrieval-released",
+        "prepare-lra preprocess --recipe lra/pathfinder-released resolution=128 --raw data/raw/lra --output "
           + "data/prepared/lra/pathfinder-released-resolution-128",
-        "prepare-cifar10 preprocess --variant noise-padded --raw data/raw/cifar10 --output data/prepared/cifar10/noise-padded",
-        "prepare-speech-commands preprocess --variant 8khz --raw data/raw/speech-commands --output data/prepared/speech-commands/8khz",
-        "prepare-bidmc preprocess --task spo2 --raw data/raw/bidmc --output data/prepared/bidmc/spo2",
+        "prepare-cifar10 preprocess --recipe cifar10/noise-padded --raw data/raw/cifar10 --output data/prepared/cifar10/noise-padded",
+        "prepare-speech-commands preprocess --recipe speech-commands/8khz --raw data/raw/speech-commands --output data/prepared/speech-commands/8khz",
+        "prepare-bidmc preprocess --recipe bidmc/spo2 --raw data/raw/bidmc --output data/prepared/bidmc/spo2",
       ] { #expect(calls.contains(call), "\(call) is not among \(calls)") }
     }
   }
@@ -56,8 +56,8 @@ import Testing
       let calls = try workspace.make(folder + "/card.json").calls
       #expect(
         calls == [
-          "prepare-lra preprocess --task pathfinder --source generated --centered --contour-length 9 --count 50 --distractors 2 "
-            + "--resolution 64 --seed 7 --output " + folder
+          "prepare-lra preprocess --recipe lra/pathfinder-generated-centered contourLength=9 count=50 distractors=2 resolution=64 seed=7 "
+            + "--output " + folder
         ])
     }
   }

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import TestSupport
 
@@ -74,14 +75,22 @@ struct MakeWorkspace {
     }
   }
 
-  /// Runs Make and returns how it ended and the calls of tools that it made, `tool arguments…` each.
+  /// Runs Make and returns how it ended and the calls of tools that it made, `tool arguments…` each; in place of the file that
+  /// `--recipe` names stands what it says: `lra/listops-generated seed=1 test=20`.
   func make(_ arguments: String...) throws -> (result: ProcessResult, calls: [String]) { try make(arguments) }
 
   func make(_ arguments: [String]) throws -> (result: ProcessResult, calls: [String]) {
     try? FileManager.default.removeItem(atPath: "\(folder)/calls.log")
     let result = try ProcessResult.run("/usr/bin/env", ["make", "BIN=tools"] + arguments, in: folder)
     let log = (try? String(contentsOfFile: "\(folder)/calls.log", encoding: .utf8)) ?? ""
-    return (result, log.split(separator: "\n").map(String.init))
+    return (result, try log.split(separator: "\n").map { try spelledOut(String($0)) })
+  }
+
+  private func spelledOut(_ call: String) throws -> String {
+    guard let path = call.firstMatch(of: /--recipe ([^ ]+)/)?.1 else { return call }
+    let data = try JSONDecoder().decode(DataDescription.self, from: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)")))
+    let numbers = data.parameters.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+    return call.replacingOccurrences(of: path, with: "\(data.family)/\(data.variant)\(numbers)")
   }
 
   /// Sets the time of files to now; files and folders that are missing are made.

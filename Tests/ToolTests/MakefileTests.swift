@@ -61,7 +61,7 @@ import Testing
       }
       #expect(calls.trained.allSatisfy { $0.contains("-lra-image") && ($0.hasSuffix("seed-4") || $0.hasSuffix("seed-7")) })
       #expect(calls.contains("prepare-cifar10 download --raw data/raw/cifar10 --mirror /archives"))
-      #expect(calls.contains("prepare-cifar10 preprocess --variant gray --raw data/raw/cifar10 --output data/prepared/cifar10/gray"))
+      #expect(calls.contains("prepare-cifar10 preprocess --recipe cifar10/gray --raw data/raw/cifar10 --output data/prepared/cifar10/gray"))
       let unknown = try workspace.make("reproduce-lra", "PRESET=smoke", "TASKS=image imagination")
       #expect(unknown.result.status != 0)
       let message = "unknown task 'imagination' in TASKS: use image listops pathfinder pathx pathx256 retrieval text"
@@ -182,7 +182,7 @@ import Testing
       try workspace.touch("Sources/StateSpace/Poles.swift", "tools/.built")
       let first = try workspace.make("reproduce-analytic")
       #expect(first.result.status == 0, "\(first.result.errors)")
-      #expect(first.calls.count == 3 && first.calls[0].contains("--contour-length 14 --count 300 --distractors 8 --resolution 128"))
+      #expect(first.calls.count == 3 && first.calls[0].contains("contourLength=14 count=300 distractors=8 resolution=128"))
       #expect(Array(first.calls.dropFirst()) == [computes, draws])
       try workspace.touch("Sources/StateSpace/Poles.swift", "tools/.built")
       #expect(try workspace.make("reproduce-analytic").calls == [draws], "a new build and a new time alone change nothing")

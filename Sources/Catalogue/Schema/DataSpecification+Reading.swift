@@ -9,7 +9,7 @@ extension DataSpecification {
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
     let known: [(family: String, variant: String, parameterNames: [String])] =
-      DataRecipe.all.map { (family: $0.family, variant: $0.variant, parameterNames: $0.parameterNames) }
+      DataVariant.all.map { (family: $0.family, variant: $0.name, parameterNames: $0.parameterNames) }
       + GeneratedTask.allCases.map { (GeneratedTask.family, $0.rawValue, $0.parameterNames) }
     let family = try section[.family].text()
     guard known.contains(where: { $0.family == family }) else {

@@ -73,6 +73,14 @@ package struct DataFamily: Sendable {
     return (needing.first?.variant.raw ?? name, files)
   }
 
+  /// Options of a download that fetches the files of one raw folder.
+  package func downloadOptions(forRaw raw: String) -> [String] {
+    guard let recipe = recipes.first(where: { $0.variant.raw == raw }) else { return [] }
+    return choices.filter { $0.downloadMeaning != nil && !$0.downloadsAll && $0.usual != recipe.choices[$0.name] }.flatMap { choice in
+      ["--\(choice.name)", recipe.choices[choice.name] ?? ""]
+    }
+  }
+
   /// The recipe of a description.
   ///
   /// - Parameter place: where the description was read.

@@ -16,6 +16,9 @@ package struct DataDescription: Codable, Sendable, Hashable {
   /// `lra/listops-generated-seed-1-test-200`: the folder below `data/prepared`.
   package var preparedPath: String { DataSpecification(family: family, variant: variant, parameters: parameters).preparedPath }
 
+  /// The folder below `data/raw` of the files that the data are made of; nil if a generator makes them.
+  package var raw: String? { DataVariant.named(variant, of: family)?.raw }
+
   /// Reads a folder's name back.
   ///
   /// - Throws: `StageError` (`usage`) for a path that is not the one of a variant with all its parameters.
@@ -71,14 +74,19 @@ package struct DataDescription: Codable, Sendable, Hashable {
       throw failure("no data \(family)/\(variant)", "known here are \(names.joined(separator: ", "))", variant, names)
     }
     let known = found.parameterNames
-    let rule = "\(variant) takes \(known.isEmpty ? "no parameters" : known.joined(separator: ", "))"
-    if let unknown = parameters.keys.sorted().first(where: { !known.contains($0) }) {
-      throw failure("unknown parameter \(unknown)", rule, unknown, known)
-    }
-    if let missing = known.first(where: { parameters[$0] == nil }) { throw failure("the parameter \(missing) is missing", rule, "", []) }
-    if let (name, value) = parameters.sorted(by: { $0.key < $1.key }).first(where: { $0.value < 0 }) {
-      throw failure("impossible value \(value) of \(name)", "parameters are at least 0", "", [])
+    let wrong = Set(known).symmetricDifference(parameters.keys).union(parameters.filter { $0.value < 0 }.keys).sorted()
+    if let name = wrong.first(where: { !known.contains($0) }) ?? wrong.first {
+      let value = parameters[name].map(String.init) ?? "nothing"
+      throw failure(
+        "impossible value of \(name): \(value)",
+        "\(variant) takes numbers of at least 0: \(known.isEmpty ? "none" : known.joined(separator: ", "))", name,
+        known.filter { $0 != name })
     }
     return found
   }
+}
+
+extension DataSpecification {
+  /// Which data they are, whatever a run takes of them.
+  package var description: DataDescription { DataDescription(family: family, variant: variant, parameters: parameters) }
 }

@@ -4,20 +4,22 @@ extension DataVariant {
 
   private static let arena =
     generated("listops-generated", of: "lra", splits(96_000, 2000, 2000, of: "Records") + lengths(500, 2000) + [seed])
-    + released("listops-released", of: "lra")
+    + released("listops-released", of: "lra") + pathfinder("") + pathfinder("-centered")
     + released("text", of: "lra", raw: "imdb")
     + released("retrieval-released", of: "lra")
     + generated("retrieval-generated", of: "lra", splits(400, 50, 50, of: "Records") + lengths(100, 300) + [seed])
-    + generated(
-      "pathfinder-generated", "pathfinder-generated-centered", of: "lra",
+
+  /// Values from 0 to 1, or from −1 to 1; both made of the same pictures.
+  private static func pathfinder(_ range: String) -> [DataVariant] {
+    let resolution = Parameter("resolution", 32, "Pathfinder: width and height of the pictures, 32, 64, 128 or 256.")
+    return generated(
+      "pathfinder-generated" + range, of: "lra",
       [
-        resolution,
-        Parameter("contourLength", 14, "Pathfinder: paddles of a contour."),
+        resolution, Parameter("contourLength", 14, "Pathfinder: paddles of a contour."),
         Parameter("distractors", nil, "Pathfinder: distractor contours (default: as many as the released data have)."),
-        Parameter("count", 200_000, "Pathfinder: pictures, of which 80 % train, 10 % validate and 10 % test."),
-        seed,
-      ])
-    + released("pathfinder-released", "pathfinder-released-centered", of: "lra", [resolution])
+        Parameter("count", 200_000, "Pathfinder: pictures, of which 80 % train, 10 % validate and 10 % test."), seed,
+      ]) + released("pathfinder-released" + range, of: "lra", [resolution])
+  }
 
   private static let pictures =
     released("gray", "rgb", "rgb-script", "permuted", "noise-padded", of: "cifar10")
@@ -43,15 +45,14 @@ extension DataVariant {
     + released("digits", of: "moving-mnist")
 
   private static let sequences =
-    released("16khz", "8khz", "16khz-released", "8khz-released", of: "speech-commands")
-    + generated(
+    generated(
       "tones-generated", "tones-8khz-generated", of: "speech-commands", splits(1800, 270, 450, of: "Generated sounds") + [seed])
+    + released("16khz", "8khz", "16khz-released", "8khz-released", of: "speech-commands")
     + released("rr", "hr", "spo2", of: "bidmc")
 
   // Parameters that several variants take
 
   private static let seed = Parameter("seed", 1, "Seed of the generator.")
-  private static let resolution = Parameter("resolution", 32, "Pathfinder: width and height of the pictures, 32, 64, 128 or 256.")
   private static let size = [
     Parameter("height", 2048, "Rows of a prepared picture."), Parameter("width", 128, "Columns of a prepared picture."),
   ]

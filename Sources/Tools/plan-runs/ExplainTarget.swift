@@ -22,27 +22,13 @@ struct ExplainTarget: Tool {
 
   func run() throws {
     let catalogue = try catalogue.load()
-    let path = trimmed(target)
-    if let match = path.wholeMatch(of: /(?:\.\/)?(.+)\/runs\/([^\/]+)\/([^\/]+)\/seed-([0-9]+)(?:\/summary\.json)?/),
-      let preset = Preset(rawValue: String(match.3)), let seed = UInt64(match.4)
-    {
-      explain(reason(try catalogue.resolve(id: String(match.2), preset: preset), seed), headline: true)
-    } else if path.hasPrefix("reproduce-") {
-      try explainGroup(try RunSelection(catalogue, group: String(path.dropFirst("reproduce-".count)), preset: preset))
-    } else if path.hasPrefix(data + "/prepared/") {
-      explainData(path.hasSuffix("/card.json") ? path : path + "/card.json", catalogue)
-    } else if path.contains("/") {
-      throw StageError(
-        .usage, "make why does not know the target \(target)", where: "TARGET", why: "it is no run and no prepared data",
-        fix: "name a run's folder, an experiment of make plan, reproduce-GROUP, a folder below \(data)/prepared, or build")
-    } else {
-      let experiment = try catalogue.resolve(id: path, preset: preset)
-      for seed in experiment.seeds { explain(reason(experiment, seed), headline: true) }
+    switch try MakeGoal(target, in: catalogue, preset: preset, data: data) {
+    case .group(let selection): explainGroup(selection)
+    case .experiment(let member): for seed in member.seeds { explain(reason(member.experiment, seed), headline: true) }
+    case .run(let experiment, let seed): explain(reason(experiment, seed), headline: true)
+    case .preparedFolder(let name): explainData(name, catalogue)
+    case .data(let descriptions): for description in descriptions { explainData(description.preparedPath, catalogue) }
     }
-  }
-
-  private func trimmed(_ target: String) -> String {
-    target.count > 1 && target.hasSuffix("/") ? String(target.dropLast()) : target
   }
 
   private func reason(_ experiment: Experiment, _ seed: UInt64) -> RebuildReason {
@@ -54,18 +40,17 @@ struct ExplainTarget: Tool {
     for line in reason.lines { print("  \(line)") }
   }
 
-  private func explainGroup(_ selection: RunSelection) throws {
+  private func explainGroup(_ selection: RunSelection) {
     let reasons = selection.members.flatMap { member in member.seeds.map { reason(member.experiment, $0) } }
     let busy = reasons.filter { !$0.isUpToDate }
     for reason in busy { explain(reason, headline: true) }
     print("\(reasons.count - busy.count) of \(reasons.count) runs are up to date")
   }
 
-  private func explainData(_ card: String, _ catalogue: ExperimentCatalogue) {
-    let folder = (card as NSString).deletingLastPathComponent
-    let name = String(folder.dropFirst((data + "/prepared/").count))
-    let users = catalogue.all.filter { $0.configuration.data.generatedTask == nil && $0.configuration.data.preparedPath == name }
-    print(folder)
+  private func explainData(_ name: String, _ catalogue: ExperimentCatalogue) {
+    let card = "\(data)/prepared/\(name)/card.json"
+    let users = catalogue.all.filter { $0.preparedData?.preparedPath == name }
+    print("\(data)/prepared/\(name)")
     let reasons = users.first.map { reason($0, 1).dataReasons }
     let isMissing = !FileManager.default.fileExists(atPath: card)
     for line in reasons ?? (isMissing ? ["the data card is missing: \(card)"] : []) { print("  \(line)") }

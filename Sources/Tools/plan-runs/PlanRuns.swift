@@ -7,7 +7,7 @@ import ToolSupport
   static let configuration = CommandConfiguration(
     commandName: "plan-runs", abstract: "Lists, resolves and checks the experiments of the catalogue.",
     subcommands: [
-      ListExperiments.self, ResolveExperiment.self, SelectRuns.self, ShowStatus.self, ShowPlan.self, ExplainTarget.self,
+      ListExperiments.self, ResolveExperiment.self, SelectRuns.self, ResolveData.self, ShowStatus.self, ShowPlan.self, ExplainTarget.self,
       SummarizeFailures.self, WriteMakefile.self,
     ])
 }

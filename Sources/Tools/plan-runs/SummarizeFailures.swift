@@ -11,14 +11,16 @@ struct SummarizeFailures: Tool {
 
   @Option(help: "File in which failed tools left their last words.", completion: .file()) var notes: String
   @Option(help: "Folder with raw and prepared data.", completion: .directory) var data = "data"
+  @Option(help: "Group of experiments, such as lra; `all` for every group.") var group: String
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var catalogue: CatalogueOptions
   @OptionGroup var results: ResultOptions
 
   func run() throws {
-    let summary = FailureSummary(
-      try selection.select(from: catalogue.load()), notes: FailureNote.read(fromFile: notes), results: results.results, data: data)
-    let text = "reproduce-\(selection.group) at preset \(selection.preset.rawValue): \(summary.text)"
+    let runs = try RunSelection(
+      catalogue.load(), group: group, preset: selection.preset, tasks: selection.taskList, seeds: selection.seedList())
+    let summary = FailureSummary(runs, notes: FailureNote.read(fromFile: notes), results: results.results, data: data)
+    let text = "reproduce-\(group) at preset \(selection.preset.rawValue): \(summary.text)"
     if summary.isEmpty { return print(text, terminator: "") }
     FileHandle.standardError.write(Data(("\n" + text).utf8))
     throw ExitCode(StageError.Code.retryLater.rawValue)

@@ -6,16 +6,19 @@ import ToolSupport
 
 struct WriteMakefile: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "makefile", abstract: "Writes the Make rules of every experiment, preset and prepared data set.")
+    commandName: "makefile", abstract: "Writes the Make rules of the runs and data that a goal means, as things are now.",
+    discussion: """
+      The rules make `runs-and-data`. Where a resolved configuration is not what it should be, they write it again; what is as it should be \
+      has no rule, so that Make sees no change where there is none.
+      """)
 
+  @OptionGroup var goal: GoalOptions
   @Option(help: "File to write instead of standard output.", completion: .file()) var output: String?
-  @Option(
-    help: "For make -n: folder of results; rules then hold only for what is in it now.", completion: .directory)
-  var dryResults: String?
-  @OptionGroup var catalogue: CatalogueOptions
+  @OptionGroup var results: ResultOptions
 
   func run() throws {
-    let text = MakeFragment(try catalogue.load(), dryResults: dryResults).text
+    let goal = try goal.meaning()
+    let text = MakeRules(goal.members, data: try goal.data(), results: results.results).text
     if let output {
       try AtomicFile.write(text, to: output)
     } else {

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Catalogue
+import ExperimentOptions
+import RunPlanning
+
+/// Which runs are meant; lists are texts with spaces, as Make passes them.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: "Size of the runs.") var preset: Preset
+  @Option(help: "Only these tasks of a group, with spaces between them; empty for all.") var tasks = ""
+  @Option(parsing: .unconditional, help: "Seeds instead of each experiment's own list, with spaces between them; empty for that list.")
+  var seeds = ""
+  @Option(parsing: .unconditional, help: "One seed instead of all of them.") var seed: String?
+
+  var taskList: [String] { tasks.split(separator: " ").map(String.init) }
+
+  /// - Throws: `StageError` (`usage`) for seeds that are none.
+  func seedList() throws -> [UInt64] {
+    let several = try RunSelection.seeds(seeds)
+    return try seed.map { [try RunSelection.seed($0)] } ?? several
+  }
+}
+
+/// A goal of Make with everything that its meaning depends on.
+struct GoalOptions: ParsableArguments {
+  @Option(
+    help: """
+      A goal of Make: reproduce-GROUP, quickstart, an experiment's id, data-FAMILY, or the path of a run's summary or of prepared data.
+      """) var goal: String
+  @OptionGroup var selection: SelectionOptions
+  @Option(help: "Folder with raw and prepared data.", completion: .directory) var data = "data"
+  @OptionGroup var catalogue: CatalogueOptions
+
+  func meaning() throws -> MakeGoal {
+    let seeds = try selection.seedList()
+    return try MakeGoal(
+      goal, in: catalogue.load(), preset: selection.preset, tasks: selection.taskList, seeds: seeds, data: data)
+  }
+}

@@ -1,0 +1,93 @@
+import Catalogue
+import Datasets
+import RunPlanning
+import RunSupport
+import TestSupport
+import Testing
+
+@Suite struct MakeRulesTests {
+  private static let catalogue = Result { try ExperimentCatalogue.load() }
+
+  private func lines(_ goal: String, _ preset: Preset = .smoke, results: String = "/nowhere") throws -> [String] {
+    let goal = try MakeGoal(goal, in: Self.catalogue.get(), preset: preset)
+    return MakeRules(goal.members, data: try goal.data(), results: results).text.split(separator: "\n").map(String.init)
+  }
+
+  @Test("every experiment and preset has a rule for its configuration and one for its runs", arguments: Preset.allCases)
+  func rules(preset: Preset) throws {
+    let catalogue = try Self.catalogue.get()
+    let lines = try lines("reproduce-all", preset, results: "r") + lines("reproduce-tiny", preset, results: "r")
+    for experiment in catalogue.experiments(at: preset) {
+      let name = "\(experiment.id)/\(preset.rawValue)"
+      #expect(lines.filter { $0.hasPrefix("r/resolved/\(name).json: FORCE |") }.count == 1)
+      let rule = lines.filter { $0.contains(": r/runs/\(name)/seed-%/summary.json: r/resolved/\(name).json ") }
+      #expect(rule.count == 1)
+      #expect(rule.first?.hasSuffix(" | $(BUILT)") == true, "executables come after the bar: a new build retrains nothing")
+      #expect(rule.first?.contains("/card.json ") == (experiment.preparedData != nil))
+      for seed in experiment.seeds { #expect(rule.first?.contains("r/runs/\(name)/seed-\(seed)/summary.json") == true) }
+    }
+  }
+
+  @Test("a configuration that is as it should be has no rule, so that nothing is trained because of it") func current() throws {
+    try withTemporaryFolder { folder in
+      let experiment = try Self.catalogue.get().resolve(id: "tiny-listops-tfb", preset: .smoke)
+      let path = "\(folder)/resolved/tiny-listops-tfb/smoke.json"
+      func rules() throws -> Int { try lines("tiny-listops-tfb", results: folder).count { $0.hasPrefix("\(path): ") } }
+      #expect(try rules() == 1)
+      try AtomicFile.write(try JSONText.encode(experiment.configuration), to: path)
+      #expect(try rules() == 0)
+      try AtomicFile.write("{}", to: path)
+      #expect(try rules() == 1)
+    }
+  }
+
+  @Test("each prepared data set has one rule, though several runs need it", arguments: Preset.allCases)
+  func preparedData(preset: Preset) throws {
+    let cards = try lines("reproduce-all", preset).filter { $0.hasPrefix("$(DATA)/prepared/") }.map { $0.split(separator: ":")[0] }
+    #expect(Set(cards).count == cards.count)
+    #expect(cards.contains("$(DATA)/prepared/cifar10/gray/card.json"))
+  }
+
+  @Test("tools read a description, and raw files where the data are made of some") func recipes() throws {
+    let lines = try lines("reproduce-all", .paper) + lines("data-lra") + lines("data-bidmc")
+    func recipe(_ path: String) throws -> [String] {
+      let rule = try #require(lines.firstIndex { $0.hasPrefix("$(DATA)/prepared/\(path)/card.json:") }, "\(path)")
+      return Array(lines[rule...rule + 2])
+    }
+    #expect(
+      try recipe("cifar10/gray") == [
+        "$(DATA)/prepared/cifar10/gray/card.json: $(DATA)/raw/cifar10/receipt.json | $(BUILT)",
+        "\t@$(BIN)/plan-runs resolve-data --folder cifar10/gray --output /nowhere/resolved/data/cifar10/gray.json",
+        "\t$(BIN)/prepare-cifar10 preprocess --recipe /nowhere/resolved/data/cifar10/gray.json --raw $(<D) --output $(@D)",
+      ])
+    let generated = "lra/pathfinder-generated-contourLength-6-count-200-distractors-2-resolution-32-seed-1"
+    #expect(try recipe(generated)[0].hasSuffix("/card.json: | $(BUILT)"))
+    #expect(
+      try recipe(generated)[2] == "\t$(BIN)/prepare-lra preprocess --recipe /nowhere/resolved/data/\(generated).json --output $(@D)")
+    for (raw, download) in [
+      ("imdb", "prepare-lra download --task text"), ("lra", "prepare-lra download"),
+      ("cifar10", "prepare-cifar10 download"), ("speech-commands", "prepare-speech-commands download"), ("bidmc", "prepare-bidmc download"),
+      ("celeba", "prepare-celeba download"),
+    ] {
+      let receipt = try #require(lines.firstIndex { $0.hasPrefix("$(DATA)/raw/\(raw)/receipt.json:") }, "\(raw)")
+      #expect(lines[receipt + 1] == "\t$(BIN)/\(download) --raw $(@D) $(mirror)")
+    }
+  }
+
+  @Test(
+    "data that no experiment names can be made too, by the name of its folder", arguments: DataVariant.all.map { "\($0.family)/\($0.name)" }
+  )
+  func byName(variant: String) throws {
+    let parts = variant.split(separator: "/").map(String.init)
+    let declared = try #require(DataVariant.named(parts[1], of: parts[0]))
+    let numbers = Dictionary(uniqueKeysWithValues: declared.parameterNames.enumerated().map { ($1, $0 + 3) })
+    let data = DataDescription(family: parts[0], variant: parts[1], parameters: numbers)
+    for goal in ["data/prepared/\(data.preparedPath)", "data/prepared/\(data.preparedPath)/card.json"] {
+      let lines = try lines(goal)
+      #expect(lines.contains("runs-and-data: $(DATA)/prepared/\(data.preparedPath)/card.json"))
+      let rule = try #require(lines.firstIndex { $0.hasPrefix("$(DATA)/prepared/\(data.preparedPath)/card.json:") })
+      #expect(lines[rule].contains("/receipt.json | ") == (declared.raw != nil))
+      #expect(lines[rule + 2].hasPrefix("\t$(BIN)/prepare-\(parts[0]) preprocess --recipe "))
+    }
+  }
+}
