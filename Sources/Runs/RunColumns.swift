@@ -14,11 +14,6 @@ extension RunColumn where Self: RawRepresentable<String> {
   package var name: String { rawValue.reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) } }
 }
 
-extension RunColumn where Self: CaseIterable {
-  /// The header line, without its end.
-  package static var header: String { allCases.map(\.name).joined(separator: ",") }
-}
-
 /// Columns of the mean magnitude of kernels, of each layer and direction.
 package enum KernelColumn: String, RunColumn, CaseIterable {
   case layer, direction, lag, initial, trained
@@ -87,12 +82,9 @@ package enum EpochColumn: RunColumn {
     }
   }
 
-  /// The header line, without its end.
-  package static func header(_ metric: Metric) -> String {
-    let columns: [Self] = [
-      .epoch, .step, .learningRate, .trainLoss, .train(metric), .validationLoss, .validation(metric), .seconds,
-    ]
-    return columns.map(\.name).joined(separator: ",")
+  /// The columns of a run with this metric, in the order of the file.
+  package static func all(_ metric: Metric) -> [EpochColumn] {
+    [.epoch, .step, .learningRate, .trainLoss, .train(metric), .validationLoss, .validation(metric), .seconds]
   }
 }
 

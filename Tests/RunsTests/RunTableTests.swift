@@ -18,16 +18,17 @@ import Training
 
   @Test("names of columns are the format of finished runs")
   func names() {
-    #expect(KernelColumn.header == "layer,direction,lag,initial,trained")
-    #expect(ResponseColumn.header == "rank,channel,lag,initial,trained")
-    #expect(SystemColumn.header == "layer,channel,initial_timestep,trained_timestep,initial_score,trained_score")
+    func header<Column: RunColumn & CaseIterable>(_: Column.Type) -> String { String(RunTable<Column>().text.dropLast()) }
+    #expect(header(KernelColumn.self) == "layer,direction,lag,initial,trained")
+    #expect(header(ResponseColumn.self) == "rank,channel,lag,initial,trained")
+    #expect(header(SystemColumn.self) == "layer,channel,initial_timestep,trained_timestep,initial_score,trained_score")
     #expect(
-      HankelColumn.header
+      header(HankelColumn.self)
         == "layer,index,initial_low,initial_median,initial_high,trained_low,trained_median,trained_high")
-    #expect(ModeColumn.header == "layer,channel,mode,real,imaginary,score")
-    #expect(PoleColumn.header == "channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary")
-    #expect(PoleTrajectoryColumn.header == "epoch,channel,mode,real,imaginary")
-    #expect(OutputErrorColumn.header == "epoch,output,validation_absolute_error")
+    #expect(header(ModeColumn.self) == "layer,channel,mode,real,imaginary,score")
+    #expect(header(PoleColumn.self) == "channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary")
+    #expect(header(PoleTrajectoryColumn.self) == "epoch,channel,mode,real,imaginary")
+    #expect(header(OutputErrorColumn.self) == "epoch,output,validation_absolute_error")
     #expect(PictureColumn.colours(of: "clean").map(\.name) == ["clean-red", "clean-green", "clean-blue"])
   }
 
@@ -37,7 +38,8 @@ import Training
     try withTemporaryFolder { results in
       let path = "runs/\(FinishedRun.relativePath(experiment: experiment.id, preset: .smoke, seed: 1))"
       try RunSummary.fixture(experiment, seed: 1).write(results: results)
-      try AtomicFile.write(KernelColumn.header + "\n1,1,0,0.5,\n1,2,0,1,2\n2,1,0,3,4\n", to: "\(results)/\(path)/\(KernelColumn.file)")
+      try AtomicFile.write(
+        RunTable<KernelColumn>().text + "1,1,0,0.5,\n1,2,0,1,2\n2,1,0,3,4\n", to: "\(results)/\(path)/\(KernelColumn.file)")
       let run = try #require(FinishedRuns(results: results).runs(of: experiment).first)
       #expect(try run.rows([KernelColumn.trained, .initial], where: [.layer: 1]) == [[nil, 0.5], [2, 1]])
       #expect(try run.rows([ModeColumn.real]) == nil)

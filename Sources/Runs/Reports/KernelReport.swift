@@ -36,13 +36,13 @@ package struct KernelReport: RunReport {
         (0..<kernel.shape[0]).map { meanModulus(kernel, direction: $0, lagCount: lagCount) }
       }
     }
-    var lines = [KernelColumn.header]
+    var table = RunTable<KernelColumn>()
     for (layer, (first, last)) in zip(means[0], means[1]).enumerated() {
       for direction in first.indices {
-        for lag in 0..<lagCount { lines.append("\(layer + 1),\(direction + 1),\(lag),\(first[direction][lag]),\(last[direction][lag])") }
+        for lag in 0..<lagCount { table.append([layer + 1, direction + 1, lag, first[direction][lag], last[direction][lag]]) }
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.text
   }
 
   private func meanModulus(_ kernel: HostArray, direction: Int, lagCount: Int) -> [Float] {

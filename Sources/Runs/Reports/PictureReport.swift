@@ -31,17 +31,16 @@ package struct PictureReport: RunReport {
     for probe in inputs.configuration.training.probes ?? [] where probe.stripes != nil { add(probe.name, try inputs.data(for: probe)) }
 
     let stride = max(1, (shape.height + Self.largestRowCount - 1) / Self.largestRowCount)
-    let columns = [PictureColumn.row, .column] + pictures.flatMap { PictureColumn.colours(of: $0.name) }
-    var lines = [columns.map(\.name).joined(separator: ",")]
+    var table = RunTable([PictureColumn.row, .column] + pictures.flatMap { PictureColumn.colours(of: $0.name) })
     for (row, source) in Swift.stride(from: 0, to: shape.height, by: stride).enumerated() {
       for column in 0..<shape.width {
         let colours = pictures.flatMap {
           colour($0.values, at: source * shape.width + column, pixelCount: shape.height * shape.width, inputs.normalization)
         }
-        lines.append("\(row),\(column)," + colours.map { "\($0)" }.joined(separator: ","))
+        table.append([row, column] + colours)
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.text
   }
 
   /// Red, green and blue; a gray picture has three equal ones.

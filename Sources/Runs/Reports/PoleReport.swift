@@ -23,11 +23,11 @@ package struct PoleReport: RunReport {
 
   /// The lines of `poles.csv`, header included; channels and modes from 1, poles in radians a second.
   private static func csv(initial: any HasPoles, trained: any HasPoles) -> String {
-    var lines = [PoleColumn.header]
+    var table = RunTable<PoleColumn>()
     for (before, after) in zip(initial.poles, trained.poles) {
-      lines.append("\(before.channel + 1),\(before.mode + 1),\(before.real),\(before.imaginary),\(after.real),\(after.imaginary)")
+      table.append([before.channel + 1, before.mode + 1, before.real, before.imaginary, after.real, after.imaginary])
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.text
   }
 
   private static func notes(of model: any HasPoles) -> [Float] { model.poles.flatMap { [$0.real, $0.imaginary] } }
@@ -38,10 +38,10 @@ package struct PoleReport: RunReport {
   /// - Returns: nil if an epoch has none, because an earlier version of the program trained it.
   private static func trajectoriesCSV(initial: any HasPoles, history: [EpochMetrics]) -> String? {
     let poles = initial.poles
-    var lines = [PoleTrajectoryColumn.header]
+    var table = RunTable<PoleTrajectoryColumn>()
     func append(_ epoch: Int, _ values: [Float]) {
       for (index, pole) in poles.enumerated() {
-        lines.append("\(epoch),\(pole.channel + 1),\(pole.mode + 1),\(values[2 * index]),\(values[2 * index + 1])")
+        table.append([epoch, pole.channel + 1, pole.mode + 1, values[2 * index], values[2 * index + 1]])
       }
     }
     append(0, notes(of: initial))
@@ -49,6 +49,6 @@ package struct PoleReport: RunReport {
       guard let values = metrics.notes, values.count == 2 * poles.count else { return nil }
       append(metrics.epoch, values)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.text
   }
 }

@@ -33,21 +33,18 @@ package struct ResponseReport: RunReport {
   package func csv(initial: any HasKernels, trained: any HasKernels, sequenceLength: Int, probe: Probe = .whole) -> String {
     let length = trained.kernelLength(sequenceLength: sequenceLength.steps(keepingEvery: probe.samplingRate))
     let lagCount = min(length, probe.kernelLength ?? length, largestLagCount)
-    var lines = [ResponseColumn.header]
-    guard let before = initial.kernels(length: length).first, let after = trained.kernels(length: length).first else {
-      return lines[0] + "\n"
-    }
+    var table = RunTable<ResponseColumn>()
+    guard let before = initial.kernels(length: length).first, let after = trained.kernels(length: length).first else { return table.text }
     let (first, last) = (rows(before, lagCount), rows(after, lagCount))
     let energies = last.map { $0.reduce(Float(0)) { $0 + $1 * $1 } }
     // Of equal energies the earlier channel comes first, so that equal weights give equal files.
     let order = energies.indices.sorted { (-energies[$0], $0) < (-energies[$1], $1) }
     for (rank, channel) in order.prefix(Self.channelCount).enumerated() {
       for lag in 0..<lagCount {
-        let values = [first[channel][lag], last[channel][lag]].map { String(format: "%.6g", $0) }
-        lines.append("\(rank + 1),\(channel + 1),\(lag),\(values.joined(separator: ","))")
+        table.append([rank + 1, channel + 1, lag] + [first[channel][lag], last[channel][lag]].map { String(format: "%.6g", $0) })
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.text
   }
 
   /// The first lags of each channel of the first direction.

@@ -43,17 +43,18 @@ package struct SystemReport {
     let scores = try [initial, trained].map {
       try orderedMap($0, threadCount: Parallel.threadCount) { try $0.system.score(pointCount: Self.gridPointCount) }
     }
-    let lines = trained.indices.map { index in
+    var table = RunTable<SystemColumn>()
+    for index in trained.indices {
       let numbers = [initial[index].system.timestep, trained[index].system.timestep, scores[0][index], scores[1][index]]
-      return "\(trained[index].layer + 1),\(trained[index].channel + 1)," + numbers.map(Self.text).joined(separator: ",")
+      table.append([trained[index].layer + 1, trained[index].channel + 1] + numbers.map(Self.text))
     }
-    return ([SystemColumn.header] + lines).joined(separator: "\n") + "\n"
+    return table.text
   }
 
   /// The lines of `hankel.csv`, header included: σⱼ/σ₁ of each layer, median and the tenths from below and above over its systems; indices
   /// from 1. Systems that have no singular values, because training moved a pole to the unit circle, do not count.
   package func hankelCSV() throws -> String {
-    var lines = [HankelColumn.header]
+    var table = RunTable<HankelColumn>()
     for layer in Set(trained.map(\.layer)).sorted() {
       let spectra = try [initial, trained].map { try Self.spectra(Self.spread($0.filter { $0.layer == layer }, Self.hankelSystemCount)) }
       for index in 0..<(spectra.map { $0.map(\.count).max() ?? 0 }.max() ?? 0) {
@@ -61,27 +62,27 @@ package struct SystemReport {
           let values = spectra.compactMap { index < $0.count ? $0[index] : nil }.sorted()
           return [0.1, 0.5, 0.9].map { values.isEmpty ? Double.nan : values[Int((Double(values.count - 1) * $0).rounded())] }
         }
-        lines.append("\(layer + 1),\(index + 1)," + quantiles.map(Self.text).joined(separator: ","))
+        table.append([layer + 1, index + 1] + quantiles.map(Self.text))
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.text
   }
 
   /// The lines of `modes.csv`, header included: discrete poles after training with |C|·|B̄|/(1 − |λ̄|), their H∞ scores; from 1. HOPE's
   /// systems have one pole only and are left out.
   package func modesCSV() throws -> String {
-    var lines = [ModeColumn.header]
+    var table = RunTable<ModeColumn>()
     for layer in Set(trained.map(\.layer)).sorted() {
       let systems = trained.filter { $0.layer == layer }
       let modeCount = try systems[0].system.systemPoles().count { $0.score != nil }
       for entry in Self.spread(systems, modeCount > 0 ? max(1, Self.poleCount / modeCount) : 0) {
         for (mode, pole) in try entry.system.systemPoles().enumerated() where pole.score != nil {
           let numbers = [pole.discrete.real, pole.discrete.imaginary, pole.score ?? .nan]
-          lines.append("\(layer + 1),\(entry.channel + 1),\(mode + 1)," + numbers.map(Self.text).joined(separator: ","))
+          table.append([layer + 1, entry.channel + 1, mode + 1] + numbers.map(Self.text))
         }
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.text
   }
 
   /// Descending, over the largest; without systems that are too large, unstable or nothing but zero.
