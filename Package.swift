@@ -62,7 +62,7 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
     .target(
       name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", "Vocabulary", complexModule],
-      swiftSettings: kernelSettings),
+      resources: [.embedInCode("Convolution/fftw-wisdom.txt")], swiftSettings: kernelSettings),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", "Vocabulary", complexModule]),
     .target(name: "ReferenceModels", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "Vocabulary", complexModule]),
     .target(name: "SequenceModels", dependencies: ["Operations", "StateSpace", "Arrays", "RunSupport", "Vocabulary", complexModule]),

@@ -15,11 +15,8 @@ import Testing
   @Test("this process names the text of the source, or says that its FFTW refuses it")
   func storedWisdom() throws {
     let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let path = repository.appendingPathComponent("Sources/Operations/Convolution/FourierWisdom+Text.swift")
-    let source = try String(contentsOf: path, encoding: .utf8)
-    // What stands between the marks of the literal, without its indentation.
-    let literal = try #require(source.components(separatedBy: "\"\"\"").dropFirst().first)
-    let text = literal.split(separator: "\n").map { $0.dropFirst(4) }.dropLast().joined(separator: "\n")
+    let path = repository.appendingPathComponent("Sources/Operations/Convolution/fftw-wisdom.txt")
+    let text = try String(contentsOf: path, encoding: .utf8)
     #expect(text.hasPrefix("(fftw-") && text.hasSuffix(")"))
     let name = "wisdom \(FileHash.hex(of: Data(text.utf8)).prefix(12)), else estimate"
     #expect([name, "estimate"].contains(NumericEnvironment.current().fftPlanning), "\(NumericEnvironment.current().fftPlanning)")
