@@ -3,12 +3,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Rank of each library; a target imports only lower ranks. Every other target is a tool, above all.
-declare -A rank=(
-  [RunSupport]=1 [ToolSupport]=2 [Vocabulary]=1 [Documents]=2 [Arrays]=2 [LinearAlgebra]=3 [Operations]=3 [StateSpace]=4 [ReferenceModels]=5 [SequenceModels]=5 [Datasets]=5 [DatasetPreparation]=6
-  [Training]=6 [GoldenCases]=7 [PreparationCommands]=7 [Catalogue]=7 [Runs]=8 [SystemAnalysis]=8 [RunPlanning]=9 [AnalyticResults]=9 [Reporting]=10
-  [ExperimentOptions]=9
+# The rooms from the ground up; a target imports only what stands before it. Every other target is a tool, above all.
+rooms=(
+  RunSupport Vocabulary Documents Arrays LinearAlgebra StateSpace Operations ReferenceModels SequenceModels Datasets DatasetPreparation
+  Training Catalogue Runs RunPlanning SystemAnalysis AnalyticResults Reporting GoldenCases ToolSupport PreparationCommands ExperimentOptions
 )
+declare -A rank
+for position in "${!rooms[@]}"; do rank[${rooms[$position]}]=$position; done
 # The only target that may import a library: of C, or the slow twin, which is for checks alone (tests lie outside Sources).
 declare -A owner=(
   [CFFTW]=Operations [CBLAS]=Operations [CProcessor]=Operations [CLAPACKE]=LinearAlgebra [CArchive]=DatasetPreparation
