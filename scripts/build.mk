@@ -25,11 +25,14 @@ $(BUILT): $(SOURCES) | $(SETUP)
 	@swift --version > $(@D)/compiler.txt
 	@touch $@
 
+# Its time is that before the copy, so that an edit meanwhile is copied next time.
 $(BUNDLED): $(shell find $(CATALOGUE)) | $(BUILT)
-	@rm -rf $@
 	@mkdir -p $(@D)
+	@touch $@.began
+	@rm -rf $@
 	@cp -r $(CATALOGUE) $@
-	@touch $@
+	@touch -r $@.began $@
+	@rm $@.began
 
 test: $(SETUP)  ## Run all tests
 	swift test --disable-xctest
