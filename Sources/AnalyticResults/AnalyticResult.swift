@@ -32,7 +32,7 @@ package struct AnalyticContext: Sendable {
   package enum Size: String, Sendable, CaseIterable {
     /// The paper's sizes.
     case full
-    /// The same computation in a moment, for tests.
+    /// Small sizes that take a moment, for tests.
     case tiny
   }
 

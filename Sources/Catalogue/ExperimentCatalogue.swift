@@ -30,7 +30,7 @@ package struct ExperimentCatalogue: Sendable {
       layered: Dictionary(uniqueKeysWithValues: layered.map { ($0.id, $0) }))
   }
 
-  /// The same with some of its experiments alone.
+  /// This catalogue with some of its experiments alone.
   package func keeping(_ ids: Set<String>) -> ExperimentCatalogue {
     ExperimentCatalogue(
       directory: directory, published: published, extraData: extraData, all: all.filter { ids.contains($0.id) },

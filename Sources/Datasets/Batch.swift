@@ -19,7 +19,7 @@ package struct Batch: Sendable {
       }
     }
 
-    /// Those of some samples.
+    /// Targets of some samples.
     package subscript(samples: Range<Int>) -> Target {
       switch self {
       case .classes(let labels): .classes(Array(labels[samples]))

@@ -1,7 +1,7 @@
 import Arrays
 
 extension BatchSource {
-  /// The same samples with every r-th step only, beginning with the first; nothing is filtered, so frequencies above the new limit alias.
+  /// Every r-th step of this source, beginning with the first; nothing is filtered, so frequencies above the new limit alias.
   ///
   /// - Precondition: with `rate` above 1 the inputs are values, and the targets belong to samples, not to steps.
   package func keeping(every rate: Int) -> any BatchSource { rate == 1 ? self : SlicedSource(whole: self, rate: rate) }

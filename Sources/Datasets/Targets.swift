@@ -21,7 +21,7 @@ enum Targets: Sendable {
     guard count == recordCount else { throw file.damaged(name, "it holds \(count) labels for \(recordCount) records") }
   }
 
-  /// Those of chosen records; numbers have shape [records, 1].
+  /// Targets of chosen records; numbers have shape [records, 1].
   func gather(_ chosen: [Int]) -> Batch.Target {
     switch self {
     case .classes(let labels): .classes(chosen.map { labels[$0] })

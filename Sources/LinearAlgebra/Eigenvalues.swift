@@ -10,7 +10,7 @@ package enum Eigenvalues {
     package let vectors: Matrix<Element>
   }
 
-  /// Of a Hermitian matrix; only its lower triangle is read.
+  /// Eigenvalues and eigenvectors of a Hermitian matrix; only its lower triangle is read.
   ///
   /// - Precondition: the matrix is square.
   /// - Throws: `StageError`: `badData` if a value is not finite, `internalBug` if LAPACK finds no solution.
@@ -23,7 +23,7 @@ package enum Eigenvalues {
     return Decomposition(values: values, vectors: LAPACK.matrix(columns: entries, matrix.rowCount, matrix.columnCount))
   }
 
-  /// Of a real symmetric matrix; only its lower triangle is read.
+  /// Eigenvalues and eigenvectors of a real symmetric matrix; only its lower triangle is read.
   ///
   /// - Precondition: the matrix is square.
   /// - Throws: `StageError`: `badData` if a value is not finite, `internalBug` if LAPACK finds no solution.
@@ -37,7 +37,7 @@ package enum Eigenvalues {
       values: values, vectors: Matrix(matrix.rowCount, matrix.columnCount) { entries[$1 * matrix.rowCount + $0] })
   }
 
-  /// Of any square matrix, in no particular order.
+  /// Eigenvalues of any square matrix, in no particular order.
   ///
   /// - Precondition: the matrix is square.
   /// - Throws: `StageError`: `badData` if a value is not finite, `internalBug` if LAPACK finds no solution.

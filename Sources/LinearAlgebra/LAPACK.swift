@@ -7,7 +7,7 @@ enum LAPACK {
   static let vectors = CChar(UInt8(ascii: "V"))
   static let noVectors = CChar(UInt8(ascii: "N"))
   static let lower = CChar(UInt8(ascii: "L"))
-  /// Of `zgejsv`: rows and columns may be scaled; tiny values are kept.
+  /// Letter of `zgejsv`: rows and columns may be scaled; tiny values are kept.
   static let scaledOnBothSides = CChar(UInt8(ascii: "F"))
   static let fullRange = CChar(UInt8(ascii: "N"))
 

@@ -46,7 +46,7 @@ package final class Tensor: @unchecked Sendable {
 
   package static func zeros(like other: Tensor) -> Tensor { zeros(other.shape) }
 
-  /// The same values under another shape; both handles share them.
+  /// A handle to these values under another shape; both handles share them.
   ///
   /// - Precondition: the product of `shape` is `count`.
   package func reshaped(_ shape: [Int]) -> Tensor {

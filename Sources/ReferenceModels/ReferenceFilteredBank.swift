@@ -38,7 +38,7 @@ package struct ReferenceFilteredBank: Sendable {
   package struct Activations: Sendable {
     /// K before the filter, shape [H][L].
     package let kernels: [[Double]]
-    /// The same on the circles that are filtered.
+    /// K before the filter on the circles that are filtered, one for each channel.
     fileprivate let circles: [[Double]]
     fileprivate let convolution: ReferenceConvolution
     /// What is convolved, shape [B, H, L].

@@ -70,7 +70,7 @@ package struct FailureSummary {
         fix: "make run EXPERIMENT=\(run.experiment.id) SEED=\(run.seed) PRESET=\(run.experiment.preset.rawValue)")
   }
 
-  /// Of the failed tool nearest to the run: training, else preparing its data, else fetching them.
+  /// Note of the failed tool nearest to the run: training, else preparing its data, else fetching them.
   private func note(about run: Unfinished) -> FailureNote? {
     if let note = note("--output", "\(results)/runs/\(run.path)") { return note }
     guard let prepared = run.experiment.preparedData else { return nil }

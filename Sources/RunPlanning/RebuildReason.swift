@@ -39,7 +39,7 @@ package struct RebuildReason {
 
   private static let upToDate = "nothing: it is up to date"
 
-  /// Of its prepared data alone.
+  /// The reasons that lie in its prepared data alone.
   package var dataReasons: [String] { dataReasons(nil) }
 
   private var unfinished: [String] {

@@ -9,7 +9,7 @@ package enum AtomicFile {
     try write(to: path) { append in try data.withUnsafeBytes { try append($0) } }
   }
 
-  /// The same for content that comes in pieces: `body` passes them in order to the function it is given.
+  /// Writes content that comes in pieces: `body` passes them in order to the function it is given.
   package static func write(to path: String, _ body: (_ append: (UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
     try makeDirectory((path as NSString).deletingLastPathComponent)
     let side = sidePath(of: path)

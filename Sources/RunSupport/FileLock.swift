@@ -30,7 +30,7 @@ package final class FileLock {
     }
   }
 
-  /// The same, but waits while another process holds it.
+  /// Takes the lock, waiting while another process holds it.
   ///
   /// - Parameter report: called once with a line for the user, before it begins to wait.
   /// - Returns: the lock, and whether it had to wait: then the other process may have done the work.

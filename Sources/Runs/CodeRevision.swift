@@ -8,7 +8,7 @@ package struct CodeRevision: Codable, Sendable, Equatable {
   /// Whether compiled sources differ from it.
   package var isDirty: Bool
 
-  /// Of the catalogue only the folder of its data is left out, which holds no Swift.
+  /// Paths of what is compiled; the catalogue's folder of experiments is left out, because it holds no Swift.
   private static let compiledPaths = ["Package.swift", "Sources", ":(exclude)Sources/Catalogue/Experiments"]
 
   /// Asks git in a folder of the checkout's top level.

@@ -72,7 +72,7 @@ package struct RunInputs {
   /// What the stored values went through.
   package var normalization: DatasetCard.Normalization? { prepared?.card.normalization }
 
-  /// Of the stripes' strengths: the same ones in every run.
+  /// Seed of the stripes' strengths: the same ones in every run.
   private static let stripeSeed: UInt64 = 1
 
   private static func autoencoding(_ prepared: PreparedDataset?, stripes: StripeNoise?) throws -> any BatchSource {

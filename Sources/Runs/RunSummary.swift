@@ -15,12 +15,12 @@ package struct RunSummary: Codable, Sendable, Equatable {
     }
   }
 
-  /// The same trained model on the test split, through a probe.
+  /// Result of the trained model on the test split, through a probe.
   package struct ProbeResult: Codable, Sendable, Equatable {
     package var name: String
     package var value: Double
     package var loss: Double
-    /// Of noisy pictures: what leaving them as they are would lose.
+    /// What leaving noisy pictures as they are would lose.
     package var inputLoss: Double?
 
     package init(name: String, value: Double, loss: Double, inputLoss: Double? = nil) {
@@ -54,16 +54,16 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var unofficialData: Bool
   /// Trained on data of another task; never true for a run that counts.
   package var standIn: Bool
-  /// Of the code, as `git rev-parse HEAD` prints it.
+  /// Revision of the code, as `git rev-parse HEAD` prints it.
   package var revision: String
   /// Whether the code differed from that revision.
   package var dirty: Bool
   package var dataCards: [DataCard]
   /// SHA-256 of what decides the bits besides configuration and data.
   package var fingerprint: String
-  /// Of `training.probes`, in their order; absent if there are none.
+  /// Results of `training.probes`, in their order; absent if there are none.
   package var probes: [ProbeResult]?
-  /// Of the metric `mae`: the mean absolute error of each output on the test split.
+  /// Mean absolute error of each output on the test split, for the metric `mae`.
   package var outputErrors: [Double]?
 
   package init(

@@ -92,10 +92,10 @@ package struct InitialSystems: Sendable {
 
   /// What all channels have in common, computed once.
   private struct SharedPoles {
-    /// Of diagonal systems; nil where each channel draws its own.
+    /// Poles of diagonal systems; nil where each channel draws its own.
     var values: [Complex<Double>]?
     var inputWeights: [Complex<Double>]?
-    /// Of damped Fourier systems, for each channel; nil where each channel draws its own.
+    /// Angles of damped Fourier systems, for each channel; nil for all other systems.
     var angles: [[Double]]?
   }
 

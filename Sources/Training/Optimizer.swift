@@ -12,7 +12,7 @@ package final class Optimizer {
     fileprivate let slice: AdamW.Slice
   }
 
-  /// Of the trained parameters alone: what is frozen or not among the parameters given has none and stays as it is.
+  /// Moments of the trained parameters alone: what is frozen or not among the parameters given has none and stays as it is.
   package let moments: [Moments]
   /// Steps done.
   package var stepCount = 0

@@ -9,7 +9,7 @@ package struct Schedule: Encodable, Sendable, Equatable {
     case constant
     /// Per step: linear warm-up from 0, then half a cosine to 0 at `total`; not clamped, so it rises again after that.
     case cosineOverSteps
-    /// The same rule per epoch: epoch 0 trains with factor 0 if there is a warm-up.
+    /// Per epoch: linear warm-up from 0, then half a cosine to 0 at `total`; epoch 0 trains with factor 0 if there is a warm-up.
     case cosineOverEpochs
     /// Per epoch: the factor halves at every `halvingEpochs`-th epoch, `total` epochs at most.
     case halvingOverEpochs

@@ -35,7 +35,7 @@ package struct TestProbe: Encodable, Sendable, Equatable {
 }
 
 extension Probe {
-  /// The same probe with the given parts in place of its own.
+  /// This probe with the given parts in place of its own.
   package func overriding(samplingRate: Int?, kernelLength: Int?, layerCount: Int?) -> Probe {
     Probe(
       samplingRate: samplingRate ?? self.samplingRate, kernelLength: kernelLength ?? self.kernelLength,

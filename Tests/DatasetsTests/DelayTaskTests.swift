@@ -3,7 +3,7 @@ import LinearAlgebra
 import Testing
 
 @Suite struct DelayTaskTests {
-  /// As published: 4000 steps in a second, noise up to 1000 Hz.
+  /// The task as published: 4000 steps in a second, noise up to 1000 Hz.
   private static let paper = DelayTask(seed: 1)
 
   @Test("nothing above the cut-off, and no offset but the shift that makes the first value 0") func band() {

@@ -8,7 +8,7 @@ import TestSupport
 /// a shape holds; a name stands for an array if any of its shapes fits.
 struct CheckpointPage {
   struct Entry {
-    /// As the page writes it: `s4_layers.<i>.D`.
+    /// Name as the page writes it: `s4_layers.<i>.D`.
     var name: String
     /// Sizes by letter, number or product of both: `["2H", "H"]`; one list for each possible shape.
     var shapes: [[String]]

@@ -14,7 +14,7 @@ import Vocabulary
 struct CheckpointVariant: Sendable, CustomTestStringConvertible {
   var testDescription: String
   var model: ModelSpecification
-  /// As the page calls its systems.
+  /// What the page calls its systems.
   var systems: String
   /// N, S, d, n and rows of the page.
   var sizes: [String: Int]

@@ -10,7 +10,7 @@ import Vocabulary
 
 /// The fingerprint of a run, and what it keeps apart.
 @Suite struct RunningProcessTests {
-  /// Of this process, as if its stored plans were these.
+  /// Fingerprint of this process, as if its stored plans were these.
   private func fingerprint(wisdom: String?) throws -> String {
     let process = try RunningProcess()
     var numerics = process.numerics

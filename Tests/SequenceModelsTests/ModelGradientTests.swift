@@ -8,7 +8,7 @@ import Testing
 /// Gradients of whole models against differences of the loss of the reference in Double, one parameter array at a time.
 @Suite struct ModelGradientTests {
   private static let labels: [Int32] = [2, 0, 1]
-  /// Of max|difference| / max|expected| along the directions of one parameter: ten times the rounding of the backward pass in float.
+  /// Bound of max|difference| / max|expected| along the directions of one parameter: ten times the rounding of the backward pass in float.
   private static let tolerance = 3e-5
 
   @Test("the slopes of the loss along each parameter are those of the reference", arguments: ModelVariant.all)

@@ -5,7 +5,7 @@ import Testing
 
 /// Whole models against the reference in Double, which follows the description of the pipelines.
 @Suite struct ModelReferenceTests {
-  /// Of max|difference| / max|expected|: ten times what rounding to float (6e-8) grows to on the way through two layers and their norms.
+  /// Bound of max|difference| / max|expected|: ten times what rounding to float (6e-8) grows to through two layers and their norms.
   /// A dropout, norm, mask or weight in the wrong place changes logits by more than 1e-3.
   private static let tolerance = 2e-6
 

@@ -29,7 +29,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
   var tied = true
   var discretization = Discretization.zeroOrderHold
   var width = 4
-  /// Of the full form: rows of poles and input weights.
+  /// Rows of poles and input weights in the full form.
   var systemCount = 2
   /// The usual one of the form is softplus (full) and log (minimal).
   var hasUsualTimestepTransform = true
@@ -99,7 +99,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
 
   var referenceInput: ReferenceClassifier.Input { tokens ? .tokens(tokenValues) : .values(values.map(Double.init)) }
 
-  /// The same model in Double, with the values that `model` has now.
+  /// The reference in Double, with the values that `model` has now.
   func reference(of model: SequenceClassifier, dropoutStream: RandomStream?) -> ReferenceClassifier {
     var reference = ReferenceClassifier(configuration, length: Self.length, lengths: lengths)
     reference.dropoutStream = dropoutStream

@@ -11,7 +11,7 @@ import Vocabulary
 
 /// The models beyond blocks against their twins in Double, whose gradients are checked by differences elsewhere.
 @Suite struct TaskModelTests {
-  /// Of max|difference| / max|expected|; rounding in float32 is ten times smaller.
+  /// Bound of max|difference| / max|expected|; rounding in float32 is ten times smaller.
   private static let tolerance = 3e-5
 
   @Test("waves: output and every gradient", arguments: FilterWeighting.allCases, [0, 0.5, -1])

@@ -79,7 +79,7 @@ struct CheckpointFixture: Sendable {
         pooling: .mean, layer: layer))
   }
 
-  /// The same without one tensor, and with another in its place if one is given.
+  /// This fixture without one tensor, and with another in its place if one is given.
   func replacing(_ name: String, values: [Double]? = nil, shape: [Int] = []) -> CheckpointFixture {
     var fixture = self
     fixture.arrays.removeAll { $0.name == name }

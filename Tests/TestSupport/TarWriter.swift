@@ -20,7 +20,7 @@ package enum TarWriter {
     return entry
   }
 
-  /// Of the header that the archive begins with.
+  /// Corrects the checksum of the header that the archive begins with.
   package static func correctChecksum(of archive: inout Data) {
     archive.replaceSubrange(148..<156, with: Data("        ".utf8))
     let sum = archive.prefix(512).reduce(0) { $0 + Int($1) }

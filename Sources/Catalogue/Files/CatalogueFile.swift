@@ -4,7 +4,7 @@ import RunSupport
 struct CatalogueFile: Sendable {
   /// What one file says about one experiment: all of it, or a point of its grid.
   struct Layer: Sendable {
-    /// Of the experiment; of a shared file its name.
+    /// Id of the experiment, or name of the shared file.
     let id: String
     let file: CatalogueFile
     /// Ids of experiments or names of shared files, later ones over earlier ones.

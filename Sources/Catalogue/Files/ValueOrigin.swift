@@ -2,7 +2,7 @@
 package struct ValueOrigin: Sendable, Equatable {
   /// Keys from the root, joined by dots.
   package let path: String
-  /// As the file writes it.
+  /// The value's text as the file writes it.
   package let value: String
   /// The file with the line.
   package let place: String

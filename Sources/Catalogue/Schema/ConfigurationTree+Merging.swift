@@ -63,7 +63,7 @@ extension ConfigurationTree {
     return copy
   }
 
-  /// The same with every text changed.
+  /// This tree with every text changed.
   func mappingTexts(_ change: (ConfigurationTree, String) throws -> String) rethrows -> ConfigurationTree {
     var copy = self
     switch content {

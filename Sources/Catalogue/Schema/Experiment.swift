@@ -9,7 +9,7 @@ package struct Experiment: Sendable, Equatable {
   package enum Statistic: String, Sendable, CaseIterable { case mean, median }
 
   package let configuration: ExperimentConfiguration
-  /// As tables and figures call it: `S4D-Lin on LRA Image`.
+  /// Name in tables and figures: `S4D-Lin on LRA Image`.
   package let title: String
   /// Short name of the paper, the folder of the file: `dfout`; `tiny` for our own test run.
   package let paper: String
@@ -17,13 +17,13 @@ package struct Experiment: Sendable, Equatable {
   package let group: String
   /// A name for `TASKS=…`: `listops`.
   package let task: String
-  /// As the paper's tables call it: `S4D-Lin`.
+  /// Name of the method in the paper's tables: `S4D-Lin`.
   package let method: String
   package let statistic: Statistic
   package let seeds: [UInt64]
   /// Cells of `published.csv` that this run answers.
   package let answers: [Answer]
-  /// Of one seed on two cores; an estimate.
+  /// Hours of one seed on two cores; an estimate.
   package let expectedHours: Double
 
   package var id: String { configuration.id }

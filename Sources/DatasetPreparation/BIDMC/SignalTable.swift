@@ -11,7 +11,7 @@ package struct SignalTable {
     package var largest = -Float.infinity
     fileprivate var sum = 0.0
 
-    /// Of the numbers that are there.
+    /// How many numbers are there.
     package private(set) var count = 0
     package var mean: Double { count == 0 ? 0 : sum / Double(count) }
 

@@ -7,7 +7,7 @@ package enum CIFARVariant: String, Sendable, CaseIterable {
   case gray
   /// 1024 × 3 colour values, constants of the S4 repository's pipeline.
   case rgb
-  /// The same with the deviations of its example script.
+  /// 1024 × 3 colour values, deviations of the S4 repository's example script.
   case rgbScript = "rgb-script"
   /// `rgb` with the pixels of every image in one fixed random order: psCIFAR.
   case permuted

@@ -3,7 +3,7 @@ import RunSupport
 
 /// `list_eval_partition.txt`: which split each picture belongs to.
 package struct PartitionList: Sendable {
-  /// As the dataset's authors publish it.
+  /// Pictures in each split, as the dataset's authors publish it.
   package static let officialCounts: [Split: Int] = [.train: 162_770, .validation: 19_867, .test: 19_962]
 
   /// Split by file name.

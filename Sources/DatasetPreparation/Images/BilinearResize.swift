@@ -39,7 +39,7 @@ package struct BilinearResize: Sendable {
     let to: Int
     /// First source position of each target position.
     private let starts: [Int]
-    /// As many weights for each target position; those behind the last used one are 0.
+    /// `tapCount` weights for each target position; unused ones are 0.
     private let weights: [Int32]
     private let tapCount: Int
 

@@ -36,7 +36,7 @@ package enum ListOpsPreparation {
       self.seed = seed
     }
 
-    /// As in the configuration of experiments.
+    /// The parameters by their names in the configuration of experiments.
     package var dictionary: [String: Int] {
       [
         "train": train, "validation": validation, "test": test, "minimumLength": minimumLength, "maximumLength": maximumLength,

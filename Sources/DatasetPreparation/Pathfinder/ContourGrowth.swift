@@ -66,7 +66,7 @@ struct ContourGrowth {
     return drafts.map(\.paddles)
   }
 
-  /// As many shorter contours as find room beside the targets, at most `distractorCount`.
+  /// Shorter contours, as many as find room beside the targets, at most `distractorCount`.
   mutating func distractors() -> [[Paddle]] {
     var contours: [[Paddle]] = []
     for _ in 0..<settings.distractorCount {

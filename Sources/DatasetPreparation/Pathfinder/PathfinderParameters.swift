@@ -53,7 +53,7 @@ package struct PathfinderParameters: Sendable, Equatable {
 
   package var variant: String { PathfinderPreparation.variant("pathfinder-generated", centered: centered) }
 
-  /// As in the configuration of experiments.
+  /// The parameters by their names in the configuration of experiments.
   package var dictionary: [String: Int] {
     ["resolution": resolution, "contourLength": contourLength, "distractors": distractors, "count": count, "seed": seed]
   }

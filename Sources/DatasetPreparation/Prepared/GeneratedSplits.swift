@@ -25,7 +25,7 @@ enum GeneratedSplits {
     return indices
   }
 
-  /// As in the configuration of experiments.
+  /// Counts and seed by their names in the configuration of experiments.
   static func parameters(_ counts: [Split: Int], seed: Int) -> [String: Int] {
     Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }).merging(["seed": seed]) { $1 }
   }

@@ -21,7 +21,7 @@ package struct PreparedFolder {
     try alone(at: output) { output in try write(to: output, body) }
   }
 
-  /// The same for a caller that holds the folder's lock already, inside `alone`.
+  /// Makes the folder for a caller that holds its lock already, inside `alone`.
   static func write(to output: String, _ body: (inout PreparedFolder) throws -> DatasetCard) throws -> DatasetCard {
     try refuseForeignFolder(output)
     removeLeftovers(of: output)

@@ -60,7 +60,7 @@ package struct DocumentPairTable {
     return DocumentPair(first: first, second: second, label: label)
   }
 
-  /// As whole numbers or as the floating-point numbers of the release.
+  /// Labels by their texts: whole numbers, or the floating-point numbers of the release.
   private static let labels: [(text: String, label: Int32)] = [("0", 0), ("1", 1), ("0.0", 0), ("1.0", 1)]
 
   private func bad(_ line: Int, _ why: String) -> StageError {

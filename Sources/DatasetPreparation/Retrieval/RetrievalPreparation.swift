@@ -24,7 +24,7 @@ package enum RetrievalPreparation {
       self.seed = seed
     }
 
-    /// As in the configuration of experiments.
+    /// The parameters by their names in the configuration of experiments.
     package var dictionary: [String: Int] {
       GeneratedSplits.parameters(counts, seed: seed).merging(["minimumLength": minimumLength, "maximumLength": maximumLength]) { $1 }
     }

@@ -19,7 +19,7 @@ enum SampleStatistics {
     }
   }
 
-  /// Of all samples of some records, each padded with zeros to `length`.
+  /// Mean and deviation of all samples of some records, each padded with zeros to `length`.
   ///
   /// - Returns: in units of the scaled samples; deviation 1 where nothing varies.
   static func overall(_ records: some Collection<Sums>, length: Int) -> (mean: Double, deviation: Double) {

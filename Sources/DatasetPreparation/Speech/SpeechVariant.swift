@@ -6,9 +6,9 @@ package enum SpeechVariant: String, Sendable, CaseIterable {
   case full = "16khz"
   /// Every second sample of `full`, without a filter, with its mean and deviation: what a model trained on `full` is tested on.
   case half = "8khz"
-  /// As the S4 reference's loader really normalises: a mean and a deviation at each step.
+  /// All 16,000 samples, normalised as the S4 reference's loader really does: a mean and a deviation at each step.
   case fullReleased = "16khz-released"
-  /// Every second step of that.
+  /// Every second step of `fullReleased`.
   case halfReleased = "8khz-released"
 
   /// Samples at 16 kHz for one step.

@@ -4,7 +4,7 @@
 package struct DataVariant: Sendable {
   /// A whole number that its preparation takes, and its folder's name tells.
   package struct Parameter: Sendable {
-    /// As in a configuration: `minimumLength`, for tools `--minimum-length`.
+    /// Name in a configuration: `minimumLength`, for tools `--minimum-length`.
     package let name: String
     /// What a tool takes if nothing is said; nil if that depends on the others.
     package let usual: Int?

@@ -10,7 +10,7 @@ protocol ClassifierRun {
   var parameters: [String: [Double]] { get }
   /// Running statistics of batch norms.
   var statistics: [String: [Double]] { get }
-  /// Those of the last pass.
+  /// Gradients of the last pass.
   var gradients: [String: [Double]] { get }
 
   /// One pass of training, forward and back.
@@ -64,7 +64,7 @@ struct EngineClassifierRun: ClassifierRun {
   func evaluate() -> [Double] { model.output(of: input, lengths: nil).reals }
 }
 
-/// The same training by the twin.
+/// The twin in Double and the optimisers that train it.
 struct TwinClassifierRun: ClassifierRun {
   private var model: ReferenceClassifier
   private var optimizers: [String: ReferenceAdamW]

@@ -25,7 +25,7 @@ struct FilteredBankRun {
     let input: [Double]
     let outputGradient: [Double]
 
-    /// As the authors' scripts count frequencies.
+    /// How the authors' scripts count frequencies.
     var weighting: FilterWeighting { if case .waves = kind { .binsOver10000Unmirrored } else { .binsOver10000FlippedByOne } }
 
     func array(_ name: String) -> [Double] { arrays[name, default: []] }

@@ -11,7 +11,7 @@ struct NormalizationRun {
     let outputGradient: [Double]
     let scale: [Double]
     let shift: [Double]
-    /// Of batch norm.
+    /// Running statistics of batch norm; empty where the case holds none.
     let running: ReferenceNormalization.Statistics
 
     /// - Parameters:

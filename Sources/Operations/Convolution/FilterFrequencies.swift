@@ -16,7 +16,7 @@ final class FilterFrequencies: Sendable {
   }
   private static let known = Mutex<[Key: FilterFrequencies]>([:])
 
-  /// Those of a circle of M = `count` points.
+  /// The logarithms for a circle of M = `count` points.
   static func of(_ weighting: FilterWeighting, count: Int) -> FilterFrequencies {
     known.withLock { known in
       let key = Key(weighting: weighting, count: count)

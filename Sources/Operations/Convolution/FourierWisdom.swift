@@ -16,7 +16,7 @@ package enum FourierWisdom {
   /// How plans are made, for the fingerprint of a run: another text may give other plans and so other bits.
   static var planning: String { planning(with: isUsable ? text : nil) }
 
-  /// The same for any text: the first 12 digits of its SHA-256 name it; nil is no usable text.
+  /// How plans are made with a given text: the first 12 digits of its SHA-256 name it; nil is no usable text.
   package static func planning(with text: String?) -> String {
     text.map { "wisdom \(FileHash.hex(of: Data($0.utf8)).prefix(12)), else estimate" } ?? "estimate"
   }

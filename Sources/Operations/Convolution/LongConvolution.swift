@@ -17,7 +17,7 @@ package enum LongConvolution {
     case zeros
     /// The last step is followed by the first one.
     case circular
-    /// The same, and kernels are given by their transforms at the bins 0 … L/2 (`CircularSpectrum`); their gradients are the derivatives by
+    /// `circular`, with kernels given by their transforms at the bins 0 … L/2 (`CircularSpectrum`); their gradients are the derivatives by
     /// each of the L bins.
     case circularSpectra
   }

@@ -75,7 +75,7 @@ package enum SequencePooling {
 }
 
 extension Pooling {
-  /// Those of the positions 0 ..< `valid` whose mean is taken.
+  /// Positions among 0 ..< `valid` whose mean is taken.
   fileprivate func positions(_ valid: Int) -> Range<Int> {
     switch self {
     case .mean: 0..<valid

@@ -21,7 +21,7 @@ package enum DiagonalKernel {
   package struct Options: Sendable {
     package var poles: Poles
     package var timestepTransform: TimestepTransform
-    /// Of the stored frequency: −1 in the pipeline's kernel, +1 elsewhere.
+    /// Sign of the stored frequency: −1 in the pipeline's kernel, +1 elsewhere.
     package var frequencySign: Double
     /// 2 where one mode of each conjugate pair is stored; 1 where all are.
     package var outputFactor: Double

@@ -13,7 +13,7 @@ struct PowerTable {
   /// Steps whose matrices are formed at once: they stay in the second-level cache, and memory does not grow with the length.
   private static let panelLength = 64 * blockLength
 
-  /// Of the series.
+  /// Steps of the series.
   private let length: Int
   /// 16 a group.
   private let columns: Int

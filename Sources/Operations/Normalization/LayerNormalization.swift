@@ -189,7 +189,7 @@ package enum LayerNormalization {
 
   /// Consecutive time steps of one sample.
   private struct Strip {
-    /// Of the first value in [B, H, L] and in [B, L].
+    /// Place of the first value in [B, H, L]; `position` is that in [B, L].
     let offset: Int
     let position: Int
     let count: Int

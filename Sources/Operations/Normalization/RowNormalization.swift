@@ -47,7 +47,7 @@ package struct RowNormalization: Sendable {
     return output
   }
 
-  /// The same as plain pointers, valid while the norm lives: counting references in every row costs time.
+  /// The norm as plain pointers, valid while the norm lives: counting references in every row costs time.
   struct Rows: @unchecked Sendable {
     private enum Statistics {
       case none

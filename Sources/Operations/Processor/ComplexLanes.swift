@@ -16,7 +16,7 @@ struct ComplexLanes {
     self.imaginary = imaginary
   }
 
-  /// The same number in every lane.
+  /// One real number in every lane.
   @inline(always)
   init(_ real: Double) { self.init(real: SIMD8(repeating: real), imaginary: .zero) }
 

@@ -55,7 +55,7 @@ extension ExperimentResult {
   /// What makes a file that finished runs of an earlier version lack; without runs what trains the first.
   var analysisCommand: String { remakingCommand { "rm \($0)/summary.json" } }
 
-  /// The same for a file that only training itself can write, from its first epoch on.
+  /// What makes a file that only training itself can write, from its first epoch on; without runs what trains the first.
   var retrainCommand: String { remakingCommand { "rm -r \($0)" } }
 
   /// - Parameter removal: the command that takes away what keeps Make from running again, for a run's folder.

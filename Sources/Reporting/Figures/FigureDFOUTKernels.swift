@@ -40,7 +40,7 @@ extension FigureDefinition {
     }
   }
 
-  /// The same of our own small test runs, with the kernels before training in gray.
+  /// Mean magnitude of the kernels of each layer of our own small test runs, with those before training in gray.
   static let kernels = FigureDefinition(
     name: "kernels", folder: "house", title: "Mean |K| by layer before (gray) and after training", needs: { $0.group == "tiny" }
   ) { inputs in

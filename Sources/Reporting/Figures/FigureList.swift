@@ -3,7 +3,7 @@ import RunSupport
 
 /// Every figure that is drawn from finished runs.
 package enum FigureList {
-  /// Those of the papers, and learning curves of each group of the catalogue.
+  /// Figures of the papers, and learning curves of each group of the catalogue.
   package static func all(_ catalogue: ExperimentCatalogue) -> [FigureDefinition] {
     let groups = Set(catalogue.all.map(\.group)).sorted()
     return papers + [FigureDefinition.kernels] + groups.map(FigureDefinition.learningCurves(group:))

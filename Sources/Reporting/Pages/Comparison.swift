@@ -5,7 +5,7 @@ import Runs
 /// Our results beside the published numbers, for every cell that has both.
 package struct Comparison {
   private let preset: Preset
-  /// Those with a number of ours and a published one.
+  /// Records with a number of ours and a published one.
   private let records: [ResultRecord]
   /// Published numbers without a run.
   private let gaps: [ResultRecord]

@@ -4,7 +4,7 @@ import Runs
 
 /// A table under its name, as CSV for machines and as Markdown for readers.
 package struct ResultDocument {
-  /// Of its files, without the preset: `dfout-table-1`.
+  /// Name of its files, without the preset: `dfout-table-1`.
   package let name: String
   package let csv: String
   package let markdown: String

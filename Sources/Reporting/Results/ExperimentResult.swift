@@ -5,9 +5,9 @@ import Vocabulary
 /// The finished runs of one experiment as one number.
 package struct ExperimentResult: Sendable {
   package let experiment: Experiment
-  /// Of exactly the experiment's configuration, ordered by seed; empty if nothing has run.
+  /// Finished runs of exactly the experiment's configuration, ordered by seed; empty if nothing has run.
   package let runs: [FinishedRun]
-  /// Of another configuration: they enter no number.
+  /// Finished runs of another configuration: they enter no number.
   package let outdatedRuns: [FinishedRun]
 
   package init(_ experiment: Experiment, runs: FinishedRuns) {

@@ -8,7 +8,7 @@ struct RecordColumn: Sendable {
     self.text = text
   }
 
-  /// The same content under another name.
+  /// This column's content under another name.
   func named(_ name: String) -> RecordColumn { RecordColumn(name, text) }
 }
 
@@ -19,9 +19,9 @@ extension RecordColumn {
   static let task = RecordColumn("task") { $0.result?.experiment.task ?? "" }
   static let method = RecordColumn("method") { $0.result?.experiment.method ?? "" }
   static let probe = RecordColumn("probe") { $0.probe ?? "" }
-  /// As summaries write it: `accuracy`.
+  /// The metric as summaries write it: `accuracy`.
   static let metric = RecordColumn("metric") { $0.result?.metric.rawValue ?? "" }
-  /// With the unit of the numbers: `accuracy %`.
+  /// The metric with the unit of the numbers: `accuracy %`.
   static let metricName = RecordColumn("metric") { $0.result?.metric.name ?? "" }
   static let statistic = RecordColumn("statistic") { $0.result?.experiment.statistic.rawValue ?? "" }
   /// What the value is: a statistic needs several seeds.

@@ -63,7 +63,7 @@ extension ResultRecord {
     return value == nil ? "" : "\(measuredText) (\(seeds.count))" + (result.unofficialData ? " †" : "")
   }
 
-  /// As `published.csv` has it; `failed` where the paper says so.
+  /// The published number as `published.csv` has it; `failed` where the paper says so.
   var publishedText: String {
     guard let number, let value = number.value else { return number?.isFailure == true ? "failed" : "" }
     return number.text(value) + (number.deviation.map { " ± \(number.text($0))" } ?? "")

@@ -91,7 +91,7 @@ extension GridTable {
     return probe?.layerCount == nil ? [kernel, layers] : [layers]
   }
 
-  /// As the paper's tables order them.
+  /// Place of the method in the order of the paper's tables.
   private static func order(_ experiment: Experiment) -> Double {
     ["S4D-Lin": 1, "S4D-Inv": 2, "S4D-LegS": 3][experiment.method] ?? 4
   }

@@ -11,7 +11,7 @@ import SequenceModels
 ///
 /// - Source: the pictures of TFB's show_faces.ipynb, with the strength of stripes that the run was tested with.
 package struct PictureReport: RunReport {
-  /// Of taller pictures some rows are left out, at equal distances.
+  /// Most rows of a picture that are written; taller pictures leave some out, at equal distances.
   private static let largestRowCount = 128
 
   package func write(_ run: ReportedRun, to directory: RunDirectory) throws {

@@ -10,11 +10,11 @@ import StateSpace
 package struct SystemReport {
   /// Points of the grid on which gains are taken, besides the angles of the poles.
   private static let gridPointCount = 512
-  /// Of each layer, so many systems' singular values are computed, at equal distances of channels.
+  /// Most systems of each layer whose singular values are computed, at equal distances of channels.
   private static let hankelSystemCount = 16
   /// The singular values of larger systems would take longer than small trainings.
   private static let largestHankelState = 256
-  /// Of each layer, about so many poles are written, at equal distances of channels.
+  /// About how many poles of each layer are written, at equal distances of channels.
   private static let poleCount = 1024
 
   private let initial: [SystemEntry]

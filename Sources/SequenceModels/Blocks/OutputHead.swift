@@ -13,7 +13,7 @@ enum OutputHead {
   struct Cache {
     /// Pooled features, shape [rows, H].
     let pooled: Tensor
-    /// Of pairs: [u, v, u − v, u·v], and the GELU's input.
+    /// Features of pairs: [u, v, u − v, u·v]; `preActivation` is the GELU's input.
     let combined: Tensor?
     let preActivation: Tensor?
   }

@@ -92,7 +92,7 @@ extension BankModel {
 }
 
 extension DiagonalKernelSource {
-  /// The same kernels behind a filter with one fixed β for all.
+  /// These kernels behind a filter with one fixed β for all.
   fileprivate func filtered(exponent: Double, weighting: FilterWeighting, isCircular: Bool) -> FilteredKernelSource {
     FilteredKernelSource(
       self, exponents: .fixed(Tensor([1], filledWith: Float(exponent))),

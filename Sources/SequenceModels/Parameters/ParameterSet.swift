@@ -37,7 +37,7 @@ package struct ParameterSet: RandomAccessCollection {
   /// Where a parameter's numbers lie in the buffers.
   package func slice(_ index: Int) -> Range<Int> { offsets[index]..<offsets[index] + members[index].value.count }
 
-  /// The same buffers without some parameters.
+  /// This set without some parameters, over the same buffers.
   package func without(_ left: [Parameter]) -> ParameterSet {
     let kept = indices.filter { index in !left.contains { $0 === members[index] } }
     return ParameterSet(members: kept.map { members[$0] }, offsets: kept.map { offsets[$0] }, values: values, gradients: gradients)

@@ -9,7 +9,7 @@ import LinearAlgebra
 ///
 /// - Source: Yu et al., "HOPE", 2025, Section 3; Haut and Beylkin, "Fast and Accurate Con-eigenvalue Algorithm", 2012, for the method.
 package enum HankelSingularValues {
-  /// Of x′ = A·x + B·u, y = C·x with diagonal A; every pole is given, conjugates too.
+  /// Singular values of x′ = A·x + B·u, y = C·x with diagonal A; every pole is given, conjugates too.
   ///
   /// The normalised bilinear map does not change them.
   ///
@@ -22,7 +22,7 @@ package enum HankelSingularValues {
     try diagonal(.continuous(poles), inputWeights, outputWeights)
   }
 
-  /// Of xₖ₊₁ = exp(z)·xₖ + B̄·uₖ, yₖ = C·xₖ.
+  /// Singular values of xₖ₊₁ = exp(z)·xₖ + B̄·uₖ, yₖ = C·xₖ.
   ///
   /// - Parameter logarithmicPoles: z, logarithms of the discrete poles, which keep tiny dampings.
   /// - Returns: as many values as poles.
@@ -34,7 +34,7 @@ package enum HankelSingularValues {
     try diagonal(.discrete(logarithms: logarithmicPoles), inputWeights, outputWeights)
   }
 
-  /// Of the transfer function Σ hⱼ·z^(−j−1), j = 0 ..< n: the singular values of the matrix (h_{j+k}), zero beyond the last parameter.
+  /// Singular values of the transfer function Σ hⱼ·z^(−j−1), j = 0 ..< n: those of the matrix (h_{j+k}), zero beyond the last parameter.
   ///
   /// - Parameter parameters: h, the Markov parameters.
   /// - Throws: `StageError`: `badData` if a value is not finite.

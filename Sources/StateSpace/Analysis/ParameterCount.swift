@@ -10,7 +10,7 @@ package enum ParameterCount {
     return poles + 2 * directions * width * modeCount + 2 * width
   }
 
-  /// As `diagonal` without B, and β for each channel.
+  /// A, C, Δ and D shaped as in `diagonal`, no B, β [H].
   package static func tunedFrequencyBias(width: Int, modeCount: Int, directions: Int, poleSetCount: Int) -> Int {
     diagonal(width: width, modeCount: modeCount, directions: directions, poleSetCount: poleSetCount, hasInputWeights: false) + width
   }

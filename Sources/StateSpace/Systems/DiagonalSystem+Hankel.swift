@@ -20,7 +20,7 @@ extension DiagonalSystem {
       form, poles: completed(poles), inputWeights: completed(inputWeights), outputWeights: completed(outputWeights), timestep: timestep)
   }
 
-  /// The same for a system whose poles are all given.
+  /// Hankel singular values of a system whose poles are all given, descending.
   package static func hankelSingularValues(
     _ form: HankelForm, poles: [Complex<Double>], inputWeights: [Complex<Double>], outputWeights: [Complex<Double>], timestep: Double
   ) throws -> [Double] {

@@ -49,7 +49,7 @@ package struct DiagonalSystem: Sendable {
   /// The output of the state equation, step by step from a state of zero.
   package func recurrence(_ input: [Double]) -> [Double] { discrete.recurrence(input) }
 
-  /// The same output as the causal convolution of the input with the kernel.
+  /// The output as the causal convolution of the input with the kernel.
   package func convolution(_ input: [Double]) -> [Double] {
     DirectConvolution.causal(input, kernel: kernel(length: input.count))
   }

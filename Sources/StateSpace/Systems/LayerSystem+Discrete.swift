@@ -3,7 +3,7 @@ import RunSupport
 
 extension DampedFourierSystem: LayerSystem {
   package var timestep: Double { damping }
-  /// As a system in continuous time with the step ξ: λ = log λ̄/ξ.
+  /// Poles as of a system in continuous time with the step ξ: λ = log λ̄/ξ.
   package func systemPoles() -> [SystemPole] {
     let discrete = discrete
     return zip(logarithmicPoles, zip(discrete.modes, discrete.modeScores)).map { logarithm, mode in
@@ -42,7 +42,7 @@ extension HankelSystem: LayerSystem {
     return frequencies.map(transferFunction(at:))
   }
 
-  /// Of h as it is stored, imaginary parts too.
+  /// Singular values of h as it is stored, imaginary parts too.
   package func hankelSingularValues(_ domain: TimeDomain) throws -> [Double] {
     try requireDiscrete(domain)
     return try hankelSingularValues()

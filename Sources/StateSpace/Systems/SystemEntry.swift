@@ -18,7 +18,7 @@ package struct SystemEntry: Sendable {
     SystemEntry(layer: layer, direction: direction, channel: channel, system: system)
   }
 
-  /// The same system in another layer.
+  /// This system in another layer.
   package func inLayer(_ layer: Int) -> SystemEntry {
     SystemEntry(layer: layer, direction: direction, channel: channel, system: system)
   }

@@ -1,5 +1,5 @@
 import ArgumentParser
 import Catalogue
 
-/// As `--preset` takes it: `smoke`, `reduced`, `paper`.
+/// A preset as `--preset` takes it: `smoke`, `reduced`, `paper`.
 extension Preset: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ package struct ResultOptions: ParsableArguments {
 
   package init() {}
 
-  /// Of the present code; nil where git does not know it. Finished runs of another one are called stale.
+  /// Revision of the present code; nil where git does not know it. Finished runs of another one are called stale.
   package var revision: String? {
     let revision = CodeRevision.current().revision
     return revision == "unknown" ? nil : revision

@@ -16,7 +16,7 @@ enum OptionError {
       fix: nearest.map { "perhaps \($0) is meant" } ?? "choose one of them")
   }
 
-  /// The same; nil for no name.
+  /// The case of that name; nil for no name.
   static func value<Value: RawRepresentable & CaseIterable>(
     _ name: String?, of type: Value.Type, _ option: String
   ) throws -> Value? where Value.RawValue == String {

@@ -12,7 +12,7 @@ struct BenchmarkShape {
   /// Complex modes a channel; HOPE has twice as many Markov parameters.
   var modeCount = 32
 
-  /// Those that results are reported for.
+  /// Shapes that results are reported for.
   static let reported = [
     BenchmarkShape(name: "image-small", batchSize: 16, sequenceLength: 1024, modelWidth: 128, layerCount: 4, classCount: 10),
     BenchmarkShape(name: "listops", batchSize: 32, sequenceLength: 2048, modelWidth: 128, layerCount: 6, classCount: 10),

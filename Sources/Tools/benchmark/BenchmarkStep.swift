@@ -26,7 +26,7 @@ struct BenchmarkStep {
       description: InputDescription(kind: .values(channels: 1), outputCount: shape.classCount), input: input, labels: labels)
   }
 
-  /// The same model for given data.
+  /// A step of the shape's model on given data.
   init(
     _ shape: BenchmarkShape, layer: Layer, bidirectional: Bool, description: InputDescription, input: Tensor, labels: [Int32]
   ) throws {

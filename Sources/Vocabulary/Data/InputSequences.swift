@@ -6,7 +6,7 @@ package enum InputSequences<Values> {
   /// several documents the first B rows are all first documents, the next B rows all second ones.
   case tokens([Int32], batchSize: Int, length: Int)
 
-  /// The same sequences with the numbers in other arrays.
+  /// These sequences with the numbers in other arrays.
   package func map<Other>(_ transform: (Values) -> Other) -> InputSequences<Other> {
     switch self {
     case .values(let values): .values(transform(values))

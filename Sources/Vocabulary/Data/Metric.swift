@@ -3,7 +3,7 @@ import Foundation
 /// The number by which a run is reported. Files hold its raw value, and accuracies as shares of 1.
 package enum Metric: String, Codable, Sendable, CaseIterable {
   case accuracy
-  /// Of the mean over samples and outputs.
+  /// Root of the mean of squared errors over samples and outputs.
   case rootMeanSquaredError = "rmse"
   case meanSquaredError = "mse"
   /// Mean over samples and outputs.

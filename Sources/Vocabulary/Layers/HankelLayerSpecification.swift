@@ -21,7 +21,7 @@ package struct HankelLayerSpecification: Encodable, Sendable, Equatable {
   package var markovCount: Int
   /// Rows of h in each direction that the channels share, a divisor of the width; nil means one per channel.
   package var systemCount: Int?
-  /// Of the initial complex normal h; nil means 1/(2√(2n)).
+  /// Deviation of the initial complex normal h; nil means 1/(2√(2n)).
   package var markovDeviation: Double?
   package var timestepTransform: TimestepTransform
   package var timestepMinimum: Double

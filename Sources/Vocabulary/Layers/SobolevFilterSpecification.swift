@@ -3,7 +3,7 @@ package struct SobolevFilterSpecification: Encodable, Sendable, Equatable {
   package var weighting: FilterWeighting
   /// Initial β of all channels.
   package var exponent: Double
-  /// Of β, without weight decay; 0 keeps it fixed.
+  /// Learning rate of β, without weight decay; 0 keeps it fixed.
   package var learningRate: Double
 
   package init(weighting: FilterWeighting, exponent: Double, learningRate: Double) {

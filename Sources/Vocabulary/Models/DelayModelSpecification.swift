@@ -16,9 +16,9 @@ package struct DelayModelSpecification: Codable, Sendable, Equatable {
   package var modelWidth: Int
   /// Δ, or ξ of damped Fourier modes.
   package var timestep: Double
-  /// Of Im λ or Ω; 0 keeps them fixed. Re λ is always fixed.
+  /// Learning rate of Im λ or Ω; 0 keeps them fixed. Re λ is always fixed.
   package var poleLearningRate: Double
-  /// Of log Δ or log ξ; 0 keeps it fixed.
+  /// Learning rate of log Δ or log ξ; 0 keeps it fixed.
   package var timestepLearningRate: Double
 
   package init(

@@ -8,9 +8,9 @@ package struct WavesRegressorSpecification: Codable, Sendable, Equatable {
   /// β of the filter; 0 is none.
   package var filterExponent: Double
   package var filterWeighting: FilterWeighting
-  /// Of log(−Re λ); no weight decay.
+  /// Learning rate of log(−Re λ); no weight decay.
   package var decayLearningRate: Double
-  /// Of Im λ; no weight decay.
+  /// Learning rate of Im λ; no weight decay.
   package var frequencyLearningRate: Double
 
   package init(

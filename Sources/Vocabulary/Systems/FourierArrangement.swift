@@ -4,7 +4,7 @@
 package enum FourierArrangement: String, Codable, Sendable, CaseIterable {
   /// The channels shift their grids so that together they hold one even grid (the paper's method).
   case synchronized
-  /// The same even grid in each channel.
+  /// Each channel holds the same even grid.
   case single
   /// 2π/n for mode n (S4D-Token).
   case token
