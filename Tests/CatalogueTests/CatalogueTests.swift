@@ -27,6 +27,14 @@ import Vocabulary
     }
   }
 
+  @Test("what follows released files to the letter says so in its id, and nothing else does", arguments: catalogue?.all ?? [])
+  func released(experiment: Experiment) { #expect(experiment.isAsReleased == experiment.id.hasSuffix("-released"), "\(experiment.id)") }
+
+  @Test("generated pairs of documents prove the path only, and nothing else does", arguments: catalogue?.all ?? [])
+  func path(experiment: Experiment) {
+    #expect(experiment.provesPathOnly == (experiment.configuration.data.variant == "retrieval-generated"), "\(experiment.id)")
+  }
+
   @Test("the catalogue holds the reported configurations")
   func reportedValues() throws {
     let catalogue = try ExperimentCatalogue.load()

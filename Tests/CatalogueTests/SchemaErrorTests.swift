@@ -75,7 +75,7 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       fix: "correct the value"),
     SchemaMistake(
       old: "  smoke:\n    training:", new: "  smoke:\n    trainig:", what: "unknown key presets.smoke.trainig",
-      why: "the keys here are seeds, expectedHours, data, model, training", fix: "did you mean `training`?"),
+      why: "the keys here are seeds, expectedHours, data, model, training, provesPathOnly", fix: "did you mean `training`?"),
     SchemaMistake(
       old: "      epochs: 4", new: "      epohcs: null", what: "unknown key training.epohcs",
       why: "the keys here are batchSize, epochs, optimizer, schedule, probe, probes", fix: "did you mean `epochs`?"),

@@ -19,6 +19,10 @@ package struct Experiment: Sendable, Equatable {
   package let task: String
   /// Name of the method in the paper's tables: `S4D-Lin`.
   package let method: String
+  /// Whether it follows the released files of a paper to the letter, also where they differ from its text.
+  package let isAsReleased: Bool
+  /// Whether its runs only prove that the path works: generated pairs of documents say nothing about the task.
+  package let provesPathOnly: Bool
   package let statistic: Statistic
   package let seeds: [UInt64]
   /// Cells of `published.csv` that this run answers.
@@ -29,9 +33,14 @@ package struct Experiment: Sendable, Equatable {
   package var id: String { configuration.id }
   package var preset: Preset { configuration.preset }
 
+  /// Whether a paper prints its result in the row of its method, which is not so of variants of ours.
+  package var hasPrintedRow: Bool { answers.contains { !$0.isExtra && $0.cell.row == method } }
+
   /// Keys of a file of the catalogue; the first three only say how files belong together.
   enum Key: String, CaseIterable {
-    case base, id, vary, title, group, task, method, statistic, seeds, answers, expectedHours, data, model, training, sources, presets
+    case base, id, vary
+    case title, group, task, method, asReleased, provesPathOnly, statistic, seeds, answers, expectedHours, data, model, training
+    case sources, presets
   }
 
   /// Reads what the files of an experiment say together, with the overrides of `preset` merged into it.
@@ -47,6 +56,8 @@ package struct Experiment: Sendable, Equatable {
     group = try section[.group].text()
     task = try section[.task].text()
     method = try section[.method].text()
+    isAsReleased = try section.optional(.asReleased)?.flag() ?? false
+    provesPathOnly = try section.optional(.provesPathOnly)?.flag() ?? false
     statistic = try section[.statistic].choice(Statistic.self)
     seeds = try section[.seeds].list().map { UInt64(try $0.integer("a seed of 0 or more") { $0 >= 0 }) }
     answers = try section[.answers].list().map(Answer.init(reading:))
