@@ -59,7 +59,7 @@ quickstart: $(BUILT)  ## Train small models on generated data, then their tables
 	  '  make compare PRESET=smoke' 'ours beside the published numbers' \
 	  '  make reproduce-lra TASKS=listops' 'a larger run; make help lists everything'
 
-run: select += --seed '$(SEED)'
+run: select += --experiment --seed '$(SEED)'
 run: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET
 	+@$(call follow,$(EXPERIMENT))
 

@@ -26,13 +26,15 @@ struct GoalOptions: ParsableArguments {
     help: """
       A goal of Make: reproduce-GROUP, quickstart, an experiment's id, data-FAMILY, or the path of a run's summary or of prepared data.
       """) var goal: String
+  @Flag(help: "The goal is an experiment's id and nothing else.") var experiment = false
   @OptionGroup var selection: SelectionOptions
   @Option(help: "Folder with raw and prepared data.", completion: .directory) var data = "data"
   @OptionGroup var catalogue: CatalogueOptions
 
   func meaning() throws -> MakeGoal {
     let seeds = try selection.seedList()
-    return try MakeGoal(
-      goal, in: catalogue.load(), preset: selection.preset, tasks: selection.taskList, seeds: seeds, data: data)
+    let catalogue = try catalogue.load()
+    if experiment { _ = try catalogue.resolve(id: goal, preset: selection.preset) }
+    return try MakeGoal(goal, in: catalogue, preset: selection.preset, tasks: selection.taskList, seeds: seeds, data: data)
   }
 }
