@@ -1,4 +1,5 @@
 import Datasets
+import RunSupport
 
 extension DataFamily {
   /// A parameter of any of the family's recipes, as its tool's help shows it.
@@ -10,10 +11,10 @@ extension DataFamily {
 
   /// Every parameter once, in the order of the recipes.
   package var parameters: [ListedParameter] {
-    let names = recipes.flatMap(\.variant.parameterNames).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let names = recipes.flatMap(\.variant.parameterNames).unique()
     return names.map { name in
       let uses = recipes.flatMap { recipe in recipe.variant.parameters.filter { $0.name == name }.map { (recipe.variant.name, $0) } }
-      let meanings = uses.map(\.1.meaning).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let meanings = uses.map(\.1.meaning).unique()
       let usual =
         Set(uses.map(\.1.usual)).count == 1
         ? uses[0].1.usual.map(String.init)

@@ -60,7 +60,7 @@ package struct DataFamily: Sendable {
 
   /// Every value of a choice, in the order of the recipes.
   package func values(of choice: Choice) -> [String] {
-    recipes.compactMap { $0.choices[choice.name] }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    recipes.compactMap { $0.choices[choice.name] }.unique()
   }
 
   /// Raw files that a download fetches, all of one dataset.
@@ -69,7 +69,7 @@ package struct DataFamily: Sendable {
       choice.usual.map { (choice.name, $0) }
     }
     let needing = recipes(chosen.merging(usual) { first, _ in first }).filter { !$0.files.isEmpty }
-    let files = needing.flatMap(\.files).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let files = needing.flatMap(\.files).unique()
     return (needing.first?.variant.raw ?? name, files)
   }
 

@@ -1,4 +1,5 @@
 import Catalogue
+import RunSupport
 import Runs
 import SequenceModels
 

@@ -1,5 +1,6 @@
 import Catalogue
 import Documents
+import RunSupport
 import Runs
 
 /// Our results beside the published numbers, for every cell that has both.

@@ -1,5 +1,6 @@
 import Catalogue
 import Documents
+import RunSupport
 import Runs
 
 /// A table under its name, as CSV for machines and as Markdown for readers.

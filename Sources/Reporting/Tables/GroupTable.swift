@@ -1,5 +1,6 @@
 import Catalogue
 import Documents
+import RunSupport
 import Runs
 
 /// The results of a group of the catalogue beside the published numbers, a row for each, as CSV for machines and as Markdown for readers.

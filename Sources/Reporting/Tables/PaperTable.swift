@@ -1,4 +1,5 @@
 import Catalogue
+import RunSupport
 import Runs
 
 /// A table of a paper, laid out as it is printed: models down, tasks across; ours beside the published numbers.
