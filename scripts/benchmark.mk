@@ -14,7 +14,7 @@ PEERS_PYTHON := .setup/peers-venv/bin/python
 batches = --shape $1 --data $(DATA)/prepared/$$($(BIN)/plan-runs select --goal data-benchmark-$1 $(select))
 
 .PHONY: benchmark benchmark-floor benchmark-steps benchmark-operations benchmark-figure benchmark-scaling benchmark-batches \
-  benchmark-peers benchmark-agree
+  benchmark-peers benchmark-agree check-pytorch
 
 # Shows a table while it grows and keeps it when it is whole.
 keep = tee $(MEASURED)/.$1.part && mv $(MEASURED)/.$1.part $(MEASURED)/$1
@@ -71,3 +71,7 @@ benchmark-peers: $(BUILT) | $(MEASURED)  ## Measure the same steps in PyTorch an
 
 benchmark-agree: $(BUILT)  ## Check that PyTorch and JAX compute the losses that our benchmark computes
 	$(with_peers) $(PEERS_PYTHON) scripts/peers/agree.py $(BIN)/benchmark $(PEERS_PYTHON)
+
+check-pytorch:  ## Rebuild the finished run of EXPERIMENT and SEED in PyTorch, and compare loss and accuracy on the test split
+	@$(if $(EXPERIMENT),,echo 'error: no run is named; use make check-pytorch EXPERIMENT=tiny-listops-s4d-lin PRESET=smoke' >&2; exit 64)
+	$(with_peers) $(PEERS_PYTHON) scripts/pytorch/rebuild.py results/runs/$(EXPERIMENT)/$(PRESET)/seed-$(SEED) --data $(DATA)/prepared
