@@ -72,10 +72,10 @@ import Testing
       func origin(_ path: String) throws -> ValueOrigin { try #require(origins.first { $0.path == path }) }
       let (wide, base) = ("\(folder)/tiny/tiny-wide.yaml", "\(folder)/tiny/tiny-listops-s4d-lin.yaml")
       let width = try origin("model.modelWidth")
-      #expect(width.value == "64" && width.place == "\(wide), line 3" && width.source == "twice as wide")
+      #expect(width.value == "64" && width.place == "\(wide), line 3" && width.source?.text == "twice as wide")
       let dropout = try origin("model.dropout")
       #expect(dropout.place == "\(base), line \(try line(of: "  dropout: 0", in: folder))" && dropout.value == "0")
-      #expect(dropout.source == "dfout-lra-listops-s4d-lin, with sizes of ours")
+      #expect(dropout.source?.text == "dfout-lra-listops-s4d-lin, with sizes of ours")
       let epochs = try origin("training.epochs")
       #expect(epochs.place == "\(wide), line 6" && epochs.value == "2" && epochs.source == nil, "a preset needs no source")
       #expect(try origin("seeds").value == "[1]")

@@ -41,7 +41,9 @@ struct LayeredExperiment: Sendable {
     return try Preset.allCases.map { preset in
       // Nothing need be said of what a paper reports: it is the experiment itself.
       if let override = try preset == .paper ? section.optional(preset) : section[preset] { _ = try override.section(OverrideKey.self) }
-      return try Experiment(reading: ConfigurationNode(tree(at: preset)), id: id, paper: last.file.folder, preset: preset)
+      return try Experiment(
+        reading: ConfigurationNode(tree(at: preset)), id: id, paper: last.file.folder, preset: preset,
+        ownReadings: ownReadings(at: preset))
     }
   }
 
@@ -52,6 +54,10 @@ struct LayeredExperiment: Sendable {
       let layer = layers.last { $0.tree.value(at: path).map { $0.file == value.file && $0.line == value.line } ?? false }
       return ValueOrigin(path: path, value: value.written, place: value.location, source: layer?.sources.source(of: path))
     }
+  }
+
+  private func ownReadings(at preset: Preset) -> [String] {
+    layers.contains(where: \.sources.hasOurs) ? origins(at: preset).filter { $0.source?.isOurs == true }.map(\.path) : []
   }
 
   private var last: CatalogueFile.Layer { layers[layers.count - 1] }

@@ -7,7 +7,7 @@ package struct ValueOrigin: Sendable, Equatable {
   /// The file with the line.
   package let place: String
   /// What the file names as its source; nil of what needs none, and of what a preset changes.
-  package let source: String?
+  package let source: ValueSource?
 }
 
 extension ConfigurationTree {

@@ -29,6 +29,8 @@ package struct Experiment: Sendable, Equatable {
   package let answers: [Answer]
   /// Hours of one seed on two cores; an estimate.
   package let expectedHours: Double
+  /// Dotted keys of the values that are choices of ours and can move the result: their sources say `ours: true`.
+  package let ownReadings: [String]
 
   package var id: String { configuration.id }
   package var preset: Preset { configuration.preset }
@@ -44,7 +46,7 @@ package struct Experiment: Sendable, Equatable {
   }
 
   /// Reads what the files of an experiment say together, with the overrides of `preset` merged into it.
-  init(reading root: ConfigurationNode, id: String, paper: String, preset: Preset) throws {
+  init(reading root: ConfigurationNode, id: String, paper: String, preset: Preset, ownReadings: [String]) throws {
     let section = try root.section(Key.self)
     configuration = ExperimentConfiguration(
       id: id, preset: preset,
@@ -52,7 +54,7 @@ package struct Experiment: Sendable, Equatable {
       model: try ModelSpecification(reading: section[.model]),
       training: try TrainingConfiguration(reading: section[.training]))
     title = try section[.title].text()
-    self.paper = paper
+    (self.paper, self.ownReadings) = (paper, ownReadings)
     group = try section[.group].text()
     task = try section[.task].text()
     method = try section[.method].text()

@@ -12,14 +12,17 @@ struct ResolveExperiment: Tool {
   @Option(help: "Experiment, as `plan-runs list` names it.") var experiment: String
   @Option(help: "Size of the run.") var preset: Preset
   @Option(help: "File to write instead of standard output.", completion: .file()) var output: String?
-  @Flag(help: "Say instead where each value stands, with the source that its file names.") var origins = false
+  @Flag(help: "Say instead where each value stands, whether it is a choice of ours that can move the result, and its source.") var origins =
+    false
   @OptionGroup var catalogue: CatalogueOptions
 
   func run() throws {
     let catalogue = try catalogue.load()
     if origins {
-      let rows = try catalogue.origins(id: experiment, preset: preset).map { [$0.path, $0.value, $0.place, $0.source ?? ""] }
-      return printColumns([["VALUE", "IS", "PLACE", "SOURCE"]] + rows)
+      let rows = try catalogue.origins(id: experiment, preset: preset).map { origin in
+        [origin.path, origin.value, origin.place, origin.source?.isOurs == true ? "yes" : "", origin.source?.text ?? ""]
+      }
+      return printColumns([["VALUE", "IS", "PLACE", "OURS", "SOURCE"]] + rows)
     }
     let resolved = try catalogue.resolve(id: experiment, preset: preset)
     let text = try JSONText.encode(resolved.configuration)
