@@ -101,7 +101,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "AnalyticResults", "Catalogue", "Runs", "Training", "SequenceModels", "Datasets", "Documents", "RunSupport", "Vocabulary",
+        "AnalyticResults", "Catalogue", "Runs", "Training", "SequenceModels", "LinearAlgebra", "Datasets", "Documents", "RunSupport",
+        "Vocabulary",
       ]),
 
     // Tools
@@ -153,8 +154,8 @@ let package = Package(
     .testTarget(
       name: "AnalyticResultsTests",
       dependencies: [
-        "AnalyticResults", "DatasetPreparation", "Reporting", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "RunSupport",
-        "TestSupport",
+        "AnalyticResults", "SystemAnalysis", "DatasetPreparation", "Reporting", "StateSpace", "LinearAlgebra", "Datasets", "Arrays",
+        "RunSupport", "TestSupport",
         complexModule,
       ]),
     .testTarget(

@@ -83,7 +83,8 @@ package struct DatasetCard: Codable, Sendable, Equatable {
   package var targetKind: TargetKind?
   /// Sequences of a record, 1 if absent; in `offsets.npy` those of a record follow each other.
   package var documentCount: Int?
-  /// The last so many of `sequenceLength` steps are not stored: numbers uniform on [0, 1), not normalised, new at every visit.
+  /// The last so many of `sequenceLength` steps are not stored: numbers uniform on [0, 1), not normalised, new at every visit
+  /// of training; an evaluation is always the first visit.
   package var noiseStepCount: Int?
   /// Steps of the original signal for one step here, 1 if absent: what a model trained on the original multiplies its Δ by.
   package var samplingRate: Int?

@@ -1,6 +1,8 @@
 import Arrays
 
 /// Which pass over a split reads a sample: noise that belongs to no file is drawn anew in each, and again alike when a run is resumed.
+///
+/// Evaluations are the first visit, so that numbers of different epochs and runs are of equal samples.
 package struct Visit: Sendable, Equatable {
   package var seed: UInt64
   package var epoch: Int

@@ -32,10 +32,16 @@ package enum SystemColumn: String, RunColumn, CaseIterable {
   package static let file = "systems.csv"
 }
 
-/// Columns of the Hankel singular values of a model of blocks: median and tenths over the systems of a layer.
+/// Columns of the Hankel singular values of the discrete systems of a model of blocks: median and tenths over the systems of a layer.
 package enum HankelColumn: String, RunColumn, CaseIterable {
   case layer, index, initialLow, initialMedian, initialHigh, trainedLow, trainedMedian, trainedHigh
   package static let file = "hankel.csv"
+}
+
+/// Columns of the ε-ranks of the discrete systems of a model of blocks, ε = 1e-4, beside the number of their singular values.
+package enum RankColumn: String, RunColumn, CaseIterable {
+  case layer, channel, states, initialRank, trainedRank
+  package static let file = "ranks.csv"
 }
 
 /// Columns of discrete poles after training.

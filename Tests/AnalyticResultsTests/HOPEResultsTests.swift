@@ -1,5 +1,8 @@
 import AnalyticResults
 import Foundation
+import LinearAlgebra
+import StateSpace
+import SystemAnalysis
 import Testing
 
 @Suite struct HOPEResultsTests {
@@ -17,6 +20,23 @@ import Testing
       try #require(values.numbers("value_median", where: ["initialization": name, "index": "32"]).first)
     }
     for other in ["s4d-lin", "s4d-legs", "hope"] { #expect(try value("random") < value(other), "\(other)") }
+  }
+
+  @Test("singular values before training are those of the discrete systems with their own Δ, as in the tables of runs")
+  func domain() throws {
+    let table = try #require(try resultTables("hope-initial-spectra")["hope-initial-spectra"])
+    var layer = InitialSystems(.diagonal(.legS))
+    (layer.width, layer.timesteps) = (6, 0.001...0.1)
+    func median(_ domain: TimeDomain) throws -> Double {
+      let values = try layer.systems().map { entry in
+        let spectrum = try entry.system.hankelSingularValues(domain)
+        return spectrum[60] / spectrum[0]
+      }
+      return Quantiles(values).median
+    }
+    let shown = try #require(table.numbers("value_median", where: ["initialization": "s4d-legs", "index": "61"]).first)
+    #expect(abs(shown / (try median(.discrete)) - 1) < 1e-8)
+    #expect(abs(shown / (try median(.continuous)) - 1) > 1e-3)
   }
 
   @Test("ε-ranks of Hankel matrices grow faster than those of diagonal systems, by more than the errors", arguments: ["0.01", "0.0001"])

@@ -29,7 +29,7 @@ import Testing
         try writeRun(of: experiment, seed: UInt64(index + 1), value: value, unofficialData: unofficial, results: folder)
       }
       let runs = FinishedRuns(results: folder)
-      let table = ResultTables(preset: preset, catalogue: catalogue, runs: runs).document("dfout-table-1")
+      let table = try ResultTables(preset: preset, catalogue: catalogue, runs: runs).document("dfout-table-1")
       return (Comparison(preset: preset, catalogue: catalogue, runs: runs), try #require(table))
     }
   }

@@ -83,6 +83,9 @@ private func writeSystems(of experiment: Experiment, lagCount: Int, _ write: (St
     layers.flatMap { layer in (1...8).map { "\(layer),\($0),\(1e-3 / Double($0)),\(1e-2 / Double($0)),0.1,1e-4,\(1e-3 / Double($0)),0.1" } }
   )
   try write(
+    "ranks.csv", "layer,channel,states,initial_rank,trained_rank",
+    layers.flatMap { layer in (1...4).map { "\(layer),\($0),64,\(16 * $0),\($0 == 4 ? "" : "\(2 * $0)")" } })
+  try write(
     "modes.csv", "layer,channel,mode,real,imaginary,score",
     layers.flatMap { layer in (1...4).map { "\(layer),1,\($0),0.5,-0.\($0),\($0)" } })
 }

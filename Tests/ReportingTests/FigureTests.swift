@@ -149,6 +149,17 @@ import Testing
     }
   }
 
+  @Test("ε-ranks: the share of systems over the middle of each bin of four ranks, before and after training")
+  func ranks() throws {
+    try withFigure("ranks", runs: [("hope-scifar", [1], 0.5)]) { figure in
+      let before = try marks(figure, panel: 1, series: 1).map { Array($0[..<2]) }
+      #expect(before == [["14.5", "25"], ["30.5", "25"], ["46.5", "25"], ["62.5", "25"]])
+      // Ranks 2, 4 and 6; the system without a rank does not count.
+      let after = try marks(figure, panel: 1, series: 2).map { Array($0[..<2]) }
+      #expect(after == [["2.5", "66.66667"], ["6.5", "33.33333"]])
+    }
+  }
+
   @Test("local kernels lie on the grid of the picture, over their largest value")
   func localKernels() throws {
     try withFigure("local-kernels", runs: [("dfout-scifar-s4d-lin", [1], 0.5)]) { figure in

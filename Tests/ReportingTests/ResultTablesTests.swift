@@ -22,7 +22,7 @@ import Testing
         try writeRun(of: experiment, seed: seed, value: value, unofficialData: false, results: results, change)
       }
       let tables = ResultTables(preset: preset, catalogue: catalogue, runs: FinishedRuns(results: results))
-      return try #require(tables.document(name))
+      return try #require(try tables.document(name))
     }
   }
 
@@ -35,7 +35,7 @@ import Testing
       "hope-table-2", "dfout-table-5", "tfb-figure-5", "tfb-figure-10", "dfout-figure-4", "dfout-figure-6", "dfout-figure-8",
     ] { #expect(tables.names.contains(name)) }
     for name in tables.names {
-      let document = try #require(tables.document(name))
+      let document = try #require(try tables.document(name))
       let csv = try CSVTable(text: document.csv, path: name, fix: "-")
       #expect(!csv.rows.isEmpty, "\(name) has no row")
       let lines = document.markdown.components(separatedBy: "\n")
@@ -43,7 +43,7 @@ import Testing
         #expect(line.filter { $0 == "|" }.count == next.filter { $0 == "|" }.count, "\(name): \(next)")
       }
     }
-    #expect(tables.document("dfout-table-9") == nil)
+    #expect(try tables.document("dfout-table-9") == nil)
   }
 
   @Test("ours stands beside the published number; other models are citations; a cut-down run gets no verdict")
@@ -167,7 +167,7 @@ import Testing
       let smoke = try catalogue.resolve(id: "tfb-ablation-scifar-alpha-3-beta-0", preset: .smoke)
       try writeRun(of: smoke, seed: 1, value: 0.123, unofficialData: false, results: results)
       let tables = ResultTables(preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
-      #expect(try #require(tables.document("tfb-figure-5")).markdown.contains("12.30") == false)
+      #expect(try #require(try tables.document("tfb-figure-5")).markdown.contains("12.30") == false)
     }
   }
 }

@@ -25,6 +25,7 @@ import Training
     #expect(
       header(HankelColumn.self)
         == "layer,index,initial_low,initial_median,initial_high,trained_low,trained_median,trained_high")
+    #expect(header(RankColumn.self) == "layer,channel,states,initial_rank,trained_rank")
     #expect(header(ModeColumn.self) == "layer,channel,mode,real,imaginary,score")
     #expect(header(PoleColumn.self) == "channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary")
     #expect(header(PoleTrajectoryColumn.self) == "epoch,channel,mode,real,imaginary")

@@ -3,6 +3,7 @@ import Foundation
 import RunSupport
 import Runs
 import SequenceModels
+import StateSpace
 import TestSupport
 import Testing
 import Vocabulary
@@ -40,7 +41,7 @@ import Vocabulary
   func hankel() throws {
     for layer in [SmallRun.diagonal(.minimal), SmallRun.hope(.forward)] {
       try withReport(SmallRun.blocks(layer)) { report in
-        let rows = rows(try #require(report).hankelCSV())
+        let rows = rows(try #require(report).hankelTables().values)
         #expect(rows.count == 2 * 6 && rows[0][0] == "1" && rows[0][1] == "1", "six states in two layers")
         #expect(rows[0][2...].allSatisfy { $0 == "1" })
         let numbers = try rows.map { try $0[2...].map { try #require(Double($0)) } }
@@ -48,6 +49,40 @@ import Vocabulary
         #expect(zip(numbers, numbers.dropFirst()).prefix(5).allSatisfy { $0[1] >= $1[1] })
       }
     }
+  }
+
+  /// HOPE's h decides alone; of S4D the values in `ranks.csv` are those of the discrete systems at both times.
+  @Test("ε-ranks are those of the discrete systems, each with its own Δ, before and after")
+  func ranks() throws {
+    for layer in [SmallRun.diagonal(.full), SmallRun.hope(.forward)] {
+      let model = SmallRun.blocks(layer)
+      let systems = try [1, 2].map { try #require(try classifier(model, seed: $0).systems(sequenceLength: 32)) }
+      let expected = try systems.map { systems in
+        try systems.filter { $0.direction == 0 }.map { entry in
+          HankelSingularValues.rank(try entry.system.hankelSingularValues(.discrete), tolerance: 1e-4)
+        }
+      }
+      try withReport(model) { report in
+        let rows = rows(try #require(report).hankelTables().ranks)
+        #expect(rows.map { Array($0[..<3]) } == (1...2).flatMap { layer in (1...4).map { ["\(layer)", "\($0)", "6"] } })
+        #expect(rows.map { $0[3] } == expected[0].map(String.init))
+        #expect(rows.map { $0[4] } == expected[1].map(String.init))
+      }
+    }
+  }
+
+  @Test("a system that training left without damping has no rank, and the others keep theirs")
+  func undampedRank() throws {
+    let model = SmallRun.blocks(SmallRun.diagonal(.full))
+    let trained = try classifier(model, seed: 2)
+    let decay = try #require(trained.parameters.first { $0.name == "s4_layers.0.kernel.A_real" })
+    // e^−100 is no damping that Double sees beside Im λ·Δ, and none at all for −∞; two rows of poles serve four channels.
+    decay.value.upload([Float](repeating: -800, count: 3) + [Float](repeating: 0, count: 3))
+    let report = try #require(
+      try SystemReport(initial: try classifier(model, seed: 1), trained: trained, sequenceLength: 32, probe: .whole))
+    let rows = rows(try report.hankelTables().ranks)
+    #expect(rows.count == 8 && rows[0][4] == "" && rows[2][4] == "" && !rows[0][3].isEmpty)
+    #expect(rows[1][4] != "" && rows[3][4] != "" && rows[4...].allSatisfy { $0[4] != "" })
   }
 
   @Test("modes are inside of the unit circle; HOPE has none to show")

@@ -95,6 +95,24 @@ import Testing
     #expect(maxRelative(values, try system.hankelSingularValues(form)) < 1e-11)
   }
 
+  /// With poles ever closer to the unit circle, 1 − λ̄_j·conj(λ̄_k) taken as a difference would keep no digit at Δ = 1e-14.
+  @Test("values of the zero-order hold go to those of the continuous system, each by itself", arguments: [1e-6, 1e-10, 1e-14])
+  func smallTimesteps(timestep: Double) throws {
+    var system = DiagonalSystem.random(modeCount: 6, seed: 31)
+    system.timestep = timestep
+    let fastest = system.poles.map(\.length).max() ?? 0
+    let held = try system.hankelSingularValues(HankelForm.zeroOrderHold)
+    // Of first order in Δ; the smallest values feel it most.
+    #expect(maxRelativeEach(held, try system.hankelSingularValues(HankelForm.continuous)) < 100 * timestep * fastest + 1e-11)
+  }
+
+  @Test("a zero-order hold changes the values, so the two domains are never compared")
+  func domainsDiffer() throws {
+    let golden = try Fixtures.golden("case07_hankel")
+    let (continuous, held) = (try golden.tensor("s4d_legs.hsv_ct").doubles(), try golden.tensor("s4d_legs.hsv_zoh").doubles())
+    #expect(maxRelativeEach(held, continuous) > 0.1)
+  }
+
   @Test("a long impulse response has the values of its system") func markovParameters() throws {
     let system = DiagonalSystem.random(modeCount: 2, seed: 29)
     var fast = system

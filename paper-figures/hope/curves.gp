@@ -18,7 +18,7 @@ do for [panel = 1:panel_count] {
       set yrange [1e-10:1.5]
       set format y "10^{%L}"
       set xlabel "index j of the singular value"
-      set ylabel "σ_j / σ_1"
+      set ylabel "σ_j / σ_1, discrete"
       eval plot_curves(0)
     }
     if (option("kind") eq "response") {

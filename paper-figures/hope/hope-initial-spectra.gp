@@ -1,4 +1,4 @@
-# Hankel singular values of a layer's systems before training, and how many systems have which ε-rank.
+# Hankel singular values of a layer's discrete systems before training, and how many systems have which ε-rank.
 column_count = 2
 row_count = 1
 panel_width = 400
@@ -7,7 +7,7 @@ eval heading
 names = "random s4d-lin s4d-legs hope"
 titles = "'init1: random poles' 'init2: S4D-Lin' 'init3: S4D-LegS' 'HOPE, random h'"
 title_of(i) = word(titles, i)
-set title "σ_j/σ_1  (median, 10 % to 90 % of the systems)"
+set title "σ_j/σ_1 of the discrete systems  (median, 10 % to 90 %)"
 set xlabel "j"
 set ylabel "σ_j/σ_1"
 set logscale y

@@ -11,7 +11,7 @@ package enum CIFARVariant: String, Sendable, CaseIterable {
   case rgbScript = "rgb-script"
   /// `rgb` with the pixels of every image in one fixed random order: psCIFAR.
   case permuted
-  /// `rgb-script`, then 1024 steps of noise that is drawn anew at every visit.
+  /// `rgb-script`, then 1024 steps of noise that training draws anew at every visit.
   case noisePadded = "noise-padded"
 
   package var channelCount: Int { self == .gray ? 1 : 3 }
@@ -39,7 +39,10 @@ package enum CIFARVariant: String, Sendable, CaseIterable {
           + "generation, and not the authors', who published none"
       ]
     case .noisePadded:
-      ["steps 1024 to 2047 are uniform on [0, 1), not normalised, drawn anew for every sample at every visit, in every split"]
+      [
+        "steps 1024 to 2047 are uniform on [0, 1), not normalised, of every sample its own: training draws them anew at every visit, "
+          + "evaluation always takes those of the first visit"
+      ]
     }
   }
 

@@ -12,7 +12,9 @@ package enum CardText {
     switch card.inputKind {
     case .values:
       lines.append("input      \(card.sequenceLength) steps of \(card.channelCount) channel\(card.channelCount == 1 ? "" : "s")")
-      if let count = card.noiseStepCount { lines.append("           the last \(count) steps are noise, drawn anew at every visit") }
+      if let count = card.noiseStepCount {
+        lines.append("           the last \(count) steps are noise, in training drawn anew at every visit, in evaluation always the same")
+      }
       if let rate = card.samplingRate { lines.append("           one step for \(rate) of the original signal") }
     case .tokens:
       let documents = card.documentCount.map { "\($0) documents a record, each " } ?? ""

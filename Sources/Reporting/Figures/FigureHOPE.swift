@@ -6,12 +6,13 @@ import SequenceModels
 extension FigureDefinition {
   /// Accuracy and Hankel singular values of S4D from several initialisations, with and without a reduced learning rate of A.
   static let initializations = FigureDefinition(
-    name: "initializations", folder: "hope", title: "HOPE Figures 2 and 3: initialisations of S4D on sCIFAR",
+    name: "initializations", folder: "hope",
+    title: "HOPE Figures 2 and 3: initialisations of S4D on sCIFAR; singular values of the discrete systems",
     needs: { $0.paper == "hope" && $0.group == "sensitivity" }
   ) { inputs in
     let methods = inputs.results.map(\.experiment.method).unique()
     let curves = try Self.accuracyPanel(
-      "validation", inputs, inputs.results, command: inputs.command(group: "sensitivity"), names: inputs.results.map(Self.name))
+      "validation", inputs, inputs.results, command: inputs.command(group: "sensitivity"), names: inputs.results.map(Self.variantName))
     return try [curves]
       + methods.map { method in
         let results = inputs.results.filter { $0.experiment.method == method }
@@ -26,12 +27,13 @@ extension FigureDefinition {
 
   /// HOPE beside S4D on sCIFAR: accuracy, and what training does to Hankel singular values.
   static let hopeScifar = FigureDefinition(
-    name: "scifar", folder: "hope", title: "HOPE, experiment I: sCIFAR, with random Markov parameters and one learning rate",
+    name: "scifar", folder: "hope",
+    title: "HOPE, experiment I: sCIFAR, random Markov parameters, one learning rate; singular values of the discrete systems",
     needs: { $0.paper == "hope" && $0.task == "scifar" && ($0.group == "scifar" || !reducesRate($0)) }
   ) { inputs in
     let main = inputs.results.filter { isHope($0.experiment) }
     let curves = try Self.accuracyPanel(
-      "validation", inputs, inputs.results, command: inputs.command(group: "scifar"), names: inputs.results.map(Self.name))
+      "validation", inputs, inputs.results, command: inputs.command(group: "scifar"), names: inputs.results.map(Self.variantName))
     return try [curves]
       + (main + inputs.results.filter { !isHope($0.experiment) }).prefix(4).map { result in
         inputs.panel(
@@ -45,10 +47,10 @@ extension FigureDefinition {
     name: "noisy-scifar", folder: "hope", title: "HOPE, experiment II: sCIFAR followed by noise", needs: { $0.group == "noisy-scifar" }
   ) { inputs in
     let curves = try Self.accuracyPanel(
-      "validation", inputs, inputs.results, command: inputs.command(group: "noisy-scifar"), names: inputs.results.map(Self.name))
+      "validation", inputs, inputs.results, command: inputs.command(group: "noisy-scifar"), names: inputs.results.map(Self.variantName))
     let responses = try inputs.results.enumerated().flatMap { index, result in
       let points = try responsePoints(result, .trained, lags: 0..<640).map { Figure.Point(x: $0.x, y: abs($0.y)) }
-      return points.isEmpty ? [] : [result.series(Self.name(result), colour: index + 1, points: points)]
+      return points.isEmpty ? [] : [result.series(Self.variantName(result), colour: index + 1, points: points)]
     }
     return [
       curves,
@@ -59,7 +61,7 @@ extension FigureDefinition {
   }
 
   /// `S4D-LegS, reduced rate` or `HOPE, as released`.
-  private static func name(_ result: ExperimentResult) -> String {
+  static func variantName(_ result: ExperimentResult) -> String {
     result.experiment.method + (reducesRate(result.experiment) ? ", reduced rate" : "")
       + (result.experiment.isAsReleased ? ", as released" : "")
   }
@@ -86,7 +88,7 @@ extension FigureDefinition {
       title, orElse: command, curves, variables: ["kind": "curve", "ylabel": results.first { !$0.runs.isEmpty }?.metric.axisLabel ?? ""])
   }
 
-  /// σⱼ/σ₁ of layer 1: median and tenths over its systems, of the first seed.
+  /// σⱼ/σ₁ of the discrete systems of layer 1, each with its Δ at that time: median and tenths over the systems, of the first seed.
   private static func hankelSeries(
     _ result: ExperimentResult, label: String, colour: Int, showsInitial: Bool
   ) throws -> [Figure.Series] {

@@ -11,7 +11,7 @@ package enum FigureList {
 
   private static let papers: [FigureDefinition] = [
     .waveErrors, .wavePoles, .wavePoleTrajectories, .ablation, .denoisingErrors, .denoisingPictures,
-    .initializations, .hopeScifar, .noisyScifar,
+    .initializations, .ranks, .hopeScifar, .noisyScifar,
     .localKernels, .delay, .scifarCut, .sensitivity, .layerKernels, .trainedPoles,
   ]
 

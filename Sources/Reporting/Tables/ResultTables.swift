@@ -3,7 +3,7 @@ import Runs
 
 /// Every table there is, by name: one for each group of experiments, the papers' tables, those behind figures, and configurations.
 package struct ResultTables {
-  private let makers: [(name: String, make: () -> ResultDocument)]
+  private let makers: [(name: String, make: () throws -> ResultDocument)]
 
   package init(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) {
     let groups = Set(catalogue.experiments(at: preset).map(\.group)).sorted()
@@ -19,11 +19,14 @@ package struct ResultTables {
       }
       + PaperTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs) }) }
       + GridTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs) }) }
+      + [(RankTable.name, { try RankTable.document(preset: preset, catalogue: catalogue, runs: runs) })]
       + ConfigurationTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue) }) }
   }
 
   package var names: [String] { makers.map(\.name) }
 
   /// One table; nil if none has the name.
-  package func document(_ name: String) -> ResultDocument? { makers.first { $0.name == name }?.make() }
+  ///
+  /// - Throws: `StageError` (`badData`) if a file of a finished run cannot be read.
+  package func document(_ name: String) throws -> ResultDocument? { try makers.first { $0.name == name }?.make() }
 }

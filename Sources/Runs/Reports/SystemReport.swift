@@ -10,15 +10,11 @@ import StateSpace
 package struct SystemReport {
   /// Points of the grid on which gains are taken, besides the angles of the poles.
   private static let gridPointCount = 512
-  /// Most systems of each layer whose singular values are computed, at equal distances of channels.
-  private static let hankelSystemCount = 16
-  /// The singular values of larger systems would take longer than small trainings.
-  private static let largestHankelState = 256
   /// About how many poles of each layer are written, at equal distances of channels.
   private static let poleCount = 1024
 
-  private let initial: [SystemEntry]
-  private let trained: [SystemEntry]
+  let initial: [SystemEntry]
+  let trained: [SystemEntry]
 
   /// Nil for models that have no systems to describe.
   ///
@@ -51,23 +47,6 @@ package struct SystemReport {
     return table.text
   }
 
-  /// The lines of `hankel.csv`, header included: σⱼ/σ₁ of each layer, median and the tenths from below and above over its systems; indices
-  /// from 1. Systems that have no singular values, because training moved a pole to the unit circle, do not count.
-  package func hankelCSV() throws -> String {
-    var table = RunTable<HankelColumn>()
-    for layer in Set(trained.map(\.layer)).sorted() {
-      let spectra = try [initial, trained].map { try Self.spectra(Self.spread($0.filter { $0.layer == layer }, Self.hankelSystemCount)) }
-      for index in 0..<(spectra.map { $0.map(\.count).max() ?? 0 }.max() ?? 0) {
-        let quantiles = spectra.flatMap { spectra in
-          let values = spectra.compactMap { index < $0.count ? $0[index] : nil }.sorted()
-          return [0.1, 0.5, 0.9].map { values.isEmpty ? Double.nan : values[Int((Double(values.count - 1) * $0).rounded())] }
-        }
-        table.append([layer + 1, index + 1] + quantiles.map(Self.text))
-      }
-    }
-    return table.text
-  }
-
   /// The lines of `modes.csv`, header included: discrete poles after training with |C|·|B̄|/(1 − |λ̄|), their H∞ scores; from 1. HOPE's
   /// systems have one pole only and are left out.
   package func modesCSV() throws -> String {
@@ -85,23 +64,12 @@ package struct SystemReport {
     return table.text
   }
 
-  /// Descending, over the largest; without systems that are too large, unstable or nothing but zero.
-  private static func spectra(_ systems: [SystemEntry]) throws -> [[Double]] {
-    // One after the other: LAPACK's singular value routines need more stack than the threads of `Parallel` have.
-    try systems.compactMap { entry in
-      guard try entry.system.systemPoles().reduce(0, { $0 + $1.multiplicity }) <= largestHankelState,
-        let values = try? entry.system.hankelSingularValues(.discrete), let largest = values.first, largest > 0, largest.isFinite
-      else { return nil }
-      return values.map { $0 / largest }
-    }
-  }
-
   /// At most `count` systems at equal distances.
-  private static func spread(_ systems: [SystemEntry], _ count: Int) -> [SystemEntry] {
+  static func spread(_ systems: [SystemEntry], _ count: Int) -> [SystemEntry] {
     guard systems.count > count else { return systems }
     return (0..<count).map { systems[$0 * systems.count / count] }
   }
 
   /// Six digits; nothing for what is not finite.
-  private static func text(_ value: Double) -> String { value.isFinite ? String(format: "%.6g", value) : "" }
+  static func text(_ value: Double) -> String { value.isFinite ? String(format: "%.6g", value) : "" }
 }

@@ -43,6 +43,9 @@ package enum HankelSingularValues {
     return try SingularValues.values(of: Matrix(count, count) { $0 + $1 < count ? parameters[$0 + $1] : .zero })
   }
 
+  /// ε where nothing else is asked for; no source gives the paper's.
+  package static let usualTolerance = 1e-4
+
   /// The ε-rank: how many values exceed ε·σ₁.
   package static func rank(_ values: [Double], tolerance: Double) -> Int {
     let limit = tolerance * (values.max() ?? 0)

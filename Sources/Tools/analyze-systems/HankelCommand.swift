@@ -13,8 +13,9 @@ struct HankelCommand: Tool {
       Example: analyze-systems hankel --initialization random --width 16 --domain continuous --tolerance 1e-4
       """)
   @OptionGroup var source: SystemOptions
-  @Option(help: "discrete (as discretised) or continuous.") var domain = TimeDomain.discrete.rawValue
-  @Option(help: "ε of the ε-rank.") var tolerance = 1e-4
+  @Option(help: "discrete (with the system's own Δ, as tables of runs and figures have it) or continuous.") var domain = TimeDomain.discrete
+    .rawValue
+  @Option(help: "ε of the ε-rank.") var tolerance = HankelSingularValues.usualTolerance
   @Flag(help: "One row for each system: count, largest, rank.") var summary = false
   @OptionGroup var table: TableOutput
 

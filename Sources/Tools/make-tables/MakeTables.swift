@@ -22,7 +22,7 @@ import ToolSupport
     let (catalogue, runs) = try finished.load(warn: Self.warn)
     let tables = ResultTables(preset: preset, catalogue: catalogue, runs: runs)
     for name in names.isEmpty ? tables.names : names {
-      guard let document = tables.document(name) else { throw unknown(name, among: tables.names) }
+      guard let document = try tables.document(name) else { throw unknown(name, among: tables.names) }
       let base = "\(output)/\(name)-\(preset.rawValue)"
       for (path, text) in [("\(base).csv", document.csv), ("\(base).md", document.markdown)] {
         print("\(path): \(try AtomicFile.writeIfChanged(text, to: path) ? "written" : "unchanged")")
