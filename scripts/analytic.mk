@@ -10,12 +10,17 @@ ANALYTIC_LIBRARIES := $(addprefix Sources/,AnalyticResults SystemAnalysis StateS
 # The stamp lists the tables; if one is gone, all are made again.
 analytic_lost = $(if $(filter-out $(wildcard $(ANALYTIC)/*.csv),$(file < $(ANALYTIC)/.done)),analytic-again)
 
-.PHONY: reproduce-analytic analytic-again
+.PHONY: reproduce-analytic analytic-again overview
 
 reproduce-analytic: $(BUILT)  ## Compute and draw what needs no training: figures and statements of the papers
 	+@$(call follow,data-analytic)
 	@$(MAKE) --no-print-directory $(ANALYTIC)/.done
 	@$(BIN)/make-figures analytic --input $(ANALYTIC) --output paper-figures
+
+# Committed, so that a reader sees it before anything is built.
+overview: reproduce-analytic  ## Draw the picture of the README, docs/overview.svg, from them
+	@LC_ALL=C.UTF-8 gnuplot -e "style='paper-figures'; analytic='$(ANALYTIC)'; output='docs/.overview.svg.part'" paper-figures/house/overview.gp
+	@grep -q '</svg>' docs/.overview.svg.part && mv docs/.overview.svg.part docs/overview.svg && echo docs/overview.svg
 
 $(ANALYTIC_INPUTS): analytic-again
 	@mkdir -p $(@D)
