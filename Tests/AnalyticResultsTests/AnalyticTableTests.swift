@@ -4,7 +4,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct AnalyticTableTests {
+@Suite(.temporaryFolder) struct AnalyticTableTests {
   private struct Squares: AnalyticResult {
     let name = "dfout-squares"
     let paper = AnalyticPaper.dfout
@@ -31,17 +31,15 @@ import Testing
 
   @Test("tables are written once, and those that a result no longer has are deleted")
   func writing() throws {
-    try withTemporaryFolder { folder in
-      let context = AnalyticContext(size: .tiny, preparedData: folder)
-      try AtomicFile.write("", to: "\(folder)/dfout-squaresque.csv")
-      let first = try AnalyticResults.write([Squares()], to: folder, context)
-      #expect(first.map(\.changed) == [true, true])
-      #expect(try AnalyticResults.write([Squares()], to: folder, context).map(\.changed) == [false, false])
-      #expect(AnalyticResults.tableNames(of: Squares(), in: folder) == ["dfout-squares", "dfout-squares-roots"])
-      _ = try AnalyticResults.write([Squares(hasRoots: false)], to: folder, context)
-      let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      #expect(files == ["dfout-squares.csv", "dfout-squaresque.csv"], "another result's table stays")
-    }
+    let context = AnalyticContext(size: .tiny, preparedData: folder)
+    try AtomicFile.write("", to: "\(folder)/dfout-squaresque.csv")
+    let first = try AnalyticResults.write([Squares()], to: folder, context)
+    #expect(first.map(\.changed) == [true, true])
+    #expect(try AnalyticResults.write([Squares()], to: folder, context).map(\.changed) == [false, false])
+    #expect(AnalyticResults.tableNames(of: Squares(), in: folder) == ["dfout-squares", "dfout-squares-roots"])
+    _ = try AnalyticResults.write([Squares(hasRoots: false)], to: folder, context)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    #expect(files == ["dfout-squares.csv", "dfout-squaresque.csv"], "another result's table stays")
   }
 
   @Test("an unknown name suggests the nearest one")

@@ -5,22 +5,18 @@ import TestSupport
 import Testing
 
 /// Thousands of damaged files for both array formats: each is read or refused with a `StageError`, never anything else.
-@Suite struct FileMutationTests {
+@Suite(.temporaryFolder) struct FileMutationTests {
   private func refused(_ original: [UInt8], seed: UInt64, _ read: (String) throws -> Void) throws -> Int {
-    try withTemporaryFolder { folder in
-      try Mutation.refusals(of: original, rounds: 2500, seed: seed) { bytes in
-        try Data(bytes).write(to: URL(fileURLWithPath: folder + "/file"))
-        try read(folder + "/file")
-      }
+    try Mutation.refusals(of: original, rounds: 2500, seed: seed) { bytes in
+      try Data(bytes).write(to: URL(fileURLWithPath: folder + "/file"))
+      try read(folder + "/file")
     }
   }
 
   @Test(".npy") func numPy() throws {
-    let file = try withTemporaryFolder { folder in
-      try NumPyFile.write(NumPyArray([1, 2, 3, 4, 5, 6] as [Int32], shape: [2, 3]), to: folder + "/a.npy")
-      return try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder + "/a.npy")))
-    }
-    let count = try refused(file, seed: 1) { path in
+    try NumPyFile.write(NumPyArray([1, 2, 3, 4, 5, 6] as [Int32], shape: [2, 3]), to: folder + "/a.npy")
+    let file = try Data(contentsOf: URL(fileURLWithPath: folder + "/a.npy"))
+    let count = try refused([UInt8](file), seed: 1) { path in
       let array = try NumPyFile.read(path)
       #expect(array.data.count == array.shape.reduce(array.elementType.byteCount, *))
     }

@@ -4,18 +4,16 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct NumPyFileTests {
+@Suite(.temporaryFolder) struct NumPyFileTests {
   private func roundTrip<Element: NumPyElement & Equatable>(_ values: [Element], shape: [Int]) throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/sub/array.npy"
-      try NumPyFile.write(NumPyArray(values, shape: shape), to: path)
-      let array = try NumPyFile.read(path)
-      #expect(array.shape == shape)
-      #expect(array.elementType == Element.numPyType)
-      #expect(array.count == values.count)
-      #expect(try array.values(as: Element.self) == values)
-      #expect(array.data.startIndex == 0)
-    }
+    let path = folder + "/sub/array.npy"
+    try NumPyFile.write(NumPyArray(values, shape: shape), to: path)
+    let array = try NumPyFile.read(path)
+    #expect(array.shape == shape)
+    #expect(array.elementType == Element.numPyType)
+    #expect(array.count == values.count)
+    #expect(try array.values(as: Element.self) == values)
+    #expect(array.data.startIndex == 0)
   }
 
   @Test func everyElementTypeSurvives() throws {
@@ -36,36 +34,30 @@ import Testing
   }
 
   @Test func bytesAreTheOnesOfTheFormat() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/array.npy"
-      try NumPyFile.write(NumPyArray([1, 0x0203] as [UInt16], shape: [2]), to: path)
-      let dictionary = "{'descr': '<u2', 'fortran_order': False, 'shape': (2,), }"
-      let padding = String(repeating: " ", count: 128 - 10 - dictionary.utf8.count - 1)
-      let start = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0])
-      let expected = start + Data((dictionary + padding + "\n").utf8) + Data([1, 0, 3, 2])
-      #expect(FileManager.default.contents(atPath: path) == expected)
-    }
+    let path = folder + "/array.npy"
+    try NumPyFile.write(NumPyArray([1, 0x0203] as [UInt16], shape: [2]), to: path)
+    let dictionary = "{'descr': '<u2', 'fortran_order': False, 'shape': (2,), }"
+    let padding = String(repeating: " ", count: 128 - 10 - dictionary.utf8.count - 1)
+    let start = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0])
+    let expected = start + Data((dictionary + padding + "\n").utf8) + Data([1, 0, 3, 2])
+    #expect(FileManager.default.contents(atPath: path) == expected)
   }
 
   @Test("rows written one by one give the same bytes as the whole array", arguments: [0, 1, 5]) func rows(count: Int) throws {
-    try withTemporaryFolder { folder in
-      let values = (0..<count * 6).map { Int16($0) - 7 }
-      let writer = try NumPyRowWriter(path: folder + "/rows.npy", .int16, rowShape: [2, 3])
-      for start in stride(from: 0, to: values.count, by: 4) { try writer.append(Array(values[start..<min(start + 4, values.count)])) }
-      #expect(writer.rowCount == count)
-      try writer.finish()
-      try NumPyFile.write(NumPyArray(values, shape: [count, 2, 3]), to: folder + "/whole.npy")
-      let whole = FileManager.default.contents(atPath: folder + "/whole.npy")
-      #expect(FileManager.default.contents(atPath: folder + "/rows.npy") == whole)
-    }
+    let values = (0..<count * 6).map { Int16($0) - 7 }
+    let writer = try NumPyRowWriter(path: folder + "/rows.npy", .int16, rowShape: [2, 3])
+    for start in stride(from: 0, to: values.count, by: 4) { try writer.append(Array(values[start..<min(start + 4, values.count)])) }
+    #expect(writer.rowCount == count)
+    try writer.finish()
+    try NumPyFile.write(NumPyArray(values, shape: [count, 2, 3]), to: folder + "/whole.npy")
+    let whole = FileManager.default.contents(atPath: folder + "/whole.npy")
+    #expect(FileManager.default.contents(atPath: folder + "/rows.npy") == whole)
   }
 
   @Test("an unfinished file of rows is no array") func unfinishedRows() throws {
-    try withTemporaryFolder { folder in
-      let writer = try NumPyRowWriter(path: folder + "/rows.npy", .uint8, rowShape: [])
-      try writer.append([1, 2, 3] as [UInt8])
-      #expect { try NumPyFile.read(folder + "/rows.npy") } throws: { ($0 as? StageError)?.code == .badData }
-    }
+    let writer = try NumPyRowWriter(path: folder + "/rows.npy", .uint8, rowShape: [])
+    try writer.append([1, 2, 3] as [UInt8])
+    #expect { try NumPyFile.read(folder + "/rows.npy") } throws: { ($0 as? StageError)?.code == .badData }
   }
 
   /// A file with this dictionary and so many bytes of values.
@@ -76,11 +68,9 @@ import Testing
   }
 
   private func read(_ data: Data) throws -> NumPyArray {
-    try withTemporaryFolder { folder in
-      let path = folder + "/array.npy"
-      try data.write(to: URL(fileURLWithPath: path))
-      return try NumPyFile.read(path)
-    }
+    let path = folder + "/array.npy"
+    try data.write(to: URL(fileURLWithPath: path))
+    return try NumPyFile.read(path)
   }
 
   @Test func otherSpellingsAndVersionTwoAreRead() throws {
@@ -122,27 +112,23 @@ import Testing
   }
 
   @Test func missingFilesFoldersAndWrongTypesAreErrors() throws {
-    try withTemporaryFolder { folder in
-      #expect { try NumPyFile.read(folder + "/none.npy") } throws: { ($0 as? StageError)?.code == .missingInput }
-      #expect { try NumPyFile.read(folder) } throws: { ($0 as? StageError)?.code == .inputOutput }
-      #expect { try NumPyArray([1] as [Float], shape: [1]).values(as: Double.self) } throws: { ($0 as? StageError)?.code == .badData }
-    }
+    #expect { try NumPyFile.read(folder + "/none.npy") } throws: { ($0 as? StageError)?.code == .missingInput }
+    #expect { try NumPyFile.read(folder) } throws: { ($0 as? StageError)?.code == .inputOutput }
+    #expect { try NumPyArray([1] as [Float], shape: [1]).values(as: Double.self) } throws: { ($0 as? StageError)?.code == .badData }
   }
 
   @Test(.enabled(if: Python.hasNumPy, "needs python3 with numpy")) func numPyReadsOurFilesAndWeReadItsFiles() throws {
-    try withTemporaryFolder { folder in
-      try NumPyFile.write(NumPyArray([1, -2, 3, 4, 5, 6] as [Int32], shape: [2, 3]), to: folder + "/ours.npy")
-      let script = """
-        import numpy as n, sys
-        a = n.load(sys.argv[1] + '/ours.npy', mmap_mode='r')
-        n.save(sys.argv[1] + '/theirs.npy', n.arange(12, dtype='<f8').reshape(3, 4) / 8)
-        print(a.dtype.str, a.shape, a.tolist())
-        """
-      let result = try #require(Python.run(script, folder))
-      #expect(result.output == "<i4 (2, 3) [[1, -2, 3], [4, 5, 6]]")
-      let theirs = try NumPyFile.read(folder + "/theirs.npy")
-      #expect(theirs.shape == [3, 4])
-      #expect(try theirs.values(as: Double.self) == (0..<12).map { Double($0) / 8 })
-    }
+    try NumPyFile.write(NumPyArray([1, -2, 3, 4, 5, 6] as [Int32], shape: [2, 3]), to: folder + "/ours.npy")
+    let script = """
+      import numpy as n, sys
+      a = n.load(sys.argv[1] + '/ours.npy', mmap_mode='r')
+      n.save(sys.argv[1] + '/theirs.npy', n.arange(12, dtype='<f8').reshape(3, 4) / 8)
+      print(a.dtype.str, a.shape, a.tolist())
+      """
+    let result = try #require(Python.run(script, folder))
+    #expect(result.output == "<i4 (2, 3) [[1, -2, 3], [4, 5, 6]]")
+    let theirs = try NumPyFile.read(folder + "/theirs.npy")
+    #expect(theirs.shape == [3, 4])
+    #expect(try theirs.values(as: Double.self) == (0..<12).map { Double($0) / 8 })
   }
 }

@@ -4,7 +4,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct SafetensorsFileTests {
+@Suite(.temporaryFolder) struct SafetensorsFileTests {
   private func entries() -> [SafetensorsEntry] {
     [
       SafetensorsEntry("weight", HostArray([2, 2], values: [1, 2, 3, 4])),
@@ -15,39 +15,35 @@ import Testing
   }
 
   @Test func valuesNamesAndMetadataSurvive() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/sub/file.safetensors"
-      try SafetensorsFile.write(entries(), metadata: ["step": "12", "ünï": "\\ \u{1}"], to: path)
-      let file = try SafetensorsFile(path: path)
-      #expect(file.names == ["a \"b\"\n", "empty", "labels", "weight"])
-      #expect(file.metadata == ["step": "12", "ünï": "\\ \u{1}"])
-      let weight = try file.tensor("weight")
-      #expect(weight.shape == [2, 2])
-      #expect(weight.elementType == .float32)
-      #expect(try weight.floats() == [1, 2, 3, 4])
-      #expect(try weight.doubles() == [1, 2, 3, 4])
-      #expect(try file.tensor("labels").integers() == [7, -1])
-      #expect(try file.tensor("labels").doubles() == [7, -1])
-      #expect(try file.tensor("a \"b\"\n").doubles() == [0.5])
-      #expect(try file.tensor("empty").shape == [3, 0])
-      #expect(try file.tensor("empty").count == 0)
-    }
+    let path = folder + "/sub/file.safetensors"
+    try SafetensorsFile.write(entries(), metadata: ["step": "12", "ünï": "\\ \u{1}"], to: path)
+    let file = try SafetensorsFile(path: path)
+    #expect(file.names == ["a \"b\"\n", "empty", "labels", "weight"])
+    #expect(file.metadata == ["step": "12", "ünï": "\\ \u{1}"])
+    let weight = try file.tensor("weight")
+    #expect(weight.shape == [2, 2])
+    #expect(weight.elementType == .float32)
+    #expect(try weight.floats() == [1, 2, 3, 4])
+    #expect(try weight.doubles() == [1, 2, 3, 4])
+    #expect(try file.tensor("labels").integers() == [7, -1])
+    #expect(try file.tensor("labels").doubles() == [7, -1])
+    #expect(try file.tensor("a \"b\"\n").doubles() == [0.5])
+    #expect(try file.tensor("empty").shape == [3, 0])
+    #expect(try file.tensor("empty").count == 0)
   }
 
   @Test func bytesAreTheOnesOfTheFormat() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/file.safetensors"
-      let entries = [
-        SafetensorsEntry("b", HostArray([1, 2], values: [1, -2])), SafetensorsEntry("a", [258] as [Int64], shape: [1]),
-      ]
-      try SafetensorsFile.write(entries, metadata: ["z": "1", "y": "2"], to: path)
-      let header =
-        #"{"__metadata__":{"y":"2","z":"1"},"b":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"#
-        + #""a":{"dtype":"I64","shape":[1],"data_offsets":[8,16]}} "#
-      let expected =
-        Data([144, 0, 0, 0, 0, 0, 0, 0]) + Data(header.utf8) + Data([0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]) + Data([2, 1, 0, 0, 0, 0, 0, 0])
-      #expect(FileManager.default.contents(atPath: path) == expected)
-    }
+    let path = folder + "/file.safetensors"
+    let entries = [
+      SafetensorsEntry("b", HostArray([1, 2], values: [1, -2])), SafetensorsEntry("a", [258] as [Int64], shape: [1]),
+    ]
+    try SafetensorsFile.write(entries, metadata: ["z": "1", "y": "2"], to: path)
+    let header =
+      #"{"__metadata__":{"y":"2","z":"1"},"b":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"#
+      + #""a":{"dtype":"I64","shape":[1],"data_offsets":[8,16]}} "#
+    let expected =
+      Data([144, 0, 0, 0, 0, 0, 0, 0]) + Data(header.utf8) + Data([0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]) + Data([2, 1, 0, 0, 0, 0, 0, 0])
+    #expect(FileManager.default.contents(atPath: path) == expected)
   }
 
   /// A file with this header and so many bytes of values.
@@ -57,11 +53,9 @@ import Testing
   }
 
   private func open(_ data: Data) throws -> SafetensorsFile {
-    try withTemporaryFolder { folder in
-      let path = folder + "/file.safetensors"
-      try data.write(to: URL(fileURLWithPath: path))
-      return try SafetensorsFile(path: path)
-    }
+    let path = folder + "/file.safetensors"
+    try data.write(to: URL(fileURLWithPath: path))
+    return try SafetensorsFile(path: path)
   }
 
   @Test func everyElementTypeIsRead() throws {
@@ -114,14 +108,12 @@ import Testing
   }
 
   @Test func wrongNamesAndTypesAreErrors() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/file.safetensors"
-      try SafetensorsFile.write(entries(), to: path)
-      let file = try SafetensorsFile(path: path)
-      #expect { try file.tensor("weigth") } throws: { ($0 as? StageError)?.why.contains("weight") == true }
-      #expect { try file.tensor("weight").integers() } throws: { ($0 as? StageError)?.code == .badData }
-      #expect { try SafetensorsFile(path: folder + "/none") } throws: { ($0 as? StageError)?.code == .missingInput }
-    }
+    let path = folder + "/file.safetensors"
+    try SafetensorsFile.write(entries(), to: path)
+    let file = try SafetensorsFile(path: path)
+    #expect { try file.tensor("weigth") } throws: { ($0 as? StageError)?.why.contains("weight") == true }
+    #expect { try file.tensor("weight").integers() } throws: { ($0 as? StageError)?.code == .badData }
+    #expect { try SafetensorsFile(path: folder + "/none") } throws: { ($0 as? StageError)?.code == .missingInput }
   }
 
   @Test func fixturesAreReadable() throws {
@@ -130,16 +122,14 @@ import Testing
   }
 
   @Test(.enabled(if: Python.hasSafetensors, "needs python3 with safetensors and numpy")) func referenceLibraryReadsOurFiles() throws {
-    try withTemporaryFolder { folder in
-      try SafetensorsFile.write(entries(), metadata: ["step": "12"], to: folder + "/ours")
-      let script = """
-        import sys
-        from safetensors import safe_open
-        with safe_open(sys.argv[1] + '/ours', 'numpy') as f:
-          print(f.metadata(), f.get_tensor('weight').tolist(), f.get_tensor('labels').tolist(), f.get_tensor('empty').shape)
-        """
-      let result = try #require(Python.run(script, folder))
-      #expect(result.output == "{'step': '12'} [[1.0, 2.0], [3.0, 4.0]] [7, -1] (3, 0)")
-    }
+    try SafetensorsFile.write(entries(), metadata: ["step": "12"], to: folder + "/ours")
+    let script = """
+      import sys
+      from safetensors import safe_open
+      with safe_open(sys.argv[1] + '/ours', 'numpy') as f:
+        print(f.metadata(), f.get_tensor('weight').tolist(), f.get_tensor('labels').tolist(), f.get_tensor('empty').shape)
+      """
+    let result = try #require(Python.run(script, folder))
+    #expect(result.output == "{'step': '12'} [[1.0, 2.0], [3.0, 4.0]] [7, -1] (3, 0)")
   }
 }

@@ -5,25 +5,23 @@ import TestSupport
 import Testing
 
 /// Archives made to do harm: members are streamed and never unpacked, so nothing may be written, and nothing may cost without bound.
-@Suite struct ArchiveAttackTests {
+@Suite(.temporaryFolder) struct ArchiveAttackTests {
   private static let secret = Data("payload".utf8)
 
   /// Reads an archive that lies in a folder of its own, and checks that nothing else appears beside it.
   private func read(_ archive: Data, limits: ArchiveLimits = ArchiveLimits()) throws -> [String: [UInt8]] {
-    try withTemporaryFolder { folder in
-      let path = folder + "/inside/a.archive"
-      try AtomicFile.write(archive, to: path)
-      defer {
-        let found = (try? FileManager.default.subpathsOfDirectory(atPath: folder).sorted()) ?? []
-        #expect(found == ["inside", "inside/a.archive"])
-      }
-      var members: [String: [UInt8]] = [:]
-      try ArchiveReader(path: path, advice: "fetch it again", limits: limits).forEachMember { member in
-        members[member.name] = try member.bytes()
-        return true
-      }
-      return members
+    let path = folder + "/inside/a.archive"
+    try AtomicFile.write(archive, to: path)
+    defer {
+      let found = (try? FileManager.default.subpathsOfDirectory(atPath: folder).sorted()) ?? []
+      #expect(found == ["inside", "inside/a.archive"])
     }
+    var members: [String: [UInt8]] = [:]
+    try ArchiveReader(path: path, advice: "fetch it again", limits: limits).forEachMember { member in
+      members[member.name] = try member.bytes()
+      return true
+    }
+    return members
   }
 
   private static let hostileNames = [
@@ -73,12 +71,8 @@ import Testing
   /// Compresses with `gzip`; the results may follow each other in one file.
   private func compressed(_ data: Data) throws -> Data {
     try withTemporaryFolder { folder in
-      try data.write(to: URL(fileURLWithPath: folder + "/part"))
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = ["gzip", "-9", "-n", "-f", folder + "/part"]
-      try process.run()
-      process.waitUntilExit()
+      try AtomicFile.write(data, to: folder + "/part")
+      _ = try ChildProcess("/usr/bin/env", ["gzip", "-9", "-n", folder + "/part"], output: .discarded, errors: .inherited)
       return try Data(contentsOf: URL(fileURLWithPath: folder + "/part.gz"))
     }
   }
@@ -94,32 +88,29 @@ import Testing
     #expect(error?.what == "big.bin is too large")
     #expect(error?.why == "it has more than 1048576 bytes, which no file of this kind has")
     #expect(stageError { _ = try read(bomb) }?.why.hasPrefix("it declares 10737418240 bytes") == true)
-    try withTemporaryFolder { folder in
-      try AtomicFile.write(bomb, to: folder + "/a.gz")
-      let reader = ArchiveReader(path: folder + "/a.gz", advice: "", limits: ArchiveLimits(totalBytes: 1 << 24))
-      #expect(stageError { _ = try reader.singleFile(atMost: 1 << 20) }?.why.contains("more than 1048576 bytes") == true)
-      #expect(stageError { _ = try reader.singleFile(atMost: 1 << 26) }?.why.contains("more than 16777216 bytes") == true)
-    }
+    try AtomicFile.write(bomb, to: folder + "/a.gz")
+    let reader = ArchiveReader(path: folder + "/a.gz", advice: "", limits: ArchiveLimits(totalBytes: 1 << 24))
+    #expect(stageError { _ = try reader.singleFile(atMost: 1 << 20) }?.why.contains("more than 1048576 bytes") == true)
+    #expect(stageError { _ = try reader.singleFile(atMost: 1 << 26) }?.why.contains("more than 16777216 bytes") == true)
   }
 
   @Test("an archive of 1,000,000 members is read where they are allowed, and refused where no set has so many")
   func manyEntries() throws {
     let entries = (0..<10_000).reduce(into: Data()) { all, _ in all += TarWriter.entry("a", type: "0") }
     let part = try compressed(entries)
-    try withTemporaryFolder { folder in
-      try (0..<100).reduce(into: Data()) { all, _ in all += part }.write(to: URL(fileURLWithPath: folder + "/a.tar.gz"))
-      func count(_ limits: ArchiveLimits) throws -> Int {
-        var count = 0
-        try ArchiveReader(path: folder + "/a.tar.gz", advice: "", limits: limits).forEachMember { _ in
-          count += 1
-          return true
-        }
-        return count
+    let archive = folder + "/many/a.tar.gz"
+    try AtomicFile.write((0..<100).reduce(into: Data()) { all, _ in all += part }, to: archive)
+    func count(_ limits: ArchiveLimits) throws -> Int {
+      var count = 0
+      try ArchiveReader(path: archive, advice: "", limits: limits).forEachMember { _ in
+        count += 1
+        return true
       }
-      #expect(try count(.longRangeArena) == 1_000_000)
-      let error = stageError { _ = try count(ArchiveLimits()) }
-      #expect(error?.what.hasSuffix("has too many members") == true && error?.why == "more than 500000 are not read")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.tar.gz"])
+      return count
     }
+    #expect(try count(.longRangeArena) == 1_000_000)
+    let error = stageError { _ = try count(ArchiveLimits()) }
+    #expect(error?.what.hasSuffix("has too many members") == true && error?.why == "more than 500000 are not read")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/many") == ["a.tar.gz"])
   }
 }

@@ -4,22 +4,20 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct ArchiveReaderTests {
+@Suite(.temporaryFolder) struct ArchiveReaderTests {
   private static let members: [(name: String, content: Data)] = [
     ("folder/a.bin", Data(repeating: 1, count: 3000)), ("folder/b.bin", Data("bee".utf8)), ("empty", Data()),
   ]
 
   private func read(_ archive: Data, upTo limit: Int = .max) throws -> [String: [UInt8]] {
-    try withTemporaryFolder { folder in
-      let path = folder + "/a.tar"
-      try AtomicFile.write(archive, to: path)
-      var found: [String: [UInt8]] = [:]
-      try ArchiveReader(path: path, advice: "fetch it again").forEachMember { member in
-        found[member.name] = try member.bytes()
-        return found.count < limit
-      }
-      return found
+    let path = folder + "/a.tar"
+    try AtomicFile.write(archive, to: path)
+    var found: [String: [UInt8]] = [:]
+    try ArchiveReader(path: path, advice: "fetch it again").forEachMember { member in
+      found[member.name] = try member.bytes()
+      return found.count < limit
     }
+    return found
   }
 
   @Test("members arrive whole") func whole() throws {

@@ -6,7 +6,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct BIDMCTests {
+@Suite(.temporaryFolder) struct BIDMCTests {
   private static let header = "# comment\n@problemName BIDMC32RR\n@timeStamps false\n@dimensions 2\n@seriesLength 3\n@data\n"
 
   private func read(_ text: String, pieceSize: Int = 1000) throws -> (records: [TimeSeriesTable.Record], missing: Int) {
@@ -61,43 +61,37 @@ import Testing
   }
 
   @Test("both files are joined and split 70/15/15; channels are standardised with the training records") func prepared() throws {
-    try withTemporaryFolder { folder in
-      let files = [file(0..<30), file(30..<40)]
-      let card = try BIDMCPreparation.prepare(.respiratoryRate, raw: try raw(files, folder), output: folder + "/p", length: 3)
-      #expect(card.splits.mapValues(\.count) == ["train": 28, "validation": 6, "test": 6])
-      #expect(card.targetKind == .real && card.classCount == 0 && !card.unofficial && card.sources.count == 2)
-      let data = try PreparedDataset(directory: folder + "/p")
-      let batch = data.batch(0..<28, of: .train)
-      guard case .values(let tensor) = batch.input else { throw CocoaError(.featureUnsupported) }
-      #expect(tensor.shape == [28, 2, 3] && batch.labels.isEmpty && batch.targets.count == 28)
-      let values = tensor.values().map(Double.init)
-      for channel in 0..<2 {
-        let chosen = values.indices.filter { $0 / 3 % 2 == channel }.map { values[$0] }
-        // 84 numbers of size 1, each rounded to float32.
-        #expect(abs(chosen.reduce(0, +) / 84) < 1e-6 && abs(chosen.reduce(0) { $0 + $1 * $1 } / 84 - 1) < 1e-6)
-      }
-      let everything = Split.allCases.flatMap(data.realTargets)
-      #expect(everything.sorted() == (0..<40).map(Float.init))
-      // The target belongs to its record: ECG = 10 · target, before standardisation.
-      let rule = try #require(card.normalization)
-      for row in 0..<28 {
-        #expect(abs(values[row * 6 + 3] * rule.deviation[1] + rule.mean[1] - 10 * Double(batch.targets[row])) < 1e-3)
-      }
-      #expect(try CardText.describe(folder + "/p").contains("28 samples, targets mean"))
+    let files = [file(0..<30), file(30..<40)]
+    let card = try BIDMCPreparation.prepare(.respiratoryRate, raw: try raw(files, folder), output: folder + "/p", length: 3)
+    #expect(card.splits.mapValues(\.count) == ["train": 28, "validation": 6, "test": 6])
+    #expect(card.targetKind == .real && card.classCount == 0 && !card.unofficial && card.sources.count == 2)
+    let data = try PreparedDataset(directory: folder + "/p")
+    let batch = data.batch(0..<28, of: .train)
+    guard case .values(let tensor) = batch.input else { throw CocoaError(.featureUnsupported) }
+    #expect(tensor.shape == [28, 2, 3] && batch.labels.isEmpty && batch.targets.count == 28)
+    let values = tensor.values().map(Double.init)
+    for channel in 0..<2 {
+      let chosen = values.indices.filter { $0 / 3 % 2 == channel }.map { values[$0] }
+      // 84 numbers of size 1, each rounded to float32.
+      #expect(abs(chosen.reduce(0, +) / 84) < 1e-6 && abs(chosen.reduce(0) { $0 + $1 * $1 } / 84 - 1) < 1e-6)
     }
+    let everything = Split.allCases.flatMap(data.realTargets)
+    #expect(everything.sorted() == (0..<40).map(Float.init))
+    // The target belongs to its record: ECG = 10 · target, before standardisation.
+    let rule = try #require(card.normalization)
+    for row in 0..<28 {
+      #expect(abs(values[row * 6 + 3] * rule.deviation[1] + rule.mean[1] - 10 * Double(batch.targets[row])) < 1e-3)
+    }
+    #expect(try CardText.describe(folder + "/p").contains("28 samples, targets mean"))
   }
 
   @Test("left-out records are noted; a missing file and too few records are errors") func incomplete() throws {
-    try withTemporaryFolder { folder in
-      let files = [file(0..<30) + Data("NaN,1,2:1,1,1:5\n".utf8), file(30..<40)]
-      let card = try BIDMCPreparation.prepare(.respiratoryRate, raw: try raw(files, folder), output: folder + "/p", length: 3)
-      #expect(card.notes.first == "1 records with missing values were left out")
-      #expect(stageError { try BIDMCPreparation.prepare(.heartRate, raw: folder + "/raw", output: folder + "/q") }?.code == .missingInput)
-    }
-    try withTemporaryFolder { folder in
-      let raw = try raw([file(0..<1), file(1..<2)], folder)
-      #expect(stageError { try BIDMCPreparation.prepare(.respiratoryRate, raw: raw, output: folder + "/p", length: 3) }?.code == .badData)
-    }
+    let files = [file(0..<30) + Data("NaN,1,2:1,1,1:5\n".utf8), file(30..<40)]
+    let card = try BIDMCPreparation.prepare(.respiratoryRate, raw: try raw(files, folder), output: folder + "/p", length: 3)
+    #expect(card.notes.first == "1 records with missing values were left out")
+    #expect(stageError { try BIDMCPreparation.prepare(.heartRate, raw: folder + "/raw", output: folder + "/q") }?.code == .missingInput)
+    let small = try raw([file(0..<1), file(1..<2)], folder + "/small")
+    #expect(stageError { try BIDMCPreparation.prepare(.respiratoryRate, raw: small, output: folder + "/r", length: 3) }?.code == .badData)
   }
 
   @Test("a table of raw signals is described") func signals() throws {

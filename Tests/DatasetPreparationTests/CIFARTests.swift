@@ -6,7 +6,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct CIFARTests {
+@Suite(.temporaryFolder) struct CIFARTests {
   /// A made-up record: the label and three constant planes.
   private func record(_ label: UInt8, red: UInt8, green: UInt8, blue: UInt8) -> Data {
     Data([label]) + Data(repeating: red, count: 1024) + Data(repeating: green, count: 1024) + Data(repeating: blue, count: 1024)
@@ -46,45 +46,39 @@ import Testing
   }
 
   @Test("a subset is split anew, whole and disjoint, and marked unofficial") func subset() throws {
-    try withTemporaryFolder { folder in
-      let card = try prepare(TarWriter.archive(members(perBatch: 20)), folder)
-      #expect(card.unofficial && !card.standIn)
-      #expect(card.splits.mapValues(\.count) == ["train": 82, "validation": 6, "test": 32])
-      #expect(card.splits.values.reduce(0) { $0 + $1.perClass.reduce(0, +) } == 120)
-      #expect(card.notes.first?.contains("subset of 120 records") == true)
-      #expect(card.sources.map(\.official) == [false])
-      let lists = try Split.allCases.flatMap { try NumPyFile.read(folder + "/gray/split-\($0.rawValue).npy").values(as: Int32.self) }
-      #expect(lists.sorted() == Array(0..<120))
-    }
+    let card = try prepare(TarWriter.archive(members(perBatch: 20)), folder)
+    #expect(card.unofficial && !card.standIn)
+    #expect(card.splits.mapValues(\.count) == ["train": 82, "validation": 6, "test": 32])
+    #expect(card.splits.values.reduce(0) { $0 + $1.perClass.reduce(0, +) } == 120)
+    #expect(card.notes.first?.contains("subset of 120 records") == true)
+    #expect(card.sources.map(\.official) == [false])
+    let lists = try Split.allCases.flatMap { try NumPyFile.read(folder + "/gray/split-\($0.rawValue).npy").values(as: Int32.self) }
+    #expect(lists.sorted() == Array(0..<120))
   }
 
   @Test("records keep the order batch 1 to 5, then test, and labels stay with their images") func order() throws {
-    try withTemporaryFolder { folder in
-      _ = try prepare(TarWriter.archive(members(perBatch: 20)), folder)
-      let values = try NumPyFile.read(folder + "/gray/values.npy")
-      let labels = try NumPyFile.read(folder + "/gray/labels.npy").values(as: Int32.self)
-      #expect(values.shape == [120, 1024, 1])
-      let bytes = try values.values(as: UInt8.self)
-      for record in 0..<120 {
-        // In the archive the test batch comes first (0), then batches 5 (1) … 1 (5).
-        let place = record < 100 ? 5 - record / 20 : 0
-        #expect(labels[record] == Int32((record % 20 + place) % 10))
-        #expect(bytes[record * 1024 + 500] == Grayscale.luma(red: UInt8(10 * place), green: UInt8(record % 20), blue: 0))
-      }
+    _ = try prepare(TarWriter.archive(members(perBatch: 20)), folder)
+    let values = try NumPyFile.read(folder + "/gray/values.npy")
+    let labels = try NumPyFile.read(folder + "/gray/labels.npy").values(as: Int32.self)
+    #expect(values.shape == [120, 1024, 1])
+    let bytes = try values.values(as: UInt8.self)
+    for record in 0..<120 {
+      // In the archive the test batch comes first (0), then batches 5 (1) … 1 (5).
+      let place = record < 100 ? 5 - record / 20 : 0
+      #expect(labels[record] == Int32((record % 20 + place) % 10))
+      #expect(bytes[record * 1024 + 500] == Grayscale.luma(red: UInt8(10 * place), green: UInt8(record % 20), blue: 0))
     }
   }
 
   @Test("batches are normalised with the constants of the card") func normalised() throws {
-    try withTemporaryFolder { folder in
-      _ = try prepare(TarWriter.archive(members(perBatch: 20)), folder)
-      let data = try PreparedDataset(directory: folder + "/gray")
-      let batch = data.batch([3], of: .test)
-      let record = Int(try NumPyFile.read(folder + "/gray/split-test.npy").values(as: Int32.self)[3])
-      let byte = try NumPyFile.read(folder + "/gray/values.npy").values(as: UInt8.self)[record * 1024]
-      guard case .values(let tensor) = batch.input else { throw CocoaError(.featureUnsupported) }
-      #expect(tensor.shape == [1, 1, 1024])
-      #expect(abs(tensor.values()[0] - (Float(byte) - 122.6) / 61) < 1e-6)  // a rounding of float32 near 2
-    }
+    _ = try prepare(TarWriter.archive(members(perBatch: 20)), folder)
+    let data = try PreparedDataset(directory: folder + "/gray")
+    let batch = data.batch([3], of: .test)
+    let record = Int(try NumPyFile.read(folder + "/gray/split-test.npy").values(as: Int32.self)[3])
+    let byte = try NumPyFile.read(folder + "/gray/values.npy").values(as: UInt8.self)[record * 1024]
+    guard case .values(let tensor) = batch.input else { throw CocoaError(.featureUnsupported) }
+    #expect(tensor.shape == [1, 1, 1024])
+    #expect(abs(tensor.values()[0] - (Float(byte) - 122.6) / 61) < 1e-6)  // a rounding of float32 near 2
   }
 
   @Test("official splits: 45,000, 5,000, 10,000, disjoint, complete, and always the same") func officialSplits() {
@@ -100,20 +94,18 @@ import Testing
   }
 
   @Test("damaged archives", arguments: ["missing batch", "broken record", "unknown class", "truncated"]) func damaged(kind: String) throws {
-    try withTemporaryFolder { folder in
-      _ = try prepare(TarWriter.archive(members(perBatch: 2)), folder)
-      let before = FileManager.default.contents(atPath: folder + "/gray/card.json")
-      var members = members(perBatch: 2)
-      switch kind {
-      case "missing batch": members.removeLast()
-      case "broken record": members[1].content.removeLast()
-      case "unknown class": members[2].content[0] = 10
-      default: break
-      }
-      let archive = TarWriter.archive(members)
-      let error = stageError { _ = try prepare(kind == "truncated" ? archive.prefix(20_000) : archive, folder) }
-      #expect(error?.code == .badData)
-      #expect(FileManager.default.contents(atPath: folder + "/gray/card.json") == before, "the earlier folder stays")
+    _ = try prepare(TarWriter.archive(members(perBatch: 2)), folder)
+    let before = FileManager.default.contents(atPath: folder + "/gray/card.json")
+    var members = members(perBatch: 2)
+    switch kind {
+    case "missing batch": members.removeLast()
+    case "broken record": members[1].content.removeLast()
+    case "unknown class": members[2].content[0] = 10
+    default: break
     }
+    let archive = TarWriter.archive(members)
+    let error = stageError { _ = try prepare(kind == "truncated" ? archive.prefix(20_000) : archive, folder) }
+    #expect(error?.code == .badData)
+    #expect(FileManager.default.contents(atPath: folder + "/gray/card.json") == before, "the earlier folder stays")
   }
 }

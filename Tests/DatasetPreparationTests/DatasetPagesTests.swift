@@ -6,7 +6,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct DatasetPagesTests {
+@Suite(.temporaryFolder) struct DatasetPagesTests {
   private static let sources = """
     demo:
       title: Demonstration & <more>
@@ -43,45 +43,41 @@ import Testing
   private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
   @Test("pictures are embedded, classes counted, texts escaped, and the index names every page") func pages() throws {
-    try withTemporaryFolder { folder in
-      try pictures(folder + "/data/prepared/demo/plain", notes: ["<script>alert(1)</script>"])
-      let files = try write(folder)
-      #expect(files.map { ($0 as NSString).lastPathComponent } == ["demo-plain.html", "index.html"])
-      let page = try text(files[0])
-      #expect(page.contains("<img src=\"data:image/png;base64,"))
-      #expect(page.contains("<title>train, 1: 2</title>"), "bars tell class and count")
-      #expect(page.contains("Demonstration &amp; &lt;more&gt;"))
-      #expect(page.contains("<a href=\"http://localhost/?a=1&amp;b=2\">"))
-      #expect(page.contains("Licence: none: &quot;free&quot;"))
-      #expect(page.contains("&lt;script&gt;") && !page.contains("<script"))
-      #expect(page.contains("official data"))
-      #expect(try text(files[1]).contains("<a href=\"demo-plain.html\">demo · plain</a>"))
-    }
+    try pictures(folder + "/data/prepared/demo/plain", notes: ["<script>alert(1)</script>"])
+    let files = try write(folder)
+    #expect(files.map { ($0 as NSString).lastPathComponent } == ["demo-plain.html", "index.html"])
+    let page = try text(files[0])
+    #expect(page.contains("<img src=\"data:image/png;base64,"))
+    #expect(page.contains("<title>train, 1: 2</title>"), "bars tell class and count")
+    #expect(page.contains("Demonstration &amp; &lt;more&gt;"))
+    #expect(page.contains("<a href=\"http://localhost/?a=1&amp;b=2\">"))
+    #expect(page.contains("Licence: none: &quot;free&quot;"))
+    #expect(page.contains("&lt;script&gt;") && !page.contains("<script"))
+    #expect(page.contains("official data"))
+    #expect(try text(files[1]).contains("<a href=\"demo-plain.html\">demo · plain</a>"))
   }
 
   @Test("tags are balanced on every kind of page") func balanced() throws {
-    try withTemporaryFolder { folder in
-      try pictures(folder + "/data/prepared/demo/pictures")
-      try PreparedFolder.make(at: folder + "/data/prepared/demo/signals") { prepared in
-        var card = card(.values, length: 50)
-        let values = (0..<300).map { Float(($0 * 37) % 11) }
-        try prepared.write(NumPyArray(values, shape: [6, 50, 1]), as: "values.npy")
-        card.splits = try prepared.write(labels: Self.labels, classCount: 2, splits: Self.splits)
-        return card
-      }
-      try PreparedFolder.make(at: folder + "/data/prepared/demo/text") { prepared in
-        var card = card(.tokens, length: 3, vocabulary: ["<pad>", "<unk>", "<eos>", "a", "&"])
-        try prepared.write(NumPyArray([3, 2, 4, 2, 3, 4, 2, 2, 2, 2] as [UInt8], shape: [10]), as: "tokens.npy")
-        try prepared.write(NumPyArray([0, 2, 4, 7, 8, 9, 10] as [Int64], shape: [7]), as: "offsets.npy")
-        card.splits = try prepared.write(labels: Self.labels, classCount: 2, splits: Self.splits)
-        return card
-      }
-      let files = try write(folder)
-      #expect(files.count == 4)
-      for file in files { #expect(try unbalanced(text(file)) == [], "\(file)") }
-      #expect(try text(files[1]).components(separatedBy: "<polyline").count == 9, "four signals with their spectra")
-      #expect(try text(files[2]).contains("<pre>a&lt;eos&gt;</pre>"))
+    try pictures(folder + "/data/prepared/demo/pictures")
+    try PreparedFolder.make(at: folder + "/data/prepared/demo/signals") { prepared in
+      var card = card(.values, length: 50)
+      let values = (0..<300).map { Float(($0 * 37) % 11) }
+      try prepared.write(NumPyArray(values, shape: [6, 50, 1]), as: "values.npy")
+      card.splits = try prepared.write(labels: Self.labels, classCount: 2, splits: Self.splits)
+      return card
     }
+    try PreparedFolder.make(at: folder + "/data/prepared/demo/text") { prepared in
+      var card = card(.tokens, length: 3, vocabulary: ["<pad>", "<unk>", "<eos>", "a", "&"])
+      try prepared.write(NumPyArray([3, 2, 4, 2, 3, 4, 2, 2, 2, 2] as [UInt8], shape: [10]), as: "tokens.npy")
+      try prepared.write(NumPyArray([0, 2, 4, 7, 8, 9, 10] as [Int64], shape: [7]), as: "offsets.npy")
+      card.splits = try prepared.write(labels: Self.labels, classCount: 2, splits: Self.splits)
+      return card
+    }
+    let files = try write(folder)
+    #expect(files.count == 4)
+    for file in files { #expect(try unbalanced(text(file)) == [], "\(file)") }
+    #expect(try text(files[1]).components(separatedBy: "<polyline").count == 9, "four signals with their spectra")
+    #expect(try text(files[2]).contains("<pre>a&lt;eos&gt;</pre>"))
   }
 
   /// Names of elements whose opening and closing tags differ in number.
@@ -96,32 +92,28 @@ import Testing
   }
 
   @Test("without prepared data the index says what to do; writing again changes nothing") func empty() throws {
-    try withTemporaryFolder { folder in
-      let files = try write(folder)
-      #expect(files.count == 1)
-      #expect(try text(files[0]).contains("make data"))
-      let before = try FileManager.default.attributesOfItem(atPath: files[0])[.modificationDate] as? Date
-      _ = try write(folder)
-      #expect(try FileManager.default.attributesOfItem(atPath: files[0])[.modificationDate] as? Date == before)
-    }
+    let files = try write(folder)
+    #expect(files.count == 1)
+    #expect(try text(files[0]).contains("make data"))
+    let before = try FileManager.default.attributesOfItem(atPath: files[0])[.modificationDate] as? Date
+    _ = try write(folder)
+    #expect(try FileManager.default.attributesOfItem(atPath: files[0])[.modificationDate] as? Date == before)
   }
 
   @Test("verifying names what changed and goes on with the rest") func verify() throws {
-    try withTemporaryFolder { folder in
-      for name in ["a", "b", "c"] { try pictures(folder + "/prepared/demo/" + name) }
-      try AtomicFile.makeDirectory(folder + "/prepared/demo/.d.99.part")
-      var lines: [String] = []
-      let inventory = DataInventory(directory: folder)
-      #expect(inventory.preparedFolders.count == 3)
-      #expect(inventory.verify { lines.append($0) }.summary == "3 folders agree, 0 differ")
-      #expect(lines.count == 3 * 5)
-      var values = try Data(contentsOf: URL(fileURLWithPath: folder + "/prepared/demo/b/values.npy"))
-      values[values.count - 1] ^= 1
-      try values.write(to: URL(fileURLWithPath: folder + "/prepared/demo/b/values.npy"))
-      let report = inventory.verify { _ in }
-      #expect(report.summary == "2 folders agree, 1 differ")
-      #expect(report.firstError?.what == "checksum differs for \(folder)/prepared/demo/b/values.npy")
-      #expect(DataInventory(directory: folder + "/none").verify { _ in }.firstError == nil)
-    }
+    for name in ["a", "b", "c"] { try pictures(folder + "/prepared/demo/" + name) }
+    try AtomicFile.makeDirectory(folder + "/prepared/demo/.d.99.part")
+    var lines: [String] = []
+    let inventory = DataInventory(directory: folder)
+    #expect(inventory.preparedFolders.count == 3)
+    #expect(inventory.verify { lines.append($0) }.summary == "3 folders agree, 0 differ")
+    #expect(lines.count == 3 * 5)
+    var values = try Data(contentsOf: URL(fileURLWithPath: folder + "/prepared/demo/b/values.npy"))
+    values[values.count - 1] ^= 1
+    try values.write(to: URL(fileURLWithPath: folder + "/prepared/demo/b/values.npy"))
+    let report = inventory.verify { _ in }
+    #expect(report.summary == "2 folders agree, 1 differ")
+    #expect(report.firstError?.what == "checksum differs for \(folder)/prepared/demo/b/values.npy")
+    #expect(DataInventory(directory: folder + "/none").verify { _ in }.firstError == nil)
   }
 }

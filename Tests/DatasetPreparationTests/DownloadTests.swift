@@ -1,16 +1,17 @@
 import DatasetPreparation
 import Foundation
 import RunSupport
+import TestSupport
 import Testing
 
-@Suite struct DownloadTests {
+@Suite(.temporaryFolder) struct DownloadTests {
+  private let fixture = RawFixture()
   private typealias Step = LoopbackServer.Step
   private static let content = RawFixture.content
 
   /// Runs a download from a server and returns its error, if any.
   private func download(
-    _ fixture: RawFixture, bytes: Int? = content.count, hash: String? = nil,
-    _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
+    bytes: Int? = content.count, hash: String? = nil, _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
   ) throws -> (error: StageError?, requests: [LoopbackServer.Request]) {
     let server = try LoopbackServer(respond)
     defer { server.stop() }
@@ -21,107 +22,87 @@ import Testing
   }
 
   @Test("a good file arrives with its receipt") func good() throws {
-    try RawFixture.with { fixture in
-      let (error, requests) = try download(fixture) { Step.content(RawFixture.content, for: $0) }
-      #expect(error == nil)
-      #expect(requests.count == 1)
-      #expect(fixture.contents("raw/archive.bin") == Self.content)
-      #expect(fixture.rawFiles == ["archive.bin", "receipt.json"])
-      let receipt = try JSONText.decode(Receipt.self, fromFile: fixture.raw + "/receipt.json", madeBy: "download")
-      #expect(receipt["archive.bin"]?.official == true)
-      #expect(receipt["archive.bin"]?.verifiedBy == "sha256")
-    }
+    let (error, requests) = try download { Step.content(RawFixture.content, for: $0) }
+    #expect(error == nil)
+    #expect(requests.count == 1)
+    #expect(fixture.contents("raw/archive.bin") == Self.content)
+    #expect(fixture.rawFiles == ["archive.bin", "receipt.json"])
+    let receipt = try JSONText.decode(Receipt.self, fromFile: fixture.raw + "/receipt.json", madeBy: "download")
+    #expect(receipt["archive.bin"]?.official == true)
+    #expect(receipt["archive.bin"]?.verifiedBy == "sha256")
   }
 
   @Test("a cut connection is continued where it broke") func resume() throws {
-    try RawFixture.with { fixture in
-      let (error, requests) = try download(fixture) { request in
-        if request.number > 0 { return Step.content(RawFixture.content, for: request) }
-        return [.head("200 OK", ["Content-Length: 300000"]), .send(RawFixture.content.prefix(100_000))]
-      }
-      #expect(error == nil)
-      #expect(requests.map(\.rangeStart) == [nil, 100_000])
-      #expect(fixture.contents("raw/archive.bin") == Self.content)
+    let (error, requests) = try download { request in
+      if request.number > 0 { return Step.content(RawFixture.content, for: request) }
+      return [.head("200 OK", ["Content-Length: 300000"]), .send(RawFixture.content.prefix(100_000))]
     }
+    #expect(error == nil)
+    #expect(requests.map(\.rangeStart) == [nil, 100_000])
+    #expect(fixture.contents("raw/archive.bin") == Self.content)
   }
 
   @Test("a part of an earlier process is continued") func resumeEarlierPart() throws {
-    try RawFixture.with { fixture in
-      try fixture.write(Self.content.prefix(250_000), to: "raw/archive.bin.part")
-      let (error, requests) = try download(fixture) { Step.content(RawFixture.content, for: $0) }
-      #expect(error == nil)
-      #expect(requests.map(\.rangeStart) == [250_000])
-      #expect(fixture.rawFiles == ["archive.bin", "receipt.json"])
-    }
+    try fixture.write(Self.content.prefix(250_000), to: "raw/archive.bin.part")
+    let (error, requests) = try download { Step.content(RawFixture.content, for: $0) }
+    #expect(error == nil)
+    #expect(requests.map(\.rangeStart) == [250_000])
+    #expect(fixture.rawFiles == ["archive.bin", "receipt.json"])
   }
 
   @Test("a part of another version is thrown away and fetched whole") func staleParts() throws {
-    try RawFixture.with { fixture in
-      try fixture.write(Data(repeating: 7, count: 1000), to: "raw/archive.bin.part")
-      let (error, requests) = try download(fixture) { Step.content(RawFixture.content, for: $0) }
-      #expect(error == nil)
-      #expect(requests.map(\.rangeStart) == [1000, nil])
-      #expect(fixture.contents("raw/archive.bin") == Self.content)
-    }
+    try fixture.write(Data(repeating: 7, count: 1000), to: "raw/archive.bin.part")
+    let (error, requests) = try download { Step.content(RawFixture.content, for: $0) }
+    #expect(error == nil)
+    #expect(requests.map(\.rangeStart) == [1000, nil])
+    #expect(fixture.contents("raw/archive.bin") == Self.content)
   }
 
   @Test("a server without ranges sends the whole file again") func serverWithoutRanges() throws {
-    try RawFixture.with { fixture in
-      try fixture.write(Self.content.prefix(1000), to: "raw/archive.bin.part")
-      let (error, _) = try download(fixture) { _ in Step.answer("200 OK", RawFixture.content) }
-      #expect(error == nil)
-      #expect(fixture.contents("raw/archive.bin") == Self.content)
-    }
+    try fixture.write(Self.content.prefix(1000), to: "raw/archive.bin.part")
+    let (error, _) = try download { _ in Step.answer("200 OK", RawFixture.content) }
+    #expect(error == nil)
+    #expect(fixture.contents("raw/archive.bin") == Self.content)
   }
 
   @Test("redirects are followed") func redirect() throws {
-    try RawFixture.with { fixture in
-      let (error, requests) = try download(fixture) { request in
-        request.path == "/archive.bin"
-          ? Step.answer("302 Found", Data("moved".utf8), ["Location: /elsewhere"]) : Step.content(RawFixture.content, for: request)
-      }
-      #expect(error == nil)
-      #expect(requests.map(\.path) == ["/archive.bin", "/elsewhere"])
+    let (error, requests) = try download { request in
+      request.path == "/archive.bin"
+        ? Step.answer("302 Found", Data("moved".utf8), ["Location: /elsewhere"]) : Step.content(RawFixture.content, for: request)
     }
+    #expect(error == nil)
+    #expect(requests.map(\.path) == ["/archive.bin", "/elsewhere"])
   }
 
   @Test("404 is not tried again and leaves nothing") func notFound() throws {
-    try RawFixture.with { fixture in
-      let (error, requests) = try download(fixture) { _ in Step.answer("404 Not Found", Data("<html>no</html>".utf8)) }
-      #expect(error?.code == .missingInput)
-      #expect(error?.why == "the server answers 404, it has no such file")
-      #expect(requests.count == 1)
-      #expect(fixture.rawFiles.isEmpty)
-    }
+    let (error, requests) = try download { _ in Step.answer("404 Not Found", Data("<html>no</html>".utf8)) }
+    #expect(error?.code == .missingInput)
+    #expect(error?.why == "the server answers 404, it has no such file")
+    #expect(requests.count == 1)
+    #expect(fixture.rawFiles.isEmpty)
   }
 
   @Test("503 is tried again") func busyThenGood() throws {
-    try RawFixture.with { fixture in
-      let (error, requests) = try download(fixture) { request in
-        request.number < 2 ? Step.answer("503 Service Unavailable", Data()) : Step.content(RawFixture.content, for: request)
-      }
-      #expect(error == nil)
-      #expect(requests.count == 3)
+    let (error, requests) = try download { request in
+      request.number < 2 ? Step.answer("503 Service Unavailable", Data()) : Step.content(RawFixture.content, for: request)
     }
+    #expect(error == nil)
+    #expect(requests.count == 3)
   }
 
   @Test("a server that stays busy is given up with `retry later`") func busyForEver() throws {
-    try RawFixture.with { fixture in
-      let (error, requests) = try download(fixture) { _ in Step.answer("503 Service Unavailable", Data("busy".utf8)) }
-      #expect(error?.code == .retryLater)
-      #expect(error?.why == "the server answers 503, after 3 attempts; 0 bytes are kept")
-      #expect(requests.count == 3)
-      #expect(fixture.rawFiles.isEmpty)
-    }
+    let (error, requests) = try download { _ in Step.answer("503 Service Unavailable", Data("busy".utf8)) }
+    #expect(error?.code == .retryLater)
+    #expect(error?.why == "the server answers 503, after 3 attempts; 0 bytes are kept")
+    #expect(requests.count == 3)
+    #expect(fixture.rawFiles.isEmpty)
   }
 
   @Test("wrong length", arguments: [299_999, 300_001]) func wrongLength(expected: Int) throws {
-    try RawFixture.with { fixture in
-      let (error, _) = try download(fixture, bytes: expected) { Step.content(RawFixture.content, for: $0) }
-      #expect(error?.code == .badData)
-      #expect(error?.why == "expected \(expected) bytes, found 300000")
-      #expect(fixture.rawFiles.isEmpty)
-    }
+    let (error, _) = try download(bytes: expected) { Step.content(RawFixture.content, for: $0) }
+    #expect(error?.code == .badData)
+    #expect(error?.why == "expected \(expected) bytes, found 300000")
+    #expect(fixture.rawFiles.isEmpty)
   }
 
   @Test(
@@ -131,21 +112,17 @@ import Testing
       ("md5: \(String(repeating: "0", count: 32))", "expected md5 0000"),
     ])
   func wrongHash(hash: String, why: String) throws {
-    try RawFixture.with { fixture in
-      let (error, requests) = try download(fixture, hash: hash) { Step.content(RawFixture.content, for: $0) }
-      #expect(error?.code == .badData)
-      #expect(error?.why.hasPrefix(why) == true)
-      #expect(requests.count == 1)
-      #expect(fixture.rawFiles.isEmpty)
-    }
+    let (error, requests) = try download(hash: hash) { Step.content(RawFixture.content, for: $0) }
+    #expect(error?.code == .badData)
+    #expect(error?.why.hasPrefix(why) == true)
+    #expect(requests.count == 1)
+    #expect(fixture.rawFiles.isEmpty)
   }
 
   @Test("a right md5 is enough where only that is published") func rightMD5() throws {
-    try RawFixture.with { fixture in
-      let hash = "md5: \(FileHash.hex(of: Self.content, .md5))"
-      let (error, _) = try download(fixture, hash: hash) { Step.content(RawFixture.content, for: $0) }
-      #expect(error == nil)
-    }
+    let hash = "md5: \(FileHash.hex(of: Self.content, .md5))"
+    let (error, _) = try download(hash: hash) { Step.content(RawFixture.content, for: $0) }
+    #expect(error == nil)
   }
 
   @Test(
@@ -155,85 +132,71 @@ import Testing
       ("\n <HTML><head><TITLE>Log in</TITLE></head></HTML>", "an HTML page titled \"Log in\""), ("<html></html>", "an HTML page"),
     ])
   func webPage(page: String, name: String) throws {
-    try RawFixture.with { fixture in
-      let (error, requests) = try download(fixture) { _ in Step.answer("200 OK", Data(page.utf8)) }
-      #expect(error?.code == .badData)
-      #expect(error?.why == "it sent \(name), not the file")
-      #expect(requests.count == 1)
-      #expect(fixture.rawFiles.isEmpty)
-    }
+    let (error, requests) = try download { _ in Step.answer("200 OK", Data(page.utf8)) }
+    #expect(error?.code == .badData)
+    #expect(error?.why == "it sent \(name), not the file")
+    #expect(requests.count == 1)
+    #expect(fixture.rawFiles.isEmpty)
   }
 
   @Test("a server that stalls is cut; what came is kept") func slowServer() throws {
-    try RawFixture.with { fixture in
-      let server = try LoopbackServer { _ in
-        [.head("200 OK", ["Content-Length: 300000"]), .send(RawFixture.content.prefix(10)), .pause(20)]
-      }
-      defer { server.stop() }
-      var collector = try RawCollector(source: try fixture.source(urls: [server.url("/archive.bin")]), folder: fixture.raw, mirror: nil)
-      collector.policy.attempts = 1
-      collector.policy.slowSeconds = 2
-      let error = stageError { _ = try collector.collect([RawFixture.name]) }
-      #expect(error?.code == .retryLater)
-      #expect(error?.why == "Timeout was reached, after 1 attempts; 10 bytes are kept")
-      #expect(fixture.rawFiles == ["archive.bin.part"])
+    let server = try LoopbackServer { _ in
+      [.head("200 OK", ["Content-Length: 300000"]), .send(RawFixture.content.prefix(10)), .pause(20)]
     }
+    defer { server.stop() }
+    var collector = try RawCollector(source: try fixture.source(urls: [server.url("/archive.bin")]), folder: fixture.raw, mirror: nil)
+    collector.policy.attempts = 1
+    collector.policy.slowSeconds = 2
+    let error = stageError { _ = try collector.collect([RawFixture.name]) }
+    #expect(error?.code == .retryLater)
+    #expect(error?.why == "Timeout was reached, after 1 attempts; 10 bytes are kept")
+    #expect(fixture.rawFiles == ["archive.bin.part"])
   }
 
   @Test("the second address is used if the first has no file") func secondAddress() throws {
-    try RawFixture.with { fixture in
-      let server = try LoopbackServer { request in
-        request.path == "/b" ? Step.content(RawFixture.content, for: request) : Step.answer("404 Not Found", Data())
-      }
-      defer { server.stop() }
-      let entries = try fixture.collect(try fixture.source(urls: [server.url("/a"), server.url("/b")]))
-      #expect(entries.map(\.origin) == [server.url("/b")])
+    let server = try LoopbackServer { request in
+      request.path == "/b" ? Step.content(RawFixture.content, for: request) : Step.answer("404 Not Found", Data())
     }
+    defer { server.stop() }
+    let entries = try fixture.collect(try fixture.source(urls: [server.url("/a"), server.url("/b")]))
+    #expect(entries.map(\.origin) == [server.url("/b")])
   }
 
   @Test("file: addresses work, also from the middle") func fileAddress() throws {
-    try RawFixture.with { fixture in
-      try fixture.write(Self.content, to: "store/archive.bin")
-      let source = try fixture.source(urls: ["file://\(fixture.folder)/store/archive.bin"])
-      try fixture.write(Self.content.prefix(123), to: "raw/archive.bin.part")
-      try fixture.collect(source)
-      #expect(fixture.contents("raw/archive.bin") == Self.content)
-    }
+    try fixture.write(Self.content, to: "store/archive.bin")
+    let source = try fixture.source(urls: ["file://\(folder)/store/archive.bin"])
+    try fixture.write(Self.content.prefix(123), to: "raw/archive.bin.part")
+    try fixture.collect(source)
+    #expect(fixture.contents("raw/archive.bin") == Self.content)
   }
 
   @Test("a failure leaves the earlier file and receipt alone") func earlierFilesStay() throws {
-    try RawFixture.with { fixture in
-      let subset = Data("subset".utf8)
-      try fixture.write(subset, to: "mirror/part.bin")
-      try fixture.write(Data("\(FileHash.hex(of: subset))  part.bin\n".utf8), to: "mirror/SHA256SUMS")
-      try fixture.collect(try fixture.source(more: "subset: [part.bin]"), mirror: fixture.folder + "/mirror")
-      let receipt = fixture.contents("raw/receipt.json")
-      let (error, requests) = try download(fixture) { _ in Step.answer("200 OK", Data("<html>".utf8)) }
-      #expect(error?.code == .badData)
-      #expect(requests.count == 1, "without the mirror the official file is asked for")
-      #expect(fixture.rawFiles == ["part.bin", "receipt.json"])
-      #expect(fixture.contents("raw/part.bin") == subset)
-      #expect(fixture.contents("raw/receipt.json") == receipt)
-    }
+    let subset = Data("subset".utf8)
+    try fixture.write(subset, to: "mirror/part.bin")
+    try fixture.write(Data("\(FileHash.hex(of: subset))  part.bin\n".utf8), to: "mirror/SHA256SUMS")
+    try fixture.collect(try fixture.source(more: "subset: [part.bin]"), mirror: folder + "/mirror")
+    let receipt = fixture.contents("raw/receipt.json")
+    let (error, requests) = try download { _ in Step.answer("200 OK", Data("<html>".utf8)) }
+    #expect(error?.code == .badData)
+    #expect(requests.count == 1, "without the mirror the official file is asked for")
+    #expect(fixture.rawFiles == ["part.bin", "receipt.json"])
+    #expect(fixture.contents("raw/part.bin") == subset)
+    #expect(fixture.contents("raw/receipt.json") == receipt)
   }
 
   @Test("a folder that cannot be written", .enabled(if: getuid() != 0, "root may write everywhere")) func unwritable() throws {
-    try RawFixture.with { fixture in
-      try fixture.write(Data(), to: "raw/.keep")
-      chmod(fixture.raw, 0o555)
-      defer { chmod(fixture.raw, 0o755) }
-      let (error, _) = try download(fixture) { Step.content(RawFixture.content, for: $0) }
-      #expect(error?.code == .inputOutput)
-      #expect(error?.why == "Permission denied")
-    }
+    try fixture.write(Data(), to: "raw/.keep")
+    chmod(fixture.raw, 0o555)
+    defer { chmod(fixture.raw, 0o755) }
+    let (error, _) = try download { Step.content(RawFixture.content, for: $0) }
+    #expect(error?.code == .inputOutput)
+    #expect(error?.why == "Permission denied")
   }
 
   @Test("a folder under a file cannot be made") func folderUnderFile() throws {
-    try RawFixture.with { fixture in
-      try fixture.write(Data("x".utf8), to: "raw")
-      let (error, _) = try download(fixture) { Step.content(RawFixture.content, for: $0) }
-      #expect(error?.code == .inputOutput)
-      #expect(fixture.contents("raw") == Data("x".utf8))
-    }
+    try fixture.write(Data("x".utf8), to: "raw")
+    let (error, _) = try download { Step.content(RawFixture.content, for: $0) }
+    #expect(error?.code == .inputOutput)
+    #expect(fixture.contents("raw") == Data("x".utf8))
   }
 }

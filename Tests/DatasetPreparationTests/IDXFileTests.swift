@@ -4,7 +4,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct IDXFileTests {
+@Suite(.temporaryFolder) struct IDXFileTests {
   private static let file: [UInt8] = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 20, 30, 40, 50, 60]
 
   @Test("shape and values") func parsed() throws {
@@ -14,13 +14,11 @@ import Testing
   }
 
   @Test("compressed or not, a file is read alike") func compressed() throws {
-    try withTemporaryFolder { folder in
-      // Made with Python's gzip.compress(…, mtime=0).
-      let gzip = "H4sIAAAAAAACA2Ng4GBiYGAAYWYuETkNIxsA6U92pRIAAAA="
-      try AtomicFile.write(try #require(Data(base64Encoded: gzip)), to: folder + "/a.gz")
-      try AtomicFile.write(Data(Self.file), to: folder + "/a")
-      #expect(try IDXFile(path: folder + "/a.gz", advice: "") == IDXFile(path: folder + "/a", advice: ""))
-    }
+    // Made with Python's gzip.compress(…, mtime=0).
+    let gzip = "H4sIAAAAAAACA2Ng4GBiYGAAYWYuETkNIxsA6U92pRIAAAA="
+    try AtomicFile.write(try #require(Data(base64Encoded: gzip)), to: folder + "/a.gz")
+    try AtomicFile.write(Data(Self.file), to: folder + "/a")
+    #expect(try IDXFile(path: folder + "/a.gz", advice: "") == IDXFile(path: folder + "/a", advice: ""))
   }
 
   @Test(
@@ -41,11 +39,9 @@ import Testing
   }
 
   @Test("truncated compressed files are refused") func truncated() throws {
-    try withTemporaryFolder { folder in
-      let gzip = try #require(Data(base64Encoded: "H4sIAAAAAAACA2Ng4GBiYGAAYWYuETkNIxsA6U92pRIAAAA="))
-      try AtomicFile.write(gzip.prefix(gzip.count - 12), to: folder + "/a.gz")
-      #expect(stageError { _ = try IDXFile(path: folder + "/a.gz", advice: "") }?.code == .badData)
-      #expect(stageError { _ = try IDXFile(path: folder + "/none.gz", advice: "") } != nil)
-    }
+    let gzip = try #require(Data(base64Encoded: "H4sIAAAAAAACA2Ng4GBiYGAAYWYuETkNIxsA6U92pRIAAAA="))
+    try AtomicFile.write(gzip.prefix(gzip.count - 12), to: folder + "/a.gz")
+    #expect(stageError { _ = try IDXFile(path: folder + "/a.gz", advice: "") }?.code == .badData)
+    #expect(stageError { _ = try IDXFile(path: folder + "/none.gz", advice: "") } != nil)
   }
 }

@@ -4,12 +4,10 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct ListOpsTableTests {
+@Suite(.temporaryFolder) struct ListOpsTableTests {
   private func read(_ text: String) throws -> [ListOpsExample] {
-    try withTemporaryFolder { folder in
-      try AtomicFile.write(text, to: folder + "/basic.tsv")
-      return try ListOpsTable.read(file: folder + "/basic.tsv")
-    }
+    try AtomicFile.write(text, to: folder + "/basic.tsv")
+    return try ListOpsTable.read(file: folder + "/basic.tsv")
   }
 
   @Test("parentheses go, words stay", arguments: ["\n", "\r\n"]) func words(lineEnd: String) throws {

@@ -1,16 +1,17 @@
 import DatasetPreparation
 import Foundation
 import RunSupport
+import TestSupport
 import Testing
 
 /// The project's own entries of `data/sources.yaml`, with their addresses turned to a server on this machine.
-@Suite struct OfficialEntryTests {
+@Suite(.temporaryFolder) struct OfficialEntryTests {
+  private let fixture = RawFixture()
   private typealias Step = LoopbackServer.Step
 
   /// Collects one file from a server that answers every request with `body`.
   private func collect(
-    _ dataset: String, _ name: String, _ fixture: RawFixture,
-    _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
+    _ dataset: String, _ name: String, _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
   ) throws -> (entries: [Receipt.Entry], error: StageError?, paths: [String]) {
     let server = try LoopbackServer(respond)
     defer { server.stop() }
@@ -36,18 +37,16 @@ import Testing
       ("moving-mnist", "t10k-images-idx3-ubyte.gz", "/mnist/t10k-images-idx3-ubyte.gz", 1_648_877),
     ])
   func hashed(dataset: String, name: String, path: String, bytes: Int) throws {
-    try RawFixture.with { fixture in
-      let other = try collect(dataset, name, fixture) { Step.content(RawFixture.content, for: $0) }
-      #expect(other.error?.code == .badData)
-      #expect(other.error?.why.contains("expected \(bytes) bytes") == true)
-      #expect(other.paths.first == path)
-      #expect(fixture.rawFiles.filter { !$0.hasSuffix(".part") }.isEmpty)
-      try? FileManager.default.removeItem(atPath: fixture.raw)
-      let page = Data("<!doctype html><title>Quota exceeded</title>".utf8)
-      let refused = try collect(dataset, name, fixture) { _ in Step.answer("200 OK", page) }
-      #expect(refused.error?.code == .badData && refused.error?.why.contains("Quota exceeded") == true)
-      #expect(fixture.rawFiles.isEmpty)
-    }
+    let other = try collect(dataset, name) { Step.content(RawFixture.content, for: $0) }
+    #expect(other.error?.code == .badData)
+    #expect(other.error?.why.contains("expected \(bytes) bytes") == true)
+    #expect(other.paths.first == path)
+    #expect(fixture.rawFiles.filter { !$0.hasSuffix(".part") }.isEmpty)
+    try? FileManager.default.removeItem(atPath: fixture.raw)
+    let page = Data("<!doctype html><title>Quota exceeded</title>".utf8)
+    let refused = try collect(dataset, name) { _ in Step.answer("200 OK", page) }
+    #expect(refused.error?.code == .badData && refused.error?.why.contains("Quota exceeded") == true)
+    #expect(fixture.rawFiles.isEmpty)
   }
 
   @Test(
@@ -58,14 +57,12 @@ import Testing
       ("lra", "tsv_data/new_aan_pairs.test.tsv", "/long-range-arena/lra_release.gz"),
     ])
   func recorded(dataset: String, name: String, path: String) throws {
-    try RawFixture.with { fixture in
-      let first = try collect(dataset, name, fixture) { Step.content(RawFixture.content, for: $0) }
-      #expect(first.error == nil && first.paths == [path])
-      let entry = try #require(first.entries.first)
-      #expect(entry.official && entry.verifiedBy == "first download" && entry.sha256 == FileHash.hex(of: RawFixture.content))
-      try FileManager.default.removeItem(atPath: "\(fixture.raw)/\(entry.file)")
-      let changed = try collect(dataset, name, fixture) { _ in Step.answer("200 OK", Data("other".utf8)) }
-      #expect(changed.error?.code == .badData)
-    }
+    let first = try collect(dataset, name) { Step.content(RawFixture.content, for: $0) }
+    #expect(first.error == nil && first.paths == [path])
+    let entry = try #require(first.entries.first)
+    #expect(entry.official && entry.verifiedBy == "first download" && entry.sha256 == FileHash.hex(of: RawFixture.content))
+    try FileManager.default.removeItem(atPath: "\(fixture.raw)/\(entry.file)")
+    let changed = try collect(dataset, name) { _ in Step.answer("200 OK", Data("other".utf8)) }
+    #expect(changed.error?.code == .badData)
   }
 }

@@ -5,7 +5,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct PNGFileTests {
+@Suite(.temporaryFolder) struct PNGFileTests {
   private static func picture(width: Int, height: Int, channelCount: Int, seed: UInt64 = 1) -> Picture {
     var stream = RandomStream(seed: seed, purpose: .testing)
     let pixels = (0..<width * height * channelCount).map { _ in UInt8(stream.integer(below: 256)) }
@@ -14,12 +14,10 @@ import Testing
 
   @Test("what is written is read back", arguments: [(1, 1, 1), (7, 5, 1), (32, 32, 3), (300, 2, 1), (1, 400, 3)])
   func roundTrip(width: Int, height: Int, channelCount: Int) throws {
-    try withTemporaryFolder { folder in
-      let picture = Self.picture(width: width, height: height, channelCount: channelCount)
-      try PNGFile.write(picture, to: folder + "/new/a.png")
-      #expect(try PNGFile.read(folder + "/new/a.png") == picture)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/new") == ["a.png"])
-    }
+    let picture = Self.picture(width: width, height: height, channelCount: channelCount)
+    try PNGFile.write(picture, to: folder + "/new/a.png")
+    #expect(try PNGFile.read(folder + "/new/a.png") == picture)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/new") == ["a.png"])
   }
 
   /// Files made with Python's struct and zlib after the PNG specification, and the pixels that they mean.

@@ -1,6 +1,6 @@
 import DatasetPreparation
 import Datasets
-import RunSupport
+import TestSupport
 import Testing
 
 @Suite struct PartitionListTests {

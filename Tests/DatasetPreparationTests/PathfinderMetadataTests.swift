@@ -1,6 +1,6 @@
 import DatasetPreparation
 import Foundation
-import RunSupport
+import TestSupport
 import Testing
 
 @Suite struct PathfinderMetadataTests {

@@ -6,7 +6,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct PreparedFolderTests {
+@Suite(.temporaryFolder) struct PreparedFolderTests {
   private static let card = DatasetCard(
     family: "demo", variant: "plain", inputKind: .values, sequenceLength: 2, channelCount: 1, vocabulary: [], classCount: 3,
     normalization: nil, splits: [:], sources: [], generator: nil, unofficial: false, standIn: false, notes: ["made up"], arrays: [:])
@@ -22,74 +22,62 @@ import Testing
   }
 
   @Test("the card counts classes and holds each array's hash") func card() throws {
-    try withTemporaryFolder { folder in
-      let card = try make(at: folder + "/demo/plain/")
-      #expect(card.splits["train"] == .init(count: 2, perClass: [0, 0, 2]))
-      #expect(card.splits["validation"] == .init(count: 0, perClass: [0, 0, 0]))
-      #expect(card.arrays.count == 5)
-      #expect(card.arrays["values.npy"] == (try FileHash.hex(ofFile: folder + "/demo/plain/values.npy")))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/demo") == ["plain"], "no side folder is left")
-      #expect(try PreparedCheck.run(folder + "/demo/plain").count == 5)
-      #expect(try CardText.describe(folder + "/demo/plain").contains("note       made up"))
-    }
+    let card = try make(at: folder + "/demo/plain/")
+    #expect(card.splits["train"] == .init(count: 2, perClass: [0, 0, 2]))
+    #expect(card.splits["validation"] == .init(count: 0, perClass: [0, 0, 0]))
+    #expect(card.arrays.count == 5)
+    #expect(card.arrays["values.npy"] == (try FileHash.hex(ofFile: folder + "/demo/plain/values.npy")))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/demo") == ["plain"], "no side folder is left")
+    #expect(try PreparedCheck.run(folder + "/demo/plain").count == 5)
+    #expect(try CardText.describe(folder + "/demo/plain").contains("note       made up"))
   }
 
   @Test("a folder is replaced as a whole; a failure leaves the old one") func replacement() throws {
-    try withTemporaryFolder { folder in
-      let output = folder + "/plain"
-      try make(at: output)
-      try make(at: output, value: 9)
-      #expect(try NumPyFile.read(output + "/values.npy").values(as: UInt8.self)[0] == 9)
-      #expect(throws: CocoaError.self) {
-        try PreparedFolder.make(at: output) { folder in
-          try folder.write(NumPyArray([UInt8(7)], shape: [1]), as: "values.npy")
-          throw CocoaError(.userCancelled)
-        }
+    let output = folder + "/plain"
+    try make(at: output)
+    try make(at: output, value: 9)
+    #expect(try NumPyFile.read(output + "/values.npy").values(as: UInt8.self)[0] == 9)
+    #expect(throws: CocoaError.self) {
+      try PreparedFolder.make(at: output) { folder in
+        try folder.write(NumPyArray([UInt8(7)], shape: [1]), as: "values.npy")
+        throw CocoaError(.userCancelled)
       }
-      #expect(try NumPyFile.read(output + "/values.npy").values(as: UInt8.self)[0] == 9)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["plain"])
     }
+    #expect(try NumPyFile.read(output + "/values.npy").values(as: UInt8.self)[0] == 9)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["plain"])
   }
 
   @Test("a folder of something else is not replaced") func foreignFolder() throws {
-    try withTemporaryFolder { folder in
-      try AtomicFile.write("precious", to: folder + "/mine/notes.txt")
-      #expect(stageError { try make(at: folder + "/mine") }?.code == .badConfiguration)
-      #expect(FileManager.default.fileExists(atPath: folder + "/mine/notes.txt"))
-      try AtomicFile.makeDirectory(folder + "/empty")
-      try make(at: folder + "/empty")
-      unlink(folder + "/empty/card.json")
-      try make(at: folder + "/empty")
-      #expect(try PreparedCheck.run(folder + "/empty").count == 5, "without its card it is made anew")
-    }
+    try AtomicFile.write("precious", to: folder + "/mine/notes.txt")
+    #expect(stageError { try make(at: folder + "/mine") }?.code == .badConfiguration)
+    #expect(FileManager.default.fileExists(atPath: folder + "/mine/notes.txt"))
+    try AtomicFile.makeDirectory(folder + "/empty")
+    try make(at: folder + "/empty")
+    unlink(folder + "/empty/card.json")
+    try make(at: folder + "/empty")
+    #expect(try PreparedCheck.run(folder + "/empty").count == 5, "without its card it is made anew")
   }
 
   @Test("side folders of dead processes are removed, those of living ones and of other outputs stay") func leftovers() throws {
-    try withTemporaryFolder { folder in
-      // Linux gives no process a number above 2^22.
-      let dead = [".plain.4194400.part", ".plain.4194400.part.old"]
-      let kept = [".plain.\(getppid()).part", ".other.4194400.part", ".plain.notes"]
-      for name in dead + kept { try AtomicFile.write("x", to: "\(folder)/\(name)/values.npy") }
-      try make(at: folder + "/plain")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == (kept + ["plain"]).sorted())
-    }
+    // Linux gives no process a number above 2^22.
+    let dead = [".plain.4194400.part", ".plain.4194400.part.old"]
+    let kept = [".plain.\(getppid()).part", ".other.4194400.part", ".plain.notes"]
+    for name in dead + kept { try AtomicFile.write("x", to: "\(folder)/\(name)/values.npy") }
+    try make(at: folder + "/plain")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == (kept + ["plain"]).sorted())
   }
 
   @Test("verification finds a changed array") func changedArray() throws {
-    try withTemporaryFolder { folder in
-      try make(at: folder + "/plain")
-      try NumPyFile.write(NumPyArray([UInt8](repeating: 0, count: 6), shape: [3, 2, 1]), to: folder + "/plain/values.npy")
-      let error = stageError { _ = try PreparedCheck.run(folder + "/plain") }
-      #expect(error?.code == .badData)
-      #expect(error?.what.hasSuffix("values.npy") == true)
-    }
+    try make(at: folder + "/plain")
+    try NumPyFile.write(NumPyArray([UInt8](repeating: 0, count: 6), shape: [3, 2, 1]), to: folder + "/plain/values.npy")
+    let error = stageError { _ = try PreparedCheck.run(folder + "/plain") }
+    #expect(error?.code == .badData)
+    #expect(error?.what.hasSuffix("values.npy") == true)
   }
 
   @Test("a folder that cannot be written", .enabled(if: getuid() != 0, "root may write everywhere")) func unwritable() throws {
-    try withTemporaryFolder { folder in
-      chmod(folder, 0o555)
-      defer { chmod(folder, 0o755) }
-      #expect(stageError { try make(at: folder + "/plain") }?.code == .inputOutput)
-    }
+    chmod(folder, 0o555)
+    defer { chmod(folder, 0o755) }
+    #expect(stageError { try make(at: folder + "/plain") }?.code == .inputOutput)
   }
 }

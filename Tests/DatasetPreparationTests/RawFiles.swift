@@ -1,6 +1,7 @@
 import DatasetPreparation
 import Foundation
 import RunSupport
+import TestSupport
 
 /// Raw folders with their receipts, for tests of what is made of them.
 enum RawFiles {
@@ -24,7 +25,11 @@ enum RawFiles {
     return raw
   }
 
+  /// Collects files by the project's own list of sources, from the folder's `raw` or from a mirror.
+  static func collect(_ dataset: String, _ names: [String], in folder: String, mirror: String? = nil) throws {
+    _ = try RawCollector(source: SourceList(file: sources).source(dataset), folder: folder + "/raw", mirror: mirror).collect(names)
+  }
+
   /// The project's own list of sources.
-  static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("data/sources.yaml").path
+  static let sources = Fixtures.repository + "/data/sources.yaml"
 }

@@ -3,20 +3,14 @@ import Foundation
 import RunSupport
 import TestSupport
 
-/// A raw folder in a temporary place, with a list of sources for one file `archive.bin`.
+/// A raw folder in the folder of the test case, with a list of sources for one file `archive.bin`.
 struct RawFixture {
   static let name = "archive.bin"
   /// 300,000 bytes that are no text.
   static let content = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 73 ^ ($0 >> 8)) })
 
-  let folder: String
   var raw: String { folder + "/raw" }
   var file: String { raw + "/" + Self.name }
-
-  /// Gives `body` a folder that is deleted afterwards.
-  static func with(_ body: (RawFixture) throws -> Void) throws {
-    try withTemporaryFolder { try body(RawFixture(folder: $0)) }
-  }
 
   func source(
     urls: [String] = [], bytes: Int? = content.count, hash: String = "sha256: \(FileHash.hex(of: content))", more: String = ""
@@ -52,14 +46,4 @@ struct RawFixture {
 
   /// Everything below the raw folder.
   var rawFiles: [String] { (try? FileManager.default.subpathsOfDirectory(atPath: raw).sorted()) ?? [] }
-}
-
-/// The error that `body` throws.
-func stageError(_ body: () throws -> Void) -> StageError? {
-  do {
-    try body()
-    return nil
-  } catch {
-    return error as? StageError
-  }
 }

@@ -6,7 +6,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct RetrievalTests {
+@Suite(.temporaryFolder) struct RetrievalTests {
   private static let parameters = RetrievalPreparation.Parameters(
     counts: [.train: 40, .validation: 6, .test: 10], minimumLength: 20, maximumLength: 60, seed: 4)
 
@@ -40,21 +40,19 @@ import Testing
   }
 
   @Test("generated pairs: both labels alike, the same for the same seed, said to be unofficial") func generated() throws {
-    try withTemporaryFolder { folder in
-      let card = try RetrievalPreparation.prepareGenerated(Self.parameters, output: folder + "/p")
-      #expect(card == (try RetrievalPreparation.prepareGenerated(Self.parameters, output: folder + "/q")))
-      #expect(card.unofficial && card.documentCount == 2 && card.generator?.parameters == Self.parameters.dictionary)
-      #expect(card.splits["train"]?.perClass == [20, 20])
-      let data = try PreparedDataset(directory: folder + "/p")
-      let batch = data.batch([0, 1, 2], of: .test)
-      guard case .tokens(let tokens, let rows, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
-      #expect(rows == 6 && batch.count == 3 && batch.labels == [0, 1, 0])
-      let generator = PairGenerator(seed: 4, lengths: 20...60)
-      let pairs = (46..<49).map(generator.pair)
-      for (row, text) in (pairs.map(\.first) + pairs.map(\.second)).enumerated() {
-        let words = tokens[row * length..<(row + 1) * length].prefix { $0 != 2 }.map { card.vocabulary[Int($0)] }
-        #expect(words.joined() == text)
-      }
+    let card = try RetrievalPreparation.prepareGenerated(Self.parameters, output: folder + "/p")
+    #expect(card == (try RetrievalPreparation.prepareGenerated(Self.parameters, output: folder + "/q")))
+    #expect(card.unofficial && card.documentCount == 2 && card.generator?.parameters == Self.parameters.dictionary)
+    #expect(card.splits["train"]?.perClass == [20, 20])
+    let data = try PreparedDataset(directory: folder + "/p")
+    let batch = data.batch([0, 1, 2], of: .test)
+    guard case .tokens(let tokens, let rows, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
+    #expect(rows == 6 && batch.count == 3 && batch.labels == [0, 1, 0])
+    let generator = PairGenerator(seed: 4, lengths: 20...60)
+    let pairs = (46..<49).map(generator.pair)
+    for (row, text) in (pairs.map(\.first) + pairs.map(\.second)).enumerated() {
+      let words = tokens[row * length..<(row + 1) * length].prefix { $0 != 2 }.map { card.vocabulary[Int($0)] }
+      #expect(words.joined() == text)
     }
   }
 
@@ -73,26 +71,23 @@ import Testing
   /// Tables as released, in the raw folder or inside the release archive.
   @Test("released files, alone or in the archive, give the same prepared pairs", arguments: [true, false])
   func released(asArchive: Bool) throws {
-    try withTemporaryFolder { folder in
-      let generator = PairGenerator(seed: 4, lengths: 20...60)
-      func table(_ range: Range<Int>) -> Data {
-        Data(range.map { "\($0 % 2).0\tx\ty\t\(generator.pair($0).first)\t\(generator.pair($0).second)\n" }.joined().utf8)
-      }
-      let files = [("train", table(0..<40)), ("eval", table(40..<46)), ("test", table(46..<56))]
-      let members = files.map { (name: "lra_release/tsv_data/new_aan_pairs.\($0.0).tsv", content: $0.1) }
-      let raw = folder + "/raw"
-      if asArchive {
-        try AtomicFile.write(TarWriter.archive(members), to: raw + "/lra_release.gz")
-      } else {
-        for member in members { try AtomicFile.write(member.content, to: raw + "/" + member.name.dropFirst("lra_release/".count)) }
-      }
-      let source = try SourceList(file: RawFiles.sources).source("lra")
-      _ = try RawCollector(source: source, folder: raw, mirror: nil).collect(RetrievalPreparation.releasedNames)
-      let card = try RetrievalPreparation.prepareReleased(raw: raw, output: folder + "/released")
-      #expect(!card.unofficial && card.generator == nil && card.sources.count == (asArchive ? 1 : 3))
-      let generated = try RetrievalPreparation.prepareGenerated(Self.parameters, output: folder + "/generated")
-      #expect(card.arrays == generated.arrays)
+    let generator = PairGenerator(seed: 4, lengths: 20...60)
+    func table(_ range: Range<Int>) -> Data {
+      Data(range.map { "\($0 % 2).0\tx\ty\t\(generator.pair($0).first)\t\(generator.pair($0).second)\n" }.joined().utf8)
     }
+    let files = [("train", table(0..<40)), ("eval", table(40..<46)), ("test", table(46..<56))]
+    let members = files.map { (name: "lra_release/tsv_data/new_aan_pairs.\($0.0).tsv", content: $0.1) }
+    let raw = folder + "/raw"
+    if asArchive {
+      try AtomicFile.write(TarWriter.archive(members), to: raw + "/lra_release.gz")
+    } else {
+      for member in members { try AtomicFile.write(member.content, to: raw + "/" + member.name.dropFirst("lra_release/".count)) }
+    }
+    try RawFiles.collect("lra", RetrievalPreparation.releasedNames, in: folder)
+    let card = try RetrievalPreparation.prepareReleased(raw: raw, output: folder + "/released")
+    #expect(!card.unofficial && card.generator == nil && card.sources.count == (asArchive ? 1 : 3))
+    let generated = try RetrievalPreparation.prepareGenerated(Self.parameters, output: folder + "/generated")
+    #expect(card.arrays == generated.arrays)
   }
 
   @Test("without the files the error says how to obtain them") func missing() {
@@ -104,14 +99,11 @@ import Testing
   }
 
   @Test("documents are cut to 3999 characters and <eos>") func cut() throws {
-    try withTemporaryFolder { folder in
-      let line = "1\tx\ty\t" + String(repeating: "a", count: 5000) + "\tb\n"
-      for name in RetrievalPreparation.releasedNames { try AtomicFile.write(line, to: folder + "/raw/" + name) }
-      let source = try SourceList(file: RawFiles.sources).source("lra")
-      _ = try RawCollector(source: source, folder: folder + "/raw", mirror: nil).collect(RetrievalPreparation.releasedNames)
-      let card = try RetrievalPreparation.prepareReleased(raw: folder + "/raw", output: folder + "/p")
-      #expect(card.sequenceLength == 4000 && card.vocabulary == ["<pad>", "<unk>", "<eos>", "a", "b"])
-      #expect(card.notes.contains("3 documents were cut to 3999 characters"))
-    }
+    let line = "1\tx\ty\t" + String(repeating: "a", count: 5000) + "\tb\n"
+    for name in RetrievalPreparation.releasedNames { try AtomicFile.write(line, to: folder + "/raw/" + name) }
+    try RawFiles.collect("lra", RetrievalPreparation.releasedNames, in: folder)
+    let card = try RetrievalPreparation.prepareReleased(raw: folder + "/raw", output: folder + "/p")
+    #expect(card.sequenceLength == 4000 && card.vocabulary == ["<pad>", "<unk>", "<eos>", "a", "b"])
+    #expect(card.notes.contains("3 documents were cut to 3999 characters"))
   }
 }

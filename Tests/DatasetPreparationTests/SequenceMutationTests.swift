@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Thousands of damaged files for the parsers of sequences: every one is read or refused with a `StageError`, never anything else.
-@Suite struct SequenceMutationTests {
+@Suite(.temporaryFolder) struct SequenceMutationTests {
   @Test("WAV") func wave() throws {
     let file = [UInt8](WaveWriter.file((0..<20).map { Int16($0 * 1000 - 9000) }))
     let count = try Mutation.refusals(of: file, seed: 21) {
@@ -80,14 +80,12 @@ import Testing
 
   /// Parses damaged archives from a file.
   private func refusedArchives(_ archive: Data, seed: UInt64, _ parse: (String) throws -> Void) throws -> Int {
-    try withTemporaryFolder { folder in
-      let path = folder + "/archive"
-      return try Mutation.refusals(of: [UInt8](archive), seed: seed) { bytes in
-        guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else { throw CocoaError(.fileWriteUnknown) }
-        try parse(path)
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder)
-        #expect(files == ["archive"])
-      }
+    let path = folder + "/archive"
+    return try Mutation.refusals(of: [UInt8](archive), seed: seed) { bytes in
+      guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else { throw CocoaError(.fileWriteUnknown) }
+      try parse(path)
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(files == ["archive"])
     }
   }
 

@@ -1,6 +1,7 @@
 import DatasetPreparation
 import Foundation
 import RunSupport
+import TestSupport
 import Testing
 
 @Suite struct SourceListTests {
@@ -61,8 +62,7 @@ import Testing
   }
 
   @Test("the project's own list names what its tools ask for") func ownList() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let list = try SourceList(file: root.appendingPathComponent("data/sources.yaml").path)
+    let list = try SourceList(file: RawFiles.sources)
     let cifar = try list.source(CIFARPreparation.family).file(named: CIFARPreparation.archiveName)
     #expect(cifar.bytes == 170_052_171)
     let arena = try list.source(ArenaArchive.dataset)

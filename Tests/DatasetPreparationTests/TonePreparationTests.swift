@@ -6,33 +6,29 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct TonePreparationTests {
+@Suite(.temporaryFolder) struct TonePreparationTests {
   private static let counts: [Split: Int] = [.train: 9, .validation: 3, .test: 6]
 
   @Test("one and two threads write the same bytes; another seed writes others") func sameBytes() throws {
-    try withTemporaryFolder { folder in
-      var hashes: [String?] = []
-      for (seed, threads) in [(1, 1), (1, 2), (2, 2)] {
-        let output = "\(folder)/\(seed)-\(threads)"
-        hashes.append(
-          try TonePreparation.prepare(.full, counts: Self.counts, seed: seed, output: output, threadCount: threads).arrays["values.npy"])
-      }
-      #expect(hashes[0] == hashes[1] && hashes[0] != hashes[2])
+    var hashes: [String?] = []
+    for (seed, threads) in [(1, 1), (1, 2), (2, 2)] {
+      let output = "\(folder)/\(seed)-\(threads)"
+      hashes.append(
+        try TonePreparation.prepare(.full, counts: Self.counts, seed: seed, output: output, threadCount: threads).arrays["values.npy"])
     }
+    #expect(hashes[0] == hashes[1] && hashes[0] != hashes[2])
   }
 
   @Test("at 8 kHz lies every second sample of the same sounds") func halfRate() throws {
-    try withTemporaryFolder { folder in
-      let full = try TonePreparation.prepare(.full, counts: Self.counts, seed: 3, output: folder + "/full", threadCount: 2)
-      let half = try TonePreparation.prepare(.half, counts: Self.counts, seed: 3, output: folder + "/half", threadCount: 2)
-      let samples = try NumPyFile.read(folder + "/full/values.npy").values(as: Int16.self)
-      let every = stride(from: 0, to: samples.count, by: 2).map { samples[$0] }
-      #expect(try NumPyFile.read(folder + "/half/values.npy").values(as: Int16.self) == every)
-      #expect(full.normalization == half.normalization && half.samplingRate == 2 && full.samplingRate == nil)
-      #expect(full.splits["train"] == .init(count: 9, perClass: [Int](repeating: 1, count: 9)))
-      #expect(full.variant == "tones-generated" && half.variant == "tones-8khz-generated" && !full.unofficial)
-      #expect(full.generator?.parameters == ["train": 9, "validation": 3, "test": 6, "seed": 3])
-    }
+    let full = try TonePreparation.prepare(.full, counts: Self.counts, seed: 3, output: folder + "/full", threadCount: 2)
+    let half = try TonePreparation.prepare(.half, counts: Self.counts, seed: 3, output: folder + "/half", threadCount: 2)
+    let samples = try NumPyFile.read(folder + "/full/values.npy").values(as: Int16.self)
+    let every = stride(from: 0, to: samples.count, by: 2).map { samples[$0] }
+    #expect(try NumPyFile.read(folder + "/half/values.npy").values(as: Int16.self) == every)
+    #expect(full.normalization == half.normalization && half.samplingRate == 2 && full.samplingRate == nil)
+    #expect(full.splits["train"] == .init(count: 9, perClass: [Int](repeating: 1, count: 9)))
+    #expect(full.variant == "tones-generated" && half.variant == "tones-8khz-generated" && !full.unofficial)
+    #expect(full.generator?.parameters == ["train": 9, "validation": 3, "test": 6, "seed": 3])
   }
 
   @Test("a class is its band and direction", arguments: 0..<9) func classes(label: Int) {

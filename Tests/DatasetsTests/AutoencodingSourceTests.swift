@@ -3,7 +3,7 @@ import Datasets
 import TestSupport
 import Testing
 
-@Suite struct AutoencodingSourceTests {
+@Suite(.temporaryFolder) struct AutoencodingSourceTests {
   /// Six pictures of two rows and one column with three colours.
   private func pictures(_ folder: String) throws -> PreparedDataset {
     try PreparedFixture.values(in: folder)
@@ -18,28 +18,24 @@ import Testing
 
   @Test("the target of a clean picture is the picture")
   func clean() throws {
-    try withTemporaryFolder { folder in
-      let pictures = try pictures(folder)
-      let source = AutoencodingSource(pictures)
-      #expect(source.description.target == .numbers(3) && source.count(of: .train) == 3)
-      let batch = source.batch([2, 0], of: .train, visit: .first)
-      #expect(values(batch) == values(pictures.batch([2, 0], of: .train)) && batch.targets == values(batch))
-    }
+    let pictures = try pictures(folder)
+    let source = AutoencodingSource(pictures)
+    #expect(source.description.target == .numbers(3) && source.count(of: .train) == 3)
+    let batch = source.batch([2, 0], of: .train, visit: .first)
+    #expect(values(batch) == values(pictures.batch([2, 0], of: .train)) && batch.targets == values(batch))
   }
 
   @Test("stripes lie over the input alone, in units of the normalised values, and differ from picture to picture")
   func striped() throws {
-    try withTemporaryFolder { folder in
-      let pictures = try pictures(folder)
-      let noise = StripeNoise(.horizontal, magnitude: 2, seed: 3)
-      let batch = AutoencodingSource(pictures, stripes: noise).batch([1, 0], of: .test, visit: .first)
-      let clean = values(pictures.batch([1, 0], of: .test))
-      #expect(batch.targets == clean)
-      for (row, position) in [1, 0].enumerated() {
-        var expected = Array(clean[row * 6..<row * 6 + 6])
-        noise.add(to: &expected, width: 1, image: position, deviations: [0.5, 0.25, 0.125])
-        #expect(Array(values(batch)[row * 6..<row * 6 + 6]) == expected && expected != Array(clean[row * 6..<row * 6 + 6]))
-      }
+    let pictures = try pictures(folder)
+    let noise = StripeNoise(.horizontal, magnitude: 2, seed: 3)
+    let batch = AutoencodingSource(pictures, stripes: noise).batch([1, 0], of: .test, visit: .first)
+    let clean = values(pictures.batch([1, 0], of: .test))
+    #expect(batch.targets == clean)
+    for (row, position) in [1, 0].enumerated() {
+      var expected = Array(clean[row * 6..<row * 6 + 6])
+      noise.add(to: &expected, width: 1, image: position, deviations: [0.5, 0.25, 0.125])
+      #expect(Array(values(batch)[row * 6..<row * 6 + 6]) == expected && expected != Array(clean[row * 6..<row * 6 + 6]))
     }
   }
 
@@ -54,19 +50,17 @@ import Testing
 
   @Test("videos, noise behind the picture and records of another size are no plain pictures")
   func plainPictures() throws {
-    try withTemporaryFolder { folder in
-      let card = try pictures(folder).card
-      #expect(card.holdsPlainPictures)
-      let changes: [(inout DatasetCard) -> Void] = [
-        { $0.picture = nil }, { $0.picture = PictureShape(frames: 2, height: 1, width: 1) },
-        { $0.picture = PictureShape(height: 3, width: 1) }, { $0.noiseStepCount = 1 }, { $0.inputKind = .tokens },
-        { $0.normalization?.isPerStep = true },
-      ]
-      for (index, change) in changes.enumerated() {
-        var other = card
-        change(&other)
-        #expect(!other.holdsPlainPictures, "change \(index)")
-      }
+    let card = try pictures(folder).card
+    #expect(card.holdsPlainPictures)
+    let changes: [(inout DatasetCard) -> Void] = [
+      { $0.picture = nil }, { $0.picture = PictureShape(frames: 2, height: 1, width: 1) },
+      { $0.picture = PictureShape(height: 3, width: 1) }, { $0.noiseStepCount = 1 }, { $0.inputKind = .tokens },
+      { $0.normalization?.isPerStep = true },
+    ]
+    for (index, change) in changes.enumerated() {
+      var other = card
+      change(&other)
+      #expect(!other.holdsPlainPictures, "change \(index)")
     }
   }
 }

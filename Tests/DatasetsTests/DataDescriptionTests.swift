@@ -1,13 +1,8 @@
 import Datasets
-import RunSupport
+import TestSupport
 import Testing
 
 @Suite struct DataDescriptionTests {
-  private func error(_ body: () throws -> Void) -> StageError? {
-    do { try body() } catch { return error as? StageError }
-    return nil
-  }
-
   @Test("the folder of every variant can be read back", arguments: DataVariant.all.map { "\($0.family)/\($0.name)" })
   func folders(variant: String) throws {
     let parts = variant.split(separator: "/").map(String.init)
@@ -34,7 +29,7 @@ import Testing
       ("lra/text-seed-01", "lra/text"), ("lra", "a variant"), ("a/b/c", "a variant"),
     ])
   func otherFolders(path: String, remedy: String) {
-    let error = error { _ = try DataDescription(preparedPath: path) }
+    let error = stageError { _ = try DataDescription(preparedPath: path) }
     #expect(error?.code == .usage && error?.what.contains(path) == true)
     #expect(error?.remedy.contains(remedy) == true, "\(String(describing: error))")
   }
@@ -48,7 +43,7 @@ import Testing
       (DataDescription(family: "lra", variant: "pathfinder-released", parameters: ["resolution": -1]), "correct"),
     ])
   func impossible(description: DataDescription, remedy: String) {
-    let error = error { _ = try description.declaredVariant(in: "a test") }
+    let error = stageError { _ = try description.declaredVariant(in: "a test") }
     #expect(error?.code == .badConfiguration && error?.remedy.contains(remedy) == true, "\(String(describing: error))")
   }
 }

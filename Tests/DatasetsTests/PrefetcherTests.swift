@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite struct PrefetcherTests {
+@Suite(.temporaryFolder) struct PrefetcherTests {
   private struct Failure: Error, Equatable { let index: Int }
 
   private func drain<Item>(_ prefetcher: Prefetcher<Item>) throws -> [Item] {
@@ -74,13 +74,11 @@ import Testing
   }
 
   @Test("batches of an epoch equal those gathered one by one, from any start", arguments: [0, 1, 2, 9]) func batches(first: Int) throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.tokens(in: folder)
-      let data = try PreparedDataset(directory: folder)
-      let plan = EpochPlan(count: 3, batchSize: 2, order: .shuffled(seed: 1, epoch: 4))
-      let prefetched = try drain(data.batches(plan, of: .train, from: first)).map(\.labels)
-      let expected = (0..<2).dropFirst(first).map { data.batch(plan.positions(ofBatch: $0), of: .train).labels }
-      #expect(prefetched == expected)
-    }
+    try PreparedFixture.tokens(in: folder)
+    let data = try PreparedDataset(directory: folder)
+    let plan = EpochPlan(count: 3, batchSize: 2, order: .shuffled(seed: 1, epoch: 4))
+    let prefetched = try drain(data.batches(plan, of: .train, from: first)).map(\.labels)
+    let expected = (0..<2).dropFirst(first).map { data.batch(plan.positions(ofBatch: $0), of: .train).labels }
+    #expect(prefetched == expected)
   }
 }

@@ -5,51 +5,43 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct PreparedDatasetTests {
+@Suite(.temporaryFolder) struct PreparedDatasetTests {
   @Test("token batches are padded to their own longest sequence", arguments: [false, true]) func tokens(wide: Bool) throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.tokens(in: folder, wide: wide)
-      let data = try PreparedDataset(directory: folder)
-      let batch = data.batch([2, 0], of: .train)  // records 2 and 5
-      guard case .tokens(let tokens, let batchSize, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
-      #expect((batchSize, length) == (2, 2))
-      #expect(tokens == [5, 6, 8, 0])
-      #expect(batch.lengths == [2, 1])
-      #expect(batch.labels == [1, 1] && batch.count == 2)
-      #expect(data.batch([1], of: .train).lengths == nil, "nothing is padded")
-    }
+    try PreparedFixture.tokens(in: folder, wide: wide)
+    let data = try PreparedDataset(directory: folder)
+    let batch = data.batch([2, 0], of: .train)  // records 2 and 5
+    guard case .tokens(let tokens, let batchSize, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
+    #expect((batchSize, length) == (2, 2))
+    #expect(tokens == [5, 6, 8, 0])
+    #expect(batch.lengths == [2, 1])
+    #expect(batch.labels == [1, 1] && batch.count == 2)
+    #expect(data.batch([1], of: .train).lengths == nil, "nothing is padded")
   }
 
   @Test("values are normalised and laid out channel by channel", arguments: [false, true]) func values(asFloats: Bool) throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.values(in: folder, asFloats: asFloats)
-      let batch = try PreparedDataset(directory: folder).batch([1, 0], of: .test)  // records 4 and 0
-      guard case .values(let tensor) = batch.input else { throw CocoaError(.featureUnsupported) }
-      #expect(tensor.shape == [2, 3, 2])
-      // (x/2 − mean) / deviation of x = 24, 27 | 25, 28 | 26, 29 and 0, 3 | 1, 4 | 2, 5: exact in binary.
-      #expect(tensor.values() == [11, 12.5, 5.25, 6, 2.5, 2.875, -1, 0.5, -0.75, 0, -0.5, -0.125])
-      #expect(batch.lengths == nil && batch.labels == [0, 0])
-    }
+    try PreparedFixture.values(in: folder, asFloats: asFloats)
+    let batch = try PreparedDataset(directory: folder).batch([1, 0], of: .test)  // records 4 and 0
+    guard case .values(let tensor) = batch.input else { throw CocoaError(.featureUnsupported) }
+    #expect(tensor.shape == [2, 3, 2])
+    // (x/2 − mean) / deviation of x = 24, 27 | 25, 28 | 26, 29 and 0, 3 | 1, 4 | 2, 5: exact in binary.
+    #expect(tensor.values() == [11, 12.5, 5.25, 6, 2.5, 2.875, -1, 0.5, -0.75, 0, -0.5, -0.125])
+    #expect(batch.lengths == nil && batch.labels == [0, 0])
   }
 
   @Test("limits take the first of each list") func limits() throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.tokens(in: folder)
-      let data = try PreparedDataset(directory: folder, limits: .init(train: 2, test: 100))
-      #expect(Split.allCases.map(data.count(of:)) == [2, 1, 2])
-      #expect(data.batch([0, 1], of: .train).labels == [1, 1])
-      #expect(throws: StageError.self) { try PreparedDataset(directory: folder, limits: .init(validation: 0)) }
-    }
+    try PreparedFixture.tokens(in: folder)
+    let data = try PreparedDataset(directory: folder, limits: .init(train: 2, test: 100))
+    #expect(Split.allCases.map(data.count(of:)) == [2, 1, 2])
+    #expect(data.batch([0, 1], of: .train).labels == [1, 1])
+    #expect(throws: StageError.self) { try PreparedDataset(directory: folder, limits: .init(validation: 0)) }
   }
 
   @Test("the majority rate is that of the limited split") func majorityRate() throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.tokens(in: folder)
-      try PreparedFixture.writeList([3, 1, 2], "split-train.npy", in: folder)
-      try PreparedFixture.writeList([5], "split-validation.npy", in: folder)
-      #expect(try PreparedDataset(directory: folder).majorityRate(of: .train) == 2.0 / 3)
-      #expect(try PreparedDataset(directory: folder, limits: .init(train: 2)).majorityRate(of: .train) == 0.5)
-    }
+    try PreparedFixture.tokens(in: folder)
+    try PreparedFixture.writeList([3, 1, 2], "split-train.npy", in: folder)
+    try PreparedFixture.writeList([5], "split-validation.npy", in: folder)
+    #expect(try PreparedDataset(directory: folder).majorityRate(of: .train) == 2.0 / 3)
+    #expect(try PreparedDataset(directory: folder, limits: .init(train: 2)).majorityRate(of: .train) == 0.5)
   }
 
   @Test("no folder: the error names the command") func missing() {
@@ -60,13 +52,11 @@ import Testing
 
   @Test("a missing array", arguments: ["tokens.npy", "offsets.npy", "labels.npy", "split-test.npy"]) func missingArray(name: String) throws
   {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.tokens(in: folder)
-      unlink(folder + "/" + name)
-      let error = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
-      #expect(error?.code == .missingInput)
-      #expect(error?.location.hasSuffix(name) == true)
-    }
+    try PreparedFixture.tokens(in: folder)
+    unlink(folder + "/" + name)
+    let error = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
+    #expect(error?.code == .missingInput)
+    #expect(error?.location.hasSuffix(name) == true)
   }
 
   @Test(
@@ -79,14 +69,12 @@ import Testing
       ("labels.npy", [0, 1, 1, 3, 0, 1], "class 3 at place 3 is not below 3"),
     ] as [(String, [Int32], String)])
   func badList(name: String, values: [Int32], why: String) throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.tokens(in: folder)
-      try PreparedFixture.writeList(values, name, in: folder)
-      let error = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
-      #expect(error?.code == .badData)
-      #expect(error?.location.hasSuffix(name) == true)
-      #expect(error?.why == why)
-    }
+    try PreparedFixture.tokens(in: folder)
+    try PreparedFixture.writeList(values, name, in: folder)
+    let error = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
+    #expect(error?.code == .badData)
+    #expect(error?.location.hasSuffix(name) == true)
+    #expect(error?.why == why)
   }
 
   @Test(
@@ -95,65 +83,55 @@ import Testing
       [], [0, 13], [1, 1, 4, 6, 9, 12, 13], [0, 1, 4, 6, 9, 12, 12], [0, 4, 1, 6, 9, 12, 13], [0, 0, 4, 6, 9, 12, 13],
     ] as [[Int64]])
   func badOffsets(offsets: [Int64]) throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.tokens(in: folder)
-      try NumPyFile.write(NumPyArray(offsets, shape: [offsets.count]), to: folder + "/offsets.npy")
-      let error = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
-      #expect(error?.code == .badData)
-    }
+    try PreparedFixture.tokens(in: folder)
+    try NumPyFile.write(NumPyArray(offsets, shape: [offsets.count]), to: folder + "/offsets.npy")
+    let error = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
+    #expect(error?.code == .badData)
   }
 
   @Test("a card that does not fit the arrays") func badCard() throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.tokens(in: folder)
-      var card = try PreparedDataset(directory: folder).card
-      card.vocabulary.removeLast(3)
-      try PreparedFixture.writeCard(card, in: folder)
-      let tooFewWords = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
-      #expect(tooFewWords?.why == "it holds word 9, but the vocabulary of the card has 9 words")
-      try AtomicFile.write("{}", to: folder + "/card.json")
-      #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
-    }
+    try PreparedFixture.tokens(in: folder)
+    var card = try PreparedDataset(directory: folder).card
+    card.vocabulary.removeLast(3)
+    try PreparedFixture.writeCard(card, in: folder)
+    let tooFewWords = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
+    #expect(tooFewWords?.why == "it holds word 9, but the vocabulary of the card has 9 words")
+    try AtomicFile.write("{}", to: folder + "/card.json")
+    #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
   }
 
   @Test("values of another shape, type or normalisation") func badValues() throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.values(in: folder)
-      var card = try PreparedDataset(directory: folder).card
-      card.normalization?.deviation = [1, 0, 1]
-      try PreparedFixture.writeCard(card, in: folder)
-      #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
-      try PreparedFixture.values(in: folder)
-      try NumPyFile.write(NumPyArray([UInt8](repeating: 0, count: 36), shape: [6, 3, 2]), to: folder + "/values.npy")
-      #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
-      try NumPyFile.write(NumPyArray([Int32](repeating: 0, count: 36), shape: [6, 2, 3]), to: folder + "/values.npy")
-      #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
-    }
+    try PreparedFixture.values(in: folder)
+    var card = try PreparedDataset(directory: folder).card
+    card.normalization?.deviation = [1, 0, 1]
+    try PreparedFixture.writeCard(card, in: folder)
+    #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
+    try PreparedFixture.values(in: folder)
+    try NumPyFile.write(NumPyArray([UInt8](repeating: 0, count: 36), shape: [6, 3, 2]), to: folder + "/values.npy")
+    #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
+    try NumPyFile.write(NumPyArray([Int32](repeating: 0, count: 36), shape: [6, 2, 3]), to: folder + "/values.npy")
+    #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
   }
 
   @Test("pairs: rows of all first documents, then of all second ones") func pairs() throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.pairs(in: folder)
-      let batch = try PreparedDataset(directory: folder).batch([0, 1], of: .train)  // records 2 and 0
-      guard case .tokens(let tokens, let batchSize, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
-      #expect((batchSize, length, batch.count) == (4, 3, 2))
-      #expect(tokens == [23, 24, 25, 3, 0, 0, 25, 26, 0, 5, 6, 0])
-      #expect(batch.lengths == [3, 1, 2, 2] && batch.labels == [1, 0])
-      try NumPyFile.write(NumPyArray([0, 12] as [Int64], shape: [2]), to: folder + "/offsets.npy")
-      #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData, "half a pair")
-    }
+    try PreparedFixture.pairs(in: folder)
+    let batch = try PreparedDataset(directory: folder).batch([0, 1], of: .train)  // records 2 and 0
+    guard case .tokens(let tokens, let batchSize, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
+    #expect((batchSize, length, batch.count) == (4, 3, 2))
+    #expect(tokens == [23, 24, 25, 3, 0, 0, 25, 26, 0, 5, 6, 0])
+    #expect(batch.lengths == [3, 1, 2, 2] && batch.labels == [1, 0])
+    try NumPyFile.write(NumPyArray([0, 12] as [Int64], shape: [2]), to: folder + "/offsets.npy")
+    #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData, "half a pair")
   }
 
   @Test("real targets come with their samples") func realTargets() throws {
-    try withTemporaryFolder { folder in
-      try PreparedFixture.realTargets(in: folder)
-      let data = try PreparedDataset(directory: folder)
-      let batch = data.batch([2, 0], of: .train)  // records 2 and 5
-      #expect(batch.targets == [1.5, 4.5] && batch.labels.isEmpty && batch.count == 2)
-      #expect(data.realTargets(of: .test) == [-0.5, 3.5])
-      #expect(data.majorityRate(of: .train) == 0)
-      try NumPyFile.write(NumPyArray([Float](repeating: .nan, count: 6), shape: [6]), to: folder + "/targets.npy")
-      #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
-    }
+    try PreparedFixture.realTargets(in: folder)
+    let data = try PreparedDataset(directory: folder)
+    let batch = data.batch([2, 0], of: .train)  // records 2 and 5
+    #expect(batch.targets == [1.5, 4.5] && batch.labels.isEmpty && batch.count == 2)
+    #expect(data.realTargets(of: .test) == [-0.5, 3.5])
+    #expect(data.majorityRate(of: .train) == 0)
+    try NumPyFile.write(NumPyArray([Float](repeating: .nan, count: 6), shape: [6]), to: folder + "/targets.npy")
+    #expect(#expect(throws: StageError.self) { try PreparedDataset(directory: folder) }?.code == .badData)
   }
 }

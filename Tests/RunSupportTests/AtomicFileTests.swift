@@ -3,51 +3,43 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct AtomicFileTests {
+@Suite(.temporaryFolder) struct AtomicFileTests {
   private struct Stop: Error {}
 
   @Test func writesWholeFilesAndMissingFolders() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/a/b/file.txt"
-      try AtomicFile.write("old", to: path)
-      try AtomicFile.write("new", to: path)
-      #expect(FileManager.default.contents(atPath: path) == Data("new".utf8))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/a/b") == ["file.txt"])
-    }
+    let path = folder + "/a/b/file.txt"
+    try AtomicFile.write("old", to: path)
+    try AtomicFile.write("new", to: path)
+    #expect(FileManager.default.contents(atPath: path) == Data("new".utf8))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/a/b") == ["file.txt"])
   }
 
   @Test func piecesAreJoinedAndAFailureKeepsTheOldFile() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/file.txt"
-      try AtomicFile.write(to: path) { append in
-        for piece in ["one ", "", "two"] { try Data(piece.utf8).withUnsafeBytes { try append($0) } }
-      }
-      #expect(throws: Stop.self) {
-        try AtomicFile.write(to: path) { append in
-          try Data("part".utf8).withUnsafeBytes { try append($0) }
-          throw Stop()
-        }
-      }
-      #expect(FileManager.default.contents(atPath: path) == Data("one two".utf8))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file.txt"])
+    let path = folder + "/file.txt"
+    try AtomicFile.write(to: path) { append in
+      for piece in ["one ", "", "two"] { try Data(piece.utf8).withUnsafeBytes { try append($0) } }
     }
+    #expect(throws: Stop.self) {
+      try AtomicFile.write(to: path) { append in
+        try Data("part".utf8).withUnsafeBytes { try append($0) }
+        throw Stop()
+      }
+    }
+    #expect(FileManager.default.contents(atPath: path) == Data("one two".utf8))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file.txt"])
   }
 
   @Test func equalContentIsNotWrittenAgain() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/file.txt"
-      let written = try ["a", "a", "b"].map { try AtomicFile.writeIfChanged($0, to: path) }
-      #expect(written == [true, false, true])
-    }
+    let path = folder + "/file.txt"
+    let written = try ["a", "a", "b"].map { try AtomicFile.writeIfChanged($0, to: path) }
+    #expect(written == [true, false, true])
   }
 
   @Test func impossiblePathsAreErrors() throws {
-    try withTemporaryFolder { folder in
-      try AtomicFile.write("file", to: folder + "/file")
-      #expect { try AtomicFile.write("x", to: folder + "/file/below") } throws: { ($0 as? StageError)?.code == .inputOutput }
-      let error = #expect(throws: StageError.self) { try AtomicFile.makeDirectory(folder + "/file/below") }
-      #expect(error?.why == "Not a directory")
-      #expect { try AtomicFile.write("x", to: folder) } throws: { ($0 as? StageError)?.code == .inputOutput }
-    }
+    try AtomicFile.write("file", to: folder + "/file")
+    #expect { try AtomicFile.write("x", to: folder + "/file/below") } throws: { ($0 as? StageError)?.code == .inputOutput }
+    let error = #expect(throws: StageError.self) { try AtomicFile.makeDirectory(folder + "/file/below") }
+    #expect(error?.why == "Not a directory")
+    #expect { try AtomicFile.write("x", to: folder) } throws: { ($0 as? StageError)?.code == .inputOutput }
   }
 }

@@ -3,7 +3,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct EventLogTests {
+@Suite(.temporaryFolder) struct EventLogTests {
   private struct Event: Codable, Equatable {
     var event: String
     var step = 0
@@ -14,27 +14,21 @@ import Testing
   }
 
   @Test func linesAreAddedOverRestarts() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/run/log.jsonl"
-      try EventLog(path: path).append(Event(event: "start"))
-      let log = try EventLog(path: path)
-      try log.append(Event(event: "a\nb/c", step: 2))
-      #expect(try lines(path) == [#"{"event":"start","step":0}"#, #"{"event":"a\nb/c","step":2}"#, ""])
-    }
+    let path = folder + "/run/log.jsonl"
+    try EventLog(path: path).append(Event(event: "start"))
+    let log = try EventLog(path: path)
+    try log.append(Event(event: "a\nb/c", step: 2))
+    #expect(try lines(path) == [#"{"event":"start","step":0}"#, #"{"event":"a\nb/c","step":2}"#, ""])
   }
 
   @Test func aLineCutByACrashStaysAlone() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/log.jsonl"
-      try Data(#"{"event":"sta"#.utf8).write(to: URL(fileURLWithPath: path))
-      try EventLog(path: path).append(Event(event: "start"))
-      #expect(try lines(path) == [#"{"event":"sta"#, #"{"event":"start","step":0}"#, ""])
-    }
+    let path = folder + "/log.jsonl"
+    try Data(#"{"event":"sta"#.utf8).write(to: URL(fileURLWithPath: path))
+    try EventLog(path: path).append(Event(event: "start"))
+    #expect(try lines(path) == [#"{"event":"sta"#, #"{"event":"start","step":0}"#, ""])
   }
 
   @Test func aFolderIsNoLog() throws {
-    try withTemporaryFolder { folder in
-      #expect { try EventLog(path: folder) } throws: { ($0 as? StageError)?.code == .inputOutput }
-    }
+    #expect { try EventLog(path: folder) } throws: { ($0 as? StageError)?.code == .inputOutput }
   }
 }

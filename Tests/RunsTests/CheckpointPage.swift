@@ -20,10 +20,9 @@ struct CheckpointPage {
   private(set) var model: [Entry] = []
 
   init() throws {
-    let path = URL(fileURLWithPath: Fixtures.folder).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("docs/checkpoints.md").path
     var variant = ""
-    for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") where line.hasPrefix("|") {
+    for line in try String(contentsOfFile: Fixtures.repository + "/docs/checkpoints.md", encoding: .utf8).split(separator: "\n")
+    where line.hasPrefix("|") {
       let cells = line.replacingOccurrences(of: "\\|", with: "/").split(separator: "|", omittingEmptySubsequences: false)
         .dropFirst().dropLast().map { $0.trimmingCharacters(in: .whitespaces) }
       if cells.count == 3 { model += Self.entries(cells[0], shapes: cells[1]) }

@@ -58,7 +58,7 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite struct CheckpointPageTests {
+@Suite(.temporaryFolder) struct CheckpointPageTests {
   /// Trains for a step, which changes values, writes the weights and opens them.
   private func weights(_ variant: CheckpointVariant, at path: String) throws -> SafetensorsFile {
     // A denoiser gives as many channels as it gets, the others one number.
@@ -77,30 +77,28 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
   func namesAndShapes(variant: CheckpointVariant) throws {
     let page = try CheckpointPage()
     let sizes = ["H": 4, "inputs": 1, "outputs": 1].merging(variant.sizes) { _, size in size }
-    try withTemporaryFolder { folder in
-      let file = try weights(variant, at: folder + "/w.safetensors")
-      let systems = try #require(page.systems[variant.systems])
-      for name in file.names {
-        let tensor = try file.tensor(name)
-        let (entries, local): ([CheckpointPage.Entry], String)
-        if let range = name.range(of: "kernel.") {
-          (entries, local) = (systems, String(name[range.upperBound...]))
-        } else {
-          (entries, local) = (page.model, name)
-        }
-        let found = entries.filter { $0.matches(local) }
-        #expect(!found.isEmpty, "\(name) is not on the page")
-        // Models of one bank have a table of their own with some names of the others.
-        #expect(found.contains { $0.fits(tensor.shape, sizes: sizes) }, "\(name) has shape \(tensor.shape)")
-        #expect(tensor.elementType == .float32)
+    let file = try weights(variant, at: folder + "/w.safetensors")
+    let systems = try #require(page.systems[variant.systems])
+    for name in file.names {
+      let tensor = try file.tensor(name)
+      let (entries, local): ([CheckpointPage.Entry], String)
+      if let range = name.range(of: "kernel.") {
+        (entries, local) = (systems, String(name[range.upperBound...]))
+      } else {
+        (entries, local) = (page.model, name)
       }
-      // Every array of the systems is there, but for the filter, which a layer may lack, and Δt's name, which depends on its transform.
-      let optional: Set = ["s", "log_dt", "inv_dt"]
-      for entry in systems where !optional.contains(entry.name) {
-        #expect(file.names.contains { $0.hasSuffix("kernel.\(entry.name)") }, "\(entry.name) is missing")
-      }
-      #expect(file.names.contains { $0.hasSuffix("kernel.s") } == (variant.testDescription == "TFB with filter"))
+      let found = entries.filter { $0.matches(local) }
+      #expect(!found.isEmpty, "\(name) is not on the page")
+      // Models of one bank have a table of their own with some names of the others.
+      #expect(found.contains { $0.fits(tensor.shape, sizes: sizes) }, "\(name) has shape \(tensor.shape)")
+      #expect(tensor.elementType == .float32)
     }
+    // Every array of the systems is there, but for the filter, which a layer may lack, and Δt's name, which depends on its transform.
+    let optional: Set = ["s", "log_dt", "inv_dt"]
+    for entry in systems where !optional.contains(entry.name) {
+      #expect(file.names.contains { $0.hasSuffix("kernel.\(entry.name)") }, "\(entry.name) is missing")
+    }
+    #expect(file.names.contains { $0.hasSuffix("kernel.s") } == (variant.testDescription == "TFB with filter"))
   }
 
   @Test(
@@ -113,14 +111,12 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
       for name, array in sorted(load_file(sys.argv[1]).items()):
           print(name, list(array.shape), array.dtype, "%.9g" % array.reshape(-1)[-1])
       """
-    try withTemporaryFolder { folder in
-      let file = try weights(variant, at: folder + "/w.safetensors")
-      let lines = try #require(Python.run(script, folder + "/w.safetensors")).output.split(separator: "\n")
-      let expected = try file.names.sorted().map { name in
-        let tensor = try file.tensor(name)
-        return "\(name) \(tensor.shape) float32 \(String(format: "%.9g", try tensor.doubles().last ?? 0))"
-      }
-      #expect(lines.map(String.init) == expected)
+    let file = try weights(variant, at: folder + "/w.safetensors")
+    let lines = try #require(Python.run(script, folder + "/w.safetensors")).output.split(separator: "\n")
+    let expected = try file.names.sorted().map { name in
+      let tensor = try file.tensor(name)
+      return "\(name) \(tensor.shape) float32 \(String(format: "%.9g", try tensor.doubles().last ?? 0))"
     }
+    #expect(lines.map(String.init) == expected)
   }
 }

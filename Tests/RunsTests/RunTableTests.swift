@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Training
 
-@Suite struct RunTableTests {
+@Suite(.temporaryFolder) struct RunTableTests {
   @Test("columns are named by the metric")
   func header() {
     #expect(
@@ -36,16 +36,14 @@ import Training
   @Test("a table is read by the columns with which it was written; an earlier run may lack it")
   func reading() throws {
     let experiment = try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
-    try withTemporaryFolder { results in
-      let path = "runs/\(FinishedRun.relativePath(experiment: experiment.id, preset: .smoke, seed: 1))"
-      try RunSummary.fixture(experiment, seed: 1).write(results: results)
-      try AtomicFile.write(
-        RunTable<KernelColumn>().text + "1,1,0,0.5,\n1,2,0,1,2\n2,1,0,3,4\n", to: "\(results)/\(path)/\(KernelColumn.file)")
-      let run = try #require(FinishedRuns(results: results).runs(of: experiment).first)
-      #expect(try run.rows([KernelColumn.trained, .initial], where: [.layer: 1]) == [[nil, 0.5], [2, 1]])
-      #expect(try run.rows([ModeColumn.real]) == nil)
-      try AtomicFile.write("layer\n1\n", to: "\(results)/\(path)/\(ModeColumn.file)")
-      #expect(throws: StageError.self) { try run.rows([ModeColumn.real]) }
-    }
+    let path = "runs/\(FinishedRun.relativePath(experiment: experiment.id, preset: .smoke, seed: 1))"
+    try RunSummary.fixture(experiment, seed: 1).write(results: folder)
+    try AtomicFile.write(
+      RunTable<KernelColumn>().text + "1,1,0,0.5,\n1,2,0,1,2\n2,1,0,3,4\n", to: "\(folder)/\(path)/\(KernelColumn.file)")
+    let run = try #require(FinishedRuns(results: folder).runs(of: experiment).first)
+    #expect(try run.rows([KernelColumn.trained, .initial], where: [.layer: 1]) == [[nil, 0.5], [2, 1]])
+    #expect(try run.rows([ModeColumn.real]) == nil)
+    try AtomicFile.write("layer\n1\n", to: "\(folder)/\(path)/\(ModeColumn.file)")
+    #expect(throws: StageError.self) { try run.rows([ModeColumn.real]) }
   }
 }

@@ -9,7 +9,7 @@ import Training
 import Vocabulary
 
 /// The fingerprint of a run, and what it keeps apart.
-@Suite struct RunningProcessTests {
+@Suite(.temporaryFolder) struct RunningProcessTests {
   /// Fingerprint of this process, as if its stored plans were these.
   private func fingerprint(wisdom: String?) throws -> String {
     let process = try RunningProcess()
@@ -36,16 +36,14 @@ import Vocabulary
   @Test("a run is not continued under other stored plans unless forced")
   func refusedResume() throws {
     let (before, after) = (try fingerprint(wisdom: "(plan 1)"), try fingerprint(wisdom: "(plan 2)"))
-    try withTemporaryFolder { folder in
-      let first = try trainer(folder, fingerprint: before)
-      first.interruption = { StageError(.retryLater, "stop", where: "", why: "", fix: "") }
-      #expect(throws: StageError.self) { try first.run() }
-      let error = #expect(throws: StageError.self) { try trainer(folder, fingerprint: after).resume() }
-      #expect(error?.code == .badConfiguration && error?.what == "the checkpoint was made under another numeric fingerprint")
-      #expect(error?.why.contains(before) == true && error?.why.contains(after) == true)
-      let same = try trainer(folder, fingerprint: before)
-      #expect(try !same.resume() && same.state.step == 1)
-      #expect(try trainer(folder, fingerprint: after).resume(force: true))
-    }
+    let first = try trainer(folder, fingerprint: before)
+    first.interruption = { StageError(.retryLater, "stop", where: "", why: "", fix: "") }
+    #expect(throws: StageError.self) { try first.run() }
+    let error = #expect(throws: StageError.self) { try trainer(folder, fingerprint: after).resume() }
+    #expect(error?.code == .badConfiguration && error?.what == "the checkpoint was made under another numeric fingerprint")
+    #expect(error?.why.contains(before) == true && error?.why.contains(after) == true)
+    let same = try trainer(folder, fingerprint: before)
+    #expect(try !same.resume() && same.state.step == 1)
+    #expect(try trainer(folder, fingerprint: after).resume(force: true))
   }
 }

@@ -3,12 +3,14 @@ import Foundation
 
 /// The stored files that tests compare with.
 package enum Fixtures {
-  /// `Tests/Fixtures`, found from the place of this source file.
-  package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Fixtures").path
+  /// The checkout, found from the place of this source file.
+  package static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  package static let folder = repository + "/Tests/Fixtures"
 
   /// A path inside the folder, for example `golden/index.json`.
-  package static func path(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
+  package static func path(_ name: String) -> String { folder + "/" + name }
 
   /// Numbers made by the original authors' code; see `Tests/Fixtures/golden/README.md`.
   package static func golden(_ name: String) throws -> SafetensorsFile {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `check-golden` as a process: it passes on the stored numbers and can fail.
-@Suite struct CheckGoldenTests {
+@Suite(.temporaryFolder) struct CheckGoldenTests {
   @Test("the stored cases pass in float32 and float64")
   func passes() throws {
     let result = try BuiltTool.run("check-golden", ["--directory", Fixtures.path("golden")])
@@ -18,23 +18,21 @@ import Testing
 
   @Test("one altered number fails, in words and in the exit code")
   func fails() throws {
-    try withTemporaryFolder { folder in
-      for name in ["index.json", "case02b_fftconv.safetensors"] {
-        try FileManager.default.copyItem(atPath: Fixtures.path("golden/\(name)"), toPath: "\(folder)/\(name)")
-      }
-      let path = "\(folder)/case02b_fftconv.safetensors"
-      let file = try SafetensorsFile(path: path)
-      let entries = try file.names.map { name in
-        let tensor = try file.tensor(name)
-        var values = try tensor.doubles()
-        if name == "causal_a.y" { values[0] += 0.01 }
-        return SafetensorsEntry(name, values, shape: tensor.shape)
-      }
-      try SafetensorsFile.write(entries, to: path)
-      let result = try BuiltTool.run("check-golden", ["--directory", folder, "--case", "case02b"])
-      #expect(result.status == 65, "\(result.errors)")
-      #expect(result.output.contains("FAIL"))
+    for name in ["index.json", "case02b_fftconv.safetensors"] {
+      try FileManager.default.copyItem(atPath: Fixtures.path("golden/\(name)"), toPath: "\(folder)/\(name)")
     }
+    let path = "\(folder)/case02b_fftconv.safetensors"
+    let file = try SafetensorsFile(path: path)
+    let entries = try file.names.map { name in
+      let tensor = try file.tensor(name)
+      var values = try tensor.doubles()
+      if name == "causal_a.y" { values[0] += 0.01 }
+      return SafetensorsEntry(name, values, shape: tensor.shape)
+    }
+    try SafetensorsFile.write(entries, to: path)
+    let result = try BuiltTool.run("check-golden", ["--directory", folder, "--case", "case02b"])
+    #expect(result.status == 65, "\(result.errors)")
+    #expect(result.output.contains("FAIL"))
   }
 
   @Test("a missing folder is named")

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every command that README and the pages name exists: Make's are run with -n, options of tools are looked up in their help.
-@Suite struct DocumentedCommandsTests {
+@Suite(.temporaryFolder) struct DocumentedCommandsTests {
   struct Command: CustomStringConvertible {
     let page: String
     let text: String
@@ -28,14 +29,14 @@ import Testing
   }
 
   private static let pages: [String] = {
-    let docs = (try? FileManager.default.contentsOfDirectory(atPath: "\(MakeWorkspace.repository)/docs")) ?? []
+    let docs = (try? FileManager.default.contentsOfDirectory(atPath: "\(Fixtures.repository)/docs")) ?? []
     return ["README.md", "results/README.md", "data/README.md"] + docs.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
   }()
 
   /// Lines of code blocks without comments, with continued lines joined, and what stands in backticks elsewhere.
   static func commands() throws -> [Command] {
     try pages.flatMap { page -> [Command] in
-      let text = try String(contentsOfFile: "\(MakeWorkspace.repository)/\(page)", encoding: .utf8)
+      let text = try String(contentsOfFile: "\(Fixtures.repository)/\(page)", encoding: .utf8)
       var (inBlock, found): (Bool, [String]) = (false, [])
       for line in text.replacing("\\\n", with: " ").split(separator: "\n", omittingEmptySubsequences: false) {
         if line.hasPrefix("```") {
@@ -58,27 +59,26 @@ import Testing
   }
 
   @Test("every make command of README and the pages has its target, variables, group, task and experiment") func makeCommands() throws {
-    try MakeWorkspace.use { workspace in
-      let variables = try workspace.make("help").result.output.matches(of: /(?m)^  ([A-Z_]+)[ ]/).map { String($0.1) }
-      #expect(variables.contains("PRESET"))
-      let commands = try Self.commands().filter { $0.text.hasPrefix("make ") && !Self.isForm($0) }
-      #expect(commands.count > 20, "\(commands)")
-      var seen: Set<String> = []
-      for command in commands where seen.insert(command.text).inserted {
-        let arguments = Array(command.words.dropFirst())
-        let (result, calls) = try workspace.make(["-n"] + arguments)
-        #expect(result.status == 0, "\(command): \(result.errors)")
-        #expect(calls == [])
-        for variable in arguments.compactMap({ $0.firstMatch(of: /^([A-Za-z_]+)=/)?.1 }) {
-          #expect(variables.contains(String(variable)), "\(command): make help knows no \(variable)")
-        }
+    let workspace = try MakeWorkspace()
+    let variables = try workspace.make("help").result.output.matches(of: /(?m)^  ([A-Z_]+)[ ]/).map { String($0.1) }
+    #expect(variables.contains("PRESET"))
+    let commands = try Self.commands().filter { $0.text.hasPrefix("make ") && !Self.isForm($0) }
+    #expect(commands.count > 20, "\(commands)")
+    var seen: Set<String> = []
+    for command in commands where seen.insert(command.text).inserted {
+      let arguments = Array(command.words.dropFirst())
+      let (result, calls) = try workspace.make(["-n"] + arguments)
+      #expect(result.status == 0, "\(command): \(result.errors)")
+      #expect(calls == [])
+      for variable in arguments.compactMap({ $0.firstMatch(of: /^([A-Za-z_]+)=/)?.1 }) {
+        #expect(variables.contains(String(variable)), "\(command): make help knows no \(variable)")
       }
     }
   }
 
   @Test("every tool that README and the pages call has the subcommand and the options") func toolCommands() throws {
     let products = try #require(
-      try? String(contentsOfFile: "\(MakeWorkspace.repository)/Package.swift", encoding: .utf8).matches(of: /tool\(\s*"([a-z0-9-]+)"/)
+      try? String(contentsOfFile: "\(Fixtures.repository)/Package.swift", encoding: .utf8).matches(of: /tool\(\s*"([a-z0-9-]+)"/)
         .map { String($0.1) })
     var count = 0
     for command in try Self.commands() where !command.text.contains("…") {

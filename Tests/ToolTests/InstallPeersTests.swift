@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// `scripts/peers/install.sh` with a python3 that makes environments as venv does but installs nothing.
-@Suite struct InstallPeersTests {
+@Suite(.temporaryFolder) struct InstallPeersTests {
+  private let place = Place()
+
   /// Makes an environment where venv can, that is where nothing is or a folder; the environment's own Python notes what pip is asked for.
   private static let python = """
     #!/bin/bash
@@ -18,7 +20,6 @@ import Testing
     """
 
   private struct Place {
-    let folder: String
     var environment: String { "\(folder)/.setup/peers-venv" }
 
     func write(_ text: String, to path: String) throws {
@@ -39,69 +40,59 @@ import Testing
     }
   }
 
-  private func withPlace(_ body: (Place) throws -> Void) throws {
-    try withTemporaryFolder { folder in
-      let place = Place(folder: folder)
-      let scripts = "\(MakeWorkspace.repository)/scripts/peers"
-      for name in ["install.sh", "requirements.txt"] {
-        try place.write(try String(contentsOfFile: "\(scripts)/\(name)", encoding: .utf8), to: "scripts/peers/\(name)")
-      }
-      try place.write(Self.python, to: "bin/python3")
-      try place.write(Self.environmentPython, to: "bin/environment-python")
-      try place.write("#!/bin/bash", to: "bin/c++")
-      // So that no allocator is fetched.
-      try place.write("/usr/lib/libtcmalloc_minimal.so.4\n", to: ".setup/peers-tcmalloc")
-      try body(place)
+  init() throws {
+    let scripts = "\(Fixtures.repository)/scripts/peers"
+    for name in ["install.sh", "requirements.txt"] {
+      try place.write(try String(contentsOfFile: "\(scripts)/\(name)", encoding: .utf8), to: "scripts/peers/\(name)")
     }
+    try place.write(Self.python, to: "bin/python3")
+    try place.write(Self.environmentPython, to: "bin/environment-python")
+    try place.write("#!/bin/bash", to: "bin/c++")
+    // So that no allocator is fetched.
+    try place.write("/usr/lib/libtcmalloc_minimal.so.4\n", to: ".setup/peers-tcmalloc")
   }
 
   @Test("an environment is made once, and again for other versions") func once() throws {
-    try withPlace { place in
-      let first = try place.install()
-      #expect(first.result.status == 0 && first.installations == 1, "\(first)")
-      #expect(first.result.errors.contains("installing torch") && !first.result.errors.contains("broken"))
-      let second = try place.install()
-      #expect(second.result.status == 0 && second.installations == 0 && second.result.errors.isEmpty, "\(second)")
-      let later = Date(timeIntervalSinceNow: 60)
-      try FileManager.default.setAttributes([.modificationDate: later], ofItemAtPath: "\(place.folder)/scripts/peers/requirements.txt")
-      let third = try place.install()
-      #expect(third.result.status == 0 && third.installations == 1 && !third.result.errors.contains("broken"), "\(third)")
-    }
+    let first = try place.install()
+    #expect(first.result.status == 0 && first.installations == 1, "\(first)")
+    #expect(first.result.errors.contains("installing torch") && !first.result.errors.contains("broken"))
+    let second = try place.install()
+    #expect(second.result.status == 0 && second.installations == 0 && second.result.errors.isEmpty, "\(second)")
+    let later = Date(timeIntervalSinceNow: 60)
+    try FileManager.default.setAttributes([.modificationDate: later], ofItemAtPath: "\(folder)/scripts/peers/requirements.txt")
+    let third = try place.install()
+    #expect(third.result.status == 0 && third.installations == 1 && !third.result.errors.contains("broken"), "\(third)")
   }
 
   enum Damage: String, CaseIterable { case danglingLink, linkToOther, file, emptyFolder, halfMade, lostPython }
 
   @Test("a broken environment is removed and made again, and nothing else", arguments: Damage.allCases)
   func broken(damage: Damage) throws {
-    try withPlace { place in
-      try place.write("mine", to: "elsewhere/bin/kept")
-      let manager = FileManager.default
-      switch damage {
-      case .danglingLink: try manager.createSymbolicLink(atPath: place.environment, withDestinationPath: "\(place.folder)/nowhere")
-      case .linkToOther: try manager.createSymbolicLink(atPath: place.environment, withDestinationPath: "\(place.folder)/elsewhere")
-      case .file: try place.write("no folder", to: ".setup/peers-venv")
-      case .emptyFolder: try manager.createDirectory(atPath: place.environment, withIntermediateDirectories: true)
-      case .halfMade: try place.write("#!/bin/bash\nexit 1", to: ".setup/peers-venv/bin/python")
-      case .lostPython:
-        #expect(try place.install().installations == 1)
-        try manager.removeItem(atPath: "\(place.environment)/bin/python")
-        try manager.createSymbolicLink(atPath: "\(place.environment)/bin/python", withDestinationPath: "/nowhere/python3")
-      }
-      let (result, installations) = try place.install()
-      #expect(result.status == 0 && installations == 1, "\(result)")
-      #expect(result.errors.contains("peers: .setup/peers-venv is broken") && !result.errors.contains("File exists"), "\(result)")
-      #expect(manager.fileExists(atPath: "\(place.environment)/installed"))
-      #expect(try manager.attributesOfItem(atPath: place.environment)[.type] as? FileAttributeType == .typeDirectory)
-      #expect(try String(contentsOfFile: "\(place.folder)/elsewhere/bin/kept", encoding: .utf8) == "mine")
-      #expect(try String(contentsOfFile: "\(place.folder)/.setup/peers-tcmalloc", encoding: .utf8).hasPrefix("/usr/lib"))
+    try place.write("mine", to: "elsewhere/bin/kept")
+    let manager = FileManager.default
+    switch damage {
+    case .danglingLink: try manager.createSymbolicLink(atPath: place.environment, withDestinationPath: "\(folder)/nowhere")
+    case .linkToOther: try manager.createSymbolicLink(atPath: place.environment, withDestinationPath: "\(folder)/elsewhere")
+    case .file: try place.write("no folder", to: ".setup/peers-venv")
+    case .emptyFolder: try manager.createDirectory(atPath: place.environment, withIntermediateDirectories: true)
+    case .halfMade: try place.write("#!/bin/bash\nexit 1", to: ".setup/peers-venv/bin/python")
+    case .lostPython:
+      #expect(try place.install().installations == 1)
+      try manager.removeItem(atPath: "\(place.environment)/bin/python")
+      try manager.createSymbolicLink(atPath: "\(place.environment)/bin/python", withDestinationPath: "/nowhere/python3")
     }
+    let (result, installations) = try place.install()
+    #expect(result.status == 0 && installations == 1, "\(result)")
+    #expect(result.errors.contains("peers: .setup/peers-venv is broken") && !result.errors.contains("File exists"), "\(result)")
+    #expect(manager.fileExists(atPath: "\(place.environment)/installed"))
+    #expect(try manager.attributesOfItem(atPath: place.environment)[.type] as? FileAttributeType == .typeDirectory)
+    #expect(try String(contentsOfFile: "\(folder)/elsewhere/bin/kept", encoding: .utf8) == "mine")
+    #expect(try String(contentsOfFile: "\(folder)/.setup/peers-tcmalloc", encoding: .utf8).hasPrefix("/usr/lib"))
   }
 
   @Test("where none can be made the exit code is 75") func unavailable() throws {
-    try withPlace { place in
-      try place.write("#!/bin/bash\nexit 1", to: "bin/python3")
-      let (result, _) = try place.install()
-      #expect(result.status == 75 && result.errors.contains("no virtual environment could be made"), "\(result)")
-    }
+    try place.write("#!/bin/bash\nexit 1", to: "bin/python3")
+    let (result, _) = try place.install()
+    #expect(result.status == 75 && result.errors.contains("no virtual environment could be made"), "\(result)")
   }
 }

@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 
 /// Any stage that is killed at any moment and called again gives the bytes of an undisturbed call.
-@Suite(.serialized) struct InterruptedPreparationTests {
+@Suite(.serialized, .temporaryFolder) struct InterruptedPreparationTests {
   /// Shares of the time that an undisturbed call takes.
   private static let moments = [0.35, 0.8]
 
   /// Runs a tool once undisturbed for the folder `whole`, and once killed at each moment and then left alone for the folder `cut`.
   ///
   /// - Parameter names: the files that are compared; nil for all.
-  private func compare(_ tool: String, in folder: String, files names: [String]? = nil, _ arguments: (String) -> [String]) throws {
+  private func compare(_ tool: String, files names: [String]? = nil, _ arguments: (String) -> [String]) throws {
     let start = Date()
     let whole = try BuiltTool.run(tool, arguments("whole"))
     try #require(whole.status == 0, "\(whole.errors)")
@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Options of `download` for files of a mirror that vouches for them.
-  private func mirror(_ release: MadeUpRelease, in folder: String) throws -> [String] {
+  private func mirror(_ release: MadeUpRelease) throws -> [String] {
     var sums = ""
     var entries = ""
     for (name, content) in try release.files() {
@@ -58,13 +58,11 @@ import Testing
   }
 
   @Test("preprocessing of every dataset", arguments: MadeUpRelease.all) func preprocessing(release: MadeUpRelease) throws {
-    try withTemporaryFolder { folder in
-      let mirror = try mirror(release, in: folder)
-      let download = try BuiltTool.run(release.tool, ["download", "--raw", folder + "/raw"] + mirror)
-      try #require(download.status == 0, "\(download.errors)")
-      try compare(release.tool, in: folder) {
-        ["preprocess"] + release.options + ["--raw", folder + "/raw", "--output", "\(folder)/made/\($0)"]
-      }
+    let mirror = try mirror(release)
+    let download = try BuiltTool.run(release.tool, ["download", "--raw", folder + "/raw"] + mirror)
+    try #require(download.status == 0, "\(download.errors)")
+    try compare(release.tool) {
+      ["preprocess"] + release.options + ["--raw", folder + "/raw", "--output", "\(folder)/made/\($0)"]
     }
   }
 
@@ -78,13 +76,11 @@ import Testing
     ])
   func generators(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    try withTemporaryFolder { folder in
-      try compare(words[0], in: folder) { ["preprocess"] + words.dropFirst() + ["--output", "\(folder)/made/\($0)"] }
-    }
+    try compare(words[0]) { ["preprocess"] + words.dropFirst() + ["--output", "\(folder)/made/\($0)"] }
   }
 
   /// Options of `download` for a file from an address, large enough that kills fall into its transfer.
-  private func server(in folder: String) throws -> (options: [String], sha256: String) {
+  private func server() throws -> (options: [String], sha256: String) {
     let content = Data((0..<1 << 16).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) })
     let archive = (0..<400).reduce(into: Data()) { all, _ in all += content }
     let hash = FileHash.hex(of: archive)
@@ -100,31 +96,27 @@ import Testing
 
   /// The receipt of a call that was killed between the file's last byte and the receipt says `placed by hand`.
   @Test("a download, whose cut transfer is continued") func download() throws {
-    try withTemporaryFolder { folder in
-      let server = try server(in: folder)
-      try compare("prepare-cifar10", in: folder, files: ["cifar-10-binary.tar.gz"]) {
-        ["download", "--raw", "\(folder)/made/\($0)"] + server.options
-      }
+    let server = try server()
+    try compare("prepare-cifar10", files: ["cifar-10-binary.tar.gz"]) {
+      ["download", "--raw", "\(folder)/made/\($0)"] + server.options
     }
   }
 
   @Test("downloads into one folder wait for each other") func simultaneousDownloads() throws {
-    try withTemporaryFolder { folder in
-      let server = try server(in: folder)
-      var lock: FileLock? = try FileLock(path: folder + "/.lock", holder: "fetching")
-      let tools = try (0..<2).map { _ in try RunningTool("prepare-cifar10", ["download", "--raw", folder] + server.options) }
-      let end = Date(timeIntervalSinceNow: 30)
-      while !tools.allSatisfy({ $0.errors.contains("waiting, because another process is fetching") }) && Date() < end { usleep(50_000) }
-      let archive = folder + "/cifar-10-binary.tar.gz"
-      #expect(!FileManager.default.fileExists(atPath: archive))
-      withExtendedLifetime(lock) {}
-      lock = nil
-      let results = tools.map { $0.finish() }
-      #expect(results.allSatisfy { $0.status == 0 && $0.errors.contains("waiting") }, "\(results)")
-      // The later one finds the file of the earlier one.
-      #expect(results.count { $0.errors.contains("already there") } == 1, "\(results)")
-      #expect(try FileHash.hex(ofFile: archive) == server.sha256)
-      #expect(!FileManager.default.fileExists(atPath: archive + ".part"))
-    }
+    let server = try server()
+    var lock: FileLock? = try FileLock(path: folder + "/.lock", holder: "fetching")
+    let tools = try (0..<2).map { _ in try RunningTool("prepare-cifar10", ["download", "--raw", folder] + server.options) }
+    let end = Date(timeIntervalSinceNow: 30)
+    while !tools.allSatisfy({ $0.errors.contains("waiting, because another process is fetching") }) && Date() < end { usleep(50_000) }
+    let archive = folder + "/cifar-10-binary.tar.gz"
+    #expect(!FileManager.default.fileExists(atPath: archive))
+    withExtendedLifetime(lock) {}
+    lock = nil
+    let results = tools.map { $0.finish() }
+    #expect(results.allSatisfy { $0.status == 0 && $0.errors.contains("waiting") }, "\(results)")
+    // The later one finds the file of the earlier one.
+    #expect(results.count { $0.errors.contains("already there") } == 1, "\(results)")
+    #expect(try FileHash.hex(ofFile: archive) == server.sha256)
+    #expect(!FileManager.default.fileExists(atPath: archive + ".part"))
   }
 }

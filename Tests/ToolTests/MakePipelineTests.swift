@@ -1,13 +1,17 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `make -n`, groups, what `make reproduce-…` says of failures, and `make why`, with tools that only note their calls.
-@Suite struct MakePipelineTests {
+@Suite(.temporaryFolder) struct MakePipelineTests {
+  private let workspace: MakeWorkspace
+  init() throws { workspace = try MakeWorkspace() }
+
   private static let tiny = "tiny-listops-s4d-lin/smoke/seed-1"
   private static let tinyFile = "Sources/Catalogue/Experiments/tiny/tiny-listops-s4d-lin.yaml"
 
   /// The runs that `make -n` would train.
-  private func dry(_ workspace: MakeWorkspace, _ arguments: String...) throws -> [String] {
+  private func dry(_ arguments: String...) throws -> [String] {
     let before = try workspace.snapshot()
     let (result, calls) = try workspace.make(["-n"] + arguments)
     #expect(result.status == 0, "\(result.errors)")
@@ -18,95 +22,81 @@ import Testing
   }
 
   @Test("make -n shows every run of a group and a single one, and touches nothing") func dryRun() throws {
-    try MakeWorkspace.use { workspace in
-      #expect(try dry(workspace, "run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke") == [Self.tiny])
-      let image = try dry(workspace, "reproduce-lra", "PRESET=smoke", "TASKS=image", "SEEDS=2", "-j4")
-      #expect(image.contains("tfb-lra-image/smoke/seed-2") && image.allSatisfy { $0.contains("-lra-image") })
-      #expect(try dry(workspace, "quickstart").count == 5)
-    }
+    #expect(try dry("run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke") == [Self.tiny])
+    let image = try dry("reproduce-lra", "PRESET=smoke", "TASKS=image", "SEEDS=2", "-j4")
+    #expect(image.contains("tfb-lra-image/smoke/seed-2") && image.allSatisfy { $0.contains("-lra-image") })
+    #expect(try dry("quickstart").count == 5)
   }
 
   @Test("make -n foresees that a comment retrains nothing and a value only its experiment, and so it is") func dryRunAfterEdit() throws {
-    try MakeWorkspace.use { workspace in
-      _ = try workspace.make("quickstart")
-      #expect(try dry(workspace, "quickstart") == [])
-      try workspace.edit(Self.tinyFile, replacing: "title:", by: "# another comment\ntitle:")
-      #expect(try dry(workspace, "quickstart") == [])
-      try workspace.touch("tools/.built")
-      #expect(try dry(workspace, "quickstart") == [], "a new build retrains nothing")
-      try workspace.edit(Self.tinyFile, replacing: "stateSize: ", by: "stateSize: 1")
-      #expect(try dry(workspace, "quickstart") == [Self.tiny])
-      #expect(try workspace.make("quickstart").calls.trained == [Self.tiny])
-      #expect(try dry(workspace, "quickstart") == [])
-    }
+    _ = try workspace.make("quickstart")
+    #expect(try dry("quickstart") == [])
+    try workspace.edit(Self.tinyFile, replacing: "title:", by: "# another comment\ntitle:")
+    #expect(try dry("quickstart") == [])
+    try workspace.touch("tools/.built")
+    #expect(try dry("quickstart") == [], "a new build retrains nothing")
+    try workspace.edit(Self.tinyFile, replacing: "stateSize: ", by: "stateSize: 1")
+    #expect(try dry("quickstart") == [Self.tiny])
+    #expect(try workspace.make("quickstart").calls.trained == [Self.tiny])
+    #expect(try dry("quickstart") == [])
   }
 
   @Test("an unknown group is an error that names the groups, with and without -n") func unknownGroup() throws {
-    try MakeWorkspace.use { workspace in
-      for arguments in [["reproduce-wave"], ["-n", "reproduce-wave"]] {
-        let (result, calls) = try workspace.make(arguments)
-        #expect(result.status != 0 && calls == [])
-        #expect(result.errors.contains("there is no group 'wave'"), "\(result.errors)")
-        #expect(result.errors.contains("denoising") && result.errors.contains("waves"), "\(result.errors)")
-      }
+    for arguments in [["reproduce-wave"], ["-n", "reproduce-wave"]] {
+      let (result, calls) = try workspace.make(arguments)
+      #expect(result.status != 0 && calls == [])
+      #expect(result.errors.contains("there is no group 'wave'"), "\(result.errors)")
+      #expect(result.errors.contains("denoising") && result.errors.contains("waves"), "\(result.errors)")
     }
   }
 
   @Test("reproduce-all is every group of the catalogue but our own test runs") func everything() throws {
-    try MakeWorkspace.use { workspace in
-      let runs = try dry(workspace, "reproduce-all", "PRESET=smoke", "SEEDS=1")
-      for name in ["lra", "waves", "denoising", "scifar", "delay", "speech-commands", "bidmc", "ablation"] {
-        #expect(runs.contains { $0.contains("-\(name)") }, "\(name)")
-      }
-      #expect(!runs.contains { $0.hasPrefix("tiny") })
+    let runs = try dry("reproduce-all", "PRESET=smoke", "SEEDS=1")
+    for name in ["lra", "waves", "denoising", "scifar", "delay", "speech-commands", "bidmc", "ablation"] {
+      #expect(runs.contains { $0.contains("-\(name)") }, "\(name)")
     }
+    #expect(!runs.contains { $0.hasPrefix("tiny") })
   }
 
   @Test("after failures the other runs go on, tables follow, and the end names what failed, why, and where the log is") func failures()
     throws
   {
-    try MakeWorkspace.use { workspace in
-      try "listops".write(toFile: "\(workspace.folder)/fail-containing", atomically: true, encoding: .utf8)
-      let (result, calls) = try workspace.make("reproduce-lra", "PRESET=smoke", "TASKS=image listops", "SEEDS=1")
-      #expect(result.status != 0)
-      #expect(calls.trained.contains("tfb-lra-image/smoke/seed-1"), "\(calls)")
-      #expect(calls.contains { $0.hasPrefix("make-tables") })
-      #expect(result.errors.contains("are not:"), "\(result.errors)")
-      #expect(result.errors.contains("  dfout-lra-listops-s4d-lin/smoke/seed-1\n"), "\(result.errors)")
-      #expect(
-        result.errors.contains("why: prepare-lra preprocess: it was told to fail (a test: of a test; exit code 75)"), "\(result.errors)")
-    }
+    try "listops".write(toFile: "\(workspace.folder)/fail-containing", atomically: true, encoding: .utf8)
+    let (result, calls) = try workspace.make("reproduce-lra", "PRESET=smoke", "TASKS=image listops", "SEEDS=1")
+    #expect(result.status != 0)
+    #expect(calls.trained.contains("tfb-lra-image/smoke/seed-1"), "\(calls)")
+    #expect(calls.contains { $0.hasPrefix("make-tables") })
+    #expect(result.errors.contains("are not:"), "\(result.errors)")
+    #expect(result.errors.contains("  dfout-lra-listops-s4d-lin/smoke/seed-1\n"), "\(result.errors)")
+    #expect(
+      result.errors.contains("why: prepare-lra preprocess: it was told to fail (a test: of a test; exit code 75)"), "\(result.errors)")
   }
 
   @Test("runs at a time times threads are never more than the cores", arguments: ["-j", "-j8", "JOBS=8"])
   func oversubscription(jobs: String) throws {
-    try MakeWorkspace.use { workspace in
-      func call(_ more: String...) throws -> String {
-        let (result, _) = try workspace.make(["-n", "run", "EXPERIMENT=tiny-listops-s4d-lin", "CORES=4", jobs] + more)
-        return String(result.output.split(separator: "\n").first { $0.contains(" --no-print-directory ") } ?? "no line in \(result)")
-      }
-      let (free, fixed) = (try call(), try call("THREADS=2"))
-      #expect(free.contains("-j4 JOBS=4 THREADS=1 "))
-      #expect(fixed.contains("-j2 JOBS=2 THREADS=2 "))
+    func call(_ more: String...) throws -> String {
+      let (result, _) = try workspace.make(["-n", "run", "EXPERIMENT=tiny-listops-s4d-lin", "CORES=4", jobs] + more)
+      return String(result.output.split(separator: "\n").first { $0.contains(" --no-print-directory ") } ?? "no line in \(result)")
     }
+    let (free, fixed) = (try call(), try call("THREADS=2"))
+    #expect(free.contains("-j4 JOBS=4 THREADS=1 "))
+    #expect(fixed.contains("-j2 JOBS=2 THREADS=2 "))
   }
 
   @Test("why names what has changed") func why() throws {
-    try MakeWorkspace.use { workspace in
-      func why(_ target: String) throws -> String {
-        let (result, calls) = try workspace.make("why", "TARGET=\(target)", "PRESET=smoke")
-        #expect(result.status == 0 && calls == [], "\(result.errors)")
-        return result.output
-      }
-      #expect(try why("tiny-listops-s4d-lin").contains("it has never run"))
-      #expect(try why("results/runs/\(Self.tiny)").contains("the data card is missing: data/prepared/lra/listops-generated-"))
-      #expect(try why("build").contains("nothing: it is up to date"))
-      try workspace.touch("Package.swift")
-      #expect(try why("build").contains("Package.swift"))
-      let (unnamed, _) = try workspace.make("why")
-      #expect(unnamed.status != 0 && unnamed.errors.contains("no target is named"))
-      let (foreign, _) = try workspace.make("why", "TARGET=results/nothing/here")
-      #expect(foreign.status != 0 && foreign.errors.contains("does not know the target"))
+    func why(_ target: String) throws -> String {
+      let (result, calls) = try workspace.make("why", "TARGET=\(target)", "PRESET=smoke")
+      #expect(result.status == 0 && calls == [], "\(result.errors)")
+      return result.output
     }
+    #expect(try why("tiny-listops-s4d-lin").contains("it has never run"))
+    #expect(try why("results/runs/\(Self.tiny)").contains("the data card is missing: data/prepared/lra/listops-generated-"))
+    #expect(try why("build").contains("nothing: it is up to date"))
+    try workspace.touch("Package.swift")
+    #expect(try why("build").contains("Package.swift"))
+    let (unnamed, _) = try workspace.make("why")
+    #expect(unnamed.status != 0 && unnamed.errors.contains("no target is named"))
+    let (foreign, _) = try workspace.make("why", "TARGET=results/nothing/here")
+    #expect(foreign.status != 0 && foreign.errors.contains("does not know the target"))
   }
 }

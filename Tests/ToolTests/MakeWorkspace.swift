@@ -4,10 +4,7 @@ import TestSupport
 
 /// A copy of the Makefile and the catalogue in which every tool but `plan-runs` only notes its call and writes its last file.
 struct MakeWorkspace {
-  let folder: String
-
-  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().path
+  let folder = TestSupport.folder
 
   private static let preparing = ["lra", "cifar10", "celeba", "moving-mnist", "speech-commands", "bidmc"].map { "prepare-\($0)" }
 
@@ -18,21 +15,13 @@ struct MakeWorkspace {
     "make-figures": "true", "benchmark": "echo shape,ms", "compare-results": "true",
   ].merging(preparing.map { ($0, "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"") }) { first, _ in first }
 
-  static func use<Result>(_ body: (MakeWorkspace) throws -> Result) throws -> Result {
-    try withTemporaryFolder { folder in
-      let workspace = MakeWorkspace(folder: folder)
-      try workspace.prepare()
-      return try body(workspace)
-    }
-  }
-
-  private func prepare() throws {
+  init() throws {
     let manager = FileManager.default
     for path in ["Sources/Catalogue", "tools", ".setup", "results", "paper-figures"] {
       try manager.createDirectory(atPath: "\(folder)/\(path)", withIntermediateDirectories: true)
     }
     for path in ["Makefile", "scripts", "Package.swift", "Sources/Catalogue/Experiments"] {
-      let original = URL(fileURLWithPath: "\(Self.repository)/\(path)").resolvingSymlinksInPath()
+      let original = URL(fileURLWithPath: "\(Fixtures.repository)/\(path)").resolvingSymlinksInPath()
       try manager.copyItem(atPath: original.path, toPath: "\(folder)/\(path)")
     }
     for (name, lastStep) in Self.tools {

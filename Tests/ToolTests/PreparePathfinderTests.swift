@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct PreparePathfinderTests {
+@Suite(.temporaryFolder) struct PreparePathfinderTests {
   private static func arguments(_ output: String) -> [String] {
     [
       "preprocess", "--task", "pathfinder", "--source", "generated", "--resolution", "256", "--contour-length", "3", "--distractors", "1",
@@ -10,27 +10,20 @@ import Testing
     ]
   }
 
-  private func files(_ folder: String) throws -> [String: Data] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    return names.reduce(into: [:]) { $0[$1] = FileManager.default.contents(atPath: folder + "/" + $1) }
-  }
-
   /// Four parts of 64 pictures; the kills come before, between and behind the first of them, wherever the machine's speed puts them.
   @Test("killed again and again, then left alone: the same bytes as without") func killed() throws {
-    try withTemporaryFolder { folder in
-      let whole = try BuiltTool.run("prepare-lra", Self.arguments(folder + "/whole"))
-      #expect(whole.status == 0, "\(whole.errors)")
-      for milliseconds in [30, 400, 1100, 2300] as [UInt32] {
-        let tool = try RunningTool("prepare-lra", Self.arguments(folder + "/killed"))
-        usleep(milliseconds * 1000)
-        tool.send(SIGKILL)
-        _ = tool.finish()
-      }
-      let last = try BuiltTool.run("prepare-lra", Self.arguments(folder + "/killed"))
-      #expect(last.status == 0, "\(last.errors)")
-      #expect(try files(folder + "/whole") == files(folder + "/killed"))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["killed", "whole"], "nothing is left over")
+    let whole = try BuiltTool.run("prepare-lra", Self.arguments(folder + "/whole"))
+    #expect(whole.status == 0, "\(whole.errors)")
+    for milliseconds in [30, 400, 1100, 2300] as [UInt32] {
+      let tool = try RunningTool("prepare-lra", Self.arguments(folder + "/killed"))
+      usleep(milliseconds * 1000)
+      tool.send(SIGKILL)
+      _ = tool.finish()
     }
+    let last = try BuiltTool.run("prepare-lra", Self.arguments(folder + "/killed"))
+    #expect(last.status == 0, "\(last.errors)")
+    #expect(try files(folder + "/whole") == files(folder + "/killed"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["killed", "whole"], "nothing is left over")
   }
 
   @Test("impossible numbers end with 78 and name the option") func impossible() throws {

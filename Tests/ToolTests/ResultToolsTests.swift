@@ -4,11 +4,11 @@ import TestSupport
 import Testing
 
 /// What the tools that show results read, and what they say about what they cannot read.
-@Suite struct ResultToolsTests {
+@Suite(.temporaryFolder) struct ResultToolsTests {
   enum Tool: CaseIterable {
     case compareResults, makeTables, makeFigures
 
-    func run(_ folder: String, _ options: [String]) throws -> ProcessResult {
+    func run(_ options: [String]) throws -> ProcessResult {
       let (name, arguments) =
         switch self {
         case .compareResults: ("compare-results", ["--output", "\(folder)/tables"])
@@ -20,38 +20,33 @@ import Testing
   }
 
   /// A results folder with a run whose summary cannot be read.
-  private func withDamagedRun(_ body: (String) throws -> Void) throws {
-    try withTemporaryFolder { folder in
-      let run = "\(folder)/runs/tfb-waves-1/smoke/seed-1"
-      try AtomicFile.makeDirectory(run)
-      try AtomicFile.write("{", to: "\(run)/summary.json")
-      try FileManager.default.copyItem(atPath: "\(MakeWorkspace.repository)/paper-figures", toPath: "\(folder)/paper-figures")
-      try body(folder)
-    }
+  private func makeDamagedRun() throws {
+    let run = "\(folder)/runs/tfb-waves-1/smoke/seed-1"
+    try AtomicFile.makeDirectory(run)
+    try AtomicFile.write("{", to: "\(run)/summary.json")
+    try FileManager.default.copyItem(atPath: "\(Fixtures.repository)/paper-figures", toPath: "\(folder)/paper-figures")
   }
 
   @Test("a run that cannot be read is named and passed over, if own runs are asked for", arguments: Tool.allCases)
   func damaged(tool: Tool) throws {
-    try withDamagedRun { folder in
-      for options in [[], ["--runs", "own"], ["--runs", "shipped", "--runs", "own"]] {
-        let result = try tool.run(folder, options)
-        #expect(result.status == 0 && result.errors.contains("warning: "), "\(options): \(result)")
-        #expect(result.errors.contains("runs/tfb-waves-1/smoke/seed-1/summary.json"), "\(options): \(result)")
-      }
-      let shipped = try tool.run(folder, ["--runs", "shipped"])
-      #expect(shipped.status == 0 && !shipped.errors.contains("warning: "), "\(shipped)")
+    try makeDamagedRun()
+    for options in [[], ["--runs", "own"], ["--runs", "shipped", "--runs", "own"]] {
+      let result = try tool.run(options)
+      #expect(result.status == 0 && result.errors.contains("warning: "), "\(options): \(result)")
+      #expect(result.errors.contains("runs/tfb-waves-1/smoke/seed-1/summary.json"), "\(options): \(result)")
     }
+    let shipped = try tool.run(["--runs", "shipped"])
+    #expect(shipped.status == 0 && !shipped.errors.contains("warning: "), "\(shipped)")
   }
 
   @Test("a missing catalogue and a misspelt kind of runs end it", arguments: Tool.allCases)
   func refusals(tool: Tool) throws {
-    try withDamagedRun { folder in
-      let missing = try tool.run(folder, ["--catalogue", "\(folder)/nowhere"])
-      #expect(missing.status == 66 && missing.errors.contains("error: no catalogue of experiments"), "\(missing)")
-      // The catalogue is read first, so nothing is said about runs.
-      #expect(!missing.errors.contains("warning: ") && missing.output.isEmpty, "\(missing)")
-      let misspelt = try tool.run(folder, ["--runs", "mine"])
-      #expect(misspelt.status == 64 && misspelt.errors.contains("one of 'own' and 'shipped'"), "\(misspelt)")
-    }
+    try makeDamagedRun()
+    let missing = try tool.run(["--catalogue", "\(folder)/nowhere"])
+    #expect(missing.status == 66 && missing.errors.contains("error: no catalogue of experiments"), "\(missing)")
+    // The catalogue is read first, so nothing is said about runs.
+    #expect(!missing.errors.contains("warning: ") && missing.output.isEmpty, "\(missing)")
+    let misspelt = try tool.run(["--runs", "mine"])
+    #expect(misspelt.status == 64 && misspelt.errors.contains("one of 'own' and 'shipped'"), "\(misspelt)")
   }
 }

@@ -4,10 +4,9 @@ import TestSupport
 import Testing
 
 /// `train-model` as a process: interruption, resume to the same bits, and what it says about bad input.
-@Suite(.serialized) struct TrainModelTests {
+@Suite(.serialized, .temporaryFolder) struct TrainModelTests {
   /// A folder with prepared data and a resolved configuration.
   private struct Bench {
-    let folder: String
     var configuration: String { folder + "/configuration.json" }
     var prepared: String { folder + "/prepared" }
     func output(_ name: String) -> String { folder + "/runs/" + name }
@@ -25,19 +24,17 @@ import Testing
 
   private static let preparedName = "lra/listops-generated-maximumLength-40-minimumLength-10-seed-1-test-60-train-400-validation-60"
 
-  private func withBench(epochs: Int = 3, learningRate: String = "0.01", _ body: (Bench) throws -> Void) throws {
-    try withTemporaryFolder { folder in
-      let bench = Bench(folder: folder)
-      let made = try BuiltTool.run(
-        "prepare-lra",
-        [
-          "preprocess", "--task", "listops", "--source", "generated", "--train", "400", "--validation", "60", "--test", "60",
-          "--minimum-length", "10", "--maximum-length", "40", "--seed", "1", "--output", "\(bench.prepared)/\(Self.preparedName)",
-        ])
-      try #require(made.status == 0, "\(made.errors)")
-      try AtomicFile.write(Self.configuration(epochs: epochs, learningRate: learningRate), to: bench.configuration)
-      try body(bench)
-    }
+  private func makeBench(epochs: Int = 3, learningRate: String = "0.01") throws -> Bench {
+    let bench = Bench()
+    let made = try BuiltTool.run(
+      "prepare-lra",
+      [
+        "preprocess", "--task", "listops", "--source", "generated", "--train", "400", "--validation", "60", "--test", "60",
+        "--minimum-length", "10", "--maximum-length", "40", "--seed", "1", "--output", "\(bench.prepared)/\(Self.preparedName)",
+      ])
+    try #require(made.status == 0, "\(made.errors)")
+    try AtomicFile.write(Self.configuration(epochs: epochs, learningRate: learningRate), to: bench.configuration)
+    return bench
   }
 
   private static func configuration(epochs: Int, learningRate: String) -> String {
@@ -69,188 +66,178 @@ import Testing
 
   @Test("a run killed in the middle ends with the bytes of an uninterrupted one", arguments: [SIGKILL, SIGTERM, SIGINT])
   func sameBits(signal: Int32) throws {
-    try withBench(epochs: 40) { bench in
-      let whole = try BuiltTool.run("train-model", bench.arguments("whole"))
-      try #require(whole.status == 0, "\(whole.errors)")
-      let cut = try RunningTool("train-model", bench.arguments("cut"))
-      try waitForEpoch(bench, "cut")
-      cut.send(signal)
-      let ended = cut.finish()
-      #expect(ended.status == [SIGKILL: -SIGKILL, SIGTERM: 75, SIGINT: 130][signal], "\(ended.errors)")
-      #expect(!FileManager.default.fileExists(atPath: bench.output("cut") + "/summary.json"))
-      let resumed = try BuiltTool.run("train-model", bench.arguments("cut"))
-      #expect(resumed.status == 0, "\(resumed.errors)")
-      #expect(resumed.errors.contains("continuing after epoch"))
-      #expect(try bench.weights("whole") == bench.weights("cut"))
-      func metrics(_ name: String) throws -> [Substring] {
-        // All columns but the seconds.
-        try String(contentsOfFile: bench.output(name) + "/metrics.csv", encoding: .utf8).split(separator: "\n")
-          .map { $0[..<($0.lastIndex(of: ",") ?? $0.endIndex)] }
-      }
-      #expect(try metrics("whole") == metrics("cut"))
+    let bench = try makeBench(epochs: 40)
+    let whole = try BuiltTool.run("train-model", bench.arguments("whole"))
+    try #require(whole.status == 0, "\(whole.errors)")
+    let cut = try RunningTool("train-model", bench.arguments("cut"))
+    try waitForEpoch(bench, "cut")
+    cut.send(signal)
+    let ended = cut.finish()
+    #expect(ended.status == [SIGKILL: -SIGKILL, SIGTERM: 75, SIGINT: 130][signal], "\(ended.errors)")
+    #expect(!FileManager.default.fileExists(atPath: bench.output("cut") + "/summary.json"))
+    let resumed = try BuiltTool.run("train-model", bench.arguments("cut"))
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(resumed.errors.contains("continuing after epoch"))
+    #expect(try bench.weights("whole") == bench.weights("cut"))
+    func metrics(_ name: String) throws -> [Substring] {
+      // All columns but the seconds.
+      try String(contentsOfFile: bench.output(name) + "/metrics.csv", encoding: .utf8).split(separator: "\n")
+        .map { $0[..<($0.lastIndex(of: ",") ?? $0.endIndex)] }
     }
+    #expect(try metrics("whole") == metrics("cut"))
   }
 
   @Test("two processes never train one run at the same time; the lock of a dead one does not count")
   func lock() throws {
-    try withBench(epochs: 40) { bench in
-      let first = try RunningTool("train-model", bench.arguments("run"))
-      try waitForEpoch(bench, "run")
-      let second = try BuiltTool.run("train-model", bench.arguments("run"))
-      #expect(second.status == 75)
-      #expect(second.errors.contains("error: another process is training this run"))
-      first.send(SIGKILL)
-      _ = first.finish()
-      #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
-    }
+    let bench = try makeBench(epochs: 40)
+    let first = try RunningTool("train-model", bench.arguments("run"))
+    try waitForEpoch(bench, "run")
+    let second = try BuiltTool.run("train-model", bench.arguments("run"))
+    #expect(second.status == 75)
+    #expect(second.errors.contains("error: another process is training this run"))
+    first.send(SIGKILL)
+    _ = first.finish()
+    #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
   }
 
   @Test("another seed gives other weights, the same seed the same")
   func seeds() throws {
-    try withBench(epochs: 1) { bench in
-      func train(_ name: String, seed: String) throws -> Data {
-        var arguments = bench.arguments(name)
-        arguments[3] = seed
-        let result = try BuiltTool.run("train-model", arguments)
-        try #require(result.status == 0, "\(result.errors)")
-        return try bench.weights(name)
-      }
-      let first = try train("a", seed: "3")
-      #expect(try train("b", seed: "3") == first)
-      #expect(try train("c", seed: "4") != first)
+    let bench = try makeBench(epochs: 1)
+    func train(_ name: String, seed: String) throws -> Data {
+      var arguments = bench.arguments(name)
+      arguments[3] = seed
+      let result = try BuiltTool.run("train-model", arguments)
+      try #require(result.status == 0, "\(result.errors)")
+      return try bench.weights(name)
     }
+    let first = try train("a", seed: "3")
+    #expect(try train("b", seed: "3") == first)
+    #expect(try train("c", seed: "4") != first)
   }
 
   @Test("a diverging run ends with a clear error and keeps its last good checkpoint")
   func divergence() throws {
-    try withBench(epochs: 30, learningRate: "1e20") { bench in
-      let result = try BuiltTool.run("train-model", bench.arguments("diverging"))
-      #expect(result.status == 78)
-      #expect(result.errors.contains("error: training diverged"))
-      #expect(result.errors.contains("fix:   lower the learning rate"))
-      #expect(!FileManager.default.fileExists(atPath: bench.output("diverging") + "/summary.json"))
-    }
+    let bench = try makeBench(epochs: 30, learningRate: "1e20")
+    let result = try BuiltTool.run("train-model", bench.arguments("diverging"))
+    #expect(result.status == 78)
+    #expect(result.errors.contains("error: training diverged"))
+    #expect(result.errors.contains("fix:   lower the learning rate"))
+    #expect(!FileManager.default.fileExists(atPath: bench.output("diverging") + "/summary.json"))
   }
 
   @Test("a run of another configuration, seed or data is moved aside, not continued and not lost")
   func changedIdentity() throws {
-    try withBench(epochs: 1) { bench in
-      func runs() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/runs").filter { !$0.hasSuffix(".lock") }.sorted()
-      }
-      func train(_ arguments: [String]) throws {
-        let result = try BuiltTool.run("train-model", arguments)
-        #expect(result.status == 0, "\(result.errors)")
-        #expect(result.errors.contains("the earlier run is now in"))
-        #expect(!result.errors.contains("continuing"))
-        #expect(FileManager.default.fileExists(atPath: bench.output("run") + "/log.jsonl"))
-      }
-      #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
-      try AtomicFile.write(Self.configuration(epochs: 2, learningRate: "0.01"), to: bench.configuration)
-      try train(bench.arguments("run"))
-      #expect(try runs() == ["run", "run.replaced-1"])
-      var otherSeed = bench.arguments("run")
-      otherSeed[3] = "4"
-      try train(otherSeed)
-      let card = "\(bench.prepared)/\(Self.preparedName)/card.json"
-      let text = try String(contentsOfFile: card, encoding: .utf8)
-      try AtomicFile.write(text.replacingOccurrences(of: "\"notes\" : [", with: "\"notes\" : [\"edited\", "), to: card)
-      try train(otherSeed)
-      #expect(try runs() == ["run", "run.replaced-1", "run.replaced-2", "run.replaced-3"])
+    let bench = try makeBench(epochs: 1)
+    func runs() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder + "/runs").filter { !$0.hasSuffix(".lock") }.sorted()
     }
+    func train(_ arguments: [String]) throws {
+      let result = try BuiltTool.run("train-model", arguments)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("the earlier run is now in"))
+      #expect(!result.errors.contains("continuing"))
+      #expect(FileManager.default.fileExists(atPath: bench.output("run") + "/log.jsonl"))
+    }
+    #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+    try AtomicFile.write(Self.configuration(epochs: 2, learningRate: "0.01"), to: bench.configuration)
+    try train(bench.arguments("run"))
+    #expect(try runs() == ["run", "run.replaced-1"])
+    var otherSeed = bench.arguments("run")
+    otherSeed[3] = "4"
+    try train(otherSeed)
+    let card = "\(bench.prepared)/\(Self.preparedName)/card.json"
+    let text = try String(contentsOfFile: card, encoding: .utf8)
+    try AtomicFile.write(text.replacingOccurrences(of: "\"notes\" : [", with: "\"notes\" : [\"edited\", "), to: card)
+    try train(otherSeed)
+    #expect(try runs() == ["run", "run.replaced-1", "run.replaced-2", "run.replaced-3"])
   }
 
   @Test("a finished run is not trained again")
   func finished() throws {
-    try withBench(epochs: 1) { bench in
-      let first = try BuiltTool.run("train-model", bench.arguments("run"))
-      let second = try BuiltTool.run("train-model", bench.arguments("run"))
-      #expect(second.status == 0)
-      #expect(second.output == first.output)
-      #expect(second.errors == "")
-    }
+    let bench = try makeBench(epochs: 1)
+    let first = try BuiltTool.run("train-model", bench.arguments("run"))
+    let second = try BuiltTool.run("train-model", bench.arguments("run"))
+    #expect(second.status == 0)
+    #expect(second.output == first.output)
+    #expect(second.errors == "")
   }
 
   @Test("a damaged checkpoint, or one whose best weights are gone, is passed over", arguments: ["model.safetensors", "best"])
   func damagedCheckpoint(part: String) throws {
-    try withBench(epochs: 3) { bench in
-      #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
-      let whole = try bench.weights("run")
-      let checkpoints = bench.output("run") + "/checkpoints"
-      let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints).sorted()
-      if part == "best" {
-        for name in names where name.hasPrefix("best-") { try FileManager.default.removeItem(atPath: "\(checkpoints)/\(name)") }
-      } else {
-        let newest = try #require(names.last { $0.hasPrefix("epoch-") })
-        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: "\(checkpoints)/\(newest)/\(part)"))
-      }
-      try FileManager.default.removeItem(atPath: bench.output("run") + "/summary.json")
-      let again = try BuiltTool.run("train-model", bench.arguments("run"))
-      #expect(again.status == 0, "\(again.errors)")
-      #expect(!again.errors.contains("continuing after epoch 3"))
-      #expect(try bench.weights("run") == whole)
+    let bench = try makeBench(epochs: 3)
+    #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+    let whole = try bench.weights("run")
+    let checkpoints = bench.output("run") + "/checkpoints"
+    let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints).sorted()
+    if part == "best" {
+      for name in names where name.hasPrefix("best-") { try FileManager.default.removeItem(atPath: "\(checkpoints)/\(name)") }
+    } else {
+      let newest = try #require(names.last { $0.hasPrefix("epoch-") })
+      try Data([1, 2, 3]).write(to: URL(fileURLWithPath: "\(checkpoints)/\(newest)/\(part)"))
     }
+    try FileManager.default.removeItem(atPath: bench.output("run") + "/summary.json")
+    let again = try BuiltTool.run("train-model", bench.arguments("run"))
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(!again.errors.contains("continuing after epoch 3"))
+    #expect(try bench.weights("run") == whole)
   }
 
   @Test("data of other parameters, and arrays that differ from the card, are refused")
   func wrongData() throws {
-    try withBench(epochs: 1) { bench in
-      let folder = "\(bench.prepared)/\(Self.preparedName)"
-      var tokens = try Data(contentsOf: URL(fileURLWithPath: folder + "/tokens.npy"))
-      tokens[tokens.count - 1] ^= 1
-      try tokens.write(to: URL(fileURLWithPath: folder + "/tokens.npy"))
-      let damaged = try BuiltTool.run("train-model", bench.arguments("run"))
-      #expect(damaged.status == 65)
-      #expect(damaged.errors.contains("error: tokens.npy is damaged"))
-      let text = try String(contentsOfFile: folder + "/card.json", encoding: .utf8)
-      try AtomicFile.write(text.replacingOccurrences(of: "\"seed\" : 1", with: "\"seed\" : 2"), to: folder + "/card.json")
-      let other = try BuiltTool.run("train-model", bench.arguments("run"))
-      #expect(other.status == 65)
-      #expect(other.errors.contains("error: these data are not what the experiment names"))
-    }
+    let bench = try makeBench(epochs: 1)
+    let folder = "\(bench.prepared)/\(Self.preparedName)"
+    var tokens = try Data(contentsOf: URL(fileURLWithPath: folder + "/tokens.npy"))
+    tokens[tokens.count - 1] ^= 1
+    try tokens.write(to: URL(fileURLWithPath: folder + "/tokens.npy"))
+    let damaged = try BuiltTool.run("train-model", bench.arguments("run"))
+    #expect(damaged.status == 65)
+    #expect(damaged.errors.contains("error: tokens.npy is damaged"))
+    let text = try String(contentsOfFile: folder + "/card.json", encoding: .utf8)
+    try AtomicFile.write(text.replacingOccurrences(of: "\"seed\" : 1", with: "\"seed\" : 2"), to: folder + "/card.json")
+    let other = try BuiltTool.run("train-model", bench.arguments("run"))
+    #expect(other.status == 65)
+    #expect(other.errors.contains("error: these data are not what the experiment names"))
   }
 
   @Test("weights are evaluated by their own model and refused by another")
   func foreignWeights() throws {
-    try withBench(epochs: 1) { bench in
-      #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
-      let arguments = [
-        "--configuration", bench.configuration, "--data", bench.prepared, "--weights",
-        bench.output("run") + "/checkpoints/best-epoch-0001.safetensors",
-      ]
-      let evaluated = try BuiltTool.run("evaluate-model", arguments)
-      #expect(evaluated.status == 0, "\(evaluated.errors)")
-      let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
-      try AtomicFile.write(text.replacingOccurrences(of: "\"modelWidth\": 8", with: "\"modelWidth\": 16"), to: bench.configuration)
-      let refused = try BuiltTool.run("evaluate-model", arguments)
-      #expect(refused.status == 65)
-      #expect(refused.errors.contains("error: the weights are of another model"))
-    }
+    let bench = try makeBench(epochs: 1)
+    #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+    let arguments = [
+      "--configuration", bench.configuration, "--data", bench.prepared, "--weights",
+      bench.output("run") + "/checkpoints/best-epoch-0001.safetensors",
+    ]
+    let evaluated = try BuiltTool.run("evaluate-model", arguments)
+    #expect(evaluated.status == 0, "\(evaluated.errors)")
+    let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
+    try AtomicFile.write(text.replacingOccurrences(of: "\"modelWidth\": 8", with: "\"modelWidth\": 16"), to: bench.configuration)
+    let refused = try BuiltTool.run("evaluate-model", arguments)
+    #expect(refused.status == 65)
+    #expect(refused.errors.contains("error: the weights are of another model"))
   }
 
   @Test("missing data, missing configuration and impossible values have the four-part message and their exit codes")
   func badInput() throws {
-    try withBench(epochs: 1) { bench in
-      func expectFailure(_ arguments: [String], status: Int32, _ text: String) throws {
-        let result = try BuiltTool.run("train-model", arguments)
-        #expect(result.status == status, "\(result.errors)")
-        #expect(result.errors.contains(text), "\(result.errors)")
-        #expect(["  where: ", "  why:   ", "  fix:   "].allSatisfy { result.errors.contains($0) }, "\(result.errors)")
-      }
-      var arguments = bench.arguments("run")
-      arguments[7] = bench.folder + "/nowhere"
-      try expectFailure(arguments, status: 66, "error: ")
-      arguments = bench.arguments("run")
-      arguments[1] = bench.folder + "/nowhere.json"
-      try expectFailure(arguments, status: 66, "error: ")
-      let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
-      try AtomicFile.write(text.replacingOccurrences(of: "\"modelWidth\": 8", with: "\"modelWidth\": -8"), to: bench.configuration)
-      try expectFailure(bench.arguments("run"), status: 78, "modelWidth")
-      try AtomicFile.write(text.replacingOccurrences(of: "layerCount", with: "layerCuont"), to: bench.configuration)
-      try expectFailure(bench.arguments("run"), status: 78, "layerCount")
-      try AtomicFile.write(text, to: bench.configuration)
-      try AtomicFile.write("a file where a folder should be", to: bench.folder + "/runs")
-      try expectFailure(bench.arguments("run"), status: 74, "error: cannot make the folder")
+    let bench = try makeBench(epochs: 1)
+    func expectFailure(_ arguments: [String], status: Int32, _ text: String) throws {
+      let result = try BuiltTool.run("train-model", arguments)
+      #expect(result.status == status, "\(result.errors)")
+      #expect(result.errors.contains(text), "\(result.errors)")
+      #expect(["  where: ", "  why:   ", "  fix:   "].allSatisfy { result.errors.contains($0) }, "\(result.errors)")
     }
+    var arguments = bench.arguments("run")
+    arguments[7] = folder + "/nowhere"
+    try expectFailure(arguments, status: 66, "error: ")
+    arguments = bench.arguments("run")
+    arguments[1] = folder + "/nowhere.json"
+    try expectFailure(arguments, status: 66, "error: ")
+    let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
+    try AtomicFile.write(text.replacingOccurrences(of: "\"modelWidth\": 8", with: "\"modelWidth\": -8"), to: bench.configuration)
+    try expectFailure(bench.arguments("run"), status: 78, "modelWidth")
+    try AtomicFile.write(text.replacingOccurrences(of: "layerCount", with: "layerCuont"), to: bench.configuration)
+    try expectFailure(bench.arguments("run"), status: 78, "layerCount")
+    try AtomicFile.write(text, to: bench.configuration)
+    try AtomicFile.write("a file where a folder should be", to: folder + "/runs")
+    try expectFailure(bench.arguments("run"), status: 74, "error: cannot make the folder")
   }
 }

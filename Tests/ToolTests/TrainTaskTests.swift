@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `train-model` and `evaluate-model` as processes on every kind of task.
-@Suite(.serialized) struct TrainTaskTests {
+@Suite(.serialized, .temporaryFolder) struct TrainTaskTests {
   private struct Summary: Decodable {
     struct Probe: Decodable {
       var name: String
@@ -42,7 +42,7 @@ import Testing
     """
 
   /// Trains one configuration for two epochs and returns the folder's summary.
-  private func train(_ folder: String, data: String, model: String, training: String = "") throws -> Summary {
+  private func train(data: String, model: String, training: String = "") throws -> Summary {
     try AtomicFile.write(
       """
       {"id": "test", "preset": "smoke", "data": \(data), "model": \(model),
@@ -61,7 +61,7 @@ import Testing
     return try JSONText.decode(Summary.self, fromFile: folder + "/run/summary.json", madeBy: "the test again")
   }
 
-  private func evaluate(_ folder: String, _ more: [String] = []) throws -> (result: ProcessResult, evaluation: Evaluation?) {
+  private func evaluate(_ more: [String] = []) throws -> (result: ProcessResult, evaluation: Evaluation?) {
     let checkpoints = folder + "/run/checkpoints"
     let best = try FileManager.default.contentsOfDirectory(atPath: checkpoints).filter { $0.hasPrefix("best-") }.max() ?? ""
     let result = try BuiltTool.run(
@@ -70,188 +70,174 @@ import Testing
     return (result, try? JSONDecoder().decode(Evaluation.self, from: Data(result.output.utf8)))
   }
 
-  private func prepare(_ tool: String, _ folder: String, _ path: String, _ arguments: [String]) throws {
+  private func prepare(_ tool: String, _ path: String, _ arguments: [String]) throws {
     let made = try BuiltTool.run(tool, ["preprocess"] + arguments + ["--output", "\(folder)/prepared/\(path)"])
     try #require(made.status == 0, "\(made.errors)")
   }
 
   @Test("pairs of documents are classified") func retrieval() throws {
-    try withTemporaryFolder { folder in
-      try prepare(
-        "prepare-lra", folder,
-        "lra/retrieval-generated-maximumLength-60-minimumLength-20-seed-1-test-20-train-60-validation-20",
-        [
-          "--task", "retrieval", "--source", "generated", "--train", "60", "--validation", "20", "--test", "20", "--minimum-length", "20",
-          "--maximum-length", "60", "--seed", "1",
-        ])
-      let data = """
-        {"family": "lra", "variant": "retrieval-generated", "parameters":
-          {"train": 60, "validation": 20, "test": 20, "minimumLength": 20, "maximumLength": 60, "seed": 1}}
-        """
-      let summary = try train(folder, data: data, model: Self.blocks)
-      #expect(summary.metric == "accuracy" && summary.testCount == 20 && (0...1).contains(summary.value))
-      let refused = try evaluate(folder, ["--sampling-rate", "2"]).result
-      #expect(refused.status == 78 && refused.errors.contains("tokens have no sampling rate"), "\(refused.errors)")
-    }
+    try prepare(
+      "prepare-lra",
+      "lra/retrieval-generated-maximumLength-60-minimumLength-20-seed-1-test-20-train-60-validation-20",
+      [
+        "--task", "retrieval", "--source", "generated", "--train", "60", "--validation", "20", "--test", "20", "--minimum-length", "20",
+        "--maximum-length", "60", "--seed", "1",
+      ])
+    let data = """
+      {"family": "lra", "variant": "retrieval-generated", "parameters":
+        {"train": 60, "validation": 20, "test": 20, "minimumLength": 20, "maximumLength": 60, "seed": 1}}
+      """
+    let summary = try train(data: data, model: Self.blocks)
+    #expect(summary.metric == "accuracy" && summary.testCount == 20 && (0...1).contains(summary.value))
+    let refused = try evaluate(["--sampling-rate", "2"]).result
+    #expect(refused.status == 78 && refused.errors.contains("tokens have no sampling rate"), "\(refused.errors)")
   }
 
   @Test("amplitudes of waves are found; no file is prepared; errors of each wave are written") func wavesRegressor() throws {
-    try withTemporaryFolder { folder in
-      let model = """
-        {"kind": "wavesRegressor", "modelWidth": 4, "modeCount": 2, "frequencyScale": 10, "filterExponent": 0.5,
-         "filterWeighting": "binsOver10000", "decayLearningRate": 0.001, "frequencyLearningRate": 0.1}
-        """
-      let summary = try train(folder, data: Self.waves, model: model)
-      #expect(summary.metric == "mae" && summary.testCount == 8 && summary.chance > 0.1 && summary.chance < 0.4)
-      #expect(summary.dataCards.first?["path"] == "generated/waves-seed-1-sequenceLength-256-test-8-train-32-validation-8")
-      #expect(summary.dataCards.first?["sha256"]?.count == 64)
-      let outputErrors = summary.outputErrors ?? []
-      #expect(outputErrors.count == 4 && abs(outputErrors.reduce(0, +) / 4 - summary.value) < 1e-9)
-      let errors = try String(contentsOfFile: folder + "/run/errors.csv", encoding: .utf8).split(separator: "\n")
-      #expect(errors.count == 1 + 2 * 4 && errors[0] == "epoch,output,validation_absolute_error")
-      let metrics = try String(contentsOfFile: folder + "/run/metrics.csv", encoding: .utf8)
-      #expect(metrics.hasPrefix("epoch,step,learning_rate,train_loss,train_mae,validation_loss,validation_mae,seconds\n1,4,"))
-      let poles = try String(contentsOfFile: folder + "/run/poles.csv", encoding: .utf8).split(separator: "\n")
-      #expect(poles.count == 1 + 4 * 2 && poles[1].hasPrefix("1,1,-0.5,40.84070"))
-      func fields(_ lines: [Substring]) -> [[Substring]] { lines.map { $0.split(separator: ",") } }
-      let trajectories = try String(contentsOfFile: folder + "/run/pole-trajectories.csv", encoding: .utf8).split(separator: "\n")
-      #expect(trajectories[0] == "epoch,channel,mode,real,imaginary")
-      let ways = fields(Array(trajectories[1...]))
-      #expect(ways.map { $0[0] } == ["0", "1", "2"].flatMap { Array(repeating: $0, count: 4 * 2) })
-      // They begin where poles.csv begins and are at its end in the epoch whose weights are kept.
-      for (epoch, columns) in [(0, 2...3), (summary.bestEpoch, 4...5)] {
-        let expected = fields(Array(poles[1...])).map { Array($0[..<2] + $0[columns]) }
-        #expect(ways.filter { $0[0] == "\(epoch)" }.map { Array($0[1...]) } == expected, "epoch \(epoch)")
-      }
-      #expect(ways[0...7].map { $0[4] } != ways[8...15].map { $0[4] })
-      let (result, evaluation) = try evaluate(folder)
-      #expect(result.status == 0 && evaluation?.value == summary.value && evaluation?.metric == "mae", "\(result.errors)")
-      let refused = try evaluate(folder, ["--layers", "1"]).result
-      #expect(refused.status == 78 && refused.errors.contains("belong to models of blocks"), "\(refused.errors)")
+    let model = """
+      {"kind": "wavesRegressor", "modelWidth": 4, "modeCount": 2, "frequencyScale": 10, "filterExponent": 0.5,
+       "filterWeighting": "binsOver10000", "decayLearningRate": 0.001, "frequencyLearningRate": 0.1}
+      """
+    let summary = try train(data: Self.waves, model: model)
+    #expect(summary.metric == "mae" && summary.testCount == 8 && summary.chance > 0.1 && summary.chance < 0.4)
+    #expect(summary.dataCards.first?["path"] == "generated/waves-seed-1-sequenceLength-256-test-8-train-32-validation-8")
+    #expect(summary.dataCards.first?["sha256"]?.count == 64)
+    let outputErrors = summary.outputErrors ?? []
+    #expect(outputErrors.count == 4 && abs(outputErrors.reduce(0, +) / 4 - summary.value) < 1e-9)
+    let errors = try String(contentsOfFile: folder + "/run/errors.csv", encoding: .utf8).split(separator: "\n")
+    #expect(errors.count == 1 + 2 * 4 && errors[0] == "epoch,output,validation_absolute_error")
+    let metrics = try String(contentsOfFile: folder + "/run/metrics.csv", encoding: .utf8)
+    #expect(metrics.hasPrefix("epoch,step,learning_rate,train_loss,train_mae,validation_loss,validation_mae,seconds\n1,4,"))
+    let poles = try String(contentsOfFile: folder + "/run/poles.csv", encoding: .utf8).split(separator: "\n")
+    #expect(poles.count == 1 + 4 * 2 && poles[1].hasPrefix("1,1,-0.5,40.84070"))
+    func fields(_ lines: [Substring]) -> [[Substring]] { lines.map { $0.split(separator: ",") } }
+    let trajectories = try String(contentsOfFile: folder + "/run/pole-trajectories.csv", encoding: .utf8).split(separator: "\n")
+    #expect(trajectories[0] == "epoch,channel,mode,real,imaginary")
+    let ways = fields(Array(trajectories[1...]))
+    #expect(ways.map { $0[0] } == ["0", "1", "2"].flatMap { Array(repeating: $0, count: 4 * 2) })
+    // They begin where poles.csv begins and are at its end in the epoch whose weights are kept.
+    for (epoch, columns) in [(0, 2...3), (summary.bestEpoch, 4...5)] {
+      let expected = fields(Array(poles[1...])).map { Array($0[..<2] + $0[columns]) }
+      #expect(ways.filter { $0[0] == "\(epoch)" }.map { Array($0[1...]) } == expected, "epoch \(epoch)")
     }
+    #expect(ways[0...7].map { $0[4] } != ways[8...15].map { $0[4] })
+    let (result, evaluation) = try evaluate()
+    #expect(result.status == 0 && evaluation?.value == summary.value && evaluation?.metric == "mae", "\(result.errors)")
+    let refused = try evaluate(["--layers", "1"]).result
+    #expect(refused.status == 78 && refused.errors.contains("belong to models of blocks"), "\(refused.errors)")
   }
 
   @Test("probes of a run are the evaluations with the same options") func probes() throws {
-    try withTemporaryFolder { folder in
-      let probes = """
-        , "probes": [{"name": "half", "samplingRate": 2}, {"name": "short", "kernelLength": 16}, {"name": "first", "layerCount": 1}]
-        """
-      let summary = try train(folder, data: Self.waves, model: Self.blocks, training: probes)
-      #expect(summary.metric == "rmse" && abs(summary.value * summary.value - summary.testLoss) < 1e-9)
-      #expect(summary.probes?.map(\.name) == ["half", "short", "first"])
-      let options = [["--sampling-rate", "2"], ["--kernel-length", "16"], ["--layers", "1"]]
-      for (probe, option) in zip(summary.probes ?? [], options) {
-        #expect(try evaluate(folder, option).evaluation?.value == probe.value, "\(probe.name)")
-        #expect(probe.value != summary.value, "\(probe.name)")
-      }
-      #expect(try evaluate(folder, ["--layers", "3"]).result.status == 78)
-      #expect(try evaluate(folder, ["--layers", "0"]).result.status == 64)
+    let probes = """
+      , "probes": [{"name": "half", "samplingRate": 2}, {"name": "short", "kernelLength": 16}, {"name": "first", "layerCount": 1}]
+      """
+    let summary = try train(data: Self.waves, model: Self.blocks, training: probes)
+    #expect(summary.metric == "rmse" && abs(summary.value * summary.value - summary.testLoss) < 1e-9)
+    #expect(summary.probes?.map(\.name) == ["half", "short", "first"])
+    let options = [["--sampling-rate", "2"], ["--kernel-length", "16"], ["--layers", "1"]]
+    for (probe, option) in zip(summary.probes ?? [], options) {
+      #expect(try evaluate(option).evaluation?.value == probe.value, "\(probe.name)")
+      #expect(probe.value != summary.value, "\(probe.name)")
     }
+    #expect(try evaluate(["--layers", "3"]).result.status == 78)
+    #expect(try evaluate(["--layers", "0"]).result.status == 64)
   }
 
   @Test("a model may be trained through a probe, and is evaluated through it") func trainedProbe() throws {
-    try withTemporaryFolder { folder in
-      let probe = """
-        , "probe": {"kernelLength": 16, "layerCount": 1}, "probes": [{"name": "same"}, {"name": "long", "kernelLength": 256}]
-        """
-      let summary = try train(folder, data: Self.waves, model: Self.blocks, training: probe)
-      #expect(try evaluate(folder).evaluation?.value == summary.value)
-      let long = try evaluate(folder, ["--kernel-length", "256"]).evaluation?.value
-      #expect(long != summary.value && summary.probes?.map { Optional($0.value) } == [summary.value, long])
-      let kernels = try String(contentsOfFile: folder + "/run/kernels.csv", encoding: .utf8).split(separator: "\n")
-      // One layer, two directions, 16 lags.
-      #expect(kernels.count == 1 + 2 * 16)
-    }
+    let probe = """
+      , "probe": {"kernelLength": 16, "layerCount": 1}, "probes": [{"name": "same"}, {"name": "long", "kernelLength": 256}]
+      """
+    let summary = try train(data: Self.waves, model: Self.blocks, training: probe)
+    #expect(try evaluate().evaluation?.value == summary.value)
+    let long = try evaluate(["--kernel-length", "256"]).evaluation?.value
+    #expect(long != summary.value && summary.probes?.map { Optional($0.value) } == [summary.value, long])
+    let kernels = try String(contentsOfFile: folder + "/run/kernels.csv", encoding: .utf8).split(separator: "\n")
+    // One layer, two directions, 16 lags.
+    #expect(kernels.count == 1 + 2 * 16)
   }
 
   @Test("sequences are delayed", arguments: ["linear", "inverse", "dampedFourier"]) func delay(initialization: String) throws {
-    try withTemporaryFolder { folder in
-      let data = """
-        {"family": "generated", "variant": "delay", "parameters":
-          {"sequenceLength": 48, "lag": 8, "train": 64, "validation": 16, "test": 16, "seed": 1}}
-        """
-      let model = """
-        {"kind": "delay", "initialization": "\(initialization)", "modeCount": 16, "modelWidth": 1, "timestep": 0.1,
-         "poleLearningRate": 0, "timestepLearningRate": 0}
-        """
-      let summary = try train(folder, data: data, model: model)
-      #expect(summary.metric == "mse" && summary.value == summary.testLoss && summary.chance > 0.05)
-    }
+    let data = """
+      {"family": "generated", "variant": "delay", "parameters":
+        {"sequenceLength": 48, "lag": 8, "train": 64, "validation": 16, "test": 16, "seed": 1}}
+      """
+    let model = """
+      {"kind": "delay", "initialization": "\(initialization)", "modeCount": 16, "modelWidth": 1, "timestep": 0.1,
+       "poleLearningRate": 0, "timestepLearningRate": 0}
+      """
+    let summary = try train(data: data, model: model)
+    #expect(summary.metric == "mse" && summary.value == summary.testLoss && summary.chance > 0.05)
   }
 
   @Test("clean pictures are reproduced, striped ones tested") func denoiser() throws {
-    try withTemporaryFolder { folder in
-      try prepare(
-        "prepare-celeba", folder, "celeba/generated-height-32-seed-1-test-8-train-16-validation-8-width-16",
-        [
-          "--source", "generated", "--height", "32", "--width", "16", "--train", "16", "--validation", "8", "--test", "8", "--seed", "1",
-        ])
-      let data = """
-        {"family": "celeba", "variant": "generated", "parameters":
-          {"height": 32, "width": 16, "train": 16, "validation": 8, "test": 8, "seed": 1}}
-        """
-      let model = """
-        {"kind": "denoiser", "modeCount": 8, "frequencyStep": 3.14159, "filterExponent": 1, "filterWeighting": "binsOver10000"}
-        """
-      let probes = """
-        , "probes": [{"name": "vertical", "stripes": "vertical", "magnitude": 0.5}, {"name": "horizontal", "stripes": "horizontal",
-          "magnitude": 0.5}]
-        """
-      let summary = try train(folder, data: data, model: model, training: probes)
-      #expect(summary.metric == "mse" && summary.testCount == 8)
-      #expect(summary.probes?.count == 2)
-      for probe in summary.probes ?? [] {
-        // m·U·cos of strength 0.5 after division by 0.5: E[U²]·E[cos²] = 1/6, 24 strengths.
-        #expect(abs((probe.inputLoss ?? 0) - 1.0 / 6) < 0.1, "\(probe)")
-        #expect(probe.value != summary.value)
-      }
-      let lines = try String(contentsOfFile: folder + "/run/pictures.csv", encoding: .utf8).split(separator: "\n").map {
-        $0.split(separator: ",")
-      }
-      #expect(lines.count == 1 + 32 * 16 && lines[0].count == 2 + 6 * 3 && lines[0][2] == "clean-red" && lines[0][8] == "vertical-red")
-      let numbers = lines.dropFirst().map { $0.compactMap { Int($0) } }
-      #expect(numbers.allSatisfy { $0.count == 20 && $0[2...].allSatisfy { (0...255).contains($0) } })
-      // Vertical stripes are the same in every row, but for colours that end at 0 or 255 and rounding.
-      for column in 0..<16 {
-        let stripes = numbers.filter { $0[1] == column && (1...254).contains($0[8]) }.map { $0[8] - $0[2] }
-        #expect((stripes.max() ?? 0) - (stripes.min() ?? 0) <= 2, "column \(column)")
-      }
-      #expect(numbers.contains { $0[8] != $0[2] })
+    try prepare(
+      "prepare-celeba", "celeba/generated-height-32-seed-1-test-8-train-16-validation-8-width-16",
+      [
+        "--source", "generated", "--height", "32", "--width", "16", "--train", "16", "--validation", "8", "--test", "8", "--seed", "1",
+      ])
+    let data = """
+      {"family": "celeba", "variant": "generated", "parameters":
+        {"height": 32, "width": 16, "train": 16, "validation": 8, "test": 8, "seed": 1}}
+      """
+    let model = """
+      {"kind": "denoiser", "modeCount": 8, "frequencyStep": 3.14159, "filterExponent": 1, "filterWeighting": "binsOver10000"}
+      """
+    let probes = """
+      , "probes": [{"name": "vertical", "stripes": "vertical", "magnitude": 0.5}, {"name": "horizontal", "stripes": "horizontal",
+        "magnitude": 0.5}]
+      """
+    let summary = try train(data: data, model: model, training: probes)
+    #expect(summary.metric == "mse" && summary.testCount == 8)
+    #expect(summary.probes?.count == 2)
+    for probe in summary.probes ?? [] {
+      // m·U·cos of strength 0.5 after division by 0.5: E[U²]·E[cos²] = 1/6, 24 strengths.
+      #expect(abs((probe.inputLoss ?? 0) - 1.0 / 6) < 0.1, "\(probe)")
+      #expect(probe.value != summary.value)
     }
+    let lines = try String(contentsOfFile: folder + "/run/pictures.csv", encoding: .utf8).split(separator: "\n").map {
+      $0.split(separator: ",")
+    }
+    #expect(lines.count == 1 + 32 * 16 && lines[0].count == 2 + 6 * 3 && lines[0][2] == "clean-red" && lines[0][8] == "vertical-red")
+    let numbers = lines.dropFirst().map { $0.compactMap { Int($0) } }
+    #expect(numbers.allSatisfy { $0.count == 20 && $0[2...].allSatisfy { (0...255).contains($0) } })
+    // Vertical stripes are the same in every row, but for colours that end at 0 or 255 and rounding.
+    for column in 0..<16 {
+      let stripes = numbers.filter { $0[1] == column && (1...254).contains($0[8]) }.map { $0[8] - $0[2] }
+      #expect((stripes.max() ?? 0) - (stripes.min() ?? 0) <= 2, "column \(column)")
+    }
+    #expect(numbers.contains { $0[8] != $0[2] })
   }
 
   @Test("a model that cannot learn the samples is refused with what to change") func misfit() throws {
-    try withTemporaryFolder { folder in
-      let text = """
-        {"id": "test", "preset": "smoke", "data": \(Self.waves),
-         "model": {"kind": "delay", "initialization": "linear", "modeCount": 16, "modelWidth": 1, "timestep": 0.1,
-           "poleLearningRate": 0, "timestepLearningRate": 0},
-         "training": {"batchSize": 8, "epochs": 2, "optimizer": {"learningRate": 0.01, "weightDecay": 0, "decaysBiasesAndNorms": false},
-           "schedule": {"kind": "constant"}}}
-        """
-      func expectRefusal(of text: String, _ message: String) throws {
-        try AtomicFile.write(text, to: folder + "/c.json")
-        let refused = try BuiltTool.run("train-model", ["--configuration", folder + "/c.json", "--seed", "1", "--output", folder + "/run"])
-        #expect(refused.status == 78 && refused.errors.contains(message), "\(refused.errors)")
-      }
-      func expectRefusal(_ old: String, _ new: String, _ message: String) throws {
-        try expectRefusal(of: text.replacingOccurrences(of: old, with: new), message)
-      }
-      try expectRefusal("", "", "cannot learn generated/waves")
-      try expectRefusal("\"kind\": \"delay\"", "\"kind\": \"dealy\"", "did you mean `delay`?")
-      try expectRefusal("\"seed\": 1}", "\"sead\": 1}", "did you mean `seed`?")
-      try expectRefusal("\"variant\": \"waves\"", "\"variant\": \"wave\"", "did you mean `waves`?")
-      try expectRefusal("\"train\": 32", "\"train\": 20000", "it must be from 1 to 10000")
-      try expectRefusal("\"modeCount\": 16", "\"modeCount\": 0", "from 1 to 65536 modes")
-      let model = try #require(text.firstRange(of: /{"kind": "delay"[^}]*}/))
-      let denoiser = #"{"kind": "denoiser", "modeCount": 8, "frequencyStep": 3, "filterExponent": 1, "filterWeighting": "binsOver10000"}"#
-      try expectRefusal(String(text[model]), denoiser, "a model of kind denoiser cannot learn generated/waves")
-      let blocks = text.replacingOccurrences(of: text[model], with: Self.blocks)
-      try expectRefusal(
-        of: blocks.replacingOccurrences(of: "waves", with: "delay").replacingOccurrences(of: "\"train\"", with: "\"lag\": 8, \"train\""),
-        "a model of kind blocks cannot learn generated/delay")
-      let striped = #""batchSize": 8, "probes": [{"name": "a", "stripes": "vertical", "magnitude": 1}]"#
-      try expectRefusal(of: blocks.replacingOccurrences(of: #""batchSize": 8"#, with: striped), "stripes are for denoisers")
+    let text = """
+      {"id": "test", "preset": "smoke", "data": \(Self.waves),
+       "model": {"kind": "delay", "initialization": "linear", "modeCount": 16, "modelWidth": 1, "timestep": 0.1,
+         "poleLearningRate": 0, "timestepLearningRate": 0},
+       "training": {"batchSize": 8, "epochs": 2, "optimizer": {"learningRate": 0.01, "weightDecay": 0, "decaysBiasesAndNorms": false},
+         "schedule": {"kind": "constant"}}}
+      """
+    func expectRefusal(of text: String, _ message: String) throws {
+      try AtomicFile.write(text, to: folder + "/c.json")
+      let refused = try BuiltTool.run("train-model", ["--configuration", folder + "/c.json", "--seed", "1", "--output", folder + "/run"])
+      #expect(refused.status == 78 && refused.errors.contains(message), "\(refused.errors)")
     }
+    func expectRefusal(_ old: String, _ new: String, _ message: String) throws {
+      try expectRefusal(of: text.replacingOccurrences(of: old, with: new), message)
+    }
+    try expectRefusal("", "", "cannot learn generated/waves")
+    try expectRefusal("\"kind\": \"delay\"", "\"kind\": \"dealy\"", "did you mean `delay`?")
+    try expectRefusal("\"seed\": 1}", "\"sead\": 1}", "did you mean `seed`?")
+    try expectRefusal("\"variant\": \"waves\"", "\"variant\": \"wave\"", "did you mean `waves`?")
+    try expectRefusal("\"train\": 32", "\"train\": 20000", "it must be from 1 to 10000")
+    try expectRefusal("\"modeCount\": 16", "\"modeCount\": 0", "from 1 to 65536 modes")
+    let model = try #require(text.firstRange(of: /{"kind": "delay"[^}]*}/))
+    let denoiser = #"{"kind": "denoiser", "modeCount": 8, "frequencyStep": 3, "filterExponent": 1, "filterWeighting": "binsOver10000"}"#
+    try expectRefusal(String(text[model]), denoiser, "a model of kind denoiser cannot learn generated/waves")
+    let blocks = text.replacingOccurrences(of: text[model], with: Self.blocks)
+    try expectRefusal(
+      of: blocks.replacingOccurrences(of: "waves", with: "delay").replacingOccurrences(of: "\"train\"", with: "\"lag\": 8, \"train\""),
+      "a model of kind blocks cannot learn generated/delay")
+    let striped = #""batchSize": 8, "probes": [{"name": "a", "stripes": "vertical", "magnitude": 1}]"#
+    try expectRefusal(of: blocks.replacingOccurrences(of: #""batchSize": 8"#, with: striped), "stripes are for denoisers")
   }
 }

@@ -6,7 +6,7 @@ import Testing
 import Training
 import Vocabulary
 
-@Suite struct CheckpointStoreTests {
+@Suite(.temporaryFolder) struct CheckpointStoreTests {
   private func makeModel() throws -> SequenceClassifier {
     try SequenceClassifier(
       BlocksSpecification(
@@ -48,57 +48,47 @@ import Vocabulary
 
   @Test("the newest of the two kept checkpoints is restored")
   func newest() throws {
-    try withTemporaryFolder { folder in
-      let names = try save(epochs: 3, in: folder)
-      #expect(
-        names == [
-          "best-epoch-0002.safetensors", "best-epoch-0003.safetensors", "epoch-0002-batch-000000", "epoch-0003-batch-000000",
-        ])
-      let (restored, model) = try restore(folder)
-      #expect(restored?.state.epoch == 3)
-      #expect(restored?.fingerprintAgrees == true)
-      #expect(model.parameters[0].value.values().allSatisfy { $0 == 3 })
-    }
+    let names = try save(epochs: 3, in: folder)
+    #expect(
+      names == [
+        "best-epoch-0002.safetensors", "best-epoch-0003.safetensors", "epoch-0002-batch-000000", "epoch-0003-batch-000000",
+      ])
+    let (restored, model) = try restore(folder)
+    #expect(restored?.state.epoch == 3)
+    #expect(restored?.fingerprintAgrees == true)
+    #expect(model.parameters[0].value.values().allSatisfy { $0 == 3 })
   }
 
   @Test("the newest is the one with the highest number, not the last of the alphabet")
   func numbers() throws {
-    try withTemporaryFolder { folder in
-      let names = try save(from: 9998, epochs: 10_001, in: folder)
-      #expect(names.filter { $0.hasPrefix("epoch-") } == ["epoch-10000-batch-000000", "epoch-10001-batch-000000"])
-      #expect(try restore(folder, lastEpoch: 20_000).restored?.state.epoch == 10_001)
-    }
+    let names = try save(from: 9998, epochs: 10_001, in: folder)
+    #expect(names.filter { $0.hasPrefix("epoch-") } == ["epoch-10000-batch-000000", "epoch-10001-batch-000000"])
+    #expect(try restore(folder, lastEpoch: 20_000).restored?.state.epoch == 10_001)
   }
 
   @Test("without a marker, or with another one, a checkpoint does not count and is removed")
   func incomplete() throws {
-    try withTemporaryFolder { folder in
-      _ = try save(epochs: 2, in: folder)
-      try FileManager.default.removeItem(atPath: folder + "/epoch-0002-batch-000000/DONE")
-      try AtomicFile.makeDirectory(folder + "/.epoch-0003-batch-000000.123.part")
-      try AtomicFile.write("", to: folder + "/.best-epoch-0003.safetensors.123.part")
-      #expect(try restore(folder).restored?.state.epoch == 1)
-      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      #expect(names == ["best-epoch-0001.safetensors", "best-epoch-0002.safetensors", "epoch-0001-batch-000000"])
-    }
+    _ = try save(epochs: 2, in: folder)
+    try FileManager.default.removeItem(atPath: folder + "/epoch-0002-batch-000000/DONE")
+    try AtomicFile.makeDirectory(folder + "/.epoch-0003-batch-000000.123.part")
+    try AtomicFile.write("", to: folder + "/.best-epoch-0003.safetensors.123.part")
+    #expect(try restore(folder).restored?.state.epoch == 1)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    #expect(names == ["best-epoch-0001.safetensors", "best-epoch-0002.safetensors", "epoch-0001-batch-000000"])
   }
 
   @Test("another fingerprint is refused unless forced or only the last evaluation is left")
   func fingerprint() throws {
-    try withTemporaryFolder { folder in
-      _ = try save(epochs: 2, in: folder)
-      let error = #expect(throws: StageError.self) { try restore(folder, fingerprint: "b") }
-      #expect(error?.code == .badConfiguration)
-      #expect(try restore(folder, fingerprint: "b", force: true).restored?.fingerprintAgrees == false)
-      #expect(try restore(folder, fingerprint: "b", lastEpoch: 2).restored?.state.epoch == 2)
-    }
+    _ = try save(epochs: 2, in: folder)
+    let error = #expect(throws: StageError.self) { try restore(folder, fingerprint: "b") }
+    #expect(error?.code == .badConfiguration)
+    #expect(try restore(folder, fingerprint: "b", force: true).restored?.fingerprintAgrees == false)
+    #expect(try restore(folder, fingerprint: "b", lastEpoch: 2).restored?.state.epoch == 2)
   }
 
   @Test("an empty folder restores nothing")
   func empty() throws {
-    try withTemporaryFolder { folder in
-      let restored = try restore(folder).restored
-      #expect(restored == nil)
-    }
+    let restored = try restore(folder).restored
+    #expect(restored == nil)
   }
 }

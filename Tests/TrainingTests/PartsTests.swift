@@ -7,7 +7,7 @@ import Testing
 import Training
 
 /// Training with batches in halves: the losses and weights of whole batches, up to rounding.
-@Suite struct PartsTests {
+@Suite(.temporaryFolder) struct PartsTests {
   private static let inputs = (0..<10).map { Tensor.random([12], lane: UInt32($0)).values() }
 
   /// Trains two epochs of two batches; where `stop` is given, in two sittings.
@@ -40,21 +40,17 @@ import Training
   @Test("of numbers and of classes", arguments: [true, false])
   func wholeAndHalves(classes: Bool) throws {
     let source = classes ? Self.classes : Self.numbers
-    try withTemporaryFolder { folder in
-      let whole = try train(source, passLimit: .max, in: folder + "/whole")
-      let halves = try train(source, passLimit: 1, in: folder + "/halves")
-      #expect(whole.weights != halves.weights, "a cut batch rounds differently: was it cut?")
-      #expect(maxRelative(halves.weights, whole.weights) < 1e-4)
-      #expect(maxRelative(halves.losses, whole.losses) < 1e-5)
-    }
+    let whole = try train(source, passLimit: .max, in: folder + "/whole")
+    let halves = try train(source, passLimit: 1, in: folder + "/halves")
+    #expect(whole.weights != halves.weights, "a cut batch rounds differently: was it cut?")
+    #expect(maxRelative(halves.weights, whole.weights) < 1e-4)
+    #expect(maxRelative(halves.losses, whole.losses) < 1e-5)
   }
 
   @Test("stopped and resumed, with dropout, the same bits come out", arguments: [1, 3])
   func resumed(stop: Int) throws {
-    try withTemporaryFolder { folder in
-      let whole = try train(Self.classes, passLimit: 1, dropout: 0.2, in: folder + "/whole")
-      let resumed = try train(Self.classes, passLimit: 1, dropout: 0.2, stop: stop, in: folder + "/cut")
-      #expect(whole.weights == resumed.weights && whole.losses == resumed.losses)
-    }
+    let whole = try train(Self.classes, passLimit: 1, dropout: 0.2, in: folder + "/whole")
+    let resumed = try train(Self.classes, passLimit: 1, dropout: 0.2, stop: stop, in: folder + "/cut")
+    #expect(whole.weights == resumed.weights && whole.losses == resumed.losses)
   }
 }

@@ -8,7 +8,7 @@ import Testing
 import Training
 
 /// Training and evaluation through probes.
-@Suite struct ProbeTests {
+@Suite(.temporaryFolder) struct ProbeTests {
   private static let source = ListedSource(
     channels: 2, length: 9, inputs: (0..<7).map { Tensor.random([18], lane: UInt32($0)).values() },
     labels: (0..<7).map { Int32($0 % 3) })
@@ -65,16 +65,14 @@ import Training
 
   @Test("training through the first layer leaves the others as they are, decay included")
   func layers() throws {
-    try withTemporaryFolder { folder in
-      let (model, untrained) = (try model(), try model())
-      let trainer = Trainer(
-        model: model, data: Self.source, configuration: SmallModel.training(epochs: 2, batchSize: 3, probe: Probe(layerCount: 1)), seed: 1,
-        checkpoints: CheckpointStore(directory: folder, fingerprint: "a"))
-      _ = try trainer.run()
-      for (parameter, before) in zip(model.parameters, untrained.parameters) {
-        let isUnused = ["layers.1", "layers.2", "norms.1", "norms.2"].contains { parameter.name.contains($0) }
-        #expect((parameter.value.values() == before.value.values()) == isUnused, "\(parameter.name)")
-      }
+    let (model, untrained) = (try model(), try model())
+    let trainer = Trainer(
+      model: model, data: Self.source, configuration: SmallModel.training(epochs: 2, batchSize: 3, probe: Probe(layerCount: 1)), seed: 1,
+      checkpoints: CheckpointStore(directory: folder, fingerprint: "a"))
+    _ = try trainer.run()
+    for (parameter, before) in zip(model.parameters, untrained.parameters) {
+      let isUnused = ["layers.1", "layers.2", "norms.1", "norms.2"].contains { parameter.name.contains($0) }
+      #expect((parameter.value.values() == before.value.values()) == isUnused, "\(parameter.name)")
     }
   }
 

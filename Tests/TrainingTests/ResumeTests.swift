@@ -8,7 +8,7 @@ import Testing
 import Training
 
 /// Interrupted and resumed training, with samples that differ at each visit.
-@Suite struct ResumeTests {
+@Suite(.temporaryFolder) struct ResumeTests {
   /// Listed samples with the number of the visit added to every input of training.
   private struct VisitedSource: BatchSource {
     let listed: ListedSource
@@ -56,25 +56,21 @@ import Training
 
   @Test("stopped within an epoch or at its end, the same bits come out", arguments: [1, 2, 3, 5, 9])
   func sameBits(stop: Int) throws {
-    try withTemporaryFolder { folder in
-      let whole = try train(in: folder + "/whole", stop: nil)
-      let resumed = try train(in: folder + "/cut", stop: stop)
-      #expect(whole.weights == resumed.weights)
-      #expect(whole.state.history.map(\.train) == resumed.state.history.map(\.train))
-      #expect(whole.state.history.map(\.validation) == resumed.state.history.map(\.validation))
-      #expect(whole.state.history.map(\.notes) == resumed.state.history.map(\.notes))
-      #expect(Set(resumed.state.history.compactMap(\.notes)).count == 3, "three epochs, three notes that differ")
-    }
+    let whole = try train(in: folder + "/whole", stop: nil)
+    let resumed = try train(in: folder + "/cut", stop: stop)
+    #expect(whole.weights == resumed.weights)
+    #expect(whole.state.history.map(\.train) == resumed.state.history.map(\.train))
+    #expect(whole.state.history.map(\.validation) == resumed.state.history.map(\.validation))
+    #expect(whole.state.history.map(\.notes) == resumed.state.history.map(\.notes))
+    #expect(Set(resumed.state.history.compactMap(\.notes)).count == 3, "three epochs, three notes that differ")
   }
 
   @Test("regression learns, and the best epoch is that of the lowest validation loss")
   func regression() throws {
-    try withTemporaryFolder { folder in
-      let state = try train(in: folder, stop: nil).state
-      let losses = state.history.map(\.validation.loss)
-      #expect(state.best?.validation.loss == losses.min())
-      #expect(losses.min()! < losses[0])
-      #expect(state.history.allSatisfy { $0.validation.means(.absoluteErrors).count == 2 && $0.validation.accuracy == 0 })
-    }
+    let state = try train(in: folder, stop: nil).state
+    let losses = state.history.map(\.validation.loss)
+    #expect(state.best?.validation.loss == losses.min())
+    #expect(losses.min()! < losses[0])
+    #expect(state.history.allSatisfy { $0.validation.means(.absoluteErrors).count == 2 && $0.validation.accuracy == 0 })
   }
 }
