@@ -17,6 +17,7 @@ package enum GoldenCases {
     "case08": BlocksCase.self,
     "case09a": TrainingCase.self,
     "case09b": TrainingCase.self,
+    "case10": InputWeightsCase.self,
   ]
 
   /// Whether there is something to compute.

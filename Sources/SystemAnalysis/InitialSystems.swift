@@ -5,7 +5,10 @@ import RunSupport
 import StateSpace
 import Vocabulary
 
-/// The systems of one layer before training.
+/// The systems of one layer before training, as theory has them.
+///
+/// S4D-LegS has the input weights of the physical HiPPO system; a model that trains starts with them clipped, see
+/// `InitialPoles.trainingInputWeights`, and `analyze-systems` with a checkpoint shows those.
 package struct InitialSystems: Sendable {
   package enum OutputWeights: String, Sendable, CaseIterable {
     /// C ~ CN(0, 1), N(0, 1) for dense systems; h of HOPE likewise.
@@ -104,7 +107,7 @@ package struct InitialSystems: Sendable {
     case .diagonal(let name):
       return SharedPoles(
         values: name.isDrawn ? nil : stored(try InitialPoles.poles(name, stateSize: stateSize)),
-        inputWeights: try InitialPoles.inputWeights(name, stateSize: stateSize)?.map { Complex($0) })
+        inputWeights: try InitialPoles.inputWeights(name, stateSize: stateSize))
     case .tunedLongRangeArena: return SharedPoles(values: TunedPoles.longRangeArena(scale: frequencyScale, modeCount: stateSize))
     case .tunedWaves: return SharedPoles(values: TunedPoles.waves(scale: frequencyScale, modeCount: stateSize))
     case .tunedDenoising:

@@ -31,6 +31,15 @@ import Vocabulary
     #expect(try values(.full, "B") == (0..<6).flatMap { _ in [1.0, 0] })
   }
 
+  @Test("full form of S4D-LegS and -FouT: input weights as training starts from them, in each row")
+  func inputWeights() throws {
+    for name in [PoleInitialization.legS, .fourier] {
+      let weights = try #require(try InitialPoles.trainingInputWeights(name, stateSize: 6))
+      #expect(maxRelative(try values(.full, "B", initialization: name), pairs(weights + weights)) < 1e-6, "\(name)")
+    }
+    #expect(try #require(try values(.full, "B", initialization: .legS).map(abs).max()) == 2)
+  }
+
   @Test("minimal form of S4D-Lin: a row for each channel, the first frequency is zero")
   func minimalForm() throws {
     #expect(maxRelative(try values(.minimal, "log_A_real"), Array(repeating: log(0.5), count: 3 * 64)) < 1e-6)
@@ -61,14 +70,16 @@ import Vocabulary
     #expect(try values(.full, "B", initialization: .random) == (0..<6).flatMap { _ in [1.0, 0] })
   }
 
-  @Test("TFB's form of S4D-Lin: as many modes as the state size, frequencies scaled by α, no input weights")
+  @Test("TFB's form of S4D-Lin: as many modes as the state size, frequencies scaled by α, no input weights, as in the minimal form")
   func tunedForm() throws {
     let frequencies = try values(.tuned, "A_imag", scale: 3)
     #expect(maxRelative(frequencies, [1e-4, 3 * .pi, 6 * .pi, 1e-4, 3 * .pi, 6 * .pi]) < 1e-6)
-    var variant = ModelVariant.all[0]
-    variant.form = .tuned
-    let names = try SequenceClassifier(variant.configuration, input: variant.description, seed: 1).parameters.map(\.name)
-    #expect(!names.contains { $0.hasSuffix(".B") })
+    for form in [DiagonalLayerSpecification.Form.tuned, .minimal] {
+      var variant = ModelVariant.all[0]
+      variant.form = form
+      let names = try SequenceClassifier(variant.configuration, input: variant.description, seed: 1).parameters.map(\.name)
+      #expect(!names.contains { $0.hasSuffix(".B") })
+    }
   }
 
   @Test("the layer with α = 1 and β = 0 is S4D-Lin of the same modes, clamp and transform")

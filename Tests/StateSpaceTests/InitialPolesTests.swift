@@ -35,7 +35,51 @@ import Vocabulary
         ($0 as? StageError)?.code == .badConfiguration
       }
     }
-    #expect(throws: StageError.self) { try InitialPoles.legSInputWeightModuli(stateSize: stateSize) }
+    for name in [PoleInitialization.legS, .fourier] {
+      #expect(throws: StageError.self) { try InitialPoles.inputWeights(name, stateSize: stateSize) }
+      #expect(throws: StageError.self) { try InitialPoles.trainingInputWeights(name, stateSize: stateSize) }
+    }
+  }
+
+  /// Eigenvectors are orthonormal, and each stored weight stands for a conjugate pair.
+  @Test(arguments: [2, 4, 64, 256])
+  func physicalInputWeightsHaveTheNormOfTheMatrixForms(stateSize: Int) throws {
+    let dense = [PoleInitialization.legS: HippoMatrices.legS, .fourier: HippoMatrices.fourier]
+    for (name, matrices) in dense {
+      let weights = try #require(try InitialPoles.inputWeights(name, stateSize: stateSize))
+      let expected = matrices(stateSize).inputWeights.reduce(0) { $0 + $1 * $1 }
+      #expect(abs(weights.reduce(0) { $0 + 2 * $1.lengthSquared } / expected - 1) < 1e-10, "\(name)")
+    }
+    for name in [PoleInitialization.linear, .inverse, .random] { #expect(try InitialPoles.inputWeights(name, stateSize: stateSize) == nil) }
+  }
+
+  @Test("models start from LegS weights clipped to 2, all others from the physical ones", arguments: [2, 6, 64, 256])
+  func clippedInputWeights(stateSize: Int) throws {
+    let physical = try #require(try InitialPoles.inputWeights(.legS, stateSize: stateSize)).map(\.length)
+    let clipped = try #require(try InitialPoles.trainingInputWeights(.legS, stateSize: stateSize))
+    #expect(clipped.allSatisfy { abs($0.imaginary) <= 2 && abs($0.real) < 0.75 })
+    for (clipped, physical) in zip(clipped.map(\.length), physical) {
+      #expect(clipped <= physical * (1 + 1e-12))
+      // With 6 states √(4 + Re²) is 2.008, with more it is closer to 2.
+      if physical < 2 { #expect(abs(clipped - physical) < 1e-12 * physical) } else { #expect(abs(clipped - 2) < 0.01) }
+    }
+    for name in PoleInitialization.allCases where name != .legS {
+      #expect(try InitialPoles.trainingInputWeights(name, stateSize: stateSize) == InitialPoles.inputWeights(name, stateSize: stateSize))
+    }
+  }
+
+  @Test("with 64 states, 11 of 32 moduli of LegS exceed 2, the largest is 40.75")
+  func legSInputWeights() throws {
+    let physical = try #require(try InitialPoles.inputWeights(.legS, stateSize: 64)).map(\.length)
+    #expect(physical.count { $0 > 2 } == 11)
+    #expect(abs(physical[0] - 40.75) < 0.01)
+  }
+
+  @Test("the zero mode of S4D-FouT, stored last, has the weight 1/√2")
+  func fourierInputWeights() throws {
+    let weights = try #require(try InitialPoles.inputWeights(.fourier, stateSize: 8))
+    #expect(weights == [1, 1, 1, Complex(0.5.squareRoot())])
+    #expect(try InitialPoles.poles(.fourier, stateSize: 8).map(\.imaginary).last == 0)
   }
 }
 

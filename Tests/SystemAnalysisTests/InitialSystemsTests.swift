@@ -78,6 +78,12 @@ import Vocabulary
     #expect(try angles(.dampedFourier(.batched), .half).flatMap { $0 }.allSatisfy { $0 < .pi })
   }
 
+  @Test("S4D-LegS is the physical system, with input weights that no model clips")
+  func physicalInputWeights() throws {
+    let system = try #require(try systems(.diagonal(.legS), stateSize: 64).systems()[0].system as? DiagonalSystem)
+    #expect(system.inputWeights.count { $0.length > 2 } == 11)
+  }
+
   @Test("timesteps are log-uniform in their range") func timesteps() throws {
     var systems = systems(.diagonal(.linear), stateSize: 2, width: 400)
     systems.timesteps = 0.001...0.1

@@ -49,13 +49,13 @@ extension DiagonalKernelSource {
     return (0..<systemCount).flatMap { poles[$0 % drawCount] }
   }
 
-  /// B of each system as (re, im) pairs, shape [systems, modes, 2]: 1, or for LegS the moduli of the rotated HiPPO vector, whose phases
-  /// the random C absorbs.
+  /// B of each system as (re, im) pairs, shape [systems, modes, 2]. For S4D-LegS it is clipped as in the reference code, not that of the
+  /// physical HiPPO system.
   private static func initialInputWeights(_ configuration: DiagonalLayerSpecification, systemCount: Int) throws -> Tensor {
-    let moduli =
-      try InitialPoles.inputWeights(configuration.initialization, stateSize: configuration.stateSize)
-      ?? [Double](repeating: 1, count: configuration.modeCount)
-    let row: [Float] = moduli.flatMap { [Float($0), 0] }
-    return Tensor([systemCount, moduli.count, 2], values: (0..<systemCount).flatMap { _ in row })
+    let weights =
+      try InitialPoles.trainingInputWeights(configuration.initialization, stateSize: configuration.stateSize)
+      ?? [Complex](repeating: 1, count: configuration.modeCount)
+    let row = weights.flatMap { [Float($0.real), Float($0.imaginary)] }
+    return Tensor([systemCount, weights.count, 2], values: (0..<systemCount).flatMap { _ in row })
   }
 }

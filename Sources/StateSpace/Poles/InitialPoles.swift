@@ -43,29 +43,8 @@ package enum InitialPoles {
     return try poles(initialization, stateSize: stateSize, using: &unused)
   }
 
-  /// The moduli of the input weights that go with the poles; nil means 1.
-  ///
-  /// - Throws: `StageError`: `badConfiguration` unless `stateSize` is even and positive.
-  package static func inputWeights(_ initialization: PoleInitialization, stateSize: Int) throws -> [Double]? {
-    initialization == .legS ? try legSInputWeightModuli(stateSize: stateSize) : nil
-  }
-
-  /// |Bₙ| of the poles `legS`: HiPPO's input weights in the eigenbasis.
-  ///
-  /// Only the moduli are defined, because an eigenvector's phase is arbitrary.
-  ///
-  /// - Throws: `StageError`: `badConfiguration` unless `stateSize` is even and positive.
-  package static func legSInputWeightModuli(stateSize: Int) throws -> [Double] {
-    try requirePairs(stateSize)
-    let inputWeights = HippoMatrices.legS(stateSize: stateSize).inputWeights
-    let vectors = try normalLegS(stateSize).vectors
-    return (0..<stateSize / 2).map { mode in
-      (0..<stateSize).reduce(Complex<Double>.zero) { $0 + vectors[$1, mode].conjugate * Complex(inputWeights[$1]) }.length
-    }
-  }
-
   /// Eigenvalues of −i times the skew-symmetric part S = A + P·Pᵀ + ½, ascending; those of A + P·Pᵀ are −½ + i·values.
-  private static func normalLegS(_ stateSize: Int) throws -> Eigenvalues.Decomposition<Complex<Double>> {
+  static func normalLegS(_ stateSize: Int) throws -> Eigenvalues.Decomposition<Complex<Double>> {
     let stateMatrix = HippoMatrices.legS(stateSize: stateSize).stateMatrix
     let rankOne = HippoMatrices.legSRankOne(stateSize: stateSize)
     return try Eigenvalues.hermitian(
@@ -75,7 +54,7 @@ package enum InitialPoles {
       })
   }
 
-  private static func requirePairs(_ stateSize: Int) throws {
+  static func requirePairs(_ stateSize: Int) throws {
     guard stateSize > 0, stateSize.isMultiple(of: 2) else {
       throw StageError(
         .badConfiguration, "state size \(stateSize) is impossible", where: "stateSize",

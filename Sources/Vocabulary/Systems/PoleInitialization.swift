@@ -30,7 +30,7 @@ package enum PoleInitialization: String, Codable, Sendable, CaseIterable {
     switch self {
     case .linear: "S4D-Lin"
     case .inverse: "S4D-Inv"
-    case .legS: "S4D-LegS with the moduli of HiPPO's input weights"
+    case .legS: "S4D-LegS with the moduli of HiPPO's input weights, which trained models clip to 2"
     case .fourier: "S4D-FouT with the least damping that a layer stores, 1e-4"
     case .random: "poles uniform in the left half disc of radius π·N/2"
     }
