@@ -43,7 +43,7 @@ extension CheckpointOptions {
         // Pictures with as many zeros behind them.
         options.filterPointCount = filterPointCount ?? 2 * height * width
       }
-    case .delay: break
+    case .delay(let model): options.inputFactor = inputFactor ?? model.inputFactor
     }
     return options
   }

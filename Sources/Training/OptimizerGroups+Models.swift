@@ -33,8 +33,10 @@ extension BankModel: HasOptimizerGroups {
       case .denoising: (0.0, 0.0, 0.0)
       case .delay(let delay): (0.0, delay.poleLearningRate, delay.timestepLearningRate)
       }
+    // Where a bank has a B, it is a constant gain.
     return OptimizerGroups([
       .decay: .init(learningRate: decay), .frequency: .init(learningRate: frequency), .timestep: .init(learningRate: timestep),
+      .inputWeights: .init(learningRate: 0),
     ])
   }
 }

@@ -123,11 +123,18 @@ import Testing
 
   @Test("delay: error over the initial time step of each initialisation")
   func delay() throws {
-    try withFigure("delay", runs: [("dfout-delay-s4d-lin-dt-0.002", [1], 0.2), ("dfout-delay-xi-0.01", [1], 0.1)]) { figure in
+    let runs: [(String, [UInt64], Double)] = [
+      ("dfout-delay-s4d-lin-dt-0.002", [1], 0.2), ("dfout-delay-xi-0.01", [1], 0.1), ("dfout-delay-dfout", [1], 0.3),
+      ("dfout-delay-s4d-legs-dt-0.002-512-modes", [1], 0.4),
+    ]
+    try withFigure("delay", runs: runs) { figure in
       let marks9 = try marks(figure, panel: 1, series: 1)
       #expect(marks9.count == 1)
-      let marks10 = try marks(figure, panel: 1, series: 3)
+      let marks10 = try marks(figure, panel: 1, series: 6)
       #expect(marks10 == [["0.01", "0.11", "", "", ""]])
+      // A level line from the smallest Δ to the largest, at preset smoke ten times those of the paper's lag.
+      #expect(try marks(figure, panel: 1, series: 4).map { Array($0[..<2]) } == [["0.005", "0.31"], ["0.16", "0.31"]])
+      #expect(try marks(figure, panel: 1, series: 7).map { Array($0[..<2]) } == [["0.02", "0.41"]])
       let marks11 = try marks(figure, panel: 2, series: 2)
       #expect(marks11.prefix(2).map { Array($0[..<2]) } == [["0", "-1"], ["1", "-0.5"]])
       #expect(figure.commands == ["make run EXPERIMENT=dfout-delay-s4d-lin-dt-0.003 SEED=1 PRESET=smoke"])

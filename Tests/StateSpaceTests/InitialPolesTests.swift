@@ -9,7 +9,7 @@ import Vocabulary
 /// Initial poles by what they are; the original authors' numbers are golden case 06.
 @Suite struct InitialPolesTests {
   /// Conjugate pairs −½ ± iω are half of the eigenvalues each; A + P·Pᵀ is −½ plus a skew-symmetric matrix.
-  @Test(arguments: [2, 4, 16])
+  @Test(arguments: [2, 4, 16, 64])
   func legSPolesAreEigenvaluesOfTheNormalPart(stateSize: Int) throws {
     let stateMatrix = HippoMatrices.legS(stateSize: stateSize).stateMatrix
     let rankOne = HippoMatrices.legSRankOne(stateSize: stateSize)

@@ -156,7 +156,9 @@ import Testing
     #expect(kernels.count == 1 + 2 * 16)
   }
 
-  @Test("sequences are delayed", arguments: ["linear", "inverse", "dampedFourier"]) func delay(initialization: String) throws {
+  @Test("sequences are delayed", arguments: ["linear", "inverse", "legS", "undampedFourier", "dampedFourier"]) func delay(
+    initialization: String
+  ) throws {
     let data = """
       {"family": "generated", "variant": "delay", "parameters":
         {"sequenceLength": 48, "lag": 8, "train": 64, "validation": 16, "test": 16, "seed": 1}}
@@ -230,6 +232,11 @@ import Testing
     try expectRefusal("\"variant\": \"waves\"", "\"variant\": \"wave\"", "did you mean `waves`?")
     try expectRefusal("\"train\": 32", "\"train\": 20000", "it must be from 1 to 10000")
     try expectRefusal("\"modeCount\": 16", "\"modeCount\": 0", "from 1 to 65536 modes")
+    try expectRefusal("\"timestep\": 0.1", "\"timestep\": 0.1, \"inputFactor\": \"unit\"", "of linear poles zero-order hold gives B̄")
+    try expectRefusal(
+      of: text.replacingOccurrences(of: #""linear""#, with: #""undampedFourier""#)
+        .replacingOccurrences(of: #""timestepLearningRate": 0"#, with: #""timestepLearningRate": 0.1"#),
+      "without damping Δ is a constant gain")
     let model = try #require(text.firstRange(of: /{"kind": "delay"[^}]*}/))
     let denoiser = #"{"kind": "denoiser", "modeCount": 8, "frequencyStep": 3, "filterExponent": 1, "filterWeighting": "binsOver10000"}"#
     try expectRefusal(String(text[model]), denoiser, "a model of kind denoiser cannot learn generated/waves")

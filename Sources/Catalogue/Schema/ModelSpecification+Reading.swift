@@ -48,17 +48,26 @@ extension DenoiserSpecification {
 
 extension DelayModelSpecification {
   private enum Key: String, CaseIterable {
-    case initialization, modeCount, modelWidth, timestep, poleLearningRate, timestepLearningRate
+    case initialization, modeCount, modelWidth, timestep, inputFactor, poleLearningRate, timestepLearningRate
   }
 
   fileprivate init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
+    let initialization = try section[.initialization].choice(Initialization.self)
+    let factor = section.optional(.inputFactor)
+    if let factor, !initialization.isFourier {
+      throw factor.impossible("absent: of \(initialization.rawValue) poles zero-order hold gives B̄")
+    }
+    let fixed = initialization == .undampedFourier
     self.init(
-      initialization: try section[.initialization].choice(Initialization.self),
+      initialization: initialization,
       modeCount: try section[.modeCount].count(upTo: 65_536, of: "modes"),
       modelWidth: try section[.modelWidth].count(upTo: 65_536, of: "channels"),
       timestep: try section[.timestep].number("from 1e-9 to 100") { (1e-9...100).contains($0) },
+      inputFactor: try factor?.choice(FourierInputFactor.self),
       poleLearningRate: try section[.poleLearningRate].number("at least 0") { $0 >= 0 },
-      timestepLearningRate: try section[.timestepLearningRate].number("at least 0") { $0 >= 0 })
+      timestepLearningRate: try section[.timestepLearningRate].number(
+        fixed ? "0: without damping Δ is a constant gain" : "at least 0"
+      ) { fixed ? $0 == 0 : $0 >= 0 })
   }
 }

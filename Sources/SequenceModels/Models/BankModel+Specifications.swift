@@ -20,7 +20,7 @@ extension BankModel {
     let width = configuration.modelWidth
     let encoder = LinearMap("encoder", inputs: 1, outputs: width, initializer: &initializer)
     let bank = DiagonalKernelSource(
-      "kernel", poles: TunedPoles.waves(scale: configuration.frequencyScale, modeCount: configuration.modeCount),
+      "kernel", poles: [TunedPoles.waves(scale: configuration.frequencyScale, modeCount: configuration.modeCount)],
       timestep: Self.timestep, outputWeights: initializer.normal([1, width, configuration.modeCount, 2], deviation: 0.5.squareRoot()))
     let skip = Parameter("D", .weight, value: initializer.normal([1]))
     self.init(
@@ -45,7 +45,7 @@ extension BankModel {
       value * Float(poles[index / 2 % poles.count].imaginary / 1000)
     }
     let bank = DiagonalKernelSource(
-      "kernel", poles: poles, timestep: Self.timestep, outputWeights: Tensor(normal.shape, values: weights))
+      "kernel", poles: [poles], timestep: Self.timestep, outputWeights: Tensor(normal.shape, values: weights))
     self.init(
       .denoising(configuration),
       Parts(
@@ -73,21 +73,20 @@ extension BankModel {
   private static func delayBank(
     _ name: String, _ configuration: DelayModelSpecification, initializer: inout ParameterInitializer
   ) throws -> DiagonalKernelSource {
-    let (modeCount, width) = (configuration.modeCount, configuration.modelWidth)
-    let poleName: PoleInitialization
-    switch configuration.initialization {
-    case .linear: poleName = .linear
-    case .inverse: poleName = .inverse
-    case .dampedFourier:
+    let (modeCount, timestep, factor) = (configuration.modeCount, configuration.timestep, configuration.inputFactor ?? .zeroOrderHold)
+    let isUndamped = configuration.initialization == .undampedFourier
+    if configuration.initialization == .dampedFourier || (isUndamped && factor == .unit) {
+      let damping = isUndamped ? exp(axisDecay) : timestep
       let layer = DampedFourierLayerSpecification(
-        angles: .synchronized, stateSize: 2 * modeCount, dampingMinimum: configuration.timestep, dampingMaximum: configuration.timestep,
+        angles: .synchronized, inputFactor: factor, stateSize: 2 * modeCount, dampingMinimum: damping, dampingMaximum: damping,
         bidirectional: false, poleLearningRate: configuration.poleLearningRate, dampingLearningRate: configuration.timestepLearningRate)
-      return DiagonalKernelSource(name, layer, modelWidth: width, initializer: &initializer)
+      return DiagonalKernelSource(name, layer, modelWidth: configuration.modelWidth, initializer: &initializer)
     }
-    let poles = try initializer.poles(poleName, modeCount: modeCount).map { Complex(-exp(axisDecay), abs($0.imaginary)) }
+    let poles = try configuration.initialFrequencies().map { $0.map { Complex(-exp(axisDecay), $0) } }
+    // Angles are frequencies for a step of 1, and Δ as B of every mode is the gain of zero-order hold.
     return DiagonalKernelSource(
-      name, poles: poles, timestep: configuration.timestep,
-      outputWeights: initializer.normal([1, width, modeCount, 2], deviation: 0.5.squareRoot()))
+      name, poles: poles, timestep: isUndamped ? 1 : timestep, inputWeight: isUndamped ? timestep : nil,
+      outputWeights: initializer.normal([1, configuration.modelWidth, modeCount, 2], deviation: 0.5.squareRoot()))
   }
 }
 

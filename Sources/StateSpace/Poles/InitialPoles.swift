@@ -27,7 +27,7 @@ package enum InitialPoles {
     switch initialization {
     case .linear: return modes.map { Complex(-0.5, -.pi * $0) }
     case .inverse: return modes.map { Complex(-0.5, -size / .pi * (size / (2 * $0 + 1) - 1)) }
-    case .legS: return try normalLegS(stateSize).values.prefix(stateSize / 2).map { Complex(-0.5, $0) }
+    case .legS: return LegSFrequencies.descending(stateSize: stateSize).map { Complex(-0.5, -$0) }
     case .fourier: return modes.reversed().map { Complex(0, -.pi * $0) }
     case .random: return RandomPoles.leftHalfDisc(modeCount: stateSize / 2, using: &generator)
     }
