@@ -69,31 +69,6 @@ import Vocabulary
     }
   }
 
-  /// Training samples of the official data.
-  private static let officialCounts = [
-    "listops-released": 96_000, "text": 22_500, "retrieval-released": 147_086, "gray": 45_000, "rgb": 45_000, "permuted": 45_000,
-    "noise-padded": 45_000, "pathfinder-released": 160_000, "pathfinder-released-centered": 160_000, "16khz": 84_843,
-  ]
-
-  @Test(
-    "schedules end with the training, within a warm-up or an eighth; those as released may end before",
-    arguments: (catalogue?.all ?? []).filter { !$0.id.hasSuffix("-released") })
-  func scheduleFits(experiment: Experiment) throws {
-    let (data, training) = (experiment.configuration.data, experiment.configuration.training)
-    switch training.schedule.kind {
-    case .constant, .halvingOverEpochs: break
-    // One script stops an epoch before the end.
-    case .cosineOverEpochs: #expect((0...1).contains(training.schedule.total - training.epochs))
-    case .cosineOverSteps:
-      // Pathfinder's generator splits 80/10/10.
-      let generated = data.parameters["train"] ?? data.parameters["count"].map { $0 / 10 * 8 }
-      let count = try #require(data.limits.train ?? generated ?? Self.officialCounts[data.variant])
-      let steps = count / training.batchSize * training.epochs
-      let total = training.schedule.total
-      #expect(abs(steps - total) <= max(training.schedule.warmup, total / 8), "\(steps) steps, schedule \(total)")
-    }
-  }
-
   @Test("a misspelt id suggests the nearest one")
   func unknownExperiment() throws {
     let catalogue = try ExperimentCatalogue.load()

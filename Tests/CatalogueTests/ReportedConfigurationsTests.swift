@@ -75,7 +75,8 @@ import Testing
   @Test("settings of a grid are the decided ones") func grids() {
     let sensitivity = Self.experiments.filter { $0.group == "sensitivity" && $0.paper == "dfout" }
     let byModel = Dictionary(grouping: sensitivity) { "\($0.task) \($0.method)" }
-    #expect(byModel.count == 6 * 4)
+    // PathX-256 has DFouT alone.
+    #expect(byModel.count == 6 * 4 + 1)
     for (name, members) in byModel {
       #expect(members.compactMap { Self.numbers(of: $0)["maximum"] }.sorted() == [0.003, 0.01, 0.03, 0.1, 0.3], "\(name)")
       #expect(members.allSatisfy { Self.numbers(of: $0)["minimum"] == 0.001 }, "\(name)")
@@ -116,11 +117,7 @@ import Testing
     ]
     guard let model = experiment.configuration.model.blocks else { return numbers }
     (numbers["layers"], numbers["width"], numbers["dropout"]) = (Double(model.layerCount), Double(model.modelWidth), model.dropout)
-    switch model.layer {
-    case .diagonal(let layer): (numbers["minimum"], numbers["maximum"]) = (layer.timestepMinimum, layer.timestepMaximum)
-    case .dampedFourier(let layer): (numbers["minimum"], numbers["maximum"]) = (layer.dampingMinimum, layer.dampingMaximum)
-    case .hankel(let layer): (numbers["minimum"], numbers["maximum"]) = (layer.timestepMinimum, layer.timestepMaximum)
-    }
+    (numbers["minimum"], numbers["maximum"]) = (model.layer.initialRange.lowerBound, model.layer.initialRange.upperBound)
     return numbers
   }
 }

@@ -43,6 +43,19 @@ import Testing
     }
   }
 
+  @Test("sensitivity: a published number stands only where range and size of its row are those of the grid")
+  func sensitivity() throws {
+    let runs = ["image-s4d-lin-dt", "image-xi", "listops-s4d-lin-dt", "listops-xi", "pathx-s4d-inv-dt", "pathx-xi"]
+    try withFigure("sensitivity", runs: runs.map { ("dfout-sensitivity-\($0)-0.1", [1], 0.5) }) { figure in
+      let table = try CSVTable(text: figure.csv, path: "-", fix: "-")
+      // A label is that of the method; a published number has none.
+      let published = table.rows.filter { $0[3] == "" }.map { [$0[0], $0[4], $0[5]] }
+      // Image is the first panel; ListOps the next with runs, behind Pathfinder. PathX has none: DFOUT's row starts from 0.0001.
+      #expect(published.filter { $0[0] == "1" }.map { Array($0[1...]) } == ["88.48", "87.83", "88.19", "87.93"].map { ["0.1", $0] })
+      #expect(published.filter { $0[0] != "1" }.map { Array($0[1...]) } == [["0.1", "61.89"]], "S4D's ListOps has another size there")
+    }
+  }
+
   @Test("wave errors: a series for each wave, and what guessing reaches")
   func waveErrors() throws {
     try withFigure("wave-errors", runs: [("tfb-waves-2", [1, 2], 0.2)]) { figure in

@@ -10,6 +10,7 @@ package enum CatalogueTitles {
   /// In the order in which the papers print them.
   private static let tasks: KeyValuePairs = [
     "listops": "ListOps", "text": "Text", "retrieval": "Retrieval", "image": "Image", "pathfinder": "Pathfinder", "pathx": "PathX",
+    "pathx256": "PathX-256",
   ]
 
   package static func group(_ name: String) -> String { groups[name] ?? name }

@@ -64,15 +64,18 @@ extension FigureDefinition {
       var series: [Figure.Series] = []
       for (index, method) in methods.enumerated() {
         let marks = ofTask.filter { $0.experiment.method == method }.compactMap { result in
-          largestStep(result.experiment).flatMap { result.mark(at: $0) }
+          result.experiment.configuration.model.blocks.flatMap { result.mark(at: $0.layer.initialRange.upperBound) }
         }
         series.append(
           Figure.Series(label: method, kind: marks.isEmpty ? .missing : .line, colour: index + 1, points: marks.sorted { $0.x < $1.x }))
-        let printed = inputs.results.first {
-          $0.experiment.group == "lra" && $0.experiment.task == task && $0.experiment.method == method
-        }
-        if let printed, let value = printed.publishedValue(inputs.published), let step = largestStep(printed.experiment) {
-          series.append(Figure.Series(label: "", kind: .published, colour: index + 1, points: [Figure.Point(x: step, y: value)]))
+        let starts = ofTask.filter { $0.experiment.method == method }.compactMap { Start(inputs.reported($0.experiment)) }
+        for printed in inputs.results
+        where printed.experiment.group == "lra" && printed.experiment.task == task && printed.experiment.method == method {
+          guard let value = printed.publishedValue(inputs.published), let start = Start(inputs.reported(printed.experiment)),
+            starts.contains(start)
+          else { continue }
+          let point = Figure.Point(x: start.range.upperBound, y: value)
+          series.append(Figure.Series(label: "", kind: .published, colour: index + 1, points: [point]))
         }
       }
       return inputs.panel(
@@ -80,13 +83,17 @@ extension FigureDefinition {
     }
   }
 
-  /// Δmax, or ξmax.
-  private static func largestStep(_ experiment: Experiment) -> Double? {
-    switch experiment.configuration.model.blocks?.layer {
-    case .diagonal(let layer): layer.timestepMaximum
-    case .dampedFourier(let layer): layer.dampingMaximum
-    case .hankel(let layer): layer.timestepMaximum
-    case nil: nil
+  /// What a point of the sensitivity figure stands for: a published number belongs to it only if all of this is that of its row.
+  private struct Start: Equatable {
+    let layerCount: Int
+    let modelWidth: Int
+    let stateSize: Int
+    let range: ClosedRange<Double>
+
+    init?(_ experiment: Experiment?) {
+      guard let model = experiment?.configuration.model.blocks else { return nil }
+      (layerCount, modelWidth) = (model.layerCount, model.modelWidth)
+      (stateSize, range) = (model.layer.stateSize, model.layer.initialRange)
     }
   }
 

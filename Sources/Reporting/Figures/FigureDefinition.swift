@@ -31,7 +31,8 @@ package struct FigureDefinition: Sendable {
   /// - Throws: `StageError` if a file of a finished run cannot be read.
   package func figure(_ catalogue: ExperimentCatalogue, preset: Preset, runs: FinishedRuns) throws -> Figure {
     let results = experiments(in: catalogue, at: preset).map { ExperimentResult($0, runs: runs) }
-    return try Figure(FigureInputs(results: results, published: catalogue.published, preset: preset), as: self)
+    let reported = Dictionary(uniqueKeysWithValues: experiments(in: catalogue, at: .paper).map { ($0.id, $0) })
+    return try Figure(FigureInputs(results: results, published: catalogue.published, preset: preset, reported: reported), as: self)
   }
 }
 
@@ -41,6 +42,14 @@ struct FigureInputs: Sendable {
   let results: [ExperimentResult]
   let published: PublishedNumbers
   let preset: Preset
+  private let reported: [String: Experiment]
+
+  init(results: [ExperimentResult], published: PublishedNumbers, preset: Preset, reported: [String: Experiment]) {
+    (self.results, self.published, self.preset, self.reported) = (results, published, preset, reported)
+  }
+
+  /// An experiment as papers report it, whatever the preset of the runs.
+  func reported(_ experiment: Experiment) -> Experiment? { reported[experiment.id] }
 
   func result(method: String) -> ExperimentResult? { results.first { $0.experiment.method == method } }
 

@@ -121,13 +121,7 @@ extension GridTable {
       guard experiment.group == "sensitivity", experiment.paper == "dfout", let layer = experiment.configuration.model.blocks?.layer,
         ["image", "pathfinder"].contains(experiment.task) == (number == "6")
       else { return [] }
-      let maximum: Double? =
-        switch layer {
-        case .diagonal(let diagonal): diagonal.timestepMaximum
-        case .dampedFourier(let damped): damped.dampingMaximum
-        case .hankel: nil
-        }
-      guard let maximum else { return [] }
+      let maximum = layer.initialRange.upperBound
       return [
         Place(
           section: GridLabel(CatalogueTitles.task(experiment.task), order: Double(CatalogueTitles.place(ofTask: experiment.task))),

@@ -16,6 +16,24 @@ package enum LayerSpecification: Sendable, Equatable {
     case .hankel: .hankel
     }
   }
+
+  /// Where the time steps Δ of its systems start, or the damping ξ of DFouT's.
+  package var initialRange: ClosedRange<Double> {
+    switch self {
+    case .diagonal(let layer): layer.timestepMinimum...layer.timestepMaximum
+    case .dampedFourier(let layer): layer.dampingMinimum...layer.dampingMaximum
+    case .hankel(let layer): layer.timestepMinimum...layer.timestepMaximum
+    }
+  }
+
+  /// d_state; the number of Markov parameters of HOPE's systems.
+  package var stateSize: Int {
+    switch self {
+    case .diagonal(let layer): layer.stateSize
+    case .dampedFourier(let layer): layer.stateSize
+    case .hankel(let layer): layer.markovCount
+    }
+  }
 }
 
 extension LayerSpecification: Encodable {
