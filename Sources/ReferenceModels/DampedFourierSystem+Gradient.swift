@@ -8,6 +8,8 @@ extension DampedFourierSystem {
     package fileprivate(set) var logDamping = 0.0
     /// With respect to Ω, shape [N].
     package fileprivate(set) var angles: [Double] = []
+    /// With respect to Re B and Im B, shape [N].
+    package fileprivate(set) var inputWeights: [Complex<Double>] = []
     /// With respect to Re C and Im C, shape [N].
     package fileprivate(set) var outputWeights: [Complex<Double>] = []
   }
@@ -15,14 +17,17 @@ extension DampedFourierSystem {
   /// - Parameter kernelGradient: W; its length is the kernel's.
   package func gradient(kernelGradient: [Double]) -> Gradient {
     var gradient = Gradient()
-    for (logarithm, outputWeight) in zip(logarithmicPoles, outputWeights) {
-      let input = inputWeight(logarithm)
+    for (logarithm, weights) in zip(logarithmicPoles, zip(inputWeights, outputWeights)) {
+      let gain = inputGain(logarithm)
       let (sum, slope) = PowerSum.value(kernelGradient, logarithmicPole: logarithm)
       let factor = Complex(outputFactor)
-      gradient.outputWeights.append((factor * input.value * sum).conjugate)
-      let poleSlope = factor * outputWeight * (input.slope * sum + input.value * slope)  // d loss / dz
+      let response = factor * gain.value * sum
+      gradient.inputWeights.append((weights.1 * response).conjugate)
+      gradient.outputWeights.append((weights.0 * response).conjugate)
+      let product = weights.0 * weights.1
+      let poleSlope = factor * product * (gain.slope * sum + gain.value * slope)  // d loss / dz
       gradient.angles.append((poleSlope * .i).real)
-      let direct = inputFactor == .unit ? 0 : (factor * outputWeight * input.value * sum).real  // B̄ is proportional to ξ
+      let direct = inputFactor == .unit ? 0 : (product * response).real  // B̄ is proportional to ξ
       gradient.logDamping += direct - damping / 2 * poleSlope.real
     }
     return gradient

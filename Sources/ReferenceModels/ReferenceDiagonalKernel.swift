@@ -116,12 +116,14 @@ package struct ReferenceDiagonalKernel: ReferenceKernel {
 
   private func discreteSystems(_ parameters: [[Double]]) -> [[DiscreteSystem]] {
     guard let dampedFourier else { return systems(parameters).map { $0.map(\.discrete) } }
-    let outputWeights = Rows.complex(parameters[2])
+    let inputWeights = hasInputWeights ? Rows.complex(parameters[2]) : []
+    let outputWeights = Rows.complex(parameters[hasInputWeights ? 3 : 2])
     return (0..<directions).map { direction in
       (0..<width).map { channel in
-        let start = (direction * width + channel) * modeCount
+        let (modes, start) = (modes(channel), (direction * width + channel) * modeCount)
         let system = DampedFourierSystem(
-          damping: timestep(parameters[0][channel]), angles: Array(parameters[1][modes(channel)]),
+          damping: timestep(parameters[0][channel]), angles: Array(parameters[1][modes]),
+          inputWeights: hasInputWeights ? Array(inputWeights[modes]) : nil,
           outputWeights: Array(outputWeights[start..<start + modeCount]), inputFactor: dampedFourier.inputFactor,
           outputFactor: dampedFourier.outputFactor)
         return system.resampled(every: samplingRate).discrete

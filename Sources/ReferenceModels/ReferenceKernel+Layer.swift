@@ -18,6 +18,7 @@ extension LayerSpecification {
     case .dampedFourier(let layer):
       var kernel = ReferenceDiagonalKernel(directions: layer.bidirectional ? 2 : 1, width: modelWidth, modeCount: layer.modeCount)
       kernel.dampedFourier = .init(inputFactor: layer.inputFactor, outputFactor: layer.plane == .half ? 2 : 1)
+      kernel.hasInputWeights = layer.trainsInputWeights == true
       return kernel
     case .hankel(let layer):
       return ReferenceHankelKernel(

@@ -47,7 +47,8 @@ struct CheckpointLayer {
   /// DFouT.
   private func dampedFourier() throws -> [SystemEntry] {
     try StoredSystems.diagonal(
-      timestep: array("kernel.log_xi"), decay: nil, frequency: array("kernel.angles"), inputWeights: nil, outputWeights: array("kernel.C"),
+      timestep: array("kernel.log_xi"), decay: nil, frequency: array("kernel.angles"), inputWeights: array(orNil: "kernel.B"),
+      outputWeights: array("kernel.C"),
       options: DiagonalKernel.Options(
         poles: .dampedFourier(hasUnitInput: options.inputFactor == .unit), outputFactor: (options.plane ?? .half).outputFactor))
   }

@@ -15,7 +15,8 @@ extension LayerSpecification {
         .filterExponent: .init(learningRate: layer.filter?.learningRate),
       ]
     case .dampedFourier(let layer):
-      return [.frequency: .init(learningRate: layer.poleLearningRate), .timestep: .init(learningRate: layer.dampingLearningRate)]
+      let poles = OptimizerGroups.Group(learningRate: layer.poleLearningRate)
+      return [.frequency: poles, .inputWeights: poles, .timestep: .init(learningRate: layer.dampingLearningRate)]
     case .hankel(let layer):
       return [
         .markov: .init(learningRate: layer.markovLearningRate, weightDecay: layer.markovWeightDecay),

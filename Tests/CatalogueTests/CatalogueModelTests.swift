@@ -73,7 +73,9 @@ extension Experiment {
       switch model.layer {
       case .diagonal(let layer):
         "\(layer.form) \(layer.initialization) \(layer.stateSize) \(layer.systemCount ?? 0) \(layer.bidirectional) \(layer.filter != nil)"
-      case .dampedFourier(let layer): "\(layer.angles) \(layer.plane) \(layer.inputFactor) \(layer.stateSize) \(layer.bidirectional)"
+      case .dampedFourier(let layer):
+        "\(layer.angles) \(layer.plane) \(layer.inputFactor) \(layer.trainsInputWeights == true) \(layer.stateSize) "
+          + "\(layer.bidirectional)"
       case .hankel(let layer): "\(layer.directions) \(layer.markovCount) \(layer.systemCount ?? 0)"
       }
     return [

@@ -94,6 +94,11 @@ import Testing
     Variant(directions: 2, width: 3, systemCount: 3, modeCount: 4, length: 100, isDampedFourier: true),
     Variant(directions: 1, width: 2, systemCount: 2, modeCount: 3, length: 70, isDampedFourier: true, hasUnitInput: true, outputFactor: 1),
     Variant(directions: 1, width: 2, systemCount: 2, modeCount: 3, length: 40, usesSoftplus: true, samplingRate: 2, isDampedFourier: true),
+    Variant(
+      directions: 2, width: 3, systemCount: 3, modeCount: 10, length: 90, hasInputWeights: true, samplingRate: 2, isDampedFourier: true),
+    Variant(
+      directions: 1, width: 2, systemCount: 2, modeCount: 3, length: 70, hasInputWeights: true, isDampedFourier: true, hasUnitInput: true,
+      outputFactor: 1),
     // More modes than one group of eight, and lengths about the panel of 4096 steps.
     Variant(directions: 1, width: 9, systemCount: 3, modeCount: 8, length: 64),
     Variant(directions: 2, width: 2, systemCount: 1, modeCount: 17, length: 4095),
@@ -135,6 +140,16 @@ import Testing
     #expect(maxRelative(analytic, numeric) < 2e-5)
   }
 
+  @Test("input weights of one give the bits of none", arguments: variants.filter(\.hasInputWeights))
+  func unitInputWeights(variant: Variant) throws {
+    var parameters = variant.parameters(variant.flatParameters())
+    let ones = (0..<variant.systemCount * variant.modeCount).flatMap { _ -> [Float] in [1, 0] }
+    parameters.inputWeights = Tensor([variant.systemCount, variant.modeCount, 2], values: ones)
+    let kernel = DiagonalKernel.forward(parameters, length: variant.length, options: variant.options)
+    parameters.inputWeights = nil
+    #expect(DiagonalKernel.forward(parameters, length: variant.length, options: variant.options).values() == kernel.values())
+  }
+
   /// Tiny |λΔ| and a kernel that has not died out after 65536 steps: errors of powers would show.
   @Test("long kernels and slow modes: kernel and gradients against the definition in Double", arguments: [1e-7, 1e-4, 1e-2])
   func longKernel(timestep: Double) throws {
@@ -168,7 +183,7 @@ import Testing
         < tolerance)
   }
 
-  @Test("any number of threads gives the same bits", arguments: [2, 9, 10])
+  @Test("any number of threads gives the same bits", arguments: [2, 8, 11, 12])
   func threads(variant: Int) {
     let variant = Self.variants[variant]
     let parameters = variant.parameters(variant.flatParameters())

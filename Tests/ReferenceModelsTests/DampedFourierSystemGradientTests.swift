@@ -11,6 +11,7 @@ import Vocabulary
     var stream = RandomStream(seed: 61, purpose: .testing)
     return DampedFourierSystem(
       damping: 0.05, angles: (0..<3).map { _ in stream.uniform(0..<Double.pi) },
+      inputWeights: (0..<3).map { _ in Complex(stream.normal(), stream.normal()) },
       outputWeights: (0..<3).map { _ in Complex(stream.normal(), stream.normal()) }, inputFactor: inputFactor, outputFactor: outputFactor)
   }
 
@@ -31,6 +32,8 @@ import Vocabulary
     expect(gradient.logDamping) { $0.damping *= .exp($1) }
     for mode in 0..<3 {
       expect(gradient.angles[mode]) { $0.angles[mode] += $1 }
+      expect(gradient.inputWeights[mode].real) { $0.inputWeights[mode].real += $1 }
+      expect(gradient.inputWeights[mode].imaginary) { $0.inputWeights[mode].imaginary += $1 }
       expect(gradient.outputWeights[mode].real) { $0.outputWeights[mode].real += $1 }
       expect(gradient.outputWeights[mode].imaginary) { $0.outputWeights[mode].imaginary += $1 }
     }

@@ -23,6 +23,13 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
     CheckpointVariant(testDescription: name, model: .blocks(SmallRun.blocks(layer)), systems: systems, sizes: sizes)
   }
 
+  private static func dampedFourier(trainsInputWeights: Bool) -> LayerSpecification {
+    .dampedFourier(
+      DampedFourierLayerSpecification(
+        angles: .synchronized, trainsInputWeights: trainsInputWeights, stateSize: 6, dampingMinimum: 0.01, dampingMaximum: 0.1,
+        bidirectional: false, poleLearningRate: 0.001, dampingLearningRate: 0.001))
+  }
+
   static let all: [CheckpointVariant] = [
     blocks("S4D minimal", SmallRun.diagonal(.minimal), "S4D, minimal", ["N": 3, "d": 2]),
     blocks("S4D full", SmallRun.diagonal(.full), "S4D, full", ["N": 3, "S": 2, "d": 2]),
@@ -30,12 +37,8 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
     blocks(
       "TFB with filter", SmallRun.diagonal(.tuned, filter: .init(weighting: .cyclesPerSample, exponent: 0.5, learningRate: 0.001)), "TFB",
       ["N": 6, "S": 2, "d": 2]),
-    blocks(
-      "DFouT",
-      .dampedFourier(
-        DampedFourierLayerSpecification(
-          angles: .synchronized, stateSize: 6, dampingMinimum: 0.01, dampingMaximum: 0.1, bidirectional: false, poleLearningRate: 0.001,
-          dampingLearningRate: 0.001)), "DFouT", ["N": 3, "d": 1]),
+    blocks("DFouT", dampedFourier(trainsInputWeights: true), "DFouT", ["N": 3, "d": 1]),
+    blocks("DFouT with B = 1", dampedFourier(trainsInputWeights: false), "DFouT", ["N": 3, "d": 1]),
     blocks("HOPE forward", SmallRun.hope(.forward), "HOPE", ["n": 6, "rows": 4]),
     blocks("HOPE both", SmallRun.hope(.both), "HOPE", ["n": 6, "rows": 8]),
     CheckpointVariant(
@@ -93,12 +96,14 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
       #expect(found.contains { $0.fits(tensor.shape, sizes: sizes) }, "\(name) has shape \(tensor.shape)")
       #expect(tensor.elementType == .float32)
     }
-    // Every array of the systems is there, but for the filter, which a layer may lack, and Δt's name, which depends on its transform.
-    let optional: Set = ["s", "log_dt", "inv_dt"]
+    // Every array of the systems is there, but for the filter and DFouT's B, which a layer may lack, and Δt's name, which depends on its
+    // transform.
+    let optional = Set(["s", "log_dt", "inv_dt"] + (variant.systems == "DFouT" ? ["B"] : []))
     for entry in systems where !optional.contains(entry.name) {
       #expect(file.names.contains { $0.hasSuffix("kernel.\(entry.name)") }, "\(entry.name) is missing")
     }
     #expect(file.names.contains { $0.hasSuffix("kernel.s") } == (variant.testDescription == "TFB with filter"))
+    #expect(file.names.contains { $0.hasSuffix("kernel.B") } == ["S4D full", "DFouT"].contains(variant.testDescription))
   }
 
   @Test(

@@ -106,7 +106,7 @@ import Vocabulary
     func angles(_ choice: FourierArrangement, _ plane: FourierPlane) throws -> [Double] {
       var variant = ModelVariant.all[0]
       variant.width = 4
-      variant.system = .dampedFourier(choice, plane, .zeroOrderHold)
+      variant.system = .dampedFourier(choice, plane, .zeroOrderHold, trainsInputWeights: false)
       let model = try SequenceClassifier(variant.configuration, input: variant.description, seed: 1)
       return try #require(model.parameters.first { $0.name == "s4_layers.0.kernel.angles" }).value.doubles
     }
@@ -118,6 +118,22 @@ import Vocabulary
     #expect(maxRelative(Array(try angles(.token, .half).prefix(3)), [2 * .pi, .pi, 2 * .pi / 3]) < 1e-6)
     let random = try angles(.random, .full)
     #expect(random.allSatisfy { (0..<2 * .pi).contains($0) } && Set(random).count == random.count)
+  }
+
+  @Test("DFouT's input weights start from one for each channel and mode, and train from the kernels of fixed ones")
+  func dampedFourierInputWeights() throws {
+    func model(trainsInputWeights: Bool) throws -> SequenceClassifier {
+      var variant = ModelVariant.all[0]
+      variant.width = 4
+      variant.system = .dampedFourier(.synchronized, .half, .zeroOrderHold, trainsInputWeights: trainsInputWeights)
+      return try SequenceClassifier(variant.configuration, input: variant.description, seed: 1)
+    }
+    let (trained, fixed) = (try model(trainsInputWeights: true), try model(trainsInputWeights: false))
+    let inputWeights = try #require(trained.parameters.first { $0.name == "s4_layers.1.kernel.B" })
+    #expect(inputWeights.value.shape == [4, 3, 2] && inputWeights.role == .inputWeights)
+    #expect(inputWeights.value.values() == (0..<12).flatMap { _ in [1, 0] })
+    #expect(!fixed.parameters.contains { $0.name.hasSuffix(".B") })
+    #expect(trained.kernels(length: 50).map { $0.values() } == fixed.kernels(length: 50).map { $0.values() })
   }
 
   @Test("HOPE starts from complex normal Markov parameters of deviation 1/(2√(2n)) in both directions")

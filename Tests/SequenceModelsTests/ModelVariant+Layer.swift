@@ -8,11 +8,11 @@ extension ModelVariant {
     case .diagonal: .diagonal(diagonalLayer(form, filter: nil))
     case .tuned(let weighting):
       .diagonal(diagonalLayer(form, filter: SobolevFilterSpecification(weighting: weighting, exponent: 0.5, learningRate: 0.01)))
-    case .dampedFourier(let angles, let plane, let inputFactor):
+    case .dampedFourier(let angles, let plane, let inputFactor, let trainsInputWeights):
       .dampedFourier(
         DampedFourierLayerSpecification(
-          angles: angles, plane: plane, inputFactor: inputFactor, stateSize: 6, dampingMinimum: 0.05, dampingMaximum: 0.5,
-          bidirectional: bidirectional, poleLearningRate: 0.001, dampingLearningRate: 0.001))
+          angles: angles, plane: plane, inputFactor: inputFactor, trainsInputWeights: trainsInputWeights, stateSize: 6,
+          dampingMinimum: 0.05, dampingMaximum: 0.5, bidirectional: bidirectional, poleLearningRate: 0.001, dampingLearningRate: 0.001))
     case .hankel(let directions):
       .hankel(
         HankelLayerSpecification(

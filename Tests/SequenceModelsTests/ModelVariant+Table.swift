@@ -55,10 +55,10 @@ extension ModelVariant {
       hasUsualTimestepTransform: false, system: .tuned(.cyclesPerSample)),
     ModelVariant(
       pipeline: .lightning, normalization: .layer, prenorm: false, pooling: .mean, form: .full, bidirectional: true, tokens: false,
-      dropout: 0.3, system: .dampedFourier(.synchronized, .half, .zeroOrderHold)),
+      dropout: 0.3, system: .dampedFourier(.synchronized, .half, .zeroOrderHold, trainsInputWeights: true)),
     ModelVariant(
       pipeline: .lightning, normalization: .batch, prenorm: true, pooling: .last, form: .full, bidirectional: false, tokens: true,
-      width: 5, system: .dampedFourier(.batched, .full, .unit)),
+      width: 5, system: .dampedFourier(.batched, .full, .unit, trainsInputWeights: false)),
     ModelVariant(
       pipeline: .lightning, normalization: .batch, prenorm: false, pooling: .mean, form: .full, bidirectional: true, tokens: true,
       dropout: 0.3, system: .hankel(.both)),

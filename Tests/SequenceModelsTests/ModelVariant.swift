@@ -41,7 +41,7 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
     case diagonal
     /// With α and a filter.
     case tuned(FilterWeighting)
-    case dampedFourier(FourierArrangement, FourierPlane, FourierInputFactor)
+    case dampedFourier(FourierArrangement, FourierPlane, FourierInputFactor, trainsInputWeights: Bool)
     case hankel(HankelLayerSpecification.Directions)
   }
 

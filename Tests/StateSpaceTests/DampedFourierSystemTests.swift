@@ -11,6 +11,7 @@ import Vocabulary
     var stream = RandomStream(seed: 61, purpose: .testing)
     return DampedFourierSystem(
       damping: 0.05, angles: (0..<count).map { _ in stream.uniform(0..<Double.pi) },
+      inputWeights: (0..<count).map { _ in Complex(stream.normal(), stream.normal()) },
       outputWeights: (0..<count).map { _ in Complex(stream.normal(), stream.normal()) }, inputFactor: inputFactor,
       outputFactor: outputFactor)
   }
@@ -42,7 +43,8 @@ import Vocabulary
   @Test("the zero-order hold is S4D with Δ = ξ") func sameAsDiagonalSystem() {
     let system = random(4, .zeroOrderHold)
     let diagonal = DiagonalSystem(
-      poles: system.logarithmicPoles.map { $0 / Complex(system.damping) }, outputWeights: system.outputWeights, timestep: system.damping)
+      poles: system.logarithmicPoles.map { $0 / Complex(system.damping) }, inputWeights: system.inputWeights,
+      outputWeights: system.outputWeights, timestep: system.damping)
     #expect(maxRelative(system.kernel(length: 60), diagonal.kernel(length: 60)) < 1e-12)
     #expect(maxRelative(system.discrete.modeScores, diagonal.discrete.modeScores) < 1e-12)
     let values = (try? system.hankelSingularValues()) ?? []
@@ -55,6 +57,18 @@ import Vocabulary
     let input = (0..<80).map { Double(($0 * 37) % 11) - 5 }
     let convolved = DirectConvolution.causal(input, kernel: system.kernel(length: 80))
     #expect(maxRelative(system.discrete.recurrence(input), convolved) < 1e-12)
+  }
+
+  @Test("the input weight of a mode can stand in its output weight; weights of one are none", arguments: FourierInputFactor.allCases)
+  func inputWeights(inputFactor: FourierInputFactor) {
+    var system = random(5, inputFactor)
+    let kernel = system.kernel(length: 40)
+    system.outputWeights = zip(system.inputWeights, system.outputWeights).map { $0 * $1 }
+    system.inputWeights = .init(repeating: 1, count: 5)
+    #expect(maxRelative(system.kernel(length: 40), kernel) < 1e-13)
+    let none = DampedFourierSystem(
+      damping: system.damping, angles: system.angles, outputWeights: system.outputWeights, inputFactor: inputFactor)
+    #expect(none.kernel(length: 40) == system.kernel(length: 40))
   }
 
   @Test("half the rate: poles squared") func resampling() {

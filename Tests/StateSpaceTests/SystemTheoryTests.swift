@@ -126,6 +126,7 @@ import Vocabulary
     #expect(ParameterCount.diagonal(width: 2, modeCount: 3, directions: 1, poleSetCount: 2, hasInputWeights: true) == 24 + 12 + 4)
     #expect(ParameterCount.tunedFrequencyBias(width: 2, modeCount: 3, directions: 1, poleSetCount: 2) == 12 + 12 + 4 + 2)
     #expect(ParameterCount.hankel(width: 8, parameterCount: 64, directions: 2) == 2 * 8 * 130)
-    #expect(ParameterCount.discreteFourier(width: 4, modeCount: 32, directions: 1) == 4 * (2 + 32 + 64))
+    #expect(ParameterCount.discreteFourier(width: 4, modeCount: 32, directions: 1, hasInputWeights: false) == 4 * (2 + 32 + 64))
+    #expect(ParameterCount.discreteFourier(width: 4, modeCount: 32, directions: 2, hasInputWeights: true) == 4 * (2 + 32 + 64 + 128))
   }
 }

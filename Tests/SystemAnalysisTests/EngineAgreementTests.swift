@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 import SequenceModels
 import StateSpace
 import SystemAnalysis
@@ -20,8 +21,8 @@ import Vocabulary
     (tuned.form, tuned.initialization, tuned.bidirectional, tuned.frequencyScale) = (.tuned, .linear, false, 3)
     tuned.filter = SobolevFilterSpecification(weighting: .cyclesPerSample, exponent: 0.7, learningRate: 0.01)
     let fourier = DampedFourierLayerSpecification(
-      angles: .synchronized, stateSize: 8, dampingMinimum: 0.01, dampingMaximum: 0.1, bidirectional: true, poleLearningRate: 0.001,
-      dampingLearningRate: 0.001)
+      angles: .synchronized, trainsInputWeights: true, stateSize: 8, dampingMinimum: 0.01, dampingMaximum: 0.1, bidirectional: true,
+      poleLearningRate: 0.001, dampingLearningRate: 0.001)
     let hankel = HankelLayerSpecification(
       directions: .forward, markovCount: 8, timestepTransform: .softplus, timestepMinimum: 0.01, timestepMaximum: 0.5,
       markovLearningRate: nil, timestepLearningRate: nil)
@@ -35,6 +36,10 @@ import Vocabulary
       BlocksSpecification(
         pipeline: .lightning, layerCount: 2, modelWidth: width, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
         pooling: .mean, layer: Self.layers[index]), input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 9)
+    // DFouT's begin with ones, which would hide that they are read.
+    for (lane, parameter) in model.parameters.enumerated() where parameter.role == .inputWeights {
+      parameter.value.upload(Tensor.random(parameter.value.shape, lane: UInt32(lane)).values())
+    }
     let systems = try withTemporaryFolder { folder in
       try SafetensorsFile.write(model.weightEntries, to: folder + "/model.safetensors")
       return try ModelCheckpoint.systems(path: folder + "/model.safetensors")

@@ -48,17 +48,21 @@ import Vocabulary
     #expect(try fixture.systems(options)[3].system.timestep == exp(steps[3]))
   }
 
-  @Test func dampedFourierForm() throws {
+  @Test("DFouT with B and, as its first runs wrote it, without", arguments: [true, false])
+  func dampedFourierForm(hasInputWeights: Bool) throws {
     var fixture = CheckpointFixture()
     let dampings = fixture.addRandom("s4_layers.0.kernel.log_xi", shape: [2])
     let angles = fixture.addRandom("s4_layers.0.kernel.angles", shape: [2, 3])
     let outputs = fixture.addRandom("s4_layers.0.kernel.C", shape: [1, 2, 3, 2])
+    let inputs = hasInputWeights ? fixture.addRandom("s4_layers.0.kernel.B", shape: [2, 3, 2]) : nil
     var options = CheckpointOptions()
     options.inputFactor = .unit
     options.plane = .full
     let system = try #require(try fixture.systems(options)[1].system as? DampedFourierSystem)
     #expect(system.damping == exp(dampings[1]))
     #expect(system.angles == Array(angles[3...]))
+    let expected: [Complex<Double>] = (3..<6).map { index in inputs.map { complex($0, index) } ?? 1 }
+    #expect(system.inputWeights == expected)
     #expect(system.outputWeights == (3..<6).map { complex(outputs, $0) })
     #expect(system.inputFactor == .unit && system.outputFactor == 1)
   }

@@ -60,7 +60,8 @@ extension SobolevFilterSpecification {
 
 extension DampedFourierLayerSpecification {
   private enum Key: String, CaseIterable {
-    case kind, angles, plane, inputFactor, stateSize, dampingMinimum, dampingMaximum, bidirectional, poleLearningRate, dampingLearningRate
+    case kind, angles, plane, inputFactor, trainsInputWeights, stateSize, dampingMinimum, dampingMaximum, bidirectional, poleLearningRate
+    case dampingLearningRate
   }
 
   init(reading node: ConfigurationNode) throws {
@@ -70,6 +71,7 @@ extension DampedFourierLayerSpecification {
       angles: try section[.angles].choice(FourierArrangement.self),
       plane: try section[.plane].choice(FourierPlane.self),
       inputFactor: try section[.inputFactor].choice(FourierInputFactor.self),
+      trainsInputWeights: try section.optional(.trainsInputWeights)?.flag() ?? false,
       stateSize: try section[.stateSize].stateSize(),
       dampingMinimum: damping.minimum,
       dampingMaximum: damping.maximum,

@@ -14,7 +14,7 @@ package enum DiagonalKernel {
   package enum Poles: Sendable, Equatable {
     /// λ = −exp(a) + iω, taken to discrete time with the step Δ.
     case continuous(Discretization)
-    /// λ̄ = exp(−ξ/2 + iΩ), where ξ stands in the place of Δ and Ω in that of ω. B̄ = ξ·(λ̄ − 1)/log λ̄, or 1 where the input is a unit.
+    /// λ̄ = exp(−ξ/2 + iΩ), where ξ stands in the place of Δ and Ω in that of ω. B̄ = B·ξ·(λ̄ − 1)/log λ̄, or B where the input is a unit.
     case dampedFourier(hasUnitInput: Bool)
   }
 

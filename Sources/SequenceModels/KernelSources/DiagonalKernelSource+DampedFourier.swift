@@ -8,12 +8,18 @@ extension DiagonalKernelSource {
   /// The systems of DFouT with their initial values: K[l] = factor·Re Σ C·B̄·λ̄^l with λ̄ = exp(−ξ/2 + iΩ), ξ one per channel, Ω one per
   /// channel and mode.
   ///
-  /// - Source: DFouT (2025), Section 4.2; where the text is silent, log ξ and Ω are trained as S4D's Δ and poles are.
+  /// - Source: DFouT (2025), Sections 3.3 and 4.2; where the text is silent, log ξ, Ω and B are trained as S4D's Δ, poles and B are.
   init(
     _ name: String, _ configuration: DampedFourierLayerSpecification, modelWidth: Int, initializer: inout ParameterInitializer
   ) {
     let modeCount = configuration.modeCount
-    (decay, inputWeights) = (nil, nil)
+    decay = nil
+    inputWeights =
+      configuration.trainsInputWeights == true
+      ? Parameter(
+        "\(name).B", .inputWeights,
+        value: Tensor([modelWidth, modeCount, 2], values: (0..<modelWidth * modeCount).flatMap { _ in [1, 0] }))
+      : nil
     frequency = Parameter(
       "\(name).angles", .frequency,
       value: Tensor(

@@ -47,8 +47,8 @@ package enum StoredSystems {
             discretization: discretization)
         case .dampedFourier(let hasUnitInput):
           DampedFourierSystem(
-            damping: timestep, angles: frequencies[row], outputWeights: weights, inputFactor: hasUnitInput ? .unit : .zeroOrderHold,
-            outputFactor: options.outputFactor)
+            damping: timestep, angles: frequencies[row], inputWeights: inputRows?[row], outputWeights: weights,
+            inputFactor: hasUnitInput ? .unit : .zeroOrderHold, outputFactor: options.outputFactor)
         }
       return SystemEntry(layer: 0, direction: direction, channel: channel, system: system)
     }

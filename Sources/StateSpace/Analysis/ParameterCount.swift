@@ -20,8 +20,8 @@ package enum ParameterCount {
     directions * width * (2 * parameterCount + 2)
   }
 
-  /// ξ [H], angles [H, N], C [directions, H, N] complex, D [H]; the input factor has no parameters.
-  package static func discreteFourier(width: Int, modeCount: Int, directions: Int) -> Int {
-    width * (2 + modeCount + 2 * directions * modeCount)
+  /// ξ [H], angles [H, N], B [H, N] complex or none, C [directions, H, N] complex, D [H].
+  package static func discreteFourier(width: Int, modeCount: Int, directions: Int, hasInputWeights: Bool) -> Int {
+    width * (2 + modeCount * (hasInputWeights ? 3 : 1) + 2 * directions * modeCount)
   }
 }

@@ -1,28 +1,34 @@
 import ComplexModule
 import Vocabulary
 
-/// A discrete diagonal system on damped Fourier modes: λ̄ₙ = exp(−ξ/2 + iΩₙ), y = factor·Re(C·x).
+/// A discrete diagonal system on damped Fourier modes: λ̄ₙ = exp(−ξ/2 + iΩₙ), xₖ = λ̄·xₖ₋₁ + B̄·uₖ, yₖ = factor·Re(C·xₖ).
 ///
-/// - Source: DFouT (2025), Section 4.2.
+/// - Source: DFouT (2025), Sections 3.3 and 4.2; `FourierInputFactor` says how B̄ follows from B.
 package struct DampedFourierSystem: Sendable {
   /// ξ ≥ 0, shared by the modes.
   package var damping: Double
   /// Ω in radians per step, shape [N].
   package var angles: [Double]
+  /// B, shape [N].
+  package var inputWeights: [Complex<Double>]
   /// C, shape [N].
   package var outputWeights: [Complex<Double>]
   package var inputFactor: FourierInputFactor
   /// 2 for modes of the half plane, 1 where all modes are stored.
   package var outputFactor: Double
 
-  /// - Precondition: one output weight for each angle.
+  /// - Parameter inputWeights: nil for all ones.
+  /// - Precondition: one weight of each kind for each angle.
   package init(
-    damping: Double, angles: [Double], outputWeights: [Complex<Double>], inputFactor: FourierInputFactor = .zeroOrderHold,
-    outputFactor: Double = 2
+    damping: Double, angles: [Double], inputWeights: [Complex<Double>]? = nil, outputWeights: [Complex<Double>],
+    inputFactor: FourierInputFactor = .zeroOrderHold, outputFactor: Double = 2
   ) {
-    precondition(angles.count == outputWeights.count, "DampedFourierSystem: \(outputWeights.count) weights for \(angles.count) angles")
     self.damping = damping
     self.angles = angles
+    self.inputWeights = inputWeights ?? angles.map { _ in 1 }
+    let counts = (self.inputWeights.count, outputWeights.count)
+    precondition(
+      counts == (angles.count, angles.count), "DampedFourierSystem: \(counts) input and output weights for \(angles.count) angles")
     self.outputWeights = outputWeights
     self.inputFactor = inputFactor
     self.outputFactor = outputFactor
@@ -33,10 +39,9 @@ package struct DampedFourierSystem: Sendable {
 
   package var discrete: DiscreteSystem {
     DiscreteSystem(
-      modes: zip(logarithmicPoles, outputWeights).map { logarithm, outputWeight in
+      modes: zip(logarithmicPoles, zip(discreteInputWeights, outputWeights)).map { logarithm, weights in
         DiscreteSystem.Mode(
-          pole: .exp(logarithm), margin: -.expMinusOne(logarithm.real), inputWeight: inputWeight(logarithm).value,
-          outputWeight: outputWeight)
+          pole: .exp(logarithm), margin: -.expMinusOne(logarithm.real), inputWeight: weights.0, outputWeight: weights.1)
       }, outputFactor: outputFactor)
   }
 
@@ -55,15 +60,20 @@ package struct DampedFourierSystem: Sendable {
   ///
   /// - Throws: `StageError` (`badData`) without damping.
   package func hankelSingularValues() throws -> [Double] {
-    let inputWeights = logarithmicPoles.map { inputWeight($0).value }
+    let inputWeights = discreteInputWeights
     let (poles, half) = (logarithmicPoles, Complex(outputFactor / 2))
     return try HankelSingularValues.discrete(
       logarithmicPoles: poles + poles.map(\.conjugate), inputWeights: inputWeights + inputWeights.map(\.conjugate),
       outputWeights: (outputWeights + outputWeights.map(\.conjugate)).map { half * $0 })
   }
 
-  /// B̄ and dB̄/dz at constant ξ.
-  package func inputWeight(_ logarithm: Complex<Double>) -> (value: Complex<Double>, slope: Complex<Double>) {
+  /// B̄, shape [N].
+  private var discreteInputWeights: [Complex<Double>] {
+    zip(inputWeights, logarithmicPoles).map { $0 * inputGain($1).value }
+  }
+
+  /// g in B̄ = B·g, and dg/dz at constant ξ.
+  package func inputGain(_ logarithm: Complex<Double>) -> (value: Complex<Double>, slope: Complex<Double>) {
     switch inputFactor {
     case .unit: (1, 0)
     case .zeroOrderHold:
