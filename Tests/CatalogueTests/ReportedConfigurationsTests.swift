@@ -61,6 +61,8 @@ import Testing
     let others = ["dfout-scifar", "dfout-pscifar", "dfout-speech-commands", "dfout-bidmc-hr", "dfout-bidmc-rr", "dfout-bidmc-spo2"]
     for id in tasks.flatMap({ task in models.map { task + $0 } })
       + others.flatMap({ task in (models + ["-token", "-rndimag", "-batched"]).map { task + $0 } })
+      + (tasks + others + ["dfout-lra-pathx256"]).map({ $0 + "-unit-input" })
+      + ["dfout-lra-image-fixed-input", "dfout-scifar-fixed-input", "dfout-scifar-token-half", "dfout-scifar-batched-half-plane"]
     { #expect(ids.contains(id), "\(id)") }
   }
 

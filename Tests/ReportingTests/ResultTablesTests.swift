@@ -53,6 +53,8 @@ import Testing
       try run("dfout-lra-listops-s4d-lin", 2, 0.35) { $0.unofficialData = true }
       try run("dfout-lra-image-s4d-fout", 1, 0.4) { _ in }
       try run("dfout-lra-retrieval", 1, 0.9) { _ in }
+      try run("dfout-lra-text-unit-input", 1, 0.6) { _ in }
+      try run("dfout-lra-image-fixed-input", 1, 0.3) { _ in }
     }
     let lines = document.markdown.components(separatedBy: "\n")
     #expect(lines.contains("| S4D-Lin | reproduced | 30.00 ± 7.07 (2) † |  |  |  |  |  |  |"))
@@ -60,6 +62,8 @@ import Testing
     #expect(lines.contains("|  | difference | −30.52 |  |  |  |  |  |  |"))
     #expect(lines.contains("| S4-LegS | cited | 59.60 | 86.82 | 90.90 | 88.65 | 94.20 | 96.35 |  |"))
     #expect(lines.contains("| S4D-FouT | reproduced |  |  |  | 40.00 (1) |  |  |  |"))
+    #expect(lines.contains("| S4D-DFouT (unit input) | reproduced |  | 60.00 (1) |  |  |  |  |  |"))
+    #expect(lines.contains("| S4D-DFouT (fixed input) | reproduced |  |  |  | 30.00 (1) |  |  |  |"))
     #expect(lines.contains("| S4D-DFouT | reproduced |  |  | no result |  |  |  |  |"), "generated pairs prove the path only")
     #expect(lines.contains("| S4D-Inv | Image | `make run EXPERIMENT=dfout-lra-image-s4d-inv SEED=1 PRESET=smoke` |"))
     #expect(document.markdown.contains("- own run dfout-lra-listops-s4d-lin/smoke/seed-1: 25.00 %, revision 0123456789ab"))

@@ -19,6 +19,10 @@ struct PaperTable {
   /// The paper's column of means over the tasks; nil if it prints none.
   var averageColumn: String?
 
+  /// What the rows of DFouT mean that the paper does not print.
+  private static let inputVariants =
+    "S4D-DFouT trains B; the input of its row is held for a step of ξ, that of (unit input) is not, and (fixed input) keeps B = 1."
+
   static let all = [
     PaperTable(
       name: "tfb-table-3", title: "TFB Table 3: Long Range Arena",
@@ -38,18 +42,24 @@ struct PaperTable {
       sources: [Source(paper: "HOPE", table: "Table 1"), Source(paper: "HOPE", table: "Table 1 (baseline, via BBM Table 4)")],
       averageColumn: "Avg."),
     PaperTable(
-      name: "dfout-table-1", title: "DFOUT Table 1: Long Range Arena", note: "The paper prints one number a cell, without deviation.",
+      name: "dfout-table-1", title: "DFOUT Table 1: Long Range Arena",
+      note: "The paper prints one number a cell, without deviation. \(inputVariants)",
       sources: [Source(paper: "DFOUT", table: "Table 1")]),
     PaperTable(
       name: "dfout-table-2", title: "DFOUT Table 2: sequential CIFAR-10 and Speech Commands",
       note: """
         The paper prints means and standard deviations over 3 seeds. At 8 kHz nothing is trained anew. The 0.07 of S4D-Batched-DFouT is
         printed so: a collapse below chance, or a misprint.
+        \(inputVariants)
+        S4D-Token (half) and S4D-Batched-DFouT (half plane) store N/2 modes, each for a conjugate pair, the plain rows all N.
         """,
       sources: [Source(paper: "DFOUT", table: "Table 2")]),
     PaperTable(
       name: "dfout-table-3", title: "DFOUT Table 3: permuted CIFAR-10 and vital signs",
-      note: "Accuracy in percent for psCIFAR, root of the mean squared error for BIDMC. The paper prints no deviation.",
+      note: """
+        Accuracy in percent for psCIFAR, root of the mean squared error for BIDMC. The paper prints no deviation.
+        \(inputVariants)
+        """,
       sources: [Source(paper: "DFOUT", table: "Table 3")]),
     PaperTable(
       name: "dfout-table-4", title: "DFOUT Table 4: Long Range Arena, extended",
