@@ -1,6 +1,6 @@
 # Tables and figures from finished and shipped runs. They never train and never download; equal content is not written again.
 
-.PHONY: tables figures compare burn
+.PHONY: tables figures compare fidelity burn
 
 read_runs = --preset $(PRESET) --catalogue $(CATALOGUE) --results results $(addprefix --runs ,$(RUNS))
 
@@ -13,6 +13,9 @@ figures: $(BUILT)  ## Draw every figure of PRESET
 
 compare: $(BUILT)  ## Compare finished runs of PRESET with the published numbers, cell by cell
 	@$(BIN)/compare-results $(read_runs) --output results/tables
+
+fidelity: $(BUILT)  ## Write docs/fidelity.md: each reported configuration beside ours, with sources and decisions
+	@$(BIN)/plan-runs fidelity --catalogue $(CATALOGUE)
 
 burn:  ## Delete tables and figures; keep runs and data
 	rm -rf results/tables $(ANALYTIC)

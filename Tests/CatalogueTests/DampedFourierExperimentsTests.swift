@@ -42,13 +42,14 @@ import Vocabulary
 
   @Test("what the text does not say is marked as ours") func readings() {
     func marks(_ id: String) -> [String] { Self.experiments.first { $0.id == id }?.ownReadings ?? ["no experiment \(id)"] }
-    let (factor, plane) = ("model.layer.inputFactor", "model.layer.plane")
-    #expect(marks("dfout-scifar") == [factor] && marks("dfout-scifar-rndimag") == [factor])
+    // The source of the layer's kind says how ξ is drawn.
+    let (factor, plane, kind) = ("model.layer.inputFactor", "model.layer.plane", "model.layer.kind")
+    for id in ["dfout-scifar", "dfout-scifar-rndimag"] { #expect(Set(marks(id)) == [factor, kind], "\(id)") }
     for id in ["token", "batched", "token-half", "batched-half-plane"] {
-      #expect(Set(marks("dfout-scifar-\(id)")) == [plane, factor], "\(id)")
+      #expect(Set(marks("dfout-scifar-\(id)")) == [plane, factor, kind], "\(id)")
     }
-    #expect(marks("dfout-scifar-unit-input") == [])
-    #expect(Set(marks("dfout-scifar-fixed-input")) == [factor, "model.layer.trainsInputWeights"])
+    #expect(marks("dfout-scifar-unit-input") == [kind])
+    #expect(Set(marks("dfout-scifar-fixed-input")) == [factor, kind, "model.layer.trainsInputWeights"])
   }
 
   @Test("a configuration is silent where B keeps its ones, so it is that of earlier runs") func silence() throws {

@@ -108,6 +108,10 @@ import Testing
       why: "no base has this value", fix: "did you mean `model.layer.systemCount`?"),
     CatalogueMistake(
       "base: tiny-listops-s4d-lin\ntitle: <metod> on short ListOps", "<metod> stands for nothing", fix: "did you mean <method>?"),
+    CatalogueMistake(
+      "base: tiny-listops-s4d-lin\npresets: {paper: {training: {epochs: 3}}}", "no source is given for training.epochs of tiny-new",
+      why: "every value of a reported configuration names where it comes from, and a preset names no sources",
+      fix: "say the value outside of `presets`, with `training.epochs: …` under `sources`"),
     CatalogueMistake("base: tiny-listops-s4d-lin\ntitel: Ours", "unknown key titel", fix: "did you mean `title`?"),
   ]
 

@@ -1,59 +1,12 @@
 import Catalogue
-import Documents
 import SequenceModels
-import TestSupport
 import Testing
+import Vocabulary
 
-/// Every training configuration that papers and released code report has its experiments, with the numbers that were reported.
+/// What is set down in no list of reported configurations.
 @Suite struct ReportedConfigurationsTests {
-  /// A line of the list: a reported configuration, the experiments that run it (`*` stands for anything), or why none does.
-  struct Line: Sendable, CustomTestStringConvertible {
-    let name: String
-    let experiments: [String]
-    let remark: String
-    /// Reported numbers by name, where they are known.
-    let numbers: [String: Double]
-
-    var testDescription: String { name }
-
-    static func all() throws -> [Line] {
-      let table = try CSVTable(fromFile: Fixtures.path("reported-configurations.csv"), fix: "restore it from the repository")
-      return try table.rows.enumerated().map { index, row in
-        let numbers = try table.header.indices.dropFirst(4).compactMap { column in
-          try table.number(row[column], row: index).map { (table.header[column], $0) }
-        }
-        return Line(
-          name: "\(row[0]), \(row[1])", experiments: row[2].split(separator: " ").map(String.init), remark: row[3],
-          numbers: Dictionary(uniqueKeysWithValues: numbers))
-      }
-    }
-  }
-
-  static let lines = (try? Line.all()) ?? []
   static let experiments = (try? ExperimentCatalogue.load().experiments(at: .paper)) ?? []
 
-  @Test("the list is complete: 60 configurations, 57 with experiments") func count() {
-    #expect(Self.lines.count == 60 && Self.lines.filter { !$0.experiments.isEmpty }.count == 57)
-    #expect(Set(Self.lines.map(\.name)).count == Self.lines.count)
-  }
-
-  @Test("each has experiments with the reported numbers, or a reason", arguments: lines)
-  func line(_ line: Line) throws {
-    if line.experiments.isEmpty { #expect(!line.remark.isEmpty) }
-    for pattern in line.experiments {
-      let found = Self.experiments.filter { Self.matches($0.id, pattern) }
-      #expect(!found.isEmpty, "no experiment \(pattern)")
-      for experiment in found {
-        let numbers = Self.numbers(of: experiment)
-        for (name, reported) in line.numbers {
-          guard let ours = numbers[name] else { continue }
-          #expect(abs(ours - reported) <= 1e-9 * reported, "\(experiment.id): \(name) is \(ours), reported \(reported)")
-        }
-      }
-    }
-  }
-
-  /// What is set down in no list: each diagonal model on each task where the papers compare them.
   @Test("every diagonal model runs wherever DFOUT compares them") func diagonalModels() {
     let ids = Set(Self.experiments.map(\.id))
     let models = ["-s4d-lin", "-s4d-inv", "-s4d-legs", "-s4d-fout", ""]
@@ -74,14 +27,22 @@ import Testing
     }
   }
 
+  @Test("a choice of ours that can move the result is marked, and nothing else") func ownReadings() {
+    for experiment in Self.experiments where experiment.paper != "tiny" {
+      let isDamped = experiment.configuration.model.blocks?.layer.kind == .dampedFourier
+      let isGrid = ["ablation", "delay", "sensitivity"].contains(experiment.group) && !experiment.id.contains("-init3")
+      #expect(experiment.ownReadings.isEmpty != (isDamped || isGrid), "\(experiment.id): \(experiment.ownReadings)")
+    }
+  }
+
   @Test("settings of a grid are the decided ones") func grids() {
     let sensitivity = Self.experiments.filter { $0.group == "sensitivity" && $0.paper == "dfout" }
     let byModel = Dictionary(grouping: sensitivity) { "\($0.task) \($0.method)" }
     // PathX-256 has DFouT alone.
     #expect(byModel.count == 6 * 4 + 1)
     for (name, members) in byModel {
-      #expect(members.compactMap { Self.numbers(of: $0)["maximum"] }.sorted() == [0.003, 0.01, 0.03, 0.1, 0.3], "\(name)")
-      #expect(members.allSatisfy { Self.numbers(of: $0)["minimum"] == 0.001 }, "\(name)")
+      #expect(members.compactMap { Self.range(of: $0)?.upperBound }.sorted() == [0.003, 0.01, 0.03, 0.1, 0.3], "\(name)")
+      #expect(members.allSatisfy { Self.range(of: $0)?.lowerBound == 0.001 }, "\(name)")
     }
     let initializations = Self.experiments.filter { $0.group == "sensitivity" && $0.paper == "hope" }.map { experiment -> String in
       guard case .diagonal(let layer)? = experiment.configuration.model.blocks?.layer else { return experiment.id }
@@ -92,34 +53,14 @@ import Testing
     #expect(Set(ablation) == Set([0.3, 1, 3, 10].flatMap { scale in [-0.5, 0, 0.5, 1].map { [scale, $0] } }))
   }
 
+  /// Of time steps or damping.
+  private static func range(of experiment: Experiment) -> ClosedRange<Double>? {
+    experiment.configuration.model.blocks?.layer.initialRange
+  }
+
   /// α and β.
   private static func filter(of experiment: Experiment) -> [Double] {
     guard case .diagonal(let layer)? = experiment.configuration.model.blocks?.layer else { return [] }
     return [layer.frequencyScale ?? 1, layer.filter?.exponent ?? 0]
-  }
-
-  private static func matches(_ id: String, _ pattern: String) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard parts.count > 1, let first = parts.first, let last = parts.last else { return id == pattern }
-    guard id.hasPrefix(first), id.hasSuffix(last), id.count >= first.count + last.count else { return false }
-    var rest = id.dropFirst(first.count).dropLast(last.count)
-    for part in parts.dropFirst().dropLast() {
-      guard let range = rest.firstRange(of: part) else { return false }
-      rest = rest[range.upperBound...]
-    }
-    return true
-  }
-
-  /// By the names of the list.
-  private static func numbers(of experiment: Experiment) -> [String: Double] {
-    let training = experiment.configuration.training
-    var numbers = [
-      "batch": Double(training.batchSize), "epochs": Double(training.epochs), "rate": training.optimizer.learningRate,
-      "weightDecay": training.optimizer.weightDecay,
-    ]
-    guard let model = experiment.configuration.model.blocks else { return numbers }
-    (numbers["layers"], numbers["width"], numbers["dropout"]) = (Double(model.layerCount), Double(model.modelWidth), model.dropout)
-    (numbers["minimum"], numbers["maximum"]) = (model.layer.initialRange.lowerBound, model.layer.initialRange.upperBound)
-    return numbers
   }
 }

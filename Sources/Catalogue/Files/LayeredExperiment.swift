@@ -38,6 +38,7 @@ struct LayeredExperiment: Sendable {
   /// - Throws: `StageError` (`badConfiguration`) for anything wrong at any preset.
   func experiments() throws -> [Experiment] {
     let section = try presets.section(Preset.self)
+    try checkSources()
     return try Preset.allCases.map { preset in
       // Nothing need be said of what a paper reports: it is the experiment itself.
       if let override = try preset == .paper ? section.optional(preset) : section[preset] { _ = try override.section(OverrideKey.self) }
@@ -58,6 +59,17 @@ struct LayeredExperiment: Sendable {
 
   private func ownReadings(at preset: Preset) -> [String] {
     layers.contains(where: \.sources.hasOurs) ? origins(at: preset).filter { $0.source?.isOurs == true }.map(\.path) : []
+  }
+
+  /// Checks that every reported value has a source, whichever file says it: also what the preset `paper` changes.
+  private func checkSources() throws {
+    for origin in origins(at: .paper) where origin.source == nil {
+      guard let section = origin.path.split(separator: ".").first, ValueSources.sections.contains(String(section)) else { continue }
+      throw StageError(
+        .badConfiguration, "no source is given for \(origin.path) of \(id)", where: origin.place,
+        why: "every value of a reported configuration names where it comes from, and a preset names no sources",
+        fix: "say the value outside of `presets`, with `\(origin.path): …` under `sources`")
+    }
   }
 
   private var last: CatalogueFile.Layer { layers[layers.count - 1] }

@@ -6,7 +6,8 @@ import RunSupport
 struct ValueSources: Sendable {
   private let sources: [(key: String, source: ValueSource, place: String)]
 
-  private static let sections: Set = ["statistic", "seeds", "data", "model", "training"]
+  /// Parts of an experiment whose values need a source.
+  static let sections: Set = ["statistic", "seeds", "data", "model", "training"]
 
   init(reading node: ConfigurationNode?) throws {
     sources = try node?.entries().map { ($0, try ValueSource(reading: $1), $1.keyLocation) } ?? []
