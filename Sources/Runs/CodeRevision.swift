@@ -5,6 +5,7 @@ import RunSupport
 package struct CodeRevision: Codable, Sendable, Equatable {
   /// A commit id, or `unknown` outside of a git checkout.
   package var revision: String
+  package static let unknown = "unknown"
   /// Whether compiled sources differ from it.
   package var isDirty: Bool
 
@@ -14,7 +15,7 @@ package struct CodeRevision: Codable, Sendable, Equatable {
   /// Asks git in a folder of the checkout's top level.
   package static func current(in folder: String = ".") -> CodeRevision {
     guard let revision = git(["-C", folder, "log", "-1", "--format=%H", "--"] + compiledPaths), !revision.isEmpty else {
-      return CodeRevision(revision: "unknown", isDirty: false)
+      return CodeRevision(revision: unknown, isDirty: false)
     }
     let changes = git(["-C", folder, "status", "--porcelain", "--"] + compiledPaths) ?? ""
     return CodeRevision(revision: revision, isDirty: !changes.isEmpty)

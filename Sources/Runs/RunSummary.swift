@@ -22,12 +22,15 @@ package struct RunSummary: Codable, Sendable, Equatable {
     package var loss: Double
     /// What leaving noisy pictures as they are would lose.
     package var inputLoss: Double?
+    /// As that of the summary.
+    package var errorVariance: Double?
 
-    package init(name: String, value: Double, loss: Double, inputLoss: Double? = nil) {
+    package init(name: String, value: Double, loss: Double, inputLoss: Double? = nil, errorVariance: Double? = nil) {
       self.name = name
       self.value = value
       self.loss = loss
       self.inputLoss = inputLoss
+      self.errorVariance = errorVariance
     }
   }
 
@@ -65,12 +68,18 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var probes: [ProbeResult]?
   /// Mean absolute error of each output on the test split, for the metric `mae`.
   package var outputErrors: [Double]?
+  /// Variance over the test samples of a sample's error: its squared error for `rmse` and `mse`, its absolute one for `mae`, each the mean
+  /// over outputs and steps. Absent of an accuracy, which gives it, and from summaries of earlier versions.
+  package var errorVariance: Double?
+  /// The same of each output alone, for the metric `mae`.
+  package var outputErrorVariances: [Double]?
 
   package init(
     experiment: String, preset: Preset, seed: UInt64, metric: Metric, value: Double, testLoss: Double, testCount: Int,
     bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
     wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
-    fingerprint: String, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil
+    fingerprint: String, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil, errorVariance: Double? = nil,
+    outputErrorVariances: [Double]? = nil
   ) {
     self.experiment = experiment
     self.preset = preset
@@ -96,5 +105,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     self.fingerprint = fingerprint
     self.probes = probes
     self.outputErrors = outputErrors
+    self.errorVariance = errorVariance
+    self.outputErrorVariances = outputErrorVariances
   }
 }

@@ -105,7 +105,8 @@ package struct TrainingRun {
       ).evaluate(.test)
       return RunSummary.ProbeResult(
         name: look.name, value: inputs.metric.value(sums), loss: sums.loss,
-        inputLoss: look.stripes == nil ? nil : try Evaluator.lossOfInput(data, .test, batchSize: batchSize))
+        inputLoss: look.stripes == nil ? nil : try Evaluator.lossOfInput(data, .test, batchSize: batchSize),
+        errorVariance: sums.errorVariance)
     }
     return Tested(sums: sums, probes: results)
   }
@@ -133,6 +134,7 @@ package struct TrainingRun {
       parameterCount: parameterCount, chance: Baseline.value(metric, data: inputs.data), wallSeconds: state.seconds,
       peakMemoryMB: ResourceUsage.peakMemoryMB, unofficialData: inputs.isUnofficial, standIn: false,
       revision: process.code.revision, dirty: process.code.isDirty, dataCards: [inputs.card], fingerprint: process.fingerprint,
-      probes: tested.probes, outputErrors: metric == .meanAbsoluteError ? test.means(.absoluteErrors) : nil)
+      probes: tested.probes, outputErrors: metric == .meanAbsoluteError ? test.means(.absoluteErrors) : nil,
+      errorVariance: test.errorVariance, outputErrorVariances: test.outputErrorVariances)
   }
 }

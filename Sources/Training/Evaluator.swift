@@ -22,6 +22,7 @@ package struct Evaluator {
     self.probe = probe
   }
 
+  /// The sums of a split; of the test split also what says how far its size lets a mean error be off.
   package func evaluate(_ split: Split) throws -> MetricSums {
     let plan = EpochPlan(count: data.count(of: split), batchSize: batchSize, order: .sequential, dropLast: false)
     // Always the same visit: an evaluation must not depend on when it happens.
@@ -30,6 +31,9 @@ package struct Evaluator {
     while let batch = try batches.nextItem() {
       let output = model.output(of: SequenceInput(batch.input), lengths: batch.lengths, through: probe)
       _ = BatchLoss.forward(output, target: batch.target, metric: metric, into: &sums)
+      if split == .test, case .numbers(let numbers) = batch.target {
+        sums.addSampleErrors(of: output, targets: Tensor(numbers), metric: metric)
+      }
     }
     return sums
   }

@@ -17,6 +17,33 @@ import Testing
     #expect(numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "S4D-Lin", column: "Imaje")] == nil)
   }
 
+  @Test("a number is of the seeds that its note states, of DFOUT's three where it prints a deviation, else of one")
+  func seeds() throws {
+    let numbers = try ExperimentCatalogue.load().published
+    func behind(_ paper: String, _ table: String, _ row: String, _ column: String) -> String {
+      let number = numbers[PublishedCell(paper: paper, table: table, row: row, column: column)]
+      return number.map { "\($0.statistic.rawValue) of \($0.seedCount)" } ?? "none"
+    }
+    #expect(behind("DFOUT", "Table 1", "S4D-Lin", "Image") == "mean of 1")
+    #expect(behind("DFOUT", "Table 4", "S4D-Lin", "Image") == "mean of 3")
+    #expect(behind("DFOUT", "Table 2", "S4D-Lin", "sCIFAR") == "mean of 3")
+    #expect(behind("HOPE", "Table 1", "HOPE-SSM", "Image") == "median of 5")
+    let unverified = numbers.cells.filter { numbers[$0]?.isVerified == false }
+    #expect(unverified.map(\.table) == ["noise-padded sCIFAR figure", "noise-padded sCIFAR figure"])
+  }
+
+  @Test("of two tables with one number the one with a deviation decides for both; a probe has a number of its own")
+  func deciding() throws {
+    let catalogue = try ExperimentCatalogue.load()
+    func deciding(_ id: String) throws -> [Double?] {
+      let experiment = try catalogue.resolve(id: id, preset: .paper)
+      return experiment.answers.map { catalogue.published.deciding($0, of: experiment)?.deviation }
+    }
+    #expect(try deciding("dfout-lra-image-s4d-lin") == [0.34, 0.34])
+    #expect(try deciding("dfout-lra-image") == [nil, nil], "neither table prints one")
+    #expect(try deciding("dfout-speech-commands") == [0.19, 0.27])
+  }
+
   /// Rows of the papers' tables that are cited, not trained: other authors' models, and S4 with its low-rank part.
   private static let citations: [String: Set<String>] = [
     "DFOUT Table 1": ["Transformer", "S4-LegS", "S4-FouT", "S5"], "DFOUT Table 2": ["S4-LegS", "S4-FouT", "S5"],

@@ -10,6 +10,7 @@ import Testing
       var name: String
       var value: Double
       var inputLoss: Double?
+      var errorVariance: Double?
     }
 
     var metric: String
@@ -21,12 +22,15 @@ import Testing
     var dataCards: [[String: String]]
     var probes: [Probe]?
     var outputErrors: [Double]?
+    var errorVariance: Double?
+    var outputErrorVariances: [Double]?
   }
 
   private struct Evaluation: Decodable {
     var metric: String
     var value: Double
     var loss: Double
+    var errorVariance: Double?
   }
 
   private static let blocks = """
@@ -89,6 +93,7 @@ import Testing
       """
     let summary = try train(data: data, model: Self.blocks)
     #expect(summary.metric == "accuracy" && summary.testCount == 20 && (0...1).contains(summary.value))
+    #expect(summary.errorVariance == nil, "an accuracy gives its own")
     let refused = try evaluate(["--sampling-rate", "2"]).result
     #expect(refused.status == 78 && refused.errors.contains("tokens have no sampling rate"), "\(refused.errors)")
   }
@@ -123,6 +128,9 @@ import Testing
     #expect(ways[0...7].map { $0[4] } != ways[8...15].map { $0[4] })
     let (result, evaluation) = try evaluate()
     #expect(result.status == 0 && evaluation?.value == summary.value && evaluation?.metric == "mae", "\(result.errors)")
+    #expect((summary.errorVariance ?? 0) > 0 && evaluation?.errorVariance == summary.errorVariance)
+    #expect(summary.outputErrorVariances?.count == 4)
+    #expect(try evaluate(["--split", "validation"]).evaluation?.errorVariance == nil)
     let refused = try evaluate(["--layers", "1"]).result
     #expect(refused.status == 78 && refused.errors.contains("belong to models of blocks"), "\(refused.errors)")
   }
@@ -136,7 +144,9 @@ import Testing
     #expect(summary.probes?.map(\.name) == ["half", "short", "first"])
     let options = [["--sampling-rate", "2"], ["--kernel-length", "16"], ["--layers", "1"]]
     for (probe, option) in zip(summary.probes ?? [], options) {
-      #expect(try evaluate(option).evaluation?.value == probe.value, "\(probe.name)")
+      let evaluation = try evaluate(option).evaluation
+      #expect(evaluation?.value == probe.value && evaluation?.errorVariance == probe.errorVariance, "\(probe.name)")
+      #expect((probe.errorVariance ?? 0) > 0)
       #expect(probe.value != summary.value, "\(probe.name)")
     }
     #expect(try evaluate(["--layers", "3"]).result.status == 78)

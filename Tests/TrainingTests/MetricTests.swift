@@ -1,8 +1,11 @@
 import Arrays
 import Datasets
+import Operations
+import SequenceModels
 import TestSupport
 import Testing
 import Training
+import Vocabulary
 
 @Suite struct MetricTests {
   @Test("always answering the mean: 1, 2, 6 have mean 3, errors 2, 1, 3")
@@ -23,6 +26,37 @@ import Training
   func baselineOfClasses() {
     let source = ListedSource(channels: 1, length: 1, inputs: [[0], [0], [0]], labels: [2, 1, 2])
     #expect(abs(Baseline.value(.accuracy, data: source) - 2.0 / 3) < 1e-12)
+  }
+
+  @Test("the test split also gives how the errors of its samples scatter, whatever the batches; no other split does")
+  func sampleErrors() throws {
+    let source = ListedSource(
+      channels: 1, length: 4, inputs: [[1, 2, 3, 4], [0, 0, 0, 0], [4, 0, 1, -2], [9, 9, 1, 3], [-1, 0, 2, 0]],
+      numbers: [[1, 2], [0, 4], [-1, 3], [2, 2], [5, -3]])
+    let model = try SequenceClassifier(
+      SmallModel.configuration(layers: 1), input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 1)
+    let input = SequenceInput(source.batch(0..<5, of: .test, visit: .first).input)
+    let whole = model.output(of: input, lengths: nil, through: .whole).values()
+    for metric in [Metric.rootMeanSquaredError, .meanAbsoluteError] {
+      let differences = zip(whole, source.numbers.flatMap { $0 }).map { Double($0 - $1) }
+      let terms = differences.map { metric == .meanAbsoluteError ? abs($0) : $0 * $0 }
+      let samples = stride(from: 0, to: 10, by: 2).map { (terms[$0] + terms[$0 + 1]) / 2 }
+      for batchSize in [2, 5] {
+        let evaluator = Evaluator(model: model, data: source, batchSize: batchSize, metric: metric)
+        let sums = try evaluator.evaluate(.test)
+        #expect(abs(try #require(sums.errorVariance) / variance(samples) - 1) < 1e-5)
+        let outputs = (0..<2).map { output in variance(stride(from: output, to: 10, by: 2).map { terms[$0] }) }
+        let found = sums.outputErrorVariances
+        #expect((found == nil) == (metric != .meanAbsoluteError))
+        if let found { #expect(zip(found, outputs).allSatisfy { abs($0 / $1 - 1) < 1e-5 }) }
+        #expect(try evaluator.evaluate(.validation).errorVariance == nil)
+      }
+    }
+  }
+
+  private func variance(_ values: [Double]) -> Double {
+    let mean = values.reduce(0, +) / Double(values.count)
+    return values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(values.count)
   }
 
   @Test("the waves' baseline is the mean absolute deviation of uniform numbers from 0.55")

@@ -10,6 +10,13 @@ package struct PublishedNumbers: Sendable {
     /// Such as `accuracy %`.
     package let unit: String
     package let note: String
+    /// Runs behind it: what the note states; else 3 behind a deviation of DFOUT, which says so of its Table 2; else 1.
+    package let seedCount: Int
+    /// What it is of these runs.
+    package let statistic: Experiment.Statistic
+
+    /// Whether it was read in the paper itself, and not off a picture by others.
+    package var isVerified: Bool { !note.hasPrefix("UNVERIFIED") }
 
     /// The paper says that the model did not learn the task, rather than nothing.
     package var isFailure: Bool { value == nil && note.contains("failed") }
@@ -30,13 +37,27 @@ package struct PublishedNumbers: Sendable {
       let cell = PublishedCell(paper: fields[0], table: fields[1], row: fields[2], column: fields[3])
       guard numbers[cell] == nil else { throw table.badRow(index, why: "this cell appears twice") }
       cells.append(cell)
+      let deviation = try table.number(fields[5], row: index)
+      let stated = fields[7].firstMatch(of: /(mean of|median over) ([0-9]+) seeds/)
       numbers[cell] = Number(
-        value: try table.number(fields[4], row: index), deviation: try table.number(fields[5], row: index), unit: fields[6], note: fields[7]
-      )
+        value: try table.number(fields[4], row: index), deviation: deviation, unit: fields[6], note: fields[7],
+        seedCount: stated.flatMap { Int($0.2) } ?? (deviation == nil ? 1 : Self.usualSeedCount),
+        statistic: stated?.1 == "median over" ? .median : .mean)
     }
     self.numbers = numbers
     self.cells = cells
   }
 
+  /// How many runs DFOUT's deviations are of, the only ones that any paper prints here.
+  private static let usualSeedCount = 3
+
   package subscript(cell: PublishedCell) -> Number? { numbers[cell] }
+
+  /// The number that decides the word for a cell. A paper may print one number in two tables, and its deviation in one of them alone: then
+  /// that one decides for both, so that one result never has two words.
+  package func deciding(_ answer: Answer, of experiment: Experiment) -> Number? {
+    guard let number = self[answer.cell] else { return nil }
+    let same = experiment.answers.filter { $0.probe == answer.probe }.compactMap { self[$0.cell] }.filter { $0.value == number.value }
+    return same.first { $0.deviation != nil } ?? same.max { $0.seedCount < $1.seedCount }
+  }
 }

@@ -24,6 +24,12 @@ package struct ExperimentConfiguration: Encodable, Sendable, Equatable {
     self.training = training
   }
 
+  /// The number by which its runs are reported: accuracy where the answers are classes, else the model's.
+  package var metric: Metric {
+    let classes = data.preparedVariant?.answers == .classes && !model.traits.learnsCleanPictures
+    return classes ? .accuracy : model.traits.metric
+  }
+
   private enum Key: String, CaseIterable { case id, preset, data, model, training }
 
   /// Reads a resolved configuration as strictly as a catalogue file.

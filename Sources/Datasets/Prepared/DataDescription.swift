@@ -89,4 +89,7 @@ package struct DataDescription: Codable, Sendable, Hashable {
 extension DataSpecification {
   /// Which data they are, whatever a run takes of them.
   package var description: DataDescription { DataDescription(family: family, variant: variant, parameters: parameters) }
+
+  /// What they are, if they are prepared; nil of samples that are made on the fly.
+  package var preparedVariant: DataVariant? { DataVariant.named(variant, of: family) }
 }

@@ -48,7 +48,11 @@ extension DataVariant {
     generated(
       "tones-generated", "tones-8khz-generated", of: "speech-commands", splits(1800, 270, 450, of: "Generated sounds") + [seed])
     + released("16khz", "8khz", "16khz-released", "8khz-released", of: "speech-commands")
-    + released("rr", "hr", "spo2", of: "bidmc")
+    + released("rr", "hr", "spo2", of: "bidmc").map { windows in
+      var windows = windows
+      (windows.answers, windows.hasDependentSamples) = (.numbers, true)
+      return windows
+    }
 
   // Parameters that several variants take
 

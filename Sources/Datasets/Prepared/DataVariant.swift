@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A kind of prepared data that a tool can make: what an experiment may name, and what the folder's name is made of.
 ///
 /// How it is made says the `DataRecipe` of the same family and name.
@@ -24,6 +26,10 @@ package struct DataVariant: Sendable {
   package let parameters: [Parameter]
   /// Folder below `data/raw` and entry in `data/sources.yaml` of the files that it is made of; nil if a generator makes the data.
   package let raw: String?
+  /// What a model of blocks learns from it.
+  package var answers = AnswerKind.classes
+  /// Whether several samples come from one source, as windows of one patient do, so that they are not independent.
+  package var hasDependentSamples = false
 
   package var parameterNames: [String] { parameters.map(\.name) }
 

@@ -49,7 +49,13 @@ extension ExperimentResult {
   /// The first printed number that its test result answers; none that `published.csv` calls unverified.
   func publishedValue(_ published: PublishedNumbers) -> Double? {
     let numbers = experiment.answers.filter { $0.probe == nil }.compactMap { published[$0.cell] }
-    return numbers.first { $0.value != nil && !$0.note.hasPrefix("UNVERIFIED") }?.value
+    return numbers.first { $0.value != nil && $0.isVerified }?.value
+  }
+
+  /// The word for its test result beside that number: `within (our reading)`; nil where there is none.
+  func publishedWord(_ published: PublishedNumbers) -> String? {
+    let records = experiment.answers.filter { $0.probe == nil }.map { ResultRecord(self, answer: $0, published: published) }
+    return records.first { $0.judgement?.verdict.isWord == true }?.verdictText
   }
 
   /// What makes a file that finished runs of an earlier version lack; without runs what trains the first.

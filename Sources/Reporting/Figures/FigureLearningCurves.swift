@@ -50,11 +50,12 @@ extension FigureDefinition {
 }
 
 extension ExperimentResult {
-  /// Validation over the epochs, and the printed test result at the last one.
+  /// Validation over the epochs, and the printed test result at the last one, with the word for ours behind the label.
   func learningSeries(label: String, colour: Int, published: PublishedNumbers) throws -> [Figure.Series] {
     guard !runs.isEmpty else { return [Figure.Series(label: label, kind: .missing, colour: colour)] }
     let points = try curve(x: EpochColumn.epoch, y: .validation(metric))
-    let line = series(label, colour: colour, points: points)
+    let word = publishedWord(published).map { ": \($0)" } ?? ""
+    let line = series(label + word, colour: colour, points: points)
     guard let value = publishedValue(published), let last = points.last else { return [line] }
     return [line, series("", .published, colour: colour, points: [Figure.Point(x: last.x, y: value)])]
   }

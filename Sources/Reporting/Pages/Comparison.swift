@@ -15,17 +15,18 @@ package struct Comparison {
     self.preset = preset
     let all = catalogue.experiments(at: preset).filter { !$0.answers.isEmpty }.flatMap { experiment -> [ResultRecord] in
       let result = ExperimentResult(experiment, runs: runs)
-      return experiment.answers.map { ResultRecord(result, answer: $0, number: catalogue.published[$0.cell]) }
+      return experiment.answers.map { ResultRecord(result, answer: $0, published: catalogue.published) }
         .filter { $0.number?.value != nil }
     }
     records = all.filter { $0.judgement != nil }
     gaps = all.filter { $0.judgement == nil }
   }
 
-  private static let columns: [RecordColumn] = [
-    .experiment, .preset, .paper, .table, .row, .column, .probe, .metricName, .published, .publishedDeviation, .value.named("ours"),
-    .deviation, .seedStatistic, .seeds, .difference, .tolerance, .toleranceOf, .verdict,
-  ]
+  private static let columns: [RecordColumn] =
+    [
+      .experiment, .preset, .paper, .table, .row, .column, .probe, .metricName, .published, .publishedDeviation, .value.named("ours"),
+      .deviation, .seedStatistic, .seeds,
+    ] + RecordColumn.comparison + [.revision]
 
   package var csv: String { CSVText.document(Self.columns.map(\.name), records.map { $0.fields(Self.columns) }) }
 
@@ -37,25 +38,26 @@ package struct Comparison {
         + "verdict is given (sizes differ). Only `make compare PRESET=paper` judges."
     }
     return """
-      Preset `paper`. Tolerance: twice the standard error of the difference, with the scatter over seeds and the size of the test set
-      counted on both sides; `within` it, or else `better` or `worse` than published. A paper without a deviation counts as one run that
-      scatters as ours do. No verdict: unofficial data, or one seed of an error beside a number without deviation.
+      Preset `paper`. A difference is `within` the smallest one that these runs could have shown, or else ours is `better` or `worse` than
+      published: Student's factor times the standard error of the difference, of seeds and of the test set on both sides. Where a paper
+      prints a number in two tables, the one with a deviation decides for both. One seed, uncommitted code, another configuration or
+      unofficial data give a number and no word.
       """
   }
 
   private static let header = [
-    "Published cell", "Experiment", "Metric", "Published", "Ours", "Seeds", "Difference", "Tolerance", "Verdict",
+    "Published cell", "Experiment", "Metric", "Published", "Ours", "Seeds", "Difference", "Could be seen", "Word",
   ]
 
   /// What stands below `header`.
   private static func cells(_ record: ResultRecord) -> [String] {
     func text(_ column: RecordColumn) -> String { column.text(record) }
     let statistic = record.seeds.count > 1 ? "\(text(.seedStatistic)) " : ""
-    let (tolerance, reservation) = (text(.tolerance), text(.toleranceOf))
+    let smallest = text(.smallestDifference) + (record.judgement?.marks.contains("assumed") == true ? " (assumed)" : "")
     return [
       cellName(record), text(.experiment) + (record.probe.map { " (\($0))" } ?? ""), text(.metricName), record.publishedText,
       statistic + record.measuredText, text(.seeds), ((record.judgement?.difference ?? 0) > 0 ? "+" : "") + text(.difference),
-      (tolerance.isEmpty ? "-" : tolerance) + (reservation.isEmpty ? "" : " (\(reservation))"), text(.verdict),
+      smallest.isEmpty ? "-" : smallest, text(.verdict),
     ]
   }
 
@@ -74,13 +76,15 @@ package struct Comparison {
       return padded.joined(separator: "  ").replacing(/[ ]+$/, with: "") + "\n"
     }
     let body = records.isEmpty ? "" : "\n" + table.joined()
-    return title + body + "\n" + verdicts + rule.replacing("`", with: "") + "\n" + gapLines.map { $0 + "\n" }.joined()
+    return title + body + "\n"
+      + (summary + [rule.replacing("`", with: "")] + gapLines).map { $0 + "\n" }.joined()
   }
 
-  private var verdicts: String {
-    guard preset == .paper, !records.isEmpty else { return "" }
-    let counts = Dictionary(grouping: records, by: RecordColumn.verdict.text).sorted { $0.key < $1.key }
-    return "Verdicts: " + counts.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ") + "\n"
+  /// The words together, and the code that made the runs.
+  private var summary: [String] {
+    guard !records.isEmpty else { return [] }
+    let results = records.compactMap(\.result).unique(by: \.experiment.id)
+    return (preset == .paper ? VerdictTally(records).sentences : []) + ["Code: \(RunProvenance.revisions(results))."]
   }
 
   /// How many cells of each group wait for a run, a line each with the command that fills them.
@@ -100,7 +104,8 @@ package struct Comparison {
   package var markdown: String {
     let table = MarkdownText.table(Self.header, records.map(Self.cells))
     let missing = gaps.map { "- \(Self.cellName($0)): `\(Self.command($0))`\n" }.joined()
-    return "# Ours and the published numbers\n\n\(rule)\n\n\(table)\n## Cells without a run\n\n"
+    let summary = summary.isEmpty ? "" : summary.joined(separator: " ") + "\n\n"
+    return "# Ours and the published numbers\n\n\(rule)\n\n\(summary)\(table)\n## Cells without a run\n\n"
       + (gaps.isEmpty ? "None.\n" : "\(gaps.count) published numbers wait for a run:\n\n\(missing)")
   }
 }

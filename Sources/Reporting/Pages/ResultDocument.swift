@@ -20,7 +20,7 @@ package struct ResultDocument {
   init(name: String, title: String, note: String, preset: Preset, grids: [ResultGrid]) {
     self.name = name
     csv = CSVText.document(ResultGrid.csvHeader, grids.flatMap(\.csvLines))
-    let results = grids.flatMap(\.results).unique(by: \.experiment.id)
+    let (records, results) = (grids.flatMap(\.records), grids.flatMap(\.results).unique(by: \.experiment.id))
     let introduction = """
       # \(title)
 
@@ -29,12 +29,12 @@ package struct ResultDocument {
 
       """
     markdown =
-      introduction + grids.map { "\n" + $0.markdown }.joined() + Self.legend(results, preset: preset) + Self.missing(grids)
+      introduction + grids.map { "\n" + $0.markdown }.joined() + Self.legend(records, results, preset: preset) + Self.missing(grids)
       + "\n## Provenance\n\n" + RunProvenance.lines(results)
   }
 
   /// How to read the cells; only what occurs among them.
-  private static func legend(_ results: [ExperimentResult], preset: Preset) -> String {
+  private static func legend(_ records: [ResultRecord], _ results: [ExperimentResult], preset: Preset) -> String {
     var sentences: [String] = []
     let done = results.filter { !$0.runs.isEmpty }
     let statistics = Set(done.map(\.experiment.statistic)).map(\.rawValue).sorted().joined(separator: " or ")
@@ -43,11 +43,14 @@ package struct ResultDocument {
     }
     if done.contains(where: { $0.unofficialData && $0.isResult }) { sentences.append("† marks unofficial data, such as a subset.") }
     if done.contains(where: { !$0.isResult }) { sentences.append("Runs on generated pairs of documents only prove the path: no result.") }
-    if preset == .paper {
+    if done.contains(where: \.isOfAnotherConfiguration) {
+      sentences.append("‡ marks runs of another configuration, where there are no others.")
+    }
+    if preset == .paper, records.contains(where: { $0.judgement != nil }) {
       sentences.append(
-        "A difference is within twice its standard error, or beyond it better or worse; it counts the spread over seeds and the sampling of "
-          + "the test split, and what it cannot count is in the CSV file."
-      )
+        "A difference is within the number behind the word, or beyond it better or worse: that is the smallest difference that these runs "
+          + "could have shown, Student's factor times its standard error, of seeds and test split on both sides.")
+      sentences += VerdictTally(records).sentences
     }
     return sentences.isEmpty ? "" : "\n" + sentences.joined(separator: " ") + "\n"
   }

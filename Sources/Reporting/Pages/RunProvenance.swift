@@ -7,16 +7,28 @@ enum RunProvenance {
   /// A line for each run that enters a page, and for each that is left out.
   static func lines(_ results: [ExperimentResult]) -> String {
     let lines = results.flatMap { result in
-      result.runs.map { line($0, origin(of: $0.summary)) } + result.outdatedRuns.map { line($0, "left out: another configuration") }
+      let isShown = Set(result.isOfAnotherConfiguration ? result.runs.map(\.directory) : [])
+      return result.runs.map { line($0, origin(of: $0.summary) + (isShown.isEmpty ? "" : ", another configuration")) }
+        + result.outdatedRuns.filter { !isShown.contains($0.directory) }.map { line($0, "left out: another configuration") }
     }
     return lines.isEmpty ? "No run is finished.\n" : lines.joined()
+  }
+
+  /// The code that made the runs of a page, a revision each with the number of its runs.
+  static func revisions(_ results: [ExperimentResult]) -> String {
+    let runs = Dictionary(grouping: results.flatMap(\.runs)) { revision(of: $0.summary) }.sorted { $0.key < $1.key }
+    return runs.map { "\($0.key) (\($0.value.count) \($0.value.count == 1 ? "run" : "runs"))" }.joined(separator: ", ")
+  }
+
+  private static func revision(of summary: RunSummary) -> String {
+    "revision \(summary.revision.prefix(12))" + (summary.dirty ? " with uncommitted changes" : "")
   }
 
   /// The result, which code and data made it, and what it took.
   private static func origin(of summary: RunSummary) -> String {
     [
       summary.metric.text(summary.value),
-      "revision \(summary.revision.prefix(12))" + (summary.dirty ? " with uncommitted changes" : ""),
+      revision(of: summary),
       "fingerprint \(summary.fingerprint.prefix(12))",
       "data " + summary.dataCards.map { "\($0.path) (\($0.sha256.prefix(12)))" }.joined(separator: " "),
       String(format: "%.0f s, %.0f MB", summary.wallSeconds, summary.peakMemoryMB),

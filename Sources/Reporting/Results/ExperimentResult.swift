@@ -1,4 +1,5 @@
 import Catalogue
+import RunSupport
 import Runs
 import Vocabulary
 
@@ -9,18 +10,32 @@ package struct ExperimentResult: Sendable {
   package let runs: [FinishedRun]
   /// Finished runs of another configuration: they enter no number.
   package let outdatedRuns: [FinishedRun]
+  /// Whether `runs` are of another configuration than the experiment's: a number that gets no word.
+  package let isOfAnotherConfiguration: Bool
 
   package init(_ experiment: Experiment, runs: FinishedRuns) {
-    self.experiment = experiment
-    self.runs = runs.runs(of: experiment)
-    outdatedRuns = runs.outdatedRuns(of: experiment)
+    self.init(experiment, runs: runs.runs(of: experiment), outdatedRuns: runs.outdatedRuns(of: experiment))
+  }
+
+  private init(
+    _ experiment: Experiment, runs: [FinishedRun], outdatedRuns: [FinishedRun], isOfAnotherConfiguration: Bool = false
+  ) {
+    (self.experiment, self.runs, self.outdatedRuns) = (experiment, runs, outdatedRuns)
+    self.isOfAnotherConfiguration = isOfAnotherConfiguration
+  }
+
+  /// Where nothing has run in the experiment's configuration: runs of another one, all of the same, for cells that would be empty.
+  var substitute: ExperimentResult? {
+    guard runs.isEmpty, let first = outdatedRuns.first else { return nil }
+    let same = first.configuration == nil ? [first] : outdatedRuns.filter { $0.configuration == first.configuration }
+    return ExperimentResult(experiment, runs: same.unique(by: \.summary.seed), outdatedRuns: outdatedRuns, isOfAnotherConfiguration: true)
   }
 
   /// Whether its runs say something about the task: generated pairs of documents only prove the path.
   package var isResult: Bool { !experiment.provesPathOnly }
 
-  /// The metric of all runs; `accuracy` without runs.
-  package var metric: Metric { runs.first?.summary.metric ?? .accuracy }
+  /// The metric of all runs; without runs that of the configuration.
+  package var metric: Metric { runs.first?.summary.metric ?? experiment.configuration.metric }
 
   /// One value a run: of the test split, or through a probe of that name.
   private func values(_ probe: String?) -> SeedValues {
@@ -30,15 +45,33 @@ package struct ExperimentResult: Sendable {
   /// What to give for a probe to get the error of one output, counted from 1.
   static func output(_ number: Int) -> String { "output \(number)" }
 
+  private typealias Found = (seed: UInt64, value: Double, errorVariance: Double?)
+
   /// Runs without a result of the probe or output do not count.
-  private func found(_ probe: String?) -> [(seed: UInt64, value: Double)] {
-    runs.compactMap { run in
-      guard let probe else { return (run.summary.seed, run.summary.value) }
-      let errors = run.summary.outputErrors ?? []
-      if let index = errors.indices.first(where: { Self.output($0 + 1) == probe }) { return (run.summary.seed, errors[index]) }
-      return run.summary.probes?.first { $0.name == probe }.map { (run.summary.seed, $0.value) }
+  private func found(_ probe: String?) -> [Found] {
+    runs.map(\.summary).compactMap { summary -> Found? in
+      guard let probe else { return (summary.seed, summary.value, summary.errorVariance) }
+      let errors = summary.outputErrors ?? []
+      if let index = errors.indices.first(where: { Self.output($0 + 1) == probe }) {
+        let variances = summary.outputErrorVariances ?? []
+        return (summary.seed, errors[index], variances.indices.contains(index) ? variances[index] : nil)
+      }
+      return summary.probes?.first { $0.name == probe }.map { (summary.seed, $0.value, $0.errorVariance) }
     }
   }
+
+  /// Variance over the test samples of a sample's error, the mean over the seeds; nil if the summary of one of them does not have it.
+  package func errorVariance(_ probe: String? = nil) -> Double? {
+    let variances = found(probe).map(\.errorVariance)
+    guard !variances.isEmpty, !variances.contains(nil) else { return nil }
+    return variances.compactMap { $0 }.reduce(0, +) / Double(variances.count)
+  }
+
+  /// Samples of the test split; 0 without runs.
+  package var testCount: Int { runs.first?.summary.testCount ?? 0 }
+
+  /// Whether no commit holds the code of one of the runs: it was changed, or lay in no checkout.
+  package var hasUncommittedCode: Bool { runs.contains { $0.summary.dirty || $0.summary.revision == CodeRevision.unknown } }
 
   /// Mean or median over the seeds, as the experiment asks; nil without runs.
   package func value(_ probe: String? = nil) -> Double? { values(probe).centre }

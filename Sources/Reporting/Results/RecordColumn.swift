@@ -1,3 +1,5 @@
+import Foundation
+
 /// A column of a table of results: its name in a CSV file, and what stands in it.
 struct RecordColumn: Sendable {
   let name: String
@@ -33,7 +35,8 @@ extension RecordColumn {
   }
   static let data = RecordColumn("data") { record in
     guard let result = record.result, !result.runs.isEmpty else { return "" }
-    return result.unofficialData ? "unofficial" : "official or generated"
+    return (result.unofficialData ? "unofficial" : "official or generated")
+      + (record.isOfAnotherConfiguration ? ", another configuration" : "")
   }
 }
 
@@ -61,9 +64,18 @@ extension RecordColumn {
   static let unit = RecordColumn("unit") { $0.number?.unit ?? "" }
   static let note = RecordColumn("note") { $0.number?.note ?? "" }
   static let difference = RecordColumn("difference") { $0.text($0.judgement?.difference) }
-  static let tolerance = RecordColumn("tolerance") { $0.text($0.judgement?.tolerance) }
-  static let toleranceOf = RecordColumn("tolerance_of") { $0.judgement?.reservation ?? "" }
-  static let verdict = RecordColumn("verdict") { $0.judgement?.verdict.rawValue ?? "" }
+  /// The smallest one that would be seen: `factor` times the standard error of the difference.
+  static let smallestDifference = RecordColumn("smallest_difference") { $0.text($0.judgement?.smallestDifference) }
+  static let factor = RecordColumn("factor") { $0.judgement?.error.map { String(format: "%.3f", $0.factor) } ?? "" }
+  /// Whether the paper's deviation was taken to be ours.
+  static let assumed = RecordColumn("assumed") { $0.judgement?.error.map { $0.isAssumed ? "yes" : "no" } ?? "" }
+  static let notCounted = RecordColumn("not_counted") { $0.judgement?.reservation ?? "" }
+  static let verdict = RecordColumn("verdict", \.verdictText)
+  /// The choices of ours on which it rests.
+  static let readings = RecordColumn("our_readings") { $0.judgement?.readings.joined(separator: " ") ?? "" }
+
+  /// All that is said of a difference.
+  static let comparison = [difference, smallestDifference, factor, assumed, notCounted, verdict, readings]
 }
 
 extension ResultRecord {

@@ -6,7 +6,7 @@ import Vocabulary
 ///
 /// Numbers are in the unit in which they are shown: accuracies in percent.
 package struct ResultRecord: Sendable {
-  /// The runs behind ours; nil where only the paper has a number.
+  /// The runs behind ours, of another configuration where there are no others; nil where only the paper has a number.
   package let result: ExperimentResult?
   /// The published cell that it answers; nil of a result that answers none.
   package let answer: Answer?
@@ -16,15 +16,36 @@ package struct ResultRecord: Sendable {
   package let number: PublishedNumbers.Number?
   /// A mean over other records, which no single experiment gives.
   private let average: Double?
+  /// The word for the two; nil unless both sides have a number.
+  package let judgement: Judgement?
+  private let gaps: Gaps
+
+  /// What is still to run.
+  private struct Gaps {
+    var seeds: [UInt64]
+    var command: String?
+  }
 
   init(
-    _ result: ExperimentResult?, answer: Answer? = nil, probe: String? = nil, number: PublishedNumbers.Number? = nil, average: Double? = nil
+    _ result: ExperimentResult?, answer: Answer? = nil, probe: String? = nil, number: PublishedNumbers.Number? = nil,
+    average: Double? = nil,
+    deciding: PublishedNumbers.Number? = nil
   ) {
-    self.result = result
+    let (probe, shown) = (answer?.probe ?? probe, result?.substitute ?? result)
+    self.result = shown
     self.answer = answer
-    self.probe = answer?.probe ?? probe
+    self.probe = probe
     self.number = number
     self.average = average
+    judgement = shown.flatMap { Judgement($0, probe: probe, published: deciding ?? number) }
+    let missing = result?.missingSeeds(probe) ?? []
+    gaps = Gaps(seeds: missing, command: missing.isEmpty ? nil : result?.command(probe))
+  }
+
+  /// A result beside a published cell that it answers.
+  init(_ result: ExperimentResult, answer: Answer, published: PublishedNumbers) {
+    self.init(
+      result, answer: answer, number: published[answer.cell], deciding: published.deciding(answer, of: result.experiment))
   }
 
   package var metric: Metric { result?.metric ?? number?.metric ?? .accuracy }
@@ -36,15 +57,16 @@ package struct ResultRecord: Sendable {
 
   package var seeds: [UInt64] { result?.seeds(probe) ?? [] }
 
-  package var missingSeeds: [UInt64] { result?.missingSeeds(probe) ?? [] }
+  package var missingSeeds: [UInt64] { gaps.seeds }
 
-  package var judgement: Judgement? { result.flatMap { Judgement($0, probe: probe, published: number) } }
+  /// Whether ours is of runs of another configuration.
+  var isOfAnotherConfiguration: Bool { result?.isOfAnotherConfiguration == true }
 
   /// What guessing reaches; nil through a probe, for which it is not known.
   package var chance: Double? { probe == nil ? result?.chance.map { metric.scale * $0 } : nil }
 
   /// What trains the first missing run; nil if none is missing.
-  package var command: String? { missingSeeds.isEmpty ? nil : result?.command(probe) }
+  package var command: String? { gaps.command }
 }
 
 /// The words of a record that several views print.
@@ -55,12 +77,15 @@ extension ResultRecord {
   /// `39.22 ± 0.51`; empty without a value.
   var measuredText: String { value == nil ? "" : text(value) + (deviation.map { " ± \(text($0))" } ?? "") }
 
-  /// `39.22 ± 0.51 (3)`: with the number of seeds; † marks unofficial data.
+  /// `39.22 ± 0.51 (3)`: with the number of seeds; † marks unofficial data, ‡ another configuration.
   var countedText: String {
     if average != nil { return measuredText }
     guard let result else { return "" }
     guard result.isResult || result.runs.isEmpty else { return "no result" }
-    return value == nil ? "" : "\(measuredText) (\(seeds.count))" + (result.unofficialData ? " †" : "")
+    return value == nil
+      ? ""
+      : "\(measuredText) (\(seeds.count))" + (result.unofficialData ? " †" : "")
+        + (isOfAnotherConfiguration ? " ‡" : "")
   }
 
   /// The published number as `published.csv` has it; `failed` where the paper says so.
@@ -69,13 +94,19 @@ extension ResultRecord {
     return number.text(value) + (number.deviation.map { " ± \(number.text($0))" } ?? "")
   }
 
-  /// `−0.30, within 0.65`; only the difference where nothing is judged.
+  /// `−0.30, within 0.65 (assumed)`, or the difference and why it gets no word; the difference alone at sizes that are not the paper's.
   var differenceText: String {
     guard let judgement else { return "" }
+    let (verdict, marks) = (judgement.verdict, judgement.marks)
     let difference = (judgement.difference < 0 ? "−" : "+") + text(abs(judgement.difference))
-    guard judgement.verdict.isJudgement, let tolerance = judgement.tolerance else { return difference }
-    return difference + ", \(judgement.verdict.rawValue)\(judgement.verdict == .within ? "" : ", beyond") \(text(tolerance))"
+    if verdict == .sizesDiffer { return difference }
+    guard verdict.isWord else { return "\(difference), no word: \(verdict.rawValue)" }
+    return difference + ", \(verdict.rawValue)\(verdict == .within ? "" : ", beyond") \(text(judgement.smallestDifference))"
+      + (marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))")
   }
+
+  /// The word with its mark: `within (our reading)`, or why there is none.
+  var verdictText: String { judgement.map { $0.verdict.rawValue + ($0.isOurReading ? " (our reading)" : "") } ?? "" }
 }
 
 extension PublishedNumbers.Number {

@@ -21,7 +21,7 @@ package struct GroupTable {
   private var records: [ResultRecord] {
     results.flatMap { result in
       let answers: [Answer?] = result.experiment.answers.isEmpty ? [nil] : result.experiment.answers.unique(by: \.probe)
-      return answers.map { ResultRecord(result, answer: $0, number: $0.flatMap { published[$0.cell] }) }
+      return answers.map { answer in answer.map { ResultRecord(result, answer: $0, published: published) } ?? ResultRecord(result) }
     }
   }
 
@@ -41,7 +41,9 @@ package struct GroupTable {
       most frequent class, of errors that of always answering with the mean. A cell without a run names the command that fills it.
 
       """
+    let records = records
     let table = "\n" + MarkdownText.table(Self.header, records.map(Self.cells))
+    let results = records.compactMap(\.result).unique(by: \.experiment.id)
     return introduction + table + "\n## Provenance\n\n" + RunProvenance.lines(results)
   }
 
@@ -59,7 +61,9 @@ package struct GroupTable {
   private static func ours(_ record: ResultRecord) -> String {
     guard let result = record.result, result.isResult else { return "no result at this preset: generated pairs" }
     guard record.value != nil else { return "`\(result.command(record.probe))`" }
-    let remarks = [RecordColumn.seedStatistic, .preset].map { $0.text(record) } + (result.unofficialData ? ["unofficial data"] : [])
+    let remarks =
+      [RecordColumn.seedStatistic, .preset].map { $0.text(record) } + (result.unofficialData ? ["unofficial data"] : [])
+      + (record.isOfAnotherConfiguration ? ["another configuration"] : [])
     return "\(record.measuredText) (\(remarks.joined(separator: ", ")))"
   }
 

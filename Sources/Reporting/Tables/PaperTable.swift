@@ -92,7 +92,8 @@ struct PaperTable {
           let cell = PublishedCell(paper: source.paper, table: source.table, row: name, column: column)
           let (answer, number) = (answers[cell], catalogue.published[cell])
           guard answer != nil || number != nil else { continue }
-          found[column] = ResultRecord(answer?.result, answer: answer?.answer, number: number)
+          found[column] =
+            answer.map { ResultRecord($0.result, answer: $0.answer, published: catalogue.published) } ?? ResultRecord(nil, number: number)
         }
         let isOurs = found.values.contains { $0.result != nil }
         if isOurs, let column = averageColumn { found[column] = average(found, columns: columns) }
@@ -106,7 +107,7 @@ struct PaperTable {
   /// The mean of a row, if every task of the table has a result there.
   private func average(_ cells: [String: ResultRecord], columns: [String]) -> ResultRecord {
     let tasks = columns.filter { $0 != averageColumn }
-    let values = tasks.compactMap { cells[$0]?.value }
+    let values = tasks.compactMap { cells[$0].flatMap { $0.isOfAnotherConfiguration ? nil : $0.value } }
     let mean = values.count == tasks.count && !values.isEmpty ? values.reduce(0, +) / Double(values.count) : nil
     return ResultRecord(nil, number: averageColumn.flatMap { cells[$0]?.number }, average: mean)
   }

@@ -24,7 +24,9 @@ struct ResultGrid {
   let columns: [String]
   let rows: [Row]
 
-  var results: [ExperimentResult] { rows.flatMap { row in columns.compactMap { row.cells[$0]?.result } } }
+  var records: [ResultRecord] { rows.flatMap { row in columns.compactMap { row.cells[$0] } } }
+
+  var results: [ExperimentResult] { records.compactMap(\.result) }
 
   /// A line for ours, and where there is something to put there one for the published numbers and one for the differences.
   var markdown: String {
@@ -61,10 +63,12 @@ struct ResultGrid {
     }
   }
 
-  private static let recordColumns: [RecordColumn] = [
-    .experiment, .preset, .probe, .statistic, .metric, .value, .deviation, .seeds, .missingSeeds, .testCount, .revision, .data, .published,
-    .publishedDeviation, .unit, .difference, .tolerance, .toleranceOf, .verdict, .note, .command,
-  ]
+  private static let recordColumns: [RecordColumn] =
+    [
+      .experiment, .preset, .probe, .statistic, .metric, .value, .deviation, .seeds, .missingSeeds, .testCount, .revision, .data,
+      .published,
+      .publishedDeviation, .unit,
+    ] + RecordColumn.comparison + [.note, .command]
 
   static let csvHeader = ["section", "row", "column", "kind"] + recordColumns.map(\.name)
 

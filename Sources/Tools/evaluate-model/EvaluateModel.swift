@@ -29,6 +29,8 @@ struct EvaluateModel: Tool {
     var loss: Double
     var metric: String
     var value: Double
+    /// Of errors on the test split, as in a run's summary.
+    var errorVariance: Double?
     var count: Int
     var probe: Probe
   }
@@ -54,7 +56,7 @@ struct EvaluateModel: Tool {
     ).evaluate(split)
     let result = Result(
       experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, metric: inputs.metric.rawValue,
-      value: inputs.metric.value(sums), count: sums.sampleCount, probe: probe)
+      value: inputs.metric.value(sums), errorVariance: sums.errorVariance, count: sums.sampleCount, probe: probe)
     print(try JSONText.encode(result), terminator: "")
   }
 }
