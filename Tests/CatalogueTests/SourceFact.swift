@@ -78,6 +78,12 @@ struct SourceFacts {
     "model.layer.dampingLearningRate": ["model.layer.lr.dt", "model.layer.lr", "model.layer.lr.A"],
     "model.layer.frequencyScale": ["model.layer.freqscale"],
     "model.layer.filter.learningRate": ["model.layer.lr_s"],
+    "model.layer.discretization": ["disc"],
+    "data.parameters.sequenceLength": ["l_seq", "L"],
+    "data.parameters.lag": ["l_lag"],
+    "data.parameters.train": ["n_train", "N"],
+    "data.parameters.test": ["n_eval", "N_test"],
+    "training.optimizer.decaysBiasesAndNorms": ["train.optimizer_param_grouping.bias_weight_decay"],
     "training.batchSize": ["loader.batch_size", "--batch_size", "batch", "batch_size"],
     "training.epochs": ["trainer.max_epochs", "--epochs", "epochs"],
     "training.optimizer.learningRate": ["optimizer.lr", "--lr", "lr"],
@@ -89,7 +95,7 @@ struct SourceFacts {
 
   /// What our files call a value of the original ones.
   static let names = [
-    "pool": "mean", "BN": "batch", "LN": "layer", "LayerNorm": "layer", "BatchNorm1d": "batch", "exp": "log",
+    "pool": "mean", "BN": "batch", "LN": "layer", "LayerNorm": "layer", "BatchNorm1d": "batch", "exp": "log", "zoh": "zeroOrderHold",
     "mean over the second half": "meanOfSecondHalf",
   ]
 }
