@@ -91,7 +91,11 @@ let package = Package(
         "Catalogue", "Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "Documents",
         "RunSupport", "Vocabulary",
       ]),
-    .target(name: "RunPlanning", dependencies: ["Catalogue", "Runs", "DatasetPreparation", "SequenceModels", "Datasets", "RunSupport"]),
+    .target(
+      name: "RunPlanning",
+      dependencies: [
+        "Catalogue", "Runs", "DatasetPreparation", "Training", "SequenceModels", "Datasets", "Documents", "RunSupport", "Vocabulary",
+      ]),
     .target(
       name: "SystemAnalysis",
       dependencies: ["Catalogue", "SequenceModels", "StateSpace", "Operations", "Arrays", "RunSupport", "Vocabulary", complexModule]),
@@ -116,7 +120,8 @@ let package = Package(
     tool("prepare-celeba", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-moving-mnist", "PreparationCommands", "DatasetPreparation"),
     tool("inspect-data", "DatasetPreparation", "RunSupport"),
-    tool("plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets", "RunSupport"),
+    tool(
+      "plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets", "Operations", "RunSupport"),
     tool("train-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool(
@@ -126,7 +131,8 @@ let package = Package(
     tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
-    tool("benchmark", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"),
+    tool(
+      "benchmark", "RunPlanning", "Runs", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"),
 
     // Tests
     .target(
@@ -182,7 +188,11 @@ let package = Package(
         "RunSupport", "TestSupport", "Vocabulary",
       ]),
     .testTarget(
-      name: "RunPlanningTests", dependencies: ["RunPlanning", "RunFixtures", "Catalogue", "Runs", "Datasets", "RunSupport", "TestSupport"]),
+      name: "RunPlanningTests",
+      dependencies: [
+        "RunPlanning", "RunFixtures", "Catalogue", "Runs", "Training", "SequenceModels", "Datasets", "RunSupport", "TestSupport",
+        "Vocabulary",
+      ]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Documents", "Catalogue", "Runs", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary"]),

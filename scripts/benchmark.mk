@@ -13,7 +13,7 @@ PEERS_PYTHON := .setup/peers-venv/bin/python
 # Generated data that the way from a dataset to batches is measured with, of the length of a shape.
 batches = --shape $1 --data $(DATA)/prepared/$$($(BIN)/plan-runs select --goal data-benchmark-$1 $(select))
 
-.PHONY: benchmark benchmark-floor benchmark-steps benchmark-operations benchmark-figure benchmark-scaling benchmark-batches \
+.PHONY: calibrate benchmark benchmark-floor benchmark-steps benchmark-operations benchmark-figure benchmark-scaling benchmark-batches \
   benchmark-peers benchmark-agree check-pytorch
 
 # Shows a table while it grows and keeps it when it is whole.
@@ -31,6 +31,10 @@ endif
 
 $(MEASURED):
 	@mkdir -p $@
+
+# Plans take the file as soon as it is there.
+calibrate: $(BUILT) | $(MEASURED)  ## Measure this machine in a minute, so that plans say their hours for it
+	@$(BIN)/benchmark calibrate --output $(MEASURED)/step-times.csv
 
 benchmark-floor: $(BUILT) | $(MEASURED)
 	@$(BIN)/benchmark floor | $(call keep,floor.csv)

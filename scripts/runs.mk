@@ -55,7 +55,7 @@ quickstart: $(BUILT)  ## Train small models on generated data, then their tables
 	  '  paper-figures/{dfout,tfb,hope}/*.svg' 'the figures of the papers' \
 	  'Then type' '' \
 	  '  make status' 'which runs there are' \
-	  '  make plan PRESET=reduced' 'every experiment, with hours and disk space' \
+	  '  make plan PRESET=reduced' 'every experiment, with hours, memory and disk space' \
 	  '  make compare PRESET=smoke' 'ours beside the published numbers' \
 	  '  make reproduce-lra TASKS=listops' 'a larger run; make help lists everything'
 
@@ -109,6 +109,6 @@ download-lra-image: download-cifar10 ;
 download-lra-text download-imdb: $(BUILT)
 	@$(BIN)/prepare-lra download --task text --raw $(DATA)/raw/imdb $(mirror)
 
-plan: $(BUILT)  ## Show the runs of PRESET by group, with hours and disk space
+plan: $(BUILT)  ## Show the runs of PRESET by group, with hours, memory and disk space
 	@$(BIN)/plan-runs plan --preset $(PRESET) --catalogue $(CATALOGUE) --data $(DATA)
 

@@ -3,14 +3,9 @@ import Foundation
 
 /// What runs and data take on the disk.
 package enum DiskEstimate {
-  /// About the bytes of one finished run: two checkpoints of weights and two moments each, and the best weights.
-  ///
-  /// Weights of a block are counted as those of its mixing H → 2H from two directions and 400 numbers a channel, which is within a factor
-  /// of two for the catalogue's models; the small models of waves, denoising and delay count as one megabyte.
+  /// About the bytes of one finished run: two checkpoints of weights and two moments each, the best weights twice, and its tables.
   package static func bytes(ofRun experiment: Experiment) -> Double {
-    guard let model = experiment.configuration.model.blocks else { return 1e6 }
-    let width = Double(model.modelWidth)
-    return 7 * 4 * Double(model.layerCount) * (4 * width * width + 400 * width) + 1e5
+    8 * 4 * Double(experiment.configuration.expectedParameterCount ?? 0) + 4e5
   }
 
   /// The bytes of all files below a folder; 0 without it.

@@ -1,13 +1,14 @@
 import Catalogue
 import Foundation
 
-/// The runs of a preset with the hours that they are expected to take.
+/// The runs of a preset with the hours and the memory that they are expected to take.
 package struct RunPlan {
   package struct Row: Sendable, Equatable {
     package let experiment: String
     package let group: String
     package let seeds: [UInt64]
-    package let hoursPerRun: Double
+    /// Hours and memory of one run.
+    package let cost: RunCost
     /// About what one run leaves on the disk.
     package let bytesPerRun: Double
     package let statuses: [RunStatus]
@@ -15,22 +16,28 @@ package struct RunPlan {
     package var finishedCount: Int { statuses.filter(\.isFinished).count }
 
     /// Hours of the runs that are not finished.
-    package var hoursLeft: Double { hoursPerRun * Double(seeds.count - finishedCount) }
-    /// What all its runs take, finished or not.
+    package var hoursLeft: Double { cost.hours * Double(seeds.count - finishedCount) }
+    /// Hours of all its runs, finished or not.
+    package var hours: Double { cost.hours * Double(seeds.count) }
+    /// What all its runs leave on the disk, finished or not.
     package var bytes: Double { bytesPerRun * Double(seeds.count) }
   }
 
+  /// What the hours are for.
+  package let machine: Machine
   package let rows: [Row]
   /// What the experiments read, each once, and whether it is there.
   package let data: [PlannedData]
 
   /// - Parameters:
+  ///   - machine: where the runs are to be made.
   ///   - results: the folder with `runs` and `shipped`.
   ///   - data: the folder with `raw` and `prepared`.
-  package init(_ experiments: [Experiment], results: String, data: String = "data", revision: String?) {
+  package init(_ experiments: [Experiment], on machine: Machine, results: String, data: String = "data", revision: String?) {
+    self.machine = machine
     rows = experiments.map { experiment in
       Row(
-        experiment: experiment.id, group: experiment.group, seeds: experiment.seeds, hoursPerRun: experiment.expectedHours,
+        experiment: experiment.id, group: experiment.group, seeds: experiment.seeds, cost: RunCost(experiment, on: machine),
         bytesPerRun: DiskEstimate.bytes(ofRun: experiment),
         statuses: experiment.seeds.map { RunStatus.of(experiment, seed: $0, results: results, revision: revision) })
     }

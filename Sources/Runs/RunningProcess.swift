@@ -34,7 +34,8 @@ package struct RunningProcess: Sendable {
     return FileHash.hex(of: Data(try JSONText.encode(Decisive(code: code, numerics: numerics, executable: executable)).utf8))
   }
 
-  private static var processorName: String {
+  /// As the system names it.
+  package static var processorName: String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"

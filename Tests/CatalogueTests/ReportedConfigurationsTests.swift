@@ -19,14 +19,6 @@ import Vocabulary
     { #expect(ids.contains(id), "\(id)") }
   }
 
-  @Test("reduced runs take at most 10 minutes, and members of grids 3") func reducedHours() throws {
-    let grids: Set = ["ablation", "delay", "sensitivity"]
-    for experiment in try ExperimentCatalogue.load().experiments(at: .reduced) {
-      let minutes = grids.contains(experiment.group) || experiment.task == "scifar-cut" ? 3.0 : 10
-      #expect(experiment.expectedHours * 60 <= minutes + 1e-9, "\(experiment.id)")
-    }
-  }
-
   @Test("a choice of ours that can move the result is marked, and nothing else") func ownReadings() {
     for experiment in Self.experiments where experiment.paper != "tiny" {
       let isDamped = experiment.configuration.model.blocks?.layer.kind == .dampedFourier

@@ -74,8 +74,13 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       old: "seeds: [1]", new: "seeds: [-1]", what: "impossible value seeds[0]: -1", why: "it must be a seed of 0 or more",
       fix: "correct the value"),
     SchemaMistake(
+      old: "seeds: [1]", new: "seeds: [1]\nexpectedHours: 0.01", what: "unknown key expectedHours",
+      why:
+        "the keys here are base, id, vary, title, group, task, method, asReleased, provesPathOnly, statistic, seeds, answers, data, model, "
+        + "training, sources, presets", fix: "remove it"),
+    SchemaMistake(
       old: "  smoke:\n    training:", new: "  smoke:\n    trainig:", what: "unknown key presets.smoke.trainig",
-      why: "the keys here are seeds, expectedHours, data, model, training, provesPathOnly", fix: "did you mean `training`?"),
+      why: "the keys here are seeds, data, model, training, provesPathOnly", fix: "did you mean `training`?"),
     SchemaMistake(
       old: "      epochs: 4", new: "      epohcs: null", what: "unknown key training.epohcs",
       why: "the keys here are batchSize, epochs, optimizer, schedule, probe, probes", fix: "did you mean `epochs`?"),

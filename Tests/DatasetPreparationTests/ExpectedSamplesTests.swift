@@ -5,7 +5,7 @@ import Testing
 import Vocabulary
 
 /// What a plan expects of data that are not prepared yet.
-@Suite struct ExpectedSamplesTests {
+@Suite(.temporaryFolder) struct ExpectedSamplesTests {
   private static let counts = ["train": 40, "validation": 10, "test": 20, "seed": 1]
 
   static let generated = [
@@ -23,19 +23,17 @@ import Vocabulary
   @Test("prepared data hold what was expected of them", arguments: generated) func agreement(data: DataDescription) throws {
     let family = try #require(DataFamily.all.first { $0.name == data.family })
     let expected = try #require(data.expectedSamples)
-    try withTemporaryFolder { folder in
-      let recipe = try family.recipe(of: data, in: "a test")
-      try recipe.make(DataRecipe.Inputs(parameters: data.parameters, raw: "", output: "\(folder)/data"))
-      let prepared = try PreparedDataset(directory: "\(folder)/data")
-      for split in Split.allCases { #expect(prepared.count(of: split) == expected.counts[split], "\(split)") }
-      let (found, length) = (prepared.description, expected.description.sequenceLength)
-      #expect(found.target == expected.description.target && found.documentCount == expected.description.documentCount)
-      switch (found.input, expected.description.input) {
-      case (.tokens(let words), .tokens(let expectedWords)):
-        #expect(abs(words - expectedWords) <= expectedWords / 4, "\(words) words")
-        #expect((length * 8 / 10...length).contains(found.sequenceLength), "\(found.sequenceLength) of \(length)")
-      default: #expect(found.input == expected.description.input && found.sequenceLength == length)
-      }
+    let recipe = try family.recipe(of: data, in: "a test")
+    try recipe.make(DataRecipe.Inputs(parameters: data.parameters, raw: "", output: "\(folder)/data"))
+    let prepared = try PreparedDataset(directory: "\(folder)/data")
+    for split in Split.allCases { #expect(prepared.count(of: split) == expected.counts[split], "\(split)") }
+    let (found, length) = (prepared.description, expected.description.sequenceLength)
+    #expect(found.target == expected.description.target && found.documentCount == expected.description.documentCount)
+    switch (found.input, expected.description.input) {
+    case (.tokens(let words), .tokens(let expectedWords)):
+      #expect(abs(words - expectedWords) <= expectedWords / 4, "\(words) words")
+      #expect((length * 8 / 10...length).contains(found.sequenceLength), "\(found.sequenceLength) of \(length)")
+    default: #expect(found.input == expected.description.input && found.sequenceLength == length)
     }
   }
 

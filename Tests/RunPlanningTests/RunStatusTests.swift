@@ -33,12 +33,13 @@ import Testing
 
   @Test("a plan counts the hours of unfinished runs")
   func plan() throws {
+    let machine = try #require(Machine.all(inFile: RunCostTests.stepTimes).first)
     let image = try ExperimentCatalogue.load().resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced)
     try withTemporaryFolder { results in
       try RunSummary.fixture(image, seed: 2).write(results: results)
-      let plan = RunPlan([image], results: results, revision: nil)
+      let plan = RunPlan([image], on: machine, results: results, revision: nil)
       #expect(plan.rows.first?.statuses == [.missing, .done, .missing])
-      #expect(plan.hoursLeft == 2 * image.expectedHours)
+      #expect(plan.hoursLeft == 2 * RunCost(image, on: machine).hours)
     }
   }
 }

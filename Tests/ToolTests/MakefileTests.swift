@@ -36,7 +36,7 @@ import Testing
     try workspace.edit(Self.tinyFile, replacing: "batchSize: ", by: "batchSize: 1")
     #expect(try workspace.make("quickstart").calls.trained.count == 4, "those that inherit a value too")
     #expect(try workspace.make("quickstart").calls.trained == [])
-    try workspace.edit(Self.tinyFile, replacing: "expectedHours: ", by: "expectedHours: 1")
+    try workspace.edit(Self.tinyFile, replacing: "statistic: mean", by: "statistic: median")
     #expect(try workspace.make("quickstart").calls.trained == [], "what only concerns reporting retrains nothing")
     try workspace.remove("results/runs/\(Self.listOps)/summary.json")
     #expect(try workspace.make("quickstart").calls.trained == [Self.listOps])

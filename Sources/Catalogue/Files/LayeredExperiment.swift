@@ -9,7 +9,7 @@ struct LayeredExperiment: Sendable {
   private let presets: ConfigurationNode
 
   /// Parts of an experiment that a preset may change.
-  private enum OverrideKey: String, CaseIterable { case seeds, expectedHours, data, model, training, provesPathOnly }
+  private enum OverrideKey: String, CaseIterable { case seeds, data, model, training, provesPathOnly }
 
   /// - Throws: `StageError` (`badConfiguration`) if a file takes away what no base has, and for names in texts that stand for nothing.
   init(_ layers: [CatalogueFile.Layer]) throws {

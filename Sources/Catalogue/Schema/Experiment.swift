@@ -27,8 +27,6 @@ package struct Experiment: Sendable, Equatable {
   package let seeds: [UInt64]
   /// Cells of `published.csv` that this run answers.
   package let answers: [Answer]
-  /// Hours of one seed on two cores; an estimate.
-  package let expectedHours: Double
   /// Dotted keys of the values that are choices of ours and can move the result: their sources say `ours: true`.
   package let ownReadings: [String]
 
@@ -41,7 +39,7 @@ package struct Experiment: Sendable, Equatable {
   /// Keys of a file of the catalogue; the first three only say how files belong together.
   enum Key: String, CaseIterable {
     case base, id, vary
-    case title, group, task, method, asReleased, provesPathOnly, statistic, seeds, answers, expectedHours, data, model, training
+    case title, group, task, method, asReleased, provesPathOnly, statistic, seeds, answers, data, model, training
     case sources, presets
   }
 
@@ -63,6 +61,5 @@ package struct Experiment: Sendable, Equatable {
     statistic = try section[.statistic].choice(Statistic.self)
     seeds = try section[.seeds].list().map { UInt64(try $0.integer("a seed of 0 or more") { $0 >= 0 }) }
     answers = try section[.answers].list().map(Answer.init(reading:))
-    expectedHours = try section[.expectedHours].number("positive") { $0 > 0 }
   }
 }

@@ -6,8 +6,8 @@ import Vocabulary
 
 /// Everything that decides what a run computes, apart from its seed: the content of `results/resolved/<id>/<preset>.json`.
 ///
-/// What only concerns reporting (title, seeds, statistic, published numbers, expected hours) is in `Experiment`, so that changing it
-/// makes no finished run out of date.
+/// What only concerns reporting (title, seeds, statistic, published numbers) is in `Experiment`, so that changing it makes no finished run
+/// out of date.
 package struct ExperimentConfiguration: Encodable, Sendable, Equatable {
   /// `<paper>-<group>-<task>[-<method>][-released]`, the name of the catalogue file.
   package var id: String

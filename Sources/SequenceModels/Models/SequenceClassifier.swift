@@ -43,7 +43,7 @@ package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, H
       input.kind, modelWidth: configuration.modelWidth, appendsReversal: configuration.appendsReversal, initializer: &initializer)
     blocks = try (0..<configuration.layerCount).map { try ResidualBlock($0, configuration, initializer: &initializer) }
     lastNormalization =
-      configuration.prenorm && configuration.pipeline == .lightning
+      configuration.hasLastNormalization
       ? Normalization("norm", configuration.normalization, modelWidth: configuration.modelWidth) : nil
     decoder = OutputHead(input, modelWidth: configuration.modelWidth, initializer: &initializer)
     parameters = ParameterSet(
@@ -120,7 +120,7 @@ package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, H
   }
 
   /// Twice the steps where the reversal is appended.
-  package func kernelLength(sequenceLength: Int) -> Int { (configuration.appendsReversal ? 2 : 1) * sequenceLength }
+  package func kernelLength(sequenceLength: Int) -> Int { configuration.layerLength(sequenceLength) }
 
   /// The impulse response of each layer, shape [directions, H, length].
   package func kernels(length: Int) -> [HostArray] { blocks.map { $0.kernel(length: length).downloaded() } }

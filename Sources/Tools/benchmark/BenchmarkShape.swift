@@ -32,9 +32,14 @@ struct BenchmarkShape {
 
   static func named(_ name: String) throws -> BenchmarkShape {
     if let shape = all.first(where: { $0.name == name }) { return shape }
-    let nearest = NearestName.suggestion(for: name, among: all.map(\.name))
-    throw StageError(
-      .usage, "unknown shape \(name)", where: "--shape", why: "known are \(all.map(\.name).joined(separator: ", "))",
+    throw unknown(name, at: "--shape", among: all.map(\.name))
+  }
+
+  /// The error for a shape that there is not.
+  static func unknown(_ name: String, at option: String, among known: [String]) -> StageError {
+    let nearest = NearestName.suggestion(for: name, among: known)
+    return StageError(
+      .usage, "unknown shape \(name)", where: option, why: "known are \(known.joined(separator: ", "))",
       fix: nearest.map { "did you mean \($0)?" } ?? "name one of them")
   }
 }

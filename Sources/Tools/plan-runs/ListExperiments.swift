@@ -2,19 +2,23 @@ import ArgumentParser
 import Catalogue
 import ExperimentOptions
 import Foundation
+import RunPlanning
 import ToolSupport
 
 struct ListExperiments: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the experiments with their presets and expected hours.")
+    commandName: "list", abstract: "Lists the experiments with their presets, expected hours and memory.")
 
   @OptionGroup var catalogue: CatalogueOptions
+  @OptionGroup var machine: MachineOptions
 
   func run() throws {
-    let catalogue = try catalogue.load()
+    let (catalogue, machine) = (try catalogue.load(), try machine.chosen())
     let rows = catalogue.all.map { experiment in
-      [experiment.id, experiment.preset.rawValue, String(format: "%.3g h", experiment.expectedHours), experiment.title]
+      let cost = RunCost(experiment, on: machine)
+      return [experiment.id, experiment.preset.rawValue, hoursText(cost.hours), DiskEstimate.text(cost.memoryBytes), experiment.title]
     }
-    printColumns([["EXPERIMENT", "PRESET", "PER SEED", "TITLE"]] + rows)
+    print("Hours of a run on \(machine.text) (\(machine.file)).\n")
+    printColumns([["EXPERIMENT", "PRESET", "PER SEED", "MEMORY", "TITLE"]] + rows)
   }
 }

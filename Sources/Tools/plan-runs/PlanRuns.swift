@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Foundation
 import RunSupport
 import ToolSupport
 
@@ -21,4 +22,9 @@ func printColumns(_ rows: [[String]]) {
     let padded = row.dropLast().enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
     print((padded + [row.last ?? ""]).joined(separator: "  "))
   }
+}
+
+/// `3.5 min`, `12 h`; `-` for nothing.
+func hoursText(_ value: Double) -> String {
+  value == 0 ? "-" : value < 0.095 ? String(format: "%.2g min", 60 * value) : String(format: value >= 100 ? "%.0f h" : "%.2g h", value)
 }

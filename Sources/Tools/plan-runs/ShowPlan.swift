@@ -8,26 +8,30 @@ import ToolSupport
 
 struct ShowPlan: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Shows the runs of a preset, by group, with the hours and the disk space they take.")
+    commandName: "plan", abstract: "Shows the runs of a preset, by group, with the hours, the memory and the disk space they take.")
 
   @Option(help: "Size of the runs.") var preset: Preset
   @Option(help: "Folder with raw and prepared data.", completion: .directory) var data = "data"
   @Option(help: "List of sources, for the sizes of downloads.", completion: .file()) var sources = "data/sources.yaml"
   @OptionGroup var catalogue: CatalogueOptions
   @OptionGroup var results: ResultOptions
+  @OptionGroup var machine: MachineOptions
 
   func run() throws {
     let experiments = try catalogue.load().experiments(at: preset)
-    let plan = RunPlan(experiments, results: results.results, data: data, revision: results.revision)
-    print("Plan of preset \(preset.rawValue): \(Self.meaning(of: preset)).\n")
+    let machine = try machine.chosen()
+    let plan = RunPlan(experiments, on: machine, results: results.results, data: data, revision: results.revision)
+    print("Plan of preset \(preset.rawValue): \(Self.meaning(of: preset)).")
+    print("Hours are for \(machine.text), measured in \(machine.file); make calibrate measures this machine.\n")
     for group in plan.groups { printGroup(group, plan.rows(of: group)) }
     printTotals(plan)
     printData(plan.data)
     print(
       """
 
-      PER SEED   expected hours of one run on 2 cores, an estimate
-      LEFT       hours of the runs that are not finished; stale runs count as finished (make status)
+      PER SEED   hours of one run, computed from its steps (docs/performance.md)
+      ALL        hours of all runs, one after another; LEFT those of the runs that are not finished; stale runs count as finished
+      MEMORY     the largest memory of a run; of a group that of its largest
       DISK       about what all runs of the line take when they are finished, checkpoints included
 
       \(nextCommand(plan))
@@ -47,10 +51,11 @@ struct ShowPlan: Tool {
     let lines = rows.map { row in
       [
         "  " + row.experiment, row.seeds.map(String.init).joined(separator: " "), "\(row.finishedCount) of \(row.seeds.count)",
-        hours(row.hoursPerRun), hours(row.hoursLeft), DiskEstimate.text(row.bytes),
+        hoursText(row.cost.hours), hoursText(row.hours), hoursText(row.hoursLeft), DiskEstimate.text(row.cost.memoryBytes),
+        DiskEstimate.text(row.bytes),
       ]
     }
-    printColumns([["  EXPERIMENT", "SEEDS", "FINISHED", "PER SEED", "LEFT", "DISK"]] + lines)
+    printColumns([["  EXPERIMENT", "SEEDS", "FINISHED", "PER SEED", "ALL", "LEFT", "MEMORY", "DISK"]] + lines)
     print("")
   }
 
@@ -58,12 +63,13 @@ struct ShowPlan: Tool {
     func line(_ name: String, _ rows: [RunPlan.Row]) -> [String] {
       let runs = rows.map(\.seeds.count).reduce(0, +)
       return [
-        name, "\(rows.count)", "\(runs)", "\(rows.map(\.finishedCount).reduce(0, +))", hours(rows.map(\.hoursLeft).reduce(0, +)),
+        name, "\(rows.count)", "\(runs)", "\(rows.map(\.finishedCount).reduce(0, +))", hoursText(rows.map(\.hours).reduce(0, +)),
+        hoursText(rows.map(\.hoursLeft).reduce(0, +)), DiskEstimate.text(rows.map(\.cost.memoryBytes).max() ?? 0),
         DiskEstimate.text(rows.map(\.bytes).reduce(0, +)),
       ]
     }
     let groups = plan.groups.map { line($0, plan.rows(of: $0)) }
-    printColumns([["GROUP", "EXPERIMENTS", "RUNS", "FINISHED", "LEFT", "DISK"]] + groups + [line("total", plan.rows)])
+    printColumns([["GROUP", "EXPERIMENTS", "RUNS", "FINISHED", "ALL", "LEFT", "MEMORY", "DISK"]] + groups + [line("total", plan.rows)])
   }
 
   private func printData(_ data: [PlannedData]) {
@@ -89,10 +95,6 @@ struct ShowPlan: Tool {
   }
 
   private func cost(_ group: String, _ plan: RunPlan) -> Double { plan.rows(of: group).map(\.hoursLeft).reduce(0, +) }
-
-  private func hours(_ value: Double) -> String {
-    value == 0 ? "-" : value < 0.095 ? String(format: "%.2g min", 60 * value) : String(format: value >= 100 ? "%.0f h" : "%.2g h", value)
-  }
 }
 
 extension RawSource {

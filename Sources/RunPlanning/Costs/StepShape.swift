@@ -1,0 +1,85 @@
+import SequenceModels
+import Vocabulary
+
+/// The sizes of a training step that its time follows from.
+package struct StepShape: Sendable, Equatable {
+  /// What is computed; each kind has a time of its own for its kernels.
+  package enum Kind: String, Sendable, CaseIterable {
+    case s4d, tfb, dfout, hope
+    /// The small models.
+    case waves, denoising, delay
+
+    /// Whether it is one bank of systems between linear maps.
+    package var isBank: Bool {
+      switch self {
+      case .s4d, .tfb, .dfout, .hope: false
+      case .waves, .denoising, .delay: true
+      }
+    }
+  }
+
+  package var kind: Kind
+  /// Batch norm instead of layer norm; banks have none.
+  package var hasBatchNorm: Bool
+  /// B: sequences, those of a pair of documents counted apart.
+  package var batchSize: Int
+  /// L: steps of what a layer reads.
+  package var length: Int
+  /// H.
+  package var width: Int
+  /// Channels of the convolution's output, 2H of two concatenated directions.
+  package var outputs: Int
+  package var layers: Int
+  /// Points of a transform of the convolution: 2L, on a circle L.
+  package var points: Int
+  /// Systems times modes of a layer, both directions counted.
+  package var terms: Int
+
+  package init(
+    kind: Kind, hasBatchNorm: Bool, batchSize: Int, length: Int, width: Int, outputs: Int, layers: Int, points: Int, terms: Int
+  ) {
+    self.kind = kind
+    self.hasBatchNorm = hasBatchNorm
+    self.batchSize = batchSize
+    self.length = length
+    self.width = width
+    self.outputs = outputs
+    self.layers = layers
+    self.points = points
+    self.terms = terms
+  }
+
+  /// - Parameters:
+  ///   - layerCount: of the blocks that take part; nil is all.
+  ///   - channels: of the samples.
+  package init(
+    _ model: ModelSpecification, batchSize: Int, sequenceLength: Int, documentCount: Int = 1, channels: Int = 1, layerCount: Int? = nil
+  ) {
+    func bank(_ kind: Kind, width: Int, modes: Int, isCircular: Bool) -> StepShape {
+      StepShape(
+        kind: kind, hasBatchNorm: false, batchSize: batchSize, length: sequenceLength, width: width, outputs: width, layers: 1,
+        points: (isCircular ? 1 : 2) * sequenceLength, terms: width * modes)
+    }
+    switch model {
+    case .blocks(let blocks):
+      let (kind, isCircular) = Self.kind(of: blocks.layer)
+      let length = blocks.layerLength(sequenceLength)
+      self.init(
+        kind: kind, hasBatchNorm: blocks.normalization == .batch, batchSize: documentCount * batchSize, length: length,
+        width: blocks.modelWidth, outputs: blocks.layer.outputWidth(modelWidth: blocks.modelWidth), layers: layerCount ?? blocks.layerCount,
+        points: (isCircular ? 1 : 2) * length, terms: blocks.layer.kernelTerms(modelWidth: blocks.modelWidth))
+    case .wavesRegressor(let waves): self = bank(.waves, width: waves.modelWidth, modes: waves.modeCount, isCircular: true)
+    case .denoiser(let denoiser): self = bank(.denoising, width: channels, modes: denoiser.modeCount, isCircular: false)
+    case .delay(let delay): self = bank(.delay, width: delay.modelWidth, modes: delay.modeCount, isCircular: false)
+    }
+  }
+
+  /// HOPE's copy of a sequence with its reversal is a circle of twice the length.
+  private static func kind(of layer: LayerSpecification) -> (Kind, isCircular: Bool) {
+    switch layer {
+    case .diagonal(let layer): (layer.filter == nil ? .s4d : .tfb, false)
+    case .dampedFourier: (.dfout, false)
+    case .hankel(let layer): (.hope, layer.directions != .halfSpectraOfCopy)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+
+/// What a step of a shape does, as products of its sizes: its time is a sum of these with factors that belong to a machine.
+///
+/// The two of most steps are B·H·L·log L of the transforms and B·L·H² of the mixing; the others matter where batches or models are small.
+struct StepWork {
+  enum Term: Hashable, CaseIterable {
+    /// B·(H + C)·P·log P for P points.
+    case transforms
+    /// B·L·C·H.
+    case mixing
+    /// B·L·H: norm, gate and residual sum.
+    case steps
+    /// B·L·H where the norm is over the batch.
+    case batchNorm
+    /// Systems·modes·L.
+    case kernels(StepShape.Kind)
+    /// One a layer.
+    case layer
+    /// Transforms and kernels of a model that has no blocks; long transforms do not fit into the caches and take several times as long.
+    case bank(StepShape.Kind, isLong: Bool)
+    case bankKernels(StepShape.Kind, isLong: Bool)
+
+    static let allCases: [Term] =
+      [.transforms, .mixing, .steps, .batchNorm, .layer]
+      + StepShape.Kind.allCases.flatMap { kind in
+        kind.isBank
+          ? [false, true].flatMap { [.bank(kind, isLong: $0), .bankKernels(kind, isLong: $0)] } : [.kernels(kind)]
+      }
+  }
+
+  /// In units of 10⁹, but for `layer`.
+  let amounts: [Term: Double]
+
+  /// Points of a transform beyond which it is long.
+  private static let longest = 1 << 18
+
+  init(_ shape: StepShape) {
+    let (batch, length, points) = (Double(shape.batchSize), Double(shape.length), Double(shape.points))
+    let (width, outputs, layers) = (Double(shape.width), Double(shape.outputs), Double(shape.layers))
+    let transforms = 1e-9 * layers * batch * (width + outputs) * points * log2(max(2, points))
+    let kernels = 1e-9 * layers * Double(shape.terms) * length
+    if shape.kind.isBank {
+      let isLong = shape.points > Self.longest
+      amounts = [.bank(shape.kind, isLong: isLong): transforms, .bankKernels(shape.kind, isLong: isLong): kernels]
+    } else {
+      let steps = 1e-9 * layers * batch * length * width
+      amounts = [
+        .transforms: transforms, .mixing: steps * outputs, .steps: steps, .batchNorm: shape.hasBatchNorm ? steps : 0,
+        .kernels(shape.kind): kernels, .layer: layers,
+      ]
+    }
+  }
+}
+
+/// Factors of the terms of work, none below 0, with which measured times are met best.
+package struct WorkFactors {
+  private let factors: [StepWork.Term: Double]
+
+  /// Least squares of the relative differences, by turns for one factor at a time, which converges because the problem is convex.
+  ///
+  /// - Parameter measured: shapes with their milliseconds, all positive.
+  package init(_ measured: [(shape: StepShape, milliseconds: Double)]) {
+    let rows = measured.map { row in StepWork(row.shape).amounts.mapValues { $0 / row.milliseconds } }
+    let terms = StepWork.Term.allCases.filter { term in rows.contains { $0[term, default: 0] > 0 } }
+    let columns = terms.map { term in rows.map { $0[term, default: 0] } }
+    let squares = columns.map { column in column.reduce(0) { $0 + $1 * $1 } }
+    var factors = terms.map { _ in 0.0 }
+    var rests = rows.map { _ in 1.0 }
+    for _ in 0..<Self.sweepCount {
+      for (index, column) in columns.enumerated() {
+        let slope = zip(column, rests).reduce(0) { $0 + $1.0 * $1.1 }
+        let change = max(-factors[index], slope / squares[index])
+        factors[index] += change
+        for row in rests.indices { rests[row] -= change * column[row] }
+      }
+    }
+    self.factors = Dictionary(uniqueKeysWithValues: zip(terms, factors))
+  }
+
+  private static let sweepCount = 2000
+
+  /// Whether shapes of this kind were among the measured ones.
+  func know(_ kind: StepShape.Kind) -> Bool {
+    factors[kind.isBank ? .bankKernels(kind, isLong: false) : .kernels(kind)] != nil
+  }
+
+  package func milliseconds(_ shape: StepShape) -> Double {
+    StepWork(shape).amounts.reduce(0) { $0 + $1.value * factors[$1.key, default: 0] }
+  }
+}
