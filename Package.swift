@@ -61,7 +61,8 @@ let package = Package(
     .target(name: "Arrays", dependencies: ["RunSupport"]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
     .target(
-      name: "Operations", dependencies: ["CFFTW", "CBLAS", "CProcessor", "RunSupport", "Arrays", "Vocabulary", complexModule],
+      name: "Operations",
+      dependencies: ["CFFTW", "CBLAS", "CProcessor", "LinearAlgebra", "RunSupport", "Arrays", "Vocabulary", complexModule],
       resources: [.embedInCode("Convolution/fftw-wisdom.txt")], swiftSettings: kernelSettings),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", "Vocabulary", complexModule]),
     .target(name: "ReferenceModels", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "Vocabulary", complexModule]),
@@ -98,21 +99,25 @@ let package = Package(
       ]),
     .target(
       name: "SystemAnalysis",
-      dependencies: ["Catalogue", "SequenceModels", "StateSpace", "Operations", "Arrays", "RunSupport", "Vocabulary", complexModule]),
+      dependencies: [
+        "Catalogue", "SequenceModels", "Datasets", "StateSpace", "Operations", "LinearAlgebra", "Arrays", "Documents", "RunSupport",
+        "Vocabulary", complexModule,
+      ]),
     .target(
       name: "AnalyticResults",
       dependencies: ["SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "Documents", "RunSupport", complexModule]),
     .target(
       name: "Reporting",
       dependencies: [
-        "AnalyticResults", "Catalogue", "Runs", "Training", "SequenceModels", "LinearAlgebra", "Datasets", "Documents", "RunSupport",
+        "AnalyticResults", "SystemAnalysis", "Catalogue", "Runs", "Training", "SequenceModels", "LinearAlgebra", "Datasets", "Documents",
+        "RunSupport",
         "Vocabulary",
       ]),
 
     // Tools
     toolLibrary("ToolSupport", "RunSupport"),
     toolLibrary("PreparationCommands", "ToolSupport", "DatasetPreparation", "Datasets", "RunSupport"),
-    toolLibrary("ExperimentOptions", "Catalogue", "Runs", "RunSupport"),
+    toolLibrary("ExperimentOptions", "SystemAnalysis", "Catalogue", "Runs", "RunSupport"),
     tool("prepare-cifar10", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-lra", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-speech-commands", "PreparationCommands", "DatasetPreparation"),
@@ -125,7 +130,8 @@ let package = Package(
     tool("train-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool(
-      "analyze-systems", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents", "RunSupport", "Vocabulary",
+      "analyze-systems", "ExperimentOptions", "Catalogue", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents",
+      "RunSupport", "Vocabulary",
       complexModule),
     tool("check-golden", "GoldenCases", "Operations", "RunSupport"),
     tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
@@ -143,7 +149,9 @@ let package = Package(
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["Operations", "ReferenceModels", "Arrays", "RunSupport", "StateSpace", "TestSupport", "Vocabulary", complexModule]),
+      dependencies: [
+        "Operations", "ReferenceModels", "LinearAlgebra", "Arrays", "RunSupport", "StateSpace", "TestSupport", "Vocabulary", complexModule,
+      ]),
     .testTarget(name: "GoldenCasesTests", dependencies: ["GoldenCases", "TestSupport"]),
     .testTarget(
       name: "ReferenceModelsTests",
@@ -154,8 +162,8 @@ let package = Package(
     .testTarget(
       name: "SystemAnalysisTests",
       dependencies: [
-        "SystemAnalysis", "Catalogue", "Training", "Datasets", "SequenceModels", "StateSpace", "Arrays", "RunSupport", "TestSupport",
-        "Vocabulary", complexModule,
+        "SystemAnalysis", "Catalogue", "Training", "Datasets", "SequenceModels", "Operations", "LinearAlgebra", "StateSpace", "Arrays",
+        "RunSupport", "TestSupport", "Vocabulary", complexModule,
       ]),
     .testTarget(
       name: "AnalyticResultsTests",
@@ -195,7 +203,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Documents", "Catalogue", "Runs", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary"]),
+      dependencies: [
+        "Reporting", "SystemAnalysis", "Documents", "Catalogue", "Runs", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary",
+      ]),
     .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "Datasets", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]

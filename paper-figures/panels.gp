@@ -34,7 +34,9 @@ of_panel(name) = value(sprintf("%s%d", name, panel))
 option(name) = exists(sprintf("%s%d", name, panel)) ? of_panel(name) : ""
 # Of an empty list of series gnuplot goes through once, with nothing for i.
 label(i) = strlen(i) > 0 ? value(sprintf("label%d_%s", panel, i)) : ""
-series_colour(i) = strlen(i) > 0 ? colour(int(value(sprintf("colour%d_%s", panel, i)) + 0)) : gray
+# Colour 0 is gray.
+colour_number(i) = strlen(i) > 0 ? int(value(sprintf("colour%d_%s", panel, i)) + 0) : 0
+series_colour(i) = colour_number(i) > 0 ? colour(colour_number(i)) : gray
 is_empty(panel) = strlen(value(sprintf("command%d", panel))) > 0
 is_leftmost(panel) = panel % column_count == 1 || column_count == 1
 # A column in rows of one series; rows of others are left out.

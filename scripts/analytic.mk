@@ -10,7 +10,7 @@ ANALYTIC_LIBRARIES := $(addprefix Sources/,AnalyticResults SystemAnalysis StateS
 # The stamp lists the tables; if one is gone, all are made again.
 analytic_lost = $(if $(filter-out $(wildcard $(ANALYTIC)/*.csv),$(file < $(ANALYTIC)/.done)),analytic-again)
 
-.PHONY: reproduce-analytic analytic-again overview
+.PHONY: reproduce-analytic analytic-again overview delay-limits
 
 reproduce-analytic: $(BUILT)  ## Compute and draw what needs no training: figures and statements of the papers
 	+@$(call follow,data-analytic)
@@ -34,3 +34,8 @@ $(ANALYTIC)/.done: $(ANALYTIC_INPUTS) $(call analytic_lost) | $(BUILT)
 	@cat $@.next
 	@sed 's/: [a-z]*$$//' $@.next > $@
 	@rm $@.next
+
+# Limits of the same data and model are kept, unless the sources that compute them have changed.
+delay-limits: $(BUILT) $(ANALYTIC_INPUTS)  ## Compute what least squares reaches on the delay task at PRESET, for its table and figure
+	@limits=$(ANALYTIC)/delay-limits-$(PRESET).csv; [ ! $(ANALYTIC_INPUTS) -nt "$$limits" ] || rm -f "$$limits"; \
+	$(BIN)/analyze-systems limits --preset $(PRESET) --catalogue $(CATALOGUE) --output "$$limits"

@@ -79,6 +79,7 @@ reproduce-all: reproduce-analytic  ## The same for every group
 reproduce-%: $(BUILT) FORCE
 	@rm -f $(NOTES)
 	+@export FAILURE_NOTES=$(NOTES); $(call follow,$@) --keep-going $(if $(dry),,|| echo 'some runs failed; tables and figures follow, then the reasons' >&2)
+	$(if $(filter delay all,$*),@$(MAKE) --no-print-directory delay-limits)
 	@$(MAKE) --no-print-directory tables figures
 	@$(BIN)/plan-runs failures --notes $(NOTES) --group '$*' $(select) --data $(DATA)
 

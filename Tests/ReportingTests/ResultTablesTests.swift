@@ -4,6 +4,7 @@ import Foundation
 import Reporting
 import RunSupport
 import Runs
+import SystemAnalysis
 import TestSupport
 import Testing
 
@@ -174,5 +175,26 @@ import Testing
       let tables = ResultTables(preset: .reduced, catalogue: catalogue, runs: FinishedRuns(results: results))
       #expect(try #require(try tables.document("tfb-figure-5")).markdown.contains("12.30") == false)
     }
+  }
+
+  @Test("the table of the delay task has the least-squares limit below each error", .temporaryFolder)
+  func delayLimits() throws {
+    let catalogue = try #require(Self.catalogue)
+    let (trained, other) = (try catalogue.resolve(id: "dfout-delay-dfout", preset: .smoke), "dfout-delay-s4d-lin-dt-0.001")
+    try writeRun(of: trained, seed: 1, value: 0.125, unofficialData: false, results: folder) { $0.metric = .meanSquaredError }
+    let members = [trained, try catalogue.resolve(id: other, preset: .smoke)]
+    let limits = try DelayLimits.update(file: folder + "/limits.csv", members.map(\.configuration)) { _ in }
+    let tables = ResultTables(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: folder), limits: limits)
+    let document = try #require(try tables.document("dfout-figure-4"))
+    let limit = try #require(limits[trained.configuration])
+    let text = String(format: "%.3g (rank %d of 130)", limit.error, limit.rank)
+    let lines = document.markdown.split(separator: "\n")
+    let row = try #require(lines.firstIndex { $0.hasPrefix("| S4D-DFouT, 1024 modes | reproduced") })
+    #expect(lines[row].contains("0.125") && lines[row + 1].contains("| least squares | \(text) |"))
+    let csv = try CSVTable(text: document.csv, path: "-", fix: "-")
+    let (experiment, rank) = (try csv.index(of: "experiment"), try csv.index(of: "rank"))
+    #expect(csv.rows.filter { $0[rank] != "" }.map { $0[experiment] }.sorted() == [trained.id, other])
+    let without = ResultTables(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: folder))
+    #expect(try without.document("dfout-figure-4")?.csv.contains("least_squares_limit") == false)
   }
 }

@@ -1,5 +1,7 @@
-# Left: mean squared error over Δ (ξ), the upright line is 2/τ. Right: the learned kernel, which should have a single spike at lag τ.
+# Left: mean squared error over Δ (ξ), the upright line is 2/τ; dashes are what least squares reaches with the same poles.
+# Right: the learned kernel, which should have a single spike at lag τ.
 panel_width = 360
+coloured_references = 1
 load style."/panels.gp"
 eval heading
 do for [panel = 1:panel_count] {

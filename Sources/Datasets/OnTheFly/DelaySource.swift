@@ -1,3 +1,5 @@
+import RunSupport
+
 /// The delay task as batches: new training sequences in each epoch, fixed ones to choose the epoch and to test.
 package struct DelaySource: BatchSource {
   private let task: DelayTask
@@ -13,6 +15,12 @@ package struct DelaySource: BatchSource {
   package var description: SampleDescription {
     SampleDescription(input: .values(channels: 1), target: .numbers(1), sequenceLength: task.sequenceLength)
   }
+
+  /// τ in steps.
+  package var lag: Int { task.lag }
+
+  /// The inputs of the test split in double precision, shape [sequences][L].
+  package var testInputs: [[Double]] { orderedMap(0..<testCount) { task.input($0, of: .evaluation) } }
 
   package func count(of split: Split) -> Int {
     switch split {

@@ -33,7 +33,7 @@ package struct Figure {
     /// Empty where it is of no single one.
     var experiment = ""
     var kind = Kind.line
-    /// From 1; series of one colour belong to each other.
+    /// From 1; series of one colour belong to each other. 0 is gray.
     var colour = 1
     var points: [Point] = []
   }

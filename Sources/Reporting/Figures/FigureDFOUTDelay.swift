@@ -11,12 +11,12 @@ extension FigureDefinition {
     let group = DelayResults(inputs.results)
     let lag = inputs.results.first?.experiment.configuration.data.parameters["lag"] ?? 1000
     let errors = inputs.panel(
-      "reconstruction error", orElse: inputs.command(group: "delay"), group.errors + group.chance,
+      "reconstruction error", orElse: inputs.command(group: "delay"), group.errors + group.limits + group.chance,
       variables: ["kind": "error", "lag": "\(lag)"])
     // A period of the slowest mode is the lag, or two thirds of it.
     let responses = try [2.0, 3.0].compactMap { product -> Figure.Panel? in
       guard let (result, timestep) = group.linear(timestep: product / Double(lag)) else { return nil }
-      let initial = result.series("before training", .reference, points: try responsePoints(result, .initial, lags: 0..<4096))
+      let initial = result.series("before training", .reference, colour: 0, points: try responsePoints(result, .initial, lags: 0..<4096))
       let trained = result.series("trained", points: try responsePoints(result, .trained, lags: 0..<4096))
       return inputs.panel(
         "S4D-Lin, Δ = \(timestep.plainText)", orElse: result.analysisCommand, [initial, trained],
@@ -75,7 +75,7 @@ private struct DelayResults {
 
   var chance: [Figure.Series] {
     guard let chance = results.first(where: { $0.result.chance != nil })?.result.chance else { return [] }
-    return [Figure.Series(label: "always the mean", kind: .reference, colour: 7, points: span.map { Figure.Point(x: $0, y: chance) })]
+    return [Figure.Series(label: "always the mean", kind: .reference, colour: 0, points: span.map { Figure.Point(x: $0, y: chance) })]
   }
 
   /// S4D-Lin with all modes at a time step.
@@ -86,13 +86,27 @@ private struct DelayResults {
     return found.map { ($0.result, $0.model.timestep) }
   }
 
+  /// A dashed curve for each start: what least squares reaches with its poles.
+  var limits: [Figure.Series] {
+    let curves = Self.starts.enumerated().compactMap { index, start -> Figure.Series? in
+      let points = marks(start, of: { result, x in result.limit.map { Figure.Point(x: x, y: $0.error) } }) { $0.modeCount == modeCount }
+      return points.isEmpty ? nil : Figure.Series(label: "", kind: .reference, colour: index + 1, points: points)
+    }
+    return curves.enumerated().map { index, series in
+      Figure.Series(label: index == 0 ? "least squares" : "", kind: .reference, colour: series.colour, points: series.points)
+    }
+  }
+
   /// By Δ or ξ; a start without one has the same mark at both ends.
-  private func marks(_ start: Start, where holds: (DelayModelSpecification) -> Bool) -> [Figure.Point] {
+  private func marks(
+    _ start: Start, of mark: (ExperimentResult, Double) -> Figure.Point? = { $0.mark(at: $1) },
+    where holds: (DelayModelSpecification) -> Bool
+  ) -> [Figure.Point] {
     let members = results.filter {
       $0.model.initialization == start.initialization && $0.model.inputFactor == start.inputFactor && holds($0.model)
     }
     let isLevel = start.initialization == .undampedFourier
-    return members.flatMap { member in (isLevel ? span : [member.model.timestep]).compactMap { member.result.mark(at: $0) } }
+    return members.flatMap { member in (isLevel ? span : [member.model.timestep]).compactMap { mark(member.result, $0) } }
       .sorted { $0.x < $1.x }
   }
 }

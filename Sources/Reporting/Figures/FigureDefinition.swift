@@ -1,6 +1,7 @@
 import Catalogue
 import RunSupport
 import Runs
+import SystemAnalysis
 
 /// A figure as it is declared: which experiments it needs, and how their runs become its panels.
 package struct FigureDefinition: Sendable {
@@ -29,8 +30,10 @@ package struct FigureDefinition: Sendable {
   /// The figure with what has run.
   ///
   /// - Throws: `StageError` if a file of a finished run cannot be read.
-  package func figure(_ catalogue: ExperimentCatalogue, preset: Preset, runs: FinishedRuns) throws -> Figure {
-    let results = experiments(in: catalogue, at: preset).map { ExperimentResult($0, runs: runs) }
+  package func figure(_ catalogue: ExperimentCatalogue, preset: Preset, runs: FinishedRuns, limits: DelayLimits = DelayLimits()) throws
+    -> Figure
+  {
+    let results = experiments(in: catalogue, at: preset).map { ExperimentResult($0, runs: runs, limits: limits) }
     let reported = Dictionary(uniqueKeysWithValues: experiments(in: catalogue, at: .paper).map { ($0.id, $0) })
     return try Figure(FigureInputs(results: results, published: catalogue.published, preset: preset, reported: reported), as: self)
   }

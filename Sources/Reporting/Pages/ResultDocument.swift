@@ -19,7 +19,8 @@ package struct ResultDocument {
   /// - Parameter note: what a reader must know of these grids; whole sentences.
   init(name: String, title: String, note: String, preset: Preset, grids: [ResultGrid]) {
     self.name = name
-    csv = CSVText.document(ResultGrid.csvHeader, grids.flatMap(\.csvLines))
+    let hasLimits = grids.contains(where: \.hasLimits)
+    csv = CSVText.document(ResultGrid.csvHeader(limits: hasLimits), grids.flatMap { $0.csvLines(limits: hasLimits) })
     let (records, results) = (grids.flatMap(\.records), grids.flatMap(\.results).unique(by: \.experiment.id))
     let introduction = """
       # \(title)

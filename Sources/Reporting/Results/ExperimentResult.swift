@@ -1,6 +1,7 @@
 import Catalogue
 import RunSupport
 import Runs
+import SystemAnalysis
 import Vocabulary
 
 /// The finished runs of one experiment as one number.
@@ -10,17 +11,22 @@ package struct ExperimentResult: Sendable {
   package let runs: [FinishedRun]
   /// Finished runs of another configuration: they enter no number.
   package let outdatedRuns: [FinishedRun]
+  /// Of the delay task, the least error that these poles allow; nil of other tasks, and before it is computed.
+  package let limit: LeastSquaresLimit?
   /// Whether `runs` are of another configuration than the experiment's: a number that gets no word.
   package let isOfAnotherConfiguration: Bool
 
-  package init(_ experiment: Experiment, runs: FinishedRuns) {
-    self.init(experiment, runs: runs.runs(of: experiment), outdatedRuns: runs.outdatedRuns(of: experiment))
+  package init(_ experiment: Experiment, runs: FinishedRuns, limits: DelayLimits = DelayLimits()) {
+    self.init(
+      experiment, runs: runs.runs(of: experiment), outdatedRuns: runs.outdatedRuns(of: experiment),
+      limit: limits[experiment.configuration])
   }
 
   private init(
-    _ experiment: Experiment, runs: [FinishedRun], outdatedRuns: [FinishedRun], isOfAnotherConfiguration: Bool = false
+    _ experiment: Experiment, runs: [FinishedRun], outdatedRuns: [FinishedRun], limit: LeastSquaresLimit?,
+    isOfAnotherConfiguration: Bool = false
   ) {
-    (self.experiment, self.runs, self.outdatedRuns) = (experiment, runs, outdatedRuns)
+    (self.experiment, self.runs, self.outdatedRuns, self.limit) = (experiment, runs, outdatedRuns, limit)
     self.isOfAnotherConfiguration = isOfAnotherConfiguration
   }
 
@@ -28,7 +34,8 @@ package struct ExperimentResult: Sendable {
   var substitute: ExperimentResult? {
     guard runs.isEmpty, let first = outdatedRuns.first else { return nil }
     let same = first.configuration == nil ? [first] : outdatedRuns.filter { $0.configuration == first.configuration }
-    return ExperimentResult(experiment, runs: same.unique(by: \.summary.seed), outdatedRuns: outdatedRuns, isOfAnotherConfiguration: true)
+    return ExperimentResult(
+      experiment, runs: same.unique(by: \.summary.seed), outdatedRuns: outdatedRuns, limit: limit, isOfAnotherConfiguration: true)
   }
 
   /// Whether its runs say something about the task: generated pairs of documents only prove the path.

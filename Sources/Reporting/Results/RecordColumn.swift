@@ -78,6 +78,18 @@ extension RecordColumn {
   static let comparison = [difference, smallestDifference, factor, assumed, notCounted, verdict, readings]
 }
 
+/// What least squares reaches with the poles where training starts.
+extension RecordColumn {
+  static let limit = RecordColumn("least_squares_limit") { $0.result?.limit.map { $0.error.sixDigits } ?? "" }
+  static let limitRank = RecordColumn("rank") { $0.result?.limit.map { "\($0.rank)" } ?? "" }
+  static let limitUnknowns = RecordColumn("unknowns") { $0.result?.limit.map { "\($0.unknownCount)" } ?? "" }
+  static let errorOfZero = RecordColumn("error_of_zero") { $0.result?.limit.map { $0.errorOfZero.sixDigits } ?? "" }
+}
+
+extension Double {
+  fileprivate var sixDigits: String { String(format: "%.6g", self) }
+}
+
 extension ResultRecord {
   /// What stands in these columns.
   func fields(_ columns: [RecordColumn]) -> [String] { columns.map { $0.text(self) } }

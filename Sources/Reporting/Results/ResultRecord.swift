@@ -88,6 +88,11 @@ extension ResultRecord {
         + (isOfAnotherConfiguration ? " ‡" : "")
   }
 
+  /// `0.0644 (rank 2002 of 2050)`; nothing where no limit is known.
+  var limitText: String {
+    result?.limit.map { String(format: "%.3g (rank %d of %d)", $0.error, $0.rank, $0.unknownCount) } ?? ""
+  }
+
   /// The published number as `published.csv` has it; `failed` where the paper says so.
   var publishedText: String {
     guard let number, let value = number.value else { return number?.isFailure == true ? "failed" : "" }

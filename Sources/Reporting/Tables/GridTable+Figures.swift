@@ -61,7 +61,10 @@ extension GridTable {
     note: """
       Mean squared error of the reconstruction, over the time step Δ where there is one. Re λ = 0 in all but the last grid, as in the paper,
       whose numbers are in its picture alone. Without damping the poles of S4D-FouT are those of S4D-Lin, so it is left out. Undamped grids
-      repeat their spike, DFouT's after twice the stored modes and S4D-Lin's after 2/Δ steps; training has to take the repeats away.
+      repeat their spike, DFouT's after twice the stored modes and S4D-Lin's after 2/Δ steps. Least squares is the smallest error over C, D
+      and the decoder on the same sequences with the poles where they start, computed in double precision by `make delay-limits`: it says
+      how much of the repeats they can take away. Its rank counts eigenvalues of the Gram matrix above 1e-12 of the largest. Training also
+      moves the poles, so it may go below.
       """, corner: "Model"
   ) { experiment in
     guard case .delay(let model) = experiment.configuration.model else { return [] }

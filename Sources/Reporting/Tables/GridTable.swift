@@ -1,5 +1,6 @@
 import Catalogue
 import Runs
+import SystemAnalysis
 
 /// The numbers behind a figure that shows one result for each of several settings: rows and columns are settings.
 struct GridTable {
@@ -22,11 +23,11 @@ struct GridTable {
   let places: @Sendable (Experiment) -> [Place]
 
   /// Settings are those of preset `paper`, also where a smaller preset scales them.
-  func document(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) -> ResultDocument {
+  func document(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns, limits: DelayLimits) -> ResultDocument {
     let experiments = Dictionary(uniqueKeysWithValues: catalogue.experiments(at: preset).map { ($0.id, $0) })
     let entries = catalogue.experiments(at: .paper).flatMap { experiment -> [(place: Place, record: ResultRecord)] in
       guard let atPreset = experiments[experiment.id] else { return [] }
-      let result = ExperimentResult(atPreset, runs: runs)
+      let result = ExperimentResult(atPreset, runs: runs, limits: limits)
       return places(experiment).map { ($0, ResultRecord(result, probe: $0.probe)) }
     }
     let sections = GridLabel.sorted(entries.map(\.place.section))

@@ -28,25 +28,30 @@ struct ResultGrid {
 
   var results: [ExperimentResult] { records.compactMap(\.result) }
 
-  /// A line for ours, and where there is something to put there one for the published numbers and one for the differences.
+  /// Whether something is known of what training could reach at most.
+  var hasLimits: Bool { results.contains { $0.limit != nil } }
+
+  /// A line for ours, and where there is something to put there one for the least-squares limits, for the published numbers and for the
+  /// differences.
   var markdown: String {
-    let hasPublished = rows.contains { row in row.cells.values.contains { $0.number != nil } }
-    let head = [corner] + (hasPublished ? [""] : []) + columns
-    let body = rows.flatMap { lines(of: $0, hasPublished: hasPublished) }
+    let hasLabels = hasLimits || rows.contains { row in row.cells.values.contains { $0.number != nil } }
+    let head = [corner] + (hasLabels ? [""] : []) + columns
+    let body = rows.flatMap { lines(of: $0, hasLabels: hasLabels) }
     let title = heading.isEmpty ? "" : "## \(heading)\n\n"
     return title + MarkdownText.table(head, body)
   }
 
-  private func lines(of row: Row, hasPublished: Bool) -> [[String]] {
+  private func lines(of row: Row, hasLabels: Bool) -> [[String]] {
     func line(_ name: String, _ label: String, _ text: (ResultRecord) -> String) -> [String] {
-      [name] + (hasPublished ? [label] : []) + columns.map { row.cells[$0].map(text) ?? "" }
+      [name] + (hasLabels ? [label] : []) + columns.map { row.cells[$0].map(text) ?? "" }
     }
     if row.kind == .citation { return [line(row.name, "cited", \.publishedText)] }
+    let limit = line("", "least squares", \.limitText)
     let published = line("", "published", \.publishedText)
     let difference = line("", "difference", \.differenceText)
     return [line(row.name, "reproduced", \.countedText)]
-      + [published, difference].filter { $0.dropFirst(2).contains { !$0.isEmpty } }
-      .filter { _ in hasPublished }
+      + [limit, published, difference].filter { $0.dropFirst(2).contains { !$0.isEmpty } }
+      .filter { _ in hasLabels }
   }
 
   /// What trains the first missing run of each cell; the columns that one command fills stand together.
@@ -70,13 +75,20 @@ struct ResultGrid {
       .publishedDeviation, .unit,
     ] + RecordColumn.comparison + [.note, .command]
 
-  static let csvHeader = ["section", "row", "column", "kind"] + recordColumns.map(\.name)
+  /// - Parameter limits: with columns of the least-squares limits.
+  private static func recordColumns(limits: Bool) -> [RecordColumn] {
+    recordColumns + (limits ? [.limit, .limitRank, .limitUnknowns, .errorOfZero] : [])
+  }
+
+  static func csvHeader(limits: Bool) -> [String] {
+    ["section", "row", "column", "kind"] + recordColumns(limits: limits).map(\.name)
+  }
 
   /// A line for each cell, below `csvHeader`.
-  var csvLines: [[String]] {
+  func csvLines(limits: Bool) -> [[String]] {
     rows.flatMap { row in
       columns.compactMap { column in
-        row.cells[column].map { [heading, row.name, column, row.kind.rawValue] + $0.fields(Self.recordColumns) }
+        row.cells[column].map { [heading, row.name, column, row.kind.rawValue] + $0.fields(Self.recordColumns(limits: limits)) }
       }
     }
   }

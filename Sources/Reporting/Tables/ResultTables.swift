@@ -1,11 +1,12 @@
 import Catalogue
 import Runs
+import SystemAnalysis
 
 /// Every table there is, by name: one for each group of experiments, the papers' tables, those behind figures, and configurations.
 package struct ResultTables {
   private let makers: [(name: String, make: () throws -> ResultDocument)]
 
-  package init(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns) {
+  package init(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns, limits: DelayLimits = DelayLimits()) {
     let groups = Set(catalogue.experiments(at: preset).map(\.group)).sorted()
     makers =
       groups.map { group in
@@ -18,7 +19,9 @@ package struct ResultTables {
         )
       }
       + PaperTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs) }) }
-      + GridTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs) }) }
+      + GridTable.all.map { table in
+        (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs, limits: limits) })
+      }
       + [(RankTable.name, { try RankTable.document(preset: preset, catalogue: catalogue, runs: runs) })]
       + ConfigurationTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue) }) }
   }

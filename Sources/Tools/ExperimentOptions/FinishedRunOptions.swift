@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import RunSupport
 import Runs
+import SystemAnalysis
 
 /// What a tool that shows results reads: the experiments and their finished runs.
 package struct FinishedRunOptions: ParsableArguments {
@@ -20,6 +21,13 @@ package struct FinishedRunOptions: ParsableArguments {
     let finished = FinishedRuns(results: results.results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
     finished.problems.forEach(warn)
     return (catalogue, finished)
+  }
+
+  /// The least-squares limits of the delay task; none before `make delay-limits`.
+  ///
+  /// - Throws: `StageError` (`badData`) if their file is no such table.
+  package func delayLimits(_ preset: Preset) throws -> DelayLimits {
+    try DelayLimits(fromFile: ResultOptions.delayLimits(preset, results: results.results))
   }
 }
 

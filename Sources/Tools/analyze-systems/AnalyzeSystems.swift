@@ -22,7 +22,7 @@ import ToolSupport
       """,
     subcommands: [
       PolesCommand.self, KernelCommand.self, TransferCommand.self, HankelCommand.self, ScoresCommand.self, AliasingCommand.self,
-      ResultsCommand.self,
+      ResultsCommand.self, LimitsCommand.self,
     ])
 
   static func main() { runAndExit(preparing: NumericEnvironment.prepareProcess) }

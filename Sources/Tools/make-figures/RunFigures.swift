@@ -19,10 +19,11 @@ struct RunFigures: Tool {
 
   func run() throws {
     let (catalogue, runs) = try finished.load(warn: Self.warn)
+    let limits = try finished.delayLimits(preset)
     var gnuplot = try Gnuplot()
     gnuplot.warn = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
     for definition in try FigureList.named(name, catalogue) {
-      let figure = try definition.figure(catalogue, preset: preset, runs: runs)
+      let figure = try definition.figure(catalogue, preset: preset, runs: runs, limits: limits)
       // A catalogue of some experiments only has nothing for the figures of others.
       guard !figure.isEmpty else { continue }
       for file in try figure.write(to: output, gnuplot: gnuplot) { print("\(file.path): \(file.changed ? "written" : "unchanged")") }

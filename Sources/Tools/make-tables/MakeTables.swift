@@ -20,7 +20,7 @@ import ToolSupport
 
   func run() throws {
     let (catalogue, runs) = try finished.load(warn: Self.warn)
-    let tables = ResultTables(preset: preset, catalogue: catalogue, runs: runs)
+    let tables = ResultTables(preset: preset, catalogue: catalogue, runs: runs, limits: try finished.delayLimits(preset))
     for name in names.isEmpty ? tables.names : names {
       guard let document = try tables.document(name) else { throw unknown(name, among: tables.names) }
       let base = "\(output)/\(name)-\(preset.rawValue)"
