@@ -12,11 +12,15 @@ extension LayerSpecification {
       let poles = OptimizerGroups.Group(learningRate: layer.poleLearningRate, weightDecay: layer.poleWeightDecay ?? 0)
       return [
         .decay: poles, .frequency: poles, .inputWeights: poles, .timestep: .init(learningRate: layer.timestepLearningRate),
+        .outputWeights: outputWeights(layer.outputWeightsLearningRate),
         .filterExponent: .init(learningRate: layer.filter?.learningRate),
       ]
     case .dampedFourier(let layer):
       let poles = OptimizerGroups.Group(learningRate: layer.poleLearningRate)
-      return [.frequency: poles, .inputWeights: poles, .timestep: .init(learningRate: layer.dampingLearningRate)]
+      return [
+        .frequency: poles, .inputWeights: poles, .timestep: .init(learningRate: layer.dampingLearningRate),
+        .outputWeights: outputWeights(layer.outputWeightsLearningRate),
+      ]
     case .hankel(let layer):
       return [
         .markov: .init(learningRate: layer.markovLearningRate, weightDecay: layer.markovWeightDecay),
@@ -25,6 +29,9 @@ extension LayerSpecification {
     }
   }
 }
+
+/// C's own rate decays as the general group does, unlike those of poles and time steps.
+private func outputWeights(_ learningRate: Double?) -> OptimizerGroups.Group { .init(learningRate: learningRate, weightDecay: nil) }
 
 extension BankModel: HasOptimizerGroups {
   var optimizerGroups: OptimizerGroups {

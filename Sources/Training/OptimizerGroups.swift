@@ -2,10 +2,10 @@ import SequenceModels
 
 /// Which arrays of a model have rates of their own: poles, time steps and their like, by what its specification says.
 package struct OptimizerGroups: Sendable {
-  /// A learning rate, nil being the global one and 0 never trained, with a weight decay.
+  /// A learning rate, nil being the global one and 0 never trained, with a weight decay, nil being the global one.
   package struct Group: Sendable, Equatable {
     package var learningRate: Double?
-    package var weightDecay = 0.0
+    package var weightDecay: Double? = 0
   }
 
   private var own: [Parameter.Role: Group]
@@ -18,9 +18,10 @@ package struct OptimizerGroups: Sendable {
 
   /// The learning rate and weight decay of an array.
   func rates(of role: Parameter.Role, _ configuration: OptimizerConfiguration) -> (learningRate: Double, weightDecay: Double) {
-    if let group = own[role] { return (group.learningRate ?? configuration.learningRate, group.weightDecay) }
     let decays = role != .biasOrNorm || configuration.decaysBiasesAndNorms
-    return (configuration.learningRate, decays ? configuration.weightDecay : 0)
+    let general = (learningRate: configuration.learningRate, weightDecay: decays ? configuration.weightDecay : 0)
+    guard let group = own[role] else { return general }
+    return (group.learningRate ?? general.learningRate, group.weightDecay ?? general.weightDecay)
   }
 
   /// Whether an array is never trained: its own learning rate is 0.

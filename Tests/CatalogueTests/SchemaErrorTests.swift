@@ -54,6 +54,9 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       old: "    systemCount: 32", new: "    systemCount: 5", what: "impossible value model.layer.systemCount: 5",
       why: "it must be a divisor of the width 32", fix: "correct the value"),
     SchemaMistake(
+      old: "    bidirectional: true", new: "    bidirectional: true\n    outputWeightsLearningRate: -0.1",
+      what: "impossible value model.layer.outputWeightsLearningRate: -0.1", why: "it must be at least 0", fix: "correct the value"),
+    SchemaMistake(
       old: "  prenorm: false", new: "  prenorm: no", what: "wrong type of value for model.prenorm",
       why: "expected true or false, found `no`",
       fix: "correct the value"),

@@ -46,4 +46,29 @@ import Vocabulary
       #expect((decayed["C"] ?? 0) > 0)
     }
   }
+  private func withRate(_ rate: Double?, of layer: LayerSpecification) -> LayerSpecification {
+    switch layer {
+    case .diagonal(var diagonal):
+      diagonal.outputWeightsLearningRate = rate
+      return .diagonal(diagonal)
+    case .dampedFourier(var fourier):
+      fourier.outputWeightsLearningRate = rate
+      return .dampedFourier(fourier)
+    case .hankel: return layer
+    }
+  }
+
+  @Test("C has the general rate and decay, or its own rate with the general decay, or is a constant", arguments: [fourier, diagonal])
+  func outputWeights(layer: LayerSpecification) throws {
+    for slope in [0, 1] as [Float] {
+      let general = try steps(layer, slope: slope)
+      let own = try steps(withRate(0.002, of: layer), slope: slope)
+      let frozen = try steps(withRate(0, of: layer), slope: slope)
+      // Decay and step are both proportional to the rate, 0.01 in the general group.
+      let (distance, shorter) = (try #require(general["C"]), try #require(own["C"]))
+      #expect(distance > 0 && abs(shorter / distance - 0.2) < 1e-3)
+      #expect(frozen["C"] == 0)
+      for name in general.keys where name != "C" { #expect(own[name] == general[name] && frozen[name] == general[name], "\(name)") }
+    }
+  }
 }

@@ -18,7 +18,8 @@ extension LayerSpecification {
 extension DiagonalLayerSpecification {
   private enum Key: String, CaseIterable {
     case kind, form, initialization, frequencyScale, stateSize, systemCount, discretization, timestepTransform, timestepMinimum
-    case timestepMaximum, bidirectional, poleLearningRate, poleWeightDecay, timestepLearningRate, filter
+    case timestepMaximum, bidirectional, poleLearningRate, poleWeightDecay, timestepLearningRate, outputWeightsLearningRate
+    case filter
   }
 
   init(reading node: ConfigurationNode, modelWidth: Int) throws {
@@ -42,6 +43,7 @@ extension DiagonalLayerSpecification {
       poleLearningRate: try section[.poleLearningRate].learningRate(),
       poleWeightDecay: try section.optional(.poleWeightDecay)?.number("at least 0") { $0 >= 0 },
       timestepLearningRate: try section.optional(.timestepLearningRate)?.learningRate(),
+      outputWeightsLearningRate: try section.optional(.outputWeightsLearningRate)?.learningRate(),
       filter: try section.optional(.filter).map { try SobolevFilterSpecification(reading: $0) })
   }
 }
@@ -61,7 +63,7 @@ extension SobolevFilterSpecification {
 extension DampedFourierLayerSpecification {
   private enum Key: String, CaseIterable {
     case kind, angles, plane, inputFactor, trainsInputWeights, stateSize, dampingMinimum, dampingMaximum, bidirectional, poleLearningRate
-    case dampingLearningRate
+    case dampingLearningRate, outputWeightsLearningRate
   }
 
   init(reading node: ConfigurationNode) throws {
@@ -77,7 +79,8 @@ extension DampedFourierLayerSpecification {
       dampingMaximum: damping.maximum,
       bidirectional: try section[.bidirectional].flag(),
       poleLearningRate: try section[.poleLearningRate].learningRate(),
-      dampingLearningRate: try section[.dampingLearningRate].learningRate())
+      dampingLearningRate: try section[.dampingLearningRate].learningRate(),
+      outputWeightsLearningRate: try section.optional(.outputWeightsLearningRate)?.learningRate())
   }
 }
 

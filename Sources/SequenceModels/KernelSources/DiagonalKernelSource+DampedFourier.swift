@@ -26,7 +26,7 @@ extension DiagonalKernelSource {
         [modelWidth, modeCount],
         values: configuration.initialAngles(modelWidth: modelWidth, initializer: &initializer).flatMap { $0 }.map { Float($0) }))
     outputWeights = Parameter(
-      "\(name).C", .weight,
+      "\(name).C", .outputWeights,
       value: initializer.normal([configuration.bidirectional ? 2 : 1, modelWidth, modeCount, 2], deviation: 0.5.squareRoot()))
     timestep = Parameter(
       "\(name).log_xi", .timestep,

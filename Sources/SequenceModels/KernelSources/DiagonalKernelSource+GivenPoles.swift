@@ -25,7 +25,7 @@ extension DiagonalKernelSource {
       let values = (0..<shape[0] * shape[1]).flatMap { _ -> [Float] in [Float(weight), 0] }
       return Parameter("\(name).B", .inputWeights, value: Tensor(shape + [2], values: values))
     }
-    self.outputWeights = Parameter("\(name).C", .weight, value: outputWeights)
+    self.outputWeights = Parameter("\(name).C", .outputWeights, value: outputWeights)
     options = DiagonalKernel.Options()
   }
 }

@@ -28,7 +28,7 @@ extension DiagonalKernelSource {
       ? Parameter("\(name).B", .inputWeights, value: try Self.initialInputWeights(configuration, systemCount: systemCount))
       : nil
     outputWeights = Parameter(
-      "\(name).C", .weight,
+      "\(name).C", .outputWeights,
       value: initializer.normal([configuration.bidirectional ? 2 : 1, modelWidth, configuration.modeCount, 2], deviation: 0.5.squareRoot()))
     timestep = Parameter(
       "\(name).\(isMinimal ? "log_dt" : "inv_dt")", .timestep,

@@ -5,8 +5,10 @@ import Operations
 package final class Parameter {
   /// What an array is in a model, by which training gives it rates of its own.
   package enum Role: Sendable, Hashable {
-    /// A map of channels, C or D: the global learning rate and weight decay.
+    /// A map of channels, or D: the global learning rate and weight decay.
     case weight
+    /// C: as a map of channels, unless the layer gives it a learning rate of its own.
+    case outputWeights
     /// Biases, norm scales and embeddings: global learning rate; decay is the optimiser's choice.
     case biasOrNorm
     /// Re λ.

@@ -17,6 +17,8 @@ package struct DampedFourierLayerSpecification: Encodable, Sendable, Equatable {
   package var poleLearningRate: Double
   /// Learning rate of log ξ (no weight decay).
   package var dampingLearningRate: Double
+  /// Learning rate of C, as in `DiagonalLayerSpecification`: its weight decay is the global one, and nil means the global rate.
+  package var outputWeightsLearningRate: Double?
 
   /// Stored complex modes per channel.
   package var modeCount: Int { plane.modeCount(stateSize: stateSize) }
@@ -24,7 +26,8 @@ package struct DampedFourierLayerSpecification: Encodable, Sendable, Equatable {
   package init(
     angles: FourierArrangement, plane: FourierPlane = .half, inputFactor: FourierInputFactor = .zeroOrderHold,
     trainsInputWeights: Bool = false, stateSize: Int,
-    dampingMinimum: Double, dampingMaximum: Double, bidirectional: Bool, poleLearningRate: Double, dampingLearningRate: Double
+    dampingMinimum: Double, dampingMaximum: Double, bidirectional: Bool, poleLearningRate: Double, dampingLearningRate: Double,
+    outputWeightsLearningRate: Double? = nil
   ) {
     self.angles = angles
     self.plane = plane
@@ -36,5 +39,6 @@ package struct DampedFourierLayerSpecification: Encodable, Sendable, Equatable {
     self.bidirectional = bidirectional
     self.poleLearningRate = poleLearningRate
     self.dampingLearningRate = dampingLearningRate
+    self.outputWeightsLearningRate = outputWeightsLearningRate
   }
 }

@@ -28,6 +28,9 @@ package struct DiagonalLayerSpecification: Encodable, Sendable, Equatable {
   package var poleWeightDecay: Double?
   /// Learning rate of the time step (no weight decay); nil means the global one.
   package var timestepLearningRate: Double?
+  /// Learning rate of C, whose weight decay is the global one as in the S4 reference; nil means the global rate. Where a configuration of
+  /// the reference gives a layer one rate, its present code applies it to C too; that of the papers' time left C in the general group.
+  package var outputWeightsLearningRate: Double?
   /// TFB's filter of the transfer function; nil is none.
   package var filter: SobolevFilterSpecification?
 
@@ -38,7 +41,7 @@ package struct DiagonalLayerSpecification: Encodable, Sendable, Equatable {
     form: Form, initialization: PoleInitialization, frequencyScale: Double? = nil, stateSize: Int, systemCount: Int? = nil,
     discretization: Discretization = .zeroOrderHold, timestepTransform: TimestepTransform, timestepMinimum: Double,
     timestepMaximum: Double, bidirectional: Bool, poleLearningRate: Double, poleWeightDecay: Double? = nil,
-    timestepLearningRate: Double?, filter: SobolevFilterSpecification? = nil
+    timestepLearningRate: Double?, outputWeightsLearningRate: Double? = nil, filter: SobolevFilterSpecification? = nil
   ) {
     self.form = form
     self.initialization = initialization
@@ -53,6 +56,7 @@ package struct DiagonalLayerSpecification: Encodable, Sendable, Equatable {
     self.poleLearningRate = poleLearningRate
     self.poleWeightDecay = poleWeightDecay
     self.timestepLearningRate = timestepLearningRate
+    self.outputWeightsLearningRate = outputWeightsLearningRate
     self.filter = filter
   }
 }
