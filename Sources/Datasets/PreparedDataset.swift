@@ -19,9 +19,15 @@ package final class PreparedDataset: BatchSource {
 
   /// Opens a folder and checks that its files fit each other.
   ///
-  /// - Parameter limits: use only so many samples of a split, the first of its list.
+  /// - Parameters:
+  ///   - limits: use only so many samples of a split, the first of its list.
+  ///   - paddingMultiple: a batch of tokens is as long as the smallest multiple of it that holds the longest sequence of the batch, all
+  ///     documents counted, but at most the longest that the card allows; 1 is the longest sequence itself.
+  /// - Precondition: `paddingMultiple` is positive.
   /// - Throws: `StageError`: `missingInput` if a file is not there, `badData` if one does not fit, `badConfiguration` for a limit below 1.
-  package init(directory: String, limits: DataSpecification.SplitLimits = DataSpecification.SplitLimits()) throws {
+  package init(
+    directory: String, limits: DataSpecification.SplitLimits = DataSpecification.SplitLimits(), paddingMultiple: Int = 1
+  ) throws {
     let file = PreparedFile(directory: directory)
     let card = try file.card()
     let records: Records
@@ -31,7 +37,7 @@ package final class PreparedDataset: BatchSource {
       let values = try ValueRecords(file, card: card)
       (records, recordCount) = (.values(values), values.count)
     case .tokens:
-      let tokens = try TokenRecords(file, card: card)
+      let tokens = try TokenRecords(file, card: card, paddingMultiple: paddingMultiple)
       (records, recordCount) = (.tokens(tokens), tokens.count)
     }
     self.card = card

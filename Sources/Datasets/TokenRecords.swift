@@ -9,11 +9,19 @@ struct TokenRecords: Sendable {
   private let offsets: [Int64]
   /// Sequences of a record.
   private let documentCount: Int
+  /// Batches have a multiple of so many steps; 1 is the length of their longest sequence.
+  private let paddingMultiple: Int
+  private let longestAllowed: Int
 
   var count: Int { (offsets.count - 1) / documentCount }
 
+  /// - Parameter paddingMultiple: the length of a batch is the smallest multiple of it that holds the longest sequence, at most the
+  ///   card's length.
+  /// - Precondition: it is positive.
   /// - Throws: `StageError` (`badData`) if element types, offsets, lengths or words do not fit the card.
-  init(_ file: PreparedFile, card: DatasetCard) throws {
+  init(_ file: PreparedFile, card: DatasetCard, paddingMultiple: Int) throws {
+    precondition(paddingMultiple > 0, "TokenRecords: padding to multiples of \(paddingMultiple)")
+    (self.paddingMultiple, longestAllowed) = (paddingMultiple, card.sequenceLength)
     tokens = try file.array("tokens.npy")
     guard tokens.elementType == .uint8 || tokens.elementType == .uint16, tokens.shape.count == 1 else {
       throw file.damaged("tokens.npy", "it holds \(tokens.elementType.rawValue) of shape \(tokens.shape), needed is a list of |u1 or <u2")
@@ -41,11 +49,11 @@ struct TokenRecords: Sendable {
     }
   }
 
-  /// Chosen records row by row, padded on the right with 0 to the longest of them: first all first documents, then all second ones.
+  /// Chosen records row by row, padded on the right with 0 to one length, that of `paddingMultiple`: first all first documents, then all second ones.
   func gather(_ chosen: [Int]) -> (tokens: [Int32], lengths: [Int], length: Int) {
     let sequences = (0..<documentCount).flatMap { document in chosen.map { $0 * documentCount + document } }
     let lengths = sequences.map { Int(offsets[$0 + 1] - offsets[$0]) }
-    let length = lengths.max() ?? 0
+    let length = min(longestAllowed, ((lengths.max() ?? 0) + paddingMultiple - 1) / paddingMultiple * paddingMultiple)
     var padded = [Int32](repeating: 0, count: sequences.count * length)
     for (row, sequence) in sequences.enumerated() {
       copy(Int(offsets[sequence]), count: lengths[row], to: &padded, at: row * length)

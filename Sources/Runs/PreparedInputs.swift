@@ -17,7 +17,8 @@ struct PreparedInputs {
   ///
   /// - Throws: what `RunInputs` says.
   func open() throws -> PreparedDataset {
-    let data = try PreparedDataset(directory: folder, limits: configuration.data.limits)
+    let data = try PreparedDataset(
+      directory: folder, limits: configuration.data.limits, paddingMultiple: configuration.training.paddingMultiple ?? 1)
     try checkUse(of: data)
     for (name, expected) in data.card.arrays.sorted(by: { $0.key < $1.key }) {
       let found = try FileHash.hex(ofFile: folder + "/" + name)

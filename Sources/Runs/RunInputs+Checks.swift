@@ -10,6 +10,7 @@ extension RunInputs {
   func check() throws {
     try checkModel()
     try checkSampleCount()
+    try checkPadding()
     try check(probe)
     for look in configuration.training.probes ?? [] {
       if look.stripes != nil && answers != .cleanPicture {
@@ -57,6 +58,14 @@ extension RunInputs {
     guard model.traits.accepts(samples.input, documentCount: samples.documentCount, answers: answers) else {
       throw Self.misfit(
         "model.kind", "a model of kind \(model.kind.rawValue) cannot learn \(configuration.data.preparedPath)")
+    }
+  }
+
+  /// Only sequences of tokens end at different steps.
+  private func checkPadding() throws {
+    if configuration.training.paddingMultiple == nil { return }
+    guard case .tokens = data.description.input else {
+      throw Self.misfit("training.paddingMultiple", "sequences of values have one length and are not padded")
     }
   }
 

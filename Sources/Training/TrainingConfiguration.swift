@@ -3,6 +3,9 @@ import SequenceModels
 /// How a model is trained.
 package struct TrainingConfiguration: Encodable, Sendable, Equatable {
   package var batchSize: Int
+  /// Batches of tokens, in training and evaluation, are padded to the smallest multiple of so many steps that holds their longest
+  /// sequence, at most the data's length; nil is the longest sequence itself, as in the reference code.
+  package var paddingMultiple: Int?
   package var epochs: Int
   package var optimizer: OptimizerConfiguration
   package var schedule: Schedule
@@ -12,9 +15,11 @@ package struct TrainingConfiguration: Encodable, Sendable, Equatable {
   package var probes: [TestProbe]?
 
   package init(
-    batchSize: Int, epochs: Int, optimizer: OptimizerConfiguration, schedule: Schedule, probe: Probe? = nil, probes: [TestProbe]? = nil
+    batchSize: Int, paddingMultiple: Int? = nil, epochs: Int, optimizer: OptimizerConfiguration, schedule: Schedule, probe: Probe? = nil,
+    probes: [TestProbe]? = nil
   ) {
     self.batchSize = batchSize
+    self.paddingMultiple = paddingMultiple
     self.epochs = epochs
     self.optimizer = optimizer
     self.schedule = schedule

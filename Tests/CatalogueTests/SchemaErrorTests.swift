@@ -39,6 +39,9 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       old: "  batchSize: 32", new: "  batchSize: 100000", what: "impossible value training.batchSize: 100000",
       why: "it must be from 1 to 65536 sequences", fix: "correct the value"),
     SchemaMistake(
+      old: "  paddingMultiple: 16", new: "  paddingMultiple: 0", what: "impossible value training.paddingMultiple: 0",
+      why: "it must be from 1 to 65536 steps", fix: "correct the value"),
+    SchemaMistake(
       old: "  modelWidth: 32", new: "  modelWidth: wide", what: "wrong type of value for model.modelWidth",
       why: "expected a whole number, found `wide`", fix: "correct the value"),
     SchemaMistake(
@@ -86,7 +89,7 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       why: "the keys here are seeds, data, model, training, provesPathOnly", fix: "did you mean `training`?"),
     SchemaMistake(
       old: "      epochs: 4", new: "      epohcs: null", what: "unknown key training.epohcs",
-      why: "the keys here are batchSize, epochs, optimizer, schedule, probe, probes", fix: "did you mean `epochs`?"),
+      why: "the keys here are batchSize, paddingMultiple, epochs, optimizer, schedule, probe, probes", fix: "did you mean `epochs`?"),
     SchemaMistake(
       old: "  model: dfout", new: "  modal: dfout", what: "no source is given for model.pipeline",
       why: "every value of an experiment names where it comes from", fix: "add `model.pipeline: …` under `sources`"),

@@ -18,6 +18,38 @@ import Testing
     #expect(data.batch([1], of: .train).lengths == nil, "nothing is padded")
   }
 
+  @Test("token batches have the smallest multiple that holds their longest sequence, at most the length of the data")
+  func padding() throws {
+    try PreparedFixture.tokens(in: folder)
+    func batch(_ positions: [Int], multiple: Int) throws -> (length: Int, tokens: [Int32], lengths: [Int]?) {
+      let batch = try PreparedDataset(directory: folder, paddingMultiple: multiple).batch(positions, of: .train)
+      guard case .tokens(let tokens, _, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
+      return (length, tokens, batch.lengths)
+    }
+    // Positions 0, 1 and 2 are records of 1, 3 and 2 tokens; the data allow 3.
+    let padded = try batch([0], multiple: 2)
+    #expect(padded.length == 2 && padded.tokens == [8, 0] && padded.lengths == [1])
+    let exact = try batch([2], multiple: 2)
+    #expect(exact.length == 2 && exact.lengths == nil, "a multiple already, and nothing is padded")
+    #expect(try batch([0, 2], multiple: 2).lengths == [1, 2])
+    #expect(try batch([0, 1], multiple: 2).length == 3, "4 steps would be more than the data allow")
+    #expect(try [1, 3, 64, 65_536].map { try batch([0], multiple: $0).length } == [1, 3, 3, 3])
+  }
+
+  @Test("both documents of a pair decide the length of a batch, and have it")
+  func paddedPairs() throws {
+    try PreparedFixture.pairs(in: folder)
+    func lengths(_ position: Int, multiple: Int) throws -> (Int, [Int]?) {
+      let batch = try PreparedDataset(directory: folder, paddingMultiple: multiple).batch([position], of: .train)
+      guard case .tokens(let tokens, let rows, let length) = batch.input else { throw CocoaError(.featureUnsupported) }
+      #expect(rows == 2 && tokens.count == 2 * length)
+      return (length, batch.lengths)
+    }
+    // Record 0 has documents of 1 and 2 words, record 2 of 3 and 2.
+    #expect(try lengths(1, multiple: 1) == (2, [1, 2]) && lengths(1, multiple: 3) == (3, [1, 2]))
+    #expect(try lengths(0, multiple: 2) == (3, [3, 2]))
+  }
+
   @Test("values are normalised and laid out channel by channel", arguments: [false, true]) func values(asFloats: Bool) throws {
     try PreparedFixture.values(in: folder, asFloats: asFloats)
     let batch = try PreparedDataset(directory: folder).batch([1, 0], of: .test)  // records 4 and 0

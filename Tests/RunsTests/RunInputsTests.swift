@@ -67,6 +67,15 @@ import Vocabulary
     try SmallRun.inputs(.blocks(SmallRun.blocks(SmallRun.diagonal(.minimal))), length: 64).check(Probe(kernelLength: 8))
   }
 
+  @Test("values are not padded")
+  func padding() throws {
+    var training = SmallRun.training()
+    training.paddingMultiple = 64
+    expectRefusal("sequences of values have one length") {
+      _ = try SmallRun.inputs(.blocks(SmallRun.blocks(SmallRun.diagonal(.minimal))), length: 64, training: training)
+    }
+  }
+
   @Test("a sampling rate is at most the number of steps", arguments: [65, Int.max])
   func samplingRate(rate: Int) throws {
     let inputs = try SmallRun.inputs(.blocks(SmallRun.blocks(SmallRun.diagonal(.minimal))), length: 64)

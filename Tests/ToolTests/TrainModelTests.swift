@@ -47,7 +47,7 @@ import Testing
        "layer": {"kind": "diagonal", "form": "full", "initialization": "linear", "stateSize": 4, "systemCount": 8, "discretization": "zeroOrderHold",
          "timestepTransform": "softplus", "timestepMinimum": 0.01, "timestepMaximum": 0.5, "bidirectional": true,
          "poleLearningRate": 0.001}},
-     "training": {"batchSize": 8, "epochs": \(epochs),
+     "training": {"batchSize": 8, "paddingMultiple": 16, "epochs": \(epochs),
        "optimizer": {"learningRate": \(learningRate), "weightDecay": 0.05, "decaysBiasesAndNorms": false},
        "schedule": {"kind": "cosineOverSteps", "warmup": 5, "total": 500}}}
     """
@@ -214,6 +214,29 @@ import Testing
     let refused = try BuiltTool.run("evaluate-model", arguments)
     #expect(refused.status == 65)
     #expect(refused.errors.contains("error: the weights are of another model"))
+  }
+
+  @Test("a run pads its batches as its configuration says, and an evaluation pads as the run did")
+  func padding() throws {
+    let bench = try makeBench(epochs: 1)
+    #expect(try BuiltTool.run("train-model", bench.arguments("padded")).status == 0)
+    let evaluated = try BuiltTool.run(
+      "evaluate-model",
+      [
+        "--configuration", bench.configuration, "--data", bench.prepared, "--split", "validation", "--threads", "1", "--weights",
+        bench.output("padded") + "/checkpoints/best-epoch-0001.safetensors",
+      ])
+    struct Evaluation: Decodable { var loss: Double }
+    let loss = try JSONDecoder().decode(Evaluation.self, from: Data(evaluated.output.utf8)).loss
+    let metrics = try String(contentsOfFile: bench.output("padded") + "/metrics.csv", encoding: .utf8)
+      .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let column = try #require(metrics[0].firstIndex(of: "validation_loss"))
+    #expect(try abs(loss / #require(Double(metrics[1][column])) - 1) < 1e-6)
+    // Batch norm sees the padding of its batches, so other lengths train other weights.
+    let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
+    try AtomicFile.write(text.replacingOccurrences(of: "\"paddingMultiple\": 16, ", with: ""), to: bench.configuration)
+    #expect(try BuiltTool.run("train-model", bench.arguments("unpadded")).status == 0)
+    #expect(try bench.weights("padded") != bench.weights("unpadded"))
   }
 
   @Test("missing data, missing configuration and impossible values have the four-part message and their exit codes")

@@ -4,13 +4,14 @@ import SequenceModels
 import Training
 
 extension TrainingConfiguration {
-  private enum Key: String, CaseIterable { case batchSize, epochs, optimizer, schedule, probe, probes }
+  private enum Key: String, CaseIterable { case batchSize, paddingMultiple, epochs, optimizer, schedule, probe, probes }
 
   /// Reads the section `training`.
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
     self.init(
       batchSize: try section[.batchSize].count(upTo: 65_536, of: "sequences"),
+      paddingMultiple: try section.optional(.paddingMultiple)?.count(upTo: 65_536, of: "steps"),
       epochs: try section[.epochs].count(upTo: 1_000_000, of: "epochs"),
       optimizer: try OptimizerConfiguration(reading: section[.optimizer]),
       schedule: try Schedule(reading: section[.schedule]),
