@@ -43,6 +43,23 @@ import Vocabulary
     #expect(initializations.sorted() == ["legS", "linear", "random"].flatMap { ["\($0) 0.001", "\($0) 0.01"] })
     let ablation = Self.experiments.filter { $0.group == "ablation" }.map { Self.filter(of: $0) }
     #expect(Set(ablation) == Set([0.3, 1, 3, 10].flatMap { scale in [-0.5, 0, 0.5, 1].map { [scale, $0] } }))
+    for released in [false, true] {
+      let denoisers = Self.experiments.filter { $0.group == "denoising" && $0.isAsReleased == released }.compactMap {
+        experiment -> [Double]? in
+        guard case .denoiser(let model) = experiment.configuration.model else { return nil }
+        return [(model.frequencyStep / .pi * 1000).rounded() / 1000, model.filterExponent]
+      }
+      #expect(denoisers.count == 20)
+      #expect(Set(denoisers) == Set([0.333, 1, 10, 156.137].flatMap { scale in [-1, -0.5, 0, 0.5, 1].map { [scale, $0] } }))
+    }
+  }
+
+  @Test("TFB's ablation has the systems of TFB's own layer") func ablationLayer() {
+    let layers = Self.experiments.filter { $0.group == "ablation" }.compactMap { experiment -> DiagonalLayerSpecification? in
+      if case .diagonal(let layer)? = experiment.configuration.model.blocks?.layer { layer } else { nil }
+    }
+    #expect(layers.count == 16)
+    #expect(layers.allSatisfy { $0.form == .tuned && $0.modeCount == 64 && $0.filter?.weighting == .cyclesPerSample })
   }
 
   /// Of time steps or damping.

@@ -116,8 +116,24 @@ import Testing
       #expect(marks6.map { Array($0[..<2]) } == [["1", "0.2"], ["10", "0.3"]])
       let marks7 = try marks(figure, panel: 1, series: 4)
       #expect(marks7.map { Array($0[..<2]) } == [["1", "0.3"], ["10", "0.4"]])
-      let marks8 = try marks(figure, panel: 2, series: 1)
+      // The spacings are π/3, π, 10π and 490.52.
+      let marks8 = try marks(figure, panel: 3, series: 1)
       #expect(marks8.map { Array($0[..<2]) } == [["0", "0.2"]])
+      let marks9 = try marks(figure, panel: 4, series: 1)
+      #expect(marks9.map { Array($0[..<2]) } == [["0", "0.3"]])
+      #expect(try marks(figure, panel: 1, series: 5).isEmpty, "nothing as released")
+    }
+  }
+
+  @Test("denoising as released has lines of its own")
+  func releasedDenoising() throws {
+    let runs: [(String, [UInt64], Double)] = [
+      ("tfb-denoising-flip-beta-minus-1", [1], 0.2), ("tfb-denoising-flip-beta-minus-1-released", [1], 0.4),
+    ]
+    try withFigure("denoising-errors", runs: runs) { figure in
+      let (plain, released) = try (marks(figure, panel: 5, series: 1), marks(figure, panel: 5, series: 5))
+      #expect(plain.map { Array($0[..<2]) } == [["-1", "0.2"]])
+      #expect(released.map { Array($0[..<2]) } == [["-1", "0.4"]])
     }
   }
 

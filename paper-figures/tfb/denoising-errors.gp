@@ -15,7 +15,7 @@ do for [panel = 1:panel_count] {
     }
     set ylabel "mean squared error"
     set yrange [0:*]
-        eval plot_series(0)
+    eval plot_series(0)
   }
 }
 unset multiplot

@@ -6,46 +6,56 @@ import SequenceModels
 import Vocabulary
 
 extension FigureDefinition {
-  private static let isDenoising: @Sendable (Experiment) -> Bool = { $0.group == "denoising" && !$0.isAsReleased }
+  private static func model(_ result: ExperimentResult) -> DenoiserSpecification? { model(result.experiment) }
 
-  private static func model(_ result: ExperimentResult) -> DenoiserSpecification? {
-    if case .denoiser(let model) = result.experiment.configuration.model { model } else { nil }
+  private static func model(_ experiment: Experiment) -> DenoiserSpecification? {
+    if case .denoiser(let model) = experiment.configuration.model { model } else { nil }
   }
 
-  /// Mean squared error to the clean picture under both kinds of stripes, over the spacing of frequencies and over β.
+  /// The published default, whose frequencies are π apart.
+  private static func isUsual(_ model: DenoiserSpecification?) -> Bool { model.map { abs($0.frequencyStep - .pi) < 1e-6 } ?? false }
+
+  private static let kinds = [("vertical", "vertical, high frequency"), ("horizontal", "horizontal, low frequency")]
+
+  /// Mean squared error to the clean picture under both kinds of stripes: over the spacing of frequencies without a filter, then over β for
+  /// each spacing.
   static let denoisingErrors = FigureDefinition(
-    name: "denoising-errors", folder: "tfb", title: "TFB denoising: error under stripes", needs: isDenoising
+    name: "denoising-errors", folder: "tfb", title: "TFB denoising: error under stripes", needs: { $0.group == "denoising" }
   ) { inputs in
-    // The published default, whose frequencies are π apart.
-    let usual = Double.pi
-    let spacings = inputs.results.filter { Self.model($0)?.filterExponent == 0 }
-    let exponents = inputs.results.filter { Self.model($0).map { abs($0.frequencyStep - usual) < 1e-6 } ?? false }
     func panel(_ title: String, _ results: [ExperimentResult], _ x: (DenoiserSpecification) -> Double) -> Figure.Panel {
-      let kinds = [("vertical", "vertical, high frequency"), ("horizontal", "horizontal, low frequency")]
-      let series = kinds.enumerated().flatMap { index, kind in
-        func points(_ value: @escaping (RunSummary.ProbeResult) -> Double?) -> [Figure.Point] {
-          results.compactMap { result in
-            Self.model(result).flatMap { model in
-              result.mark(at: x(model)) { $0.probes?.first { $0.name == kind.0 }.flatMap(value) }
-            }
-          }.sorted { $0.x < $1.x }
-        }
-        return [
-          Figure.Series(label: kind.1, colour: index + 1, points: points { $0.loss }),
-          Figure.Series(label: "\(kind.0), left as it is", kind: .reference, colour: index + 1, points: points { $0.inputLoss }),
+      func points(_ kind: String, released: Bool, _ value: @escaping (RunSummary.ProbeResult) -> Double?) -> [Figure.Point] {
+        results.filter { $0.experiment.isAsReleased == released }.compactMap { result in
+          model(result).flatMap { model in result.mark(at: x(model)) { $0.probes?.first { $0.name == kind }.flatMap(value) } }
+        }.sorted { $0.x < $1.x }
+      }
+      let plain = kinds.enumerated().flatMap { index, kind in
+        [
+          Figure.Series(label: kind.1, colour: index + 1, points: points(kind.0, released: false) { $0.loss }),
+          Figure.Series(
+            label: "\(kind.0), left as it is", kind: .reference, colour: index + 1,
+            points: points(kind.0, released: false) { $0.inputLoss }),
         ]
       }
-      return inputs.panel(title, orElse: inputs.command(group: "denoising"), series)
+      let released = kinds.enumerated().map { index, kind in
+        Figure.Series(
+          label: "\(kind.0), as released", colour: kinds.count + index + 1, points: points(kind.0, released: true) { $0.loss })
+      }
+      return inputs.panel(title, orElse: inputs.command(group: "denoising"), plain + released.filter { !$0.points.isEmpty })
     }
-    return [
-      panel("β = 0", spacings) { $0.frequencyStep / usual },
-      panel("spacing π rad/s (α = 1)", exponents) { $0.filterExponent },
-    ]
+    let steps = Set(inputs.results.compactMap { model($0)?.frequencyStep }).sorted()
+    return [panel("β = 0", inputs.results.filter { model($0)?.filterExponent == 0 }) { $0.frequencyStep / .pi }]
+      + steps.map { step in
+        panel("spacing α·π rad/s, α = \(text(step / .pi))", inputs.results.filter { model($0)?.frequencyStep == step }) {
+          $0.filterExponent
+        }
+      }
   }
 
   /// The first test picture: clean, with stripes, and what the model makes of it.
   static let denoisingPictures = FigureDefinition(
-    name: "denoising-pictures", folder: "tfb", title: "TFB denoising: first picture of the test split", needs: isDenoising,
+    name: "denoising-pictures", folder: "tfb", title: "TFB denoising: first picture of the test split",
+    // One line of the grid in each direction.
+    needs: { $0.group == "denoising" && !$0.isAsReleased && (model($0)?.filterExponent == 0 || isUsual(model($0))) },
     csv: { inputs in
       var csv = CSVText.line(["panel", "experiment", "row", "column"] + pictures.map { $0.replacingOccurrences(of: "-", with: "_") })
       for (index, result) in ordered(inputs).enumerated() {

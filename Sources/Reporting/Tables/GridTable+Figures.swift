@@ -22,7 +22,10 @@ extension GridTable {
 
   private static let ablation = GridTable(
     name: "tfb-figure-5", title: "TFB Figure 5: α and β on sequential CIFAR-10 in gray",
-    note: "Test accuracy in percent. The paper's grid and numbers are in its picture alone; the grid is ours.", corner: "α"
+    note: """
+      Test accuracy in percent, of TFB's own layer. The filter's factors lie between 1 and 1.5^β. The paper's grid and numbers are in its
+      picture alone; the grid is ours.
+      """, corner: "α"
   ) { experiment in
     guard experiment.group == "ablation", case .diagonal(let layer)? = experiment.configuration.model.blocks?.layer else { return [] }
     return [Place(row: GridLabel("α", layer.frequencyScale ?? 1), column: GridLabel("β", layer.filter?.exponent ?? 0))]
