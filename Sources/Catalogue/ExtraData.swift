@@ -1,6 +1,5 @@
 import Datasets
 import Foundation
-import RunSupport
 import Vocabulary
 
 /// Data that are prepared although no experiment reads them: `data.yaml` beside the experiments.

@@ -1,5 +1,3 @@
-import Arrays
-import Foundation
 import RunSupport
 import Vocabulary
 

@@ -1,6 +1,5 @@
 import Arrays
 import Foundation
-import RunSupport
 
 /// `tokens.npy` and `offsets.npy`: sequences of different lengths, end to end.
 struct TokenRecords: Sendable {

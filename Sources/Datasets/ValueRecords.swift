@@ -1,6 +1,5 @@
 import Arrays
 import Foundation
-import RunSupport
 
 /// `values.npy`: records of equal length, normalised when they are gathered. The file is mapped; only the chosen rows are read.
 struct ValueRecords: Sendable {

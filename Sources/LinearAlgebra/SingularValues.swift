@@ -1,6 +1,5 @@
 import CLAPACKE
 import ComplexModule
-import RunSupport
 
 /// Singular values of small dense matrices, through LAPACK in double precision.
 package enum SingularValues {

@@ -1,5 +1,4 @@
 import Catalogue
-import Datasets
 import Foundation
 import RunSupport
 import Runs

@@ -1,7 +1,6 @@
 import Arrays
 import ComplexModule
 import Foundation
-import RunSupport
 import StateSpace
 import Vocabulary
 

@@ -1,4 +1,3 @@
-import AnalyticResults
 import Foundation
 import TestSupport
 import Testing

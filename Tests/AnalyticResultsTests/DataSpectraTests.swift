@@ -1,5 +1,3 @@
-import AnalyticResults
-import Foundation
 import TestSupport
 import Testing
 

@@ -1,5 +1,4 @@
 import AnalyticResults
-import Testing
 
 /// The tables of a result at the size for tests, by name.
 func resultTables(_ name: String, data: String = "nowhere") throws -> [String: AnalyticTable] {

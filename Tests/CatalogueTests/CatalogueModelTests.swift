@@ -1,6 +1,5 @@
 import Arrays
 import Catalogue
-import Datasets
 import Operations
 import SequenceModels
 import Testing

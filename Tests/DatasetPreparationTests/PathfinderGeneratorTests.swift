@@ -1,7 +1,5 @@
-import Arrays
 import DatasetPreparation
 import Foundation
-import RunSupport
 import TestSupport
 import Testing
 

@@ -1,6 +1,4 @@
 import DatasetPreparation
-import Foundation
-import TestSupport
 import Testing
 
 @Suite struct PathfinderLinearTests {

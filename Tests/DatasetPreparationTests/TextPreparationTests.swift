@@ -2,7 +2,6 @@ import Arrays
 import DatasetPreparation
 import Datasets
 import Foundation
-import RunSupport
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Arrays
 import TestSupport
 import Testing
 

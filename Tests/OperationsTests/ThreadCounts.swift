@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// Whether `compute` gives the same bits with one, two and five threads.

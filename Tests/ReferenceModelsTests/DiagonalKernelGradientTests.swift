@@ -1,4 +1,3 @@
-import ComplexModule
 import ReferenceModels
 import StateSpace
 import TestSupport

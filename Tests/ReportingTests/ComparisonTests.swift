@@ -2,7 +2,6 @@ import Catalogue
 import Documents
 import Foundation
 import Reporting
-import RunSupport
 import Runs
 import TestSupport
 import Testing

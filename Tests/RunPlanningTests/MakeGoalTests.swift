@@ -1,5 +1,4 @@
 import Catalogue
-import Datasets
 import RunPlanning
 import RunSupport
 import Testing

@@ -1,5 +1,4 @@
 import Foundation
-import Runs
 import TestSupport
 
 /// The tables of `docs/checkpoints.md`: which arrays a file of weights holds, under which names and shapes.

@@ -2,7 +2,6 @@ import Arrays
 import Catalogue
 import Foundation
 import Operations
-import RunSupport
 import Runs
 import SequenceModels
 import TestSupport

@@ -1,4 +1,3 @@
-import Catalogue
 import Operations
 import RunSupport
 import Runs

@@ -1,10 +1,8 @@
 import Catalogue
 import Foundation
-import RunSupport
 import Runs
 import SequenceModels
 import StateSpace
-import TestSupport
 import Testing
 import Vocabulary
 

@@ -1,5 +1,4 @@
 import Arrays
-import SequenceModels
 import TestSupport
 import Testing
 

@@ -2,7 +2,6 @@ import Arrays
 import ReferenceModels
 import Operations
 import SequenceModels
-import StateSpace
 import TestSupport
 import Testing
 import Vocabulary

@@ -1,4 +1,3 @@
-import Arrays
 import ComplexModule
 import StateSpace
 import TestSupport

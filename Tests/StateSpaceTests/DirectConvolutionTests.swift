@@ -1,5 +1,4 @@
 import StateSpace
-import TestSupport
 import Testing
 
 @Suite struct DirectConvolutionTests {

@@ -1,8 +1,6 @@
 import ComplexModule
-import Foundation
 import RunSupport
 import StateSpace
-import SystemAnalysis
 import TestSupport
 import Testing
 

@@ -1,5 +1,3 @@
-import Datasets
-import RunSupport
 import SequenceModels
 import StateSpace
 import SystemAnalysis

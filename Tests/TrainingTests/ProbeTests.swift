@@ -1,7 +1,5 @@
-import Arrays
 import Datasets
 import Operations
-import RunSupport
 import SequenceModels
 import TestSupport
 import Testing

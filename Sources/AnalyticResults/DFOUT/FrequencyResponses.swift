@@ -1,6 +1,5 @@
 import ComplexModule
 import StateSpace
-import SystemAnalysis
 
 /// Poles and frequency responses of two systems that differ in damping alone: narrow peaks and wide ones at the angles of the poles.
 ///

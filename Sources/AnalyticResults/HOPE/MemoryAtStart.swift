@@ -1,6 +1,5 @@
 import LinearAlgebra
 import RunSupport
-import StateSpace
 import SystemAnalysis
 
 /// |y(t)| after an impulse, t ∈ [0, 64] in steps of Δ = 0.1: HOPE with random h stays, S4D-Lin decays.

@@ -1,8 +1,6 @@
-import ComplexModule
 import LinearAlgebra
 import RunSupport
 import StateSpace
-import SystemAnalysis
 
 /// How much G can change above a frequency ω₀: the total variation on |s| > ω₀, which is what frequency bias means.
 ///

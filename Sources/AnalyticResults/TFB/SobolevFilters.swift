@@ -1,7 +1,6 @@
 import Foundation
 import LinearAlgebra
 import RunSupport
-import StateSpace
 
 /// (1 + |s|)^β·|G(is)| for three β: the filter tilts the response of one system towards high or low frequencies.
 ///

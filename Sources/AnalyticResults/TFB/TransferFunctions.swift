@@ -1,6 +1,5 @@
 import LinearAlgebra
 import RunSupport
-import StateSpace
 
 /// |G(is)| of S4D-Lin at three α: where a system can respond at all, before training.
 ///

@@ -1,5 +1,4 @@
 import Documents
-import RunSupport
 
 /// The papers' numbers, from `published.csv`.
 package struct PublishedNumbers: Sendable {

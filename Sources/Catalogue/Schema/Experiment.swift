@@ -1,4 +1,3 @@
-import Datasets
 import SequenceModels
 import Training
 import Vocabulary

@@ -1,6 +1,3 @@
-import Datasets
-import RunSupport
-import SequenceModels
 import Training
 import Vocabulary
 

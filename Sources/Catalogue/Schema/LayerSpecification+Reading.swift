@@ -1,7 +1,5 @@
-import Operations
 import RunSupport
 import SequenceModels
-import StateSpace
 import Vocabulary
 
 extension LayerSpecification {

@@ -1,4 +1,3 @@
-import SequenceModels
 import Vocabulary
 
 extension ModelSpecification {

@@ -1,4 +1,3 @@
-import Datasets
 import Documents
 import Foundation
 import RunSupport

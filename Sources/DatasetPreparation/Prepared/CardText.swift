@@ -1,6 +1,5 @@
 import Datasets
 import Foundation
-import RunSupport
 
 /// A prepared folder in words, for the `describe` commands.
 package enum CardText {

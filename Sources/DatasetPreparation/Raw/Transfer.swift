@@ -1,6 +1,5 @@
 import CCurl
 import Foundation
-import RunSupport
 
 /// One request by libcurl that appends to a file.
 struct Transfer {

@@ -1,5 +1,4 @@
 import Arrays
-import Datasets
 
 /// Means and deviations of 16-bit samples, from sums of integers, so that the order of the records cannot matter.
 enum SampleStatistics {

@@ -1,6 +1,5 @@
 import Operations
 import ReferenceModels
-import RunSupport
 import SequenceModels
 import Training
 

@@ -1,6 +1,5 @@
 import SequenceModels
 import StateSpace
-import Vocabulary
 
 /// Case 10: the moduli of the input weights from which S4D-LegS trains; those of the layers are read off their first values.
 enum InputWeightsCase: GoldenCase {

@@ -3,7 +3,6 @@ import Operations
 import ReferenceModels
 import SequenceModels
 import Training
-import Vocabulary
 
 /// A classifier that is trained on one batch; its arrays under the model's names.
 protocol ClassifierRun {

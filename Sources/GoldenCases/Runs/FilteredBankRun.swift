@@ -1,5 +1,4 @@
 import ReferenceModels
-import StateSpace
 import Vocabulary
 
 /// One of TFB's two small models forward and back on one batch: a bank of systems whose kernels are filtered.

@@ -1,6 +1,4 @@
-import Arrays
 import CFFTW
-import Foundation
 import Synchronization
 
 /// A complex transform of one length, in place on interleaved (re, im) floats.

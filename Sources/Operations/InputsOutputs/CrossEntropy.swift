@@ -1,4 +1,3 @@
-import Arrays
 import Foundation
 
 /// Softmax cross-entropy, averaged over the batch: mean over b of log Σₖ exp(logits[b, k]) - logits[b, label].

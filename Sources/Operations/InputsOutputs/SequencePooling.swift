@@ -1,4 +1,3 @@
-import Arrays
 import Vocabulary
 
 /// Reduces a sequence to one vector: [B, H, L] → [B, H], over the valid positions 0 ..< lengths[b] of each sample.

@@ -1,4 +1,3 @@
-import Arrays
 import CProcessor
 
 /// Eight modes of one channel after discretisation, with the derivatives that the chain rule needs.

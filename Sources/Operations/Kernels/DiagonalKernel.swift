@@ -1,4 +1,3 @@
-import Arrays
 import Vocabulary
 
 /// The impulse response of diagonal state space models: K[c, h, l] = 2 Re Σ_n C[c, h, n]·B̄[h, n]·λ̄[h, n]^l.

@@ -1,4 +1,3 @@
-import Arrays
 import CProcessor
 import Foundation
 import Vocabulary

@@ -1,4 +1,3 @@
-import Arrays
 import CBLAS
 
 /// The powers z^0 … z^63 of a channel's numbers as floats, and sums of power series by them.

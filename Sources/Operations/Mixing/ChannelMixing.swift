@@ -1,4 +1,3 @@
-import Arrays
 import CBLAS
 
 /// The position-wise linear map over channels: y[b] = W·x[b] + bias.

@@ -1,4 +1,3 @@
-import Arrays
 import CBLAS
 
 extension GatedMixing {

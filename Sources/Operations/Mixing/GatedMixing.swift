@@ -1,4 +1,3 @@
-import Arrays
 import CBLAS
 
 /// What follows the convolution in a block, as one operation: x + drop₃(gate(W·drop₂(GELU(drop₁(v))) + bias)).

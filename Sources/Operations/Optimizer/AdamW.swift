@@ -1,4 +1,3 @@
-import Arrays
 import Foundation
 
 /// One step of AdamW: Adam with weight decay decoupled from the gradient.

@@ -1,5 +1,4 @@
 import Catalogue
-import RunSupport
 import Runs
 import SystemAnalysis
 

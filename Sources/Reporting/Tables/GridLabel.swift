@@ -1,4 +1,3 @@
-import Foundation
 import RunSupport
 
 /// A setting as a row or a column of a grid, and what orders it among others.

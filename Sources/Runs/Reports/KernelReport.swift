@@ -2,7 +2,6 @@ import Arrays
 import Datasets
 import RunSupport
 import SequenceModels
-import Vocabulary
 
 /// How training changed the impulse responses: the mean over channels of |K[lag]| in each layer.
 ///

@@ -1,4 +1,3 @@
-import Arrays
 import Datasets
 import Foundation
 import Operations

@@ -3,7 +3,6 @@ import Datasets
 import Foundation
 import RunSupport
 import SequenceModels
-import Vocabulary
 
 /// Signed impulse responses of single channels before and after training: of the first layer's first direction, the channels whose trained
 /// responses have the most energy Σ K².

@@ -1,4 +1,3 @@
-import RunSupport
 import SequenceModels
 import Training
 import Vocabulary

@@ -1,4 +1,3 @@
-import RunSupport
 import StateSpace
 
 /// Hankel singular values and ε-ranks of the systems before and after training.

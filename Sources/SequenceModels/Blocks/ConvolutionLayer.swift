@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 import StateSpace
 import Vocabulary

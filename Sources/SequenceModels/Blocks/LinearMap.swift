@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// A trained linear map of channels, [B, inputs, L] → [B, outputs, L]; vectors [B, inputs] count as one step.

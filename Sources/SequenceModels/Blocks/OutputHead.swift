@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// The last map of a classifier: pooled features to logits or numbers.

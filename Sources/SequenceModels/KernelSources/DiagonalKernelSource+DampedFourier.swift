@@ -1,4 +1,3 @@
-import Arrays
 import Foundation
 import Operations
 import StateSpace

@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// Kernels of diagonal systems, from arrays under the names and in the stored form of the reference code.

@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// The kernels of another source behind TFB's Sobolev filter.

@@ -1,4 +1,3 @@
-import Operations
 import StateSpace
 
 extension DiagonalKernelSource {

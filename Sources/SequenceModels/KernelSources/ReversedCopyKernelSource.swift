@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// Kernels that run over the sequence followed by its reversal; the halves of the result become 2H channels.

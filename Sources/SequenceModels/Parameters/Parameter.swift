@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// An array of a model with its gradient; in a model both are slices of its `ParameterSet`.

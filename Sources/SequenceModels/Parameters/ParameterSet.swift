@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// The parameters of a model, whose values and gradients lie in one flat buffer each: every parameter is a named slice that begins at 64

@@ -1,4 +1,3 @@
-import Foundation
 import Vocabulary
 
 /// Angles Ω of discrete poles λ̄ = exp(−ξ/2 + iΩ), in radians per step.

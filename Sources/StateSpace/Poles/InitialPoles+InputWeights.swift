@@ -1,6 +1,4 @@
 import ComplexModule
-import LinearAlgebra
-import RunSupport
 import Vocabulary
 
 extension InitialPoles {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DatasetPreparation
-import Foundation
 import ToolSupport
 
 /// A tool that prepares the data of one family: all of them have the commands download, preprocess, verify and describe.

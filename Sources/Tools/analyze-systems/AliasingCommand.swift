@@ -1,5 +1,4 @@
 import ArgumentParser
-import SystemAnalysis
 import ToolSupport
 
 struct AliasingCommand: Tool {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import StateSpace
-import SystemAnalysis
 import ToolSupport
 
 struct HankelCommand: Tool {

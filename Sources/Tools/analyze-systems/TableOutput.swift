@@ -3,7 +3,6 @@ import Documents
 import Foundation
 import RunSupport
 import StateSpace
-import SystemAnalysis
 
 /// Where the table goes: the only place that writes comma-separated values.
 struct TableOutput: ParsableArguments {

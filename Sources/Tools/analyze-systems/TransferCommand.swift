@@ -1,7 +1,6 @@
 import ArgumentParser
 import RunSupport
 import StateSpace
-import SystemAnalysis
 import ToolSupport
 
 struct TransferCommand: Tool {

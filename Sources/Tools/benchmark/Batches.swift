@@ -1,5 +1,4 @@
 import ArgumentParser
-import Arrays
 import Datasets
 import Foundation
 import Operations

@@ -1,6 +1,5 @@
 import Arrays
 import Operations
-import RunSupport
 import SequenceModels
 import Training
 import Vocabulary

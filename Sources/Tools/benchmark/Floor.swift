@@ -1,4 +1,3 @@
-import Arrays
 import ArgumentParser
 import Foundation
 import Operations

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import RunSupport
 import ToolSupport
 
 /// How time and memory of a step grow with one size while the others stay.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import GoldenCases
 import Operations
-import RunSupport
 import ToolSupport
 
 @main

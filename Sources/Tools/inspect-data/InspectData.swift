@@ -1,6 +1,5 @@
 import ArgumentParser
 import DatasetPreparation
-import RunSupport
 import ToolSupport
 
 @main struct InspectData: Tool {

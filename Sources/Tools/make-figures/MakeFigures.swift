@@ -1,7 +1,4 @@
 import ArgumentParser
-import Catalogue
-import Reporting
-import RunSupport
 import ToolSupport
 
 @main struct MakeFigures: Tool {

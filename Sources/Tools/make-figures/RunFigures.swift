@@ -3,7 +3,6 @@ import Catalogue
 import ExperimentOptions
 import Foundation
 import Reporting
-import RunSupport
 import ToolSupport
 
 struct RunFigures: Tool {

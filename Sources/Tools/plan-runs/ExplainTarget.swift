@@ -3,7 +3,6 @@ import Catalogue
 import ExperimentOptions
 import Foundation
 import RunPlanning
-import RunSupport
 import ToolSupport
 
 struct ExplainTarget: Tool {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Catalogue
 import ExperimentOptions
 import Foundation
 import RunPlanning

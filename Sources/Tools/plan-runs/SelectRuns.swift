@@ -1,6 +1,4 @@
 import ArgumentParser
-import ExperimentOptions
-import RunPlanning
 import ToolSupport
 
 struct SelectRuns: Tool {

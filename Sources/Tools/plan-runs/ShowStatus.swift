@@ -2,7 +2,6 @@ import ArgumentParser
 import Catalogue
 import ExperimentOptions
 import RunPlanning
-import RunSupport
 import ToolSupport
 
 struct ShowStatus: Tool {
