@@ -58,33 +58,6 @@ import Vocabulary
     }
   }
 
-  @Test func totalVariation() {
-    // One real pole: ½ + ½ of 1/(iω + 1) with weights 1; the circle 2/(iω + 1) has diameter 2, length 2π over all frequencies.
-    let system = DiagonalSystem(poles: [-1], outputWeights: [1], timestep: 1)
-    #expect(abs(system.totalVariationBound(in: -Double.infinity...Double.infinity) - 2 * .pi) < 1e-14)
-    #expect(abs(system.totalVariation(in: -50...50, pointCount: 20_001) / system.totalVariationBound(in: -50...50) - 1) < 1e-5)
-    let oscillators = DiagonalSystem.random(modeCount: 4, seed: 37)
-    for band in [-100.0...100, 3...8, 200...1000] {
-      #expect(oscillators.totalVariation(in: band, pointCount: 4001) <= oscillators.totalVariationBound(in: band))
-    }
-  }
-
-  /// Far above all frequencies the variation that is left falls like 1/ω.
-  @Test func variationDecaysWithFrequency() {
-    let system = DiagonalSystem.random(modeCount: 4, seed: 41)
-    let near = system.totalVariationBound(in: 1000...Double.infinity)
-    let far = system.totalVariationBound(in: 10_000...Double.infinity)
-    #expect(abs(near / far - 10) < 0.1)
-  }
-
-  @Test("Lemma 1: modes n ≥ 1/Δ of S4D-Lin are aliased") func aliasing() throws {
-    var system = DiagonalSystem(
-      poles: try InitialPoles.poles(.linear, stateSize: 128), outputWeights: (0..<64).map { _ in 1 }, timestep: 0.1)
-    #expect(system.aliasedModes == Array(10..<64))
-    system.timestep = 1.0 / 64
-    #expect(system.aliasedModes.isEmpty)
-  }
-
   @Test("Proposition 1, exactly", arguments: [(8, 1), (8, 5), (8, 8), (50, 20)])
   func delayGram(delay: Int, modeCount: Int) throws {
     let gram = DelayGram.matrix(delay: delay, modeCount: modeCount)
@@ -124,9 +97,6 @@ import Vocabulary
     #expect(
       ParameterCount.diagonal(width: 64, modeCount: 32, directions: 2, poleSetCount: 1, hasInputWeights: false) == 64 + 8192 + 128)
     #expect(ParameterCount.diagonal(width: 2, modeCount: 3, directions: 1, poleSetCount: 2, hasInputWeights: true) == 24 + 12 + 4)
-    #expect(ParameterCount.tunedFrequencyBias(width: 2, modeCount: 3, directions: 1, poleSetCount: 2) == 12 + 12 + 4 + 2)
     #expect(ParameterCount.hankel(width: 8, parameterCount: 64, directions: 2) == 2 * 8 * 130)
-    #expect(ParameterCount.discreteFourier(width: 4, modeCount: 32, directions: 1, hasInputWeights: false) == 4 * (2 + 32 + 64))
-    #expect(ParameterCount.discreteFourier(width: 4, modeCount: 32, directions: 2, hasInputWeights: true) == 4 * (2 + 32 + 64 + 128))
   }
 }

@@ -1,5 +1,3 @@
-import Arrays
-
 /// Kernels of circular convolutions as their transforms at the bins 0 … L/2, which `LongConvolution` reads as they are.
 ///
 /// y = Re(ifft(fft(u)·g)) of a real u sees the mean of g and of its mirrored conjugate: the transform of the real kernel Re(ifft(g)). Its

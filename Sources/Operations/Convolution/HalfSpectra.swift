@@ -1,5 +1,3 @@
-import Arrays
-
 /// HOPE's released form of two directions: the samples of one system fill the first half of a spectrum of 2S bins, those of a second system
 /// the other half backwards. What a real input sees of it is its mirrored part (`CircularSpectrum`), bins 0 … S.
 ///

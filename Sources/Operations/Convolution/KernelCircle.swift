@@ -1,5 +1,3 @@
-import Arrays
-
 /// Where a kernel over time lies on a circle of M points: K₀ at 0, 1, …, and K₁, whose lags are negative, at M − 1, M − 2, ….
 ///
 /// Kernels that are spectra from the start (`CircularSpectrum`) have no place on it.

@@ -1,5 +1,3 @@
-import Arrays
-
 /// The first coefficients of each row of a kernel.
 package enum KernelCut {
   /// [directions, H, count] from [directions, H, L], count ≤ L.

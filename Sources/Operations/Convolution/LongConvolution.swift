@@ -1,5 +1,3 @@
-import Arrays
-
 /// The convolution of every channel with its own long kernel through the fast Fourier transform, plus the skip term D·u.
 ///
 /// Causal: y[t] = Σ_{s≤t} K₀[t−s]·u[s] + D·u[t]. With a second kernel also Σ_{s>t} K₁[s−t−1]·u[s]: the reverse part starts at lag −1,

@@ -1,5 +1,3 @@
-import Arrays
-
 /// A sequence followed by its own reversal: [B, H, L] → [B, H, 2L].
 ///
 /// - Source: the scripts of HOPE (Yu et al., 2025) for images, right behind the encoder.

@@ -1,5 +1,3 @@
-import Arrays
-
 /// The mean of (prediction - target)² over all elements of tensors of any shape.
 package enum MeanSquaredError {
   package static func forward(_ predictions: Tensor, targets: Tensor) -> Double {

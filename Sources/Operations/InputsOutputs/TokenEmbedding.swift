@@ -1,5 +1,3 @@
-import Arrays
-
 /// Replaces each token by its row of a table: y[b, :, t] = table[tokens[b, t], :].
 ///
 /// Shapes: tokens row-major [B, L], table [V, H], y [B, H, L].

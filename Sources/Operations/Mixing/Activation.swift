@@ -1,5 +1,3 @@
-import Arrays
-
 /// GELU in its exact form, y = x Φ(x) with the normal distribution Φ(x) = (1 + erf(x / √2)) / 2, for tensors of any shape.
 ///
 /// - Source: Hendrycks, Gimpel, "Gaussian Error Linear Units", 2016.

@@ -1,5 +1,3 @@
-import Arrays
-
 /// Sums and checks over whole tensors.
 package enum ElementwiseArithmetic {
   /// first + second, as for residual connections.

@@ -1,5 +1,3 @@
-import Arrays
-
 /// Normalises each channel over batch and time, padding included: y = (x - mean) / √(variance + ε) · scale + shift.
 ///
 /// Shapes: x and y [B, H, L]; scale, shift and running statistics [H]. Each channel belongs to one chunk.

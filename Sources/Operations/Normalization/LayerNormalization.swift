@@ -1,5 +1,3 @@
-import Arrays
-
 /// Normalises each position over its channels: y = (x - mean) / √(variance + ε) · scale + shift, with the biased variance.
 ///
 /// Shapes: x and y [B, H, L], scale and shift [H]. A strip of time steps is read row by row over all channels, so nothing is transposed.

@@ -1,5 +1,3 @@
-import Arrays
-
 /// A norm that an operation applies while it reads the rows of its input, so that the normalised tensor is never written.
 ///
 /// Row (sample b, channel h) becomes (x − mean)·inverse·scale[h] + shift[h], the same bits as the norms' own forward passes, and zero from

@@ -1,5 +1,3 @@
-import Arrays
-
 /// Sums over partial results in a fixed order.
 enum Reductions {
   /// Adds the `count` slices along the first axis of `partials` to `total`, in order.

@@ -1,5 +1,3 @@
-import Arrays
-
 extension VectorMath {
   /// Σ term(row[i]) over 0 ..< count, added up in double precision in an order that depends on `count` alone.
   @inline(always)

@@ -74,13 +74,6 @@ enum VectorMath {
     return (series * bell, bell)
   }
 
-  /// erf(x) = ±(1 - 2 Φ(-√2 |x|)) with absolute error below 3e-7.
-  @inline(always)
-  static func errorFunction(_ x: Lanes) -> Lanes {
-    let value = multiplyAdd(normalTail(x * 1.414_213_56).tail, -2, 1)
-    return value.replacing(with: -value, where: x .< 0)
-  }
-
   /// GELU in its exact form, x Φ(x) = max(x, 0) - |x| Φ(-|x|), with absolute error below 1e-7 · max(1, |x|).
   @inline(always)
   static func gelu(_ x: Lanes) -> Lanes {

@@ -52,10 +52,6 @@ package enum HankelSingularValues {
     return values.count { $0 > limit }
   }
 
-  /// Σ σⱼ over j > rank, descending order: some system of `rank` states differs by at most this from the transfer function anywhere on the
-  /// imaginary axis or unit circle (twice this for balanced truncation).
-  package static func reductionBound(_ values: [Double], rank: Int) -> Double { values.sorted(by: >).dropFirst(rank).reduce(0, +) }
-
   private static func diagonal(
     _ poles: GramianFactor.Poles, _ inputWeights: [Complex<Double>], _ outputWeights: [Complex<Double>]
   ) throws -> [Double] {

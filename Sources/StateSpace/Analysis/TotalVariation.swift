@@ -6,8 +6,6 @@ import ComplexModule
 ///
 /// - Source: TFB (Yu et al., 2025), Section 3: frequency bias is how much a transfer function can vary in a band.
 package enum TotalVariation {
-  package static func value(_ samples: [Complex<Double>]) -> Double { remaining(samples).first ?? 0 }
-
   /// For each sample, the variation from there to the last one.
   package static func remaining(_ samples: [Complex<Double>]) -> [Double] {
     var lengths = samples.map { _ in 0.0 }

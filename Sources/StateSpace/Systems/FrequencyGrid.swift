@@ -1,5 +1,3 @@
-import ComplexModule
-
 /// Where transfer functions are evaluated.
 package enum FrequencyGrid {
   /// - Precondition: at least two points.

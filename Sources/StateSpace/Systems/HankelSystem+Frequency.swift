@@ -18,12 +18,4 @@ extension HankelSystem {
 
   /// The kernel of the circular convolution with `length` points.
   package func kernel(length: Int) -> [Double] { FrequencySamples.kernel(samples(count: length)) }
-
-  /// √n·‖h − h̃‖₂: a bound of |Ḡ − G̃| on the whole unit circle, whatever the time step.
-  ///
-  /// - Source: HOPE (Yu et al., 2025), Theorem 4.
-  package func changeBound(to other: HankelSystem) -> Double {
-    let energy = zip(markovParameters, other.markovParameters).reduce(0) { $0 + ($1.0 - $1.1).lengthSquared }
-    return (Double(markovParameters.count) * energy).squareRoot()
-  }
 }
