@@ -41,11 +41,6 @@ package struct ExperimentCatalogue: Sendable {
   /// Every experiment at one preset, ordered by id.
   package func experiments(at preset: Preset) -> [Experiment] { all.filter { $0.preset == preset } }
 
-  /// The paths below the catalogue of the files that an experiment is made of, its own one last.
-  package func relativePaths(of experiment: Experiment) -> [String] {
-    layered[experiment.id]?.layers.map(\.file.relativePath) ?? []
-  }
-
   /// Where each value of an experiment stands.
   ///
   /// - Throws: `StageError` (`badConfiguration`) for an unknown id.

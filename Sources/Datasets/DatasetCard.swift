@@ -74,7 +74,7 @@ package struct DatasetCard: Codable, Sendable, Equatable {
   /// Channels of a step; 1 for tokens.
   package var channelCount: Int
   /// Words in index order, specials first; empty for values.
-  package var vocabulary: [String]
+  package var vocabulary: [String] = []
   /// 0 for real targets.
   package var classCount: Int
   package var normalization: Normalization?
@@ -91,43 +91,27 @@ package struct DatasetCard: Codable, Sendable, Equatable {
   /// Set if the steps of a record are the pixels of a picture or video.
   package var picture: PictureShape?
   /// Counts by split name: train, validation, test.
-  package var splits: [String: SplitCounts]
-  package var sources: [Source]
+  package var splits: [String: SplitCounts] = [:]
+  package var sources: [Source] = []
   package var generator: Generator?
   /// Made from a subset or another unofficial copy: said in provenance and tables.
-  package var unofficial: Bool
+  package var unofficial = false
   /// Data of another task under a familiar name: for loader tests, refused by training.
-  package var standIn: Bool
+  package var standIn = false
   /// Remarks for a reader: dropped records, how splits were drawn.
-  package var notes: [String]
+  package var notes: [String] = []
   /// SHA-256 of each array file.
-  package var arrays: [String: String]
+  package var arrays: [String: String] = [:]
 
+  /// A card of one channel without counts, sources and remarks.
   package init(
-    family: String, variant: String, inputKind: InputKind, sequenceLength: Int, channelCount: Int, vocabulary: [String],
-    classCount: Int, normalization: Normalization?, splits: [String: SplitCounts], sources: [Source], generator: Generator?,
-    unofficial: Bool, standIn: Bool, notes: [String], arrays: [String: String], targetKind: TargetKind? = nil,
-    documentCount: Int? = nil, noiseStepCount: Int? = nil, samplingRate: Int? = nil, picture: PictureShape? = nil
+    family: String, variant: String, inputKind: InputKind, sequenceLength: Int = 0, channelCount: Int = 1, classCount: Int
   ) {
     self.family = family
     self.variant = variant
     self.inputKind = inputKind
     self.sequenceLength = sequenceLength
     self.channelCount = channelCount
-    self.vocabulary = vocabulary
     self.classCount = classCount
-    self.normalization = normalization
-    self.targetKind = targetKind
-    self.documentCount = documentCount
-    self.noiseStepCount = noiseStepCount
-    self.samplingRate = samplingRate
-    self.picture = picture
-    self.splits = splits
-    self.sources = sources
-    self.generator = generator
-    self.unofficial = unofficial
-    self.standIn = standIn
-    self.notes = notes
-    self.arrays = arrays
   }
 }

@@ -1,5 +1,3 @@
-import Arrays
-
 /// (x·scale − mean) / deviation, with one mean and deviation for each channel, or for each step of each channel.
 struct Normalizer: Sendable {
   private let scale: Double

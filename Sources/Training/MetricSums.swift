@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// Named sums of a pass over some samples; exact under any cut into batches of the same order.
 package struct MetricSums: Sendable, Equatable {
   /// The name of a sum, its key in checkpoints. A new kind of answer adds names of its own.

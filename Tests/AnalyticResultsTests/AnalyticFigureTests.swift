@@ -5,24 +5,13 @@ import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct AnalyticFigureTests {
-  private static let scripts = Fixtures.repository + "/paper-figures"
   private static let hasGnuplot = (try? Gnuplot()) != nil
-
-  /// A copy of the committed scripts, without figures.
-  private func copyScripts(to folder: String) throws {
-    for path in try FileManager.default.subpathsOfDirectory(atPath: Self.scripts) where path.hasSuffix(".gp") {
-      let copy = "\(folder)/\(path)"
-      try FileManager.default.createDirectory(
-        atPath: (copy as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try FileManager.default.copyItem(atPath: "\(Self.scripts)/\(path)", toPath: copy)
-    }
-  }
 
   @Test("every result has a script that draws it, equal input gives equal bytes", .enabled(if: hasGnuplot, "gnuplot is not installed"))
   func drawing() throws {
     try PreparedSpectra.images(in: folder)
     let output = "\(folder)/figures"
-    try copyScripts(to: output)
+    try Fixtures.copyPlottingScripts(to: output)
     _ = try AnalyticResults.write(AnalyticResults.all, to: "\(folder)/csv", AnalyticContext(size: .tiny, preparedData: folder))
     for result in AnalyticResults.all {
       let files = try AnalyticFigure.draw(result, input: "\(folder)/csv", output: output, gnuplot: Gnuplot())
@@ -39,7 +28,7 @@ import Testing
 
   @Test("without tables a figure is an empty frame with its command", .enabled(if: hasGnuplot, "gnuplot is not installed"))
   func empty() throws {
-    try copyScripts(to: folder)
+    try Fixtures.copyPlottingScripts(to: folder)
     let result = try AnalyticResults.named(["dfout-figure-3"])[0]
     let files = try AnalyticFigure.draw(result, input: "\(folder)/nothing", output: folder, gnuplot: Gnuplot())
     #expect(files.map(\.path) == ["\(folder)/dfout/dfout-figure-3.svg"])

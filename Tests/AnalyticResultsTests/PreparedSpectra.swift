@@ -47,16 +47,17 @@ enum PreparedSpectra {
     try arrays(path)
     try list((0..<count).map { _ in 0 }, "labels", path)
     let (train, validation) = (count * 8 / 10, count * 9 / 10)
-    var splits: [String: DatasetCard.SplitCounts] = [:]
+    var card = DatasetCard(
+      family: (name as NSString).deletingLastPathComponent, variant: "demo", inputKind: words > 0 ? .tokens : .values,
+      sequenceLength: length, classCount: 1)
     for (split, range) in [(Split.train, 0..<train), (.validation, train..<validation), (.test, validation..<count)] {
       try list(range.map { Int32($0) }, "split-\(split.rawValue)", path)
-      splits[split.rawValue] = .init(count: range.count, perClass: [])
+      card.splits[split.rawValue] = .init(count: range.count, perClass: [])
     }
-    let card = DatasetCard(
-      family: (name as NSString).deletingLastPathComponent, variant: "demo", inputKind: words > 0 ? .tokens : .values,
-      sequenceLength: length, channelCount: 1, vocabulary: (0..<words).map { "w\($0)" }, classCount: 1,
-      normalization: words > 0 ? nil : .init(scale: 1 / 255.0, mean: [0], deviation: [1]), splits: splits, sources: [],
-      generator: words > 0 ? .init(name: "demo", parameters: [:]) : nil, unofficial: false, standIn: standIn, notes: [], arrays: [:])
+    card.vocabulary = (0..<words).map { "w\($0)" }
+    card.normalization = words > 0 ? nil : .init(scale: 1 / 255.0, mean: [0], deviation: [1])
+    card.generator = words > 0 ? .init(name: "demo", parameters: [:]) : nil
+    card.standIn = standIn
     try AtomicFile.write(try JSONText.encode(card), to: "\(path)/card.json")
   }
 

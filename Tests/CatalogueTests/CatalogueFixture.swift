@@ -3,28 +3,18 @@ import Foundation
 import RunSupport
 import TestSupport
 
-/// A catalogue of one experiment: a copy of the smallest one in which a piece of text is replaced.
-func withCatalogue<Result>(replacing old: String = "", by new: String = "", _ body: (String) throws -> Result) throws -> Result {
-  try withTemporaryFolder { folder in
-    let source = ExperimentCatalogue.bundledDirectory
-    try FileManager.default.createDirectory(atPath: "\(folder)/tiny", withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: "\(source)/published.csv", toPath: "\(folder)/published.csv")
-    var text = try String(contentsOfFile: "\(source)/tiny/tiny-listops-s4d-lin.yaml", encoding: .utf8)
-    if !old.isEmpty {
-      precondition(text.contains(old), "the experiment holds no text \(old)")
-      text = text.replacingOccurrences(of: old, with: new)
-    }
-    try text.write(toFile: "\(folder)/tiny/tiny-listops-s4d-lin.yaml", atomically: true, encoding: .utf8)
-    return try body(folder)
+/// Makes the folder of the test case a catalogue: a copy of the smallest experiment in which a piece of text is replaced, and files of the
+/// test by their paths.
+func makeCatalogue(replacing old: String = "", by new: String = "", files: [String: String] = [:]) throws {
+  let source = ExperimentCatalogue.bundledDirectory
+  var text = try String(contentsOfFile: "\(source)/tiny/tiny-listops-s4d-lin.yaml", encoding: .utf8)
+  if !old.isEmpty {
+    precondition(text.contains(old), "the experiment holds no text \(old)")
+    text = text.replacingOccurrences(of: old, with: new)
   }
-}
-
-/// A catalogue of the smallest experiment and files of a test, by their paths below it.
-func withCatalogue<Result>(files: [String: String], _ body: (String) throws -> Result) throws -> Result {
-  try withCatalogue { folder in
-    for (path, text) in files { try AtomicFile.write(text, to: "\(folder)/\(path)") }
-    return try body(folder)
-  }
+  try AtomicFile.write(text, to: "\(folder)/tiny/tiny-listops-s4d-lin.yaml")
+  try AtomicFile.write(String(contentsOfFile: "\(source)/published.csv", encoding: .utf8), to: "\(folder)/published.csv")
+  for (path, text) in files { try AtomicFile.write(text, to: "\(folder)/\(path)") }
 }
 
 /// The line of the first occurrence of a text in the copy, from 1.

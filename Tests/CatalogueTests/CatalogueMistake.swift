@@ -1,5 +1,6 @@
 import Catalogue
 import RunSupport
+import TestSupport
 import Testing
 
 /// A file `tiny/tiny-new.yaml` with a mistake, others that it needs, and the message that they must give.
@@ -17,13 +18,12 @@ struct CatalogueMistake: Sendable, CustomTestStringConvertible {
   var testDescription: String { what }
 
   func expectRefusal() throws {
-    try withCatalogue(files: others.merging(["tiny/tiny-new.yaml": text]) { $1 }) { folder in
-      let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
-      #expect(error?.code == .badConfiguration)
-      #expect(error?.what == what)
-      #expect(error?.location.hasPrefix(folder) == true, "\(error?.location ?? "")")
-      #expect(why.map { error?.why == $0 } ?? (error?.why.isEmpty == false), "\(error?.why ?? "")")
-      #expect(error?.remedy == fix)
-    }
+    try makeCatalogue(files: others.merging(["tiny/tiny-new.yaml": text]) { $1 })
+    let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
+    #expect(error?.code == .badConfiguration)
+    #expect(error?.what == what)
+    #expect(error?.location.hasPrefix(folder) == true, "\(error?.location ?? "")")
+    #expect(why.map { error?.why == $0 } ?? (error?.why.isEmpty == false), "\(error?.why ?? "")")
+    #expect(error?.remedy == fix)
   }
 }

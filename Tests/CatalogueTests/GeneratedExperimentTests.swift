@@ -1,9 +1,10 @@
 import Catalogue
 import RunSupport
+import TestSupport
 import Testing
 
 /// Experiments whose samples are made on the fly, and the parts of a training that most experiments do without.
-@Suite struct GeneratedExperimentTests {
+@Suite(.temporaryFolder) struct GeneratedExperimentTests {
   private static let listOps = """
       family: lra
       variant: listops-generated
@@ -18,30 +19,27 @@ import Testing
 
   @Test("they are read")
   func onTheFly() throws {
-    try withCatalogue(replacing: Self.listOps, by: Self.waves) { folder in
-      let catalogue = try ExperimentCatalogue.load(directory: folder)
-      let data = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .paper).configuration.data
-      #expect(data.generatedTask == .waves && data.preparedPath.hasPrefix("generated/waves-seed-1-sequenceLength-128"))
-    }
+    try makeCatalogue(replacing: Self.listOps, by: Self.waves)
+    let catalogue = try ExperimentCatalogue.load(directory: folder)
+    let data = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .paper).configuration.data
+    #expect(data.generatedTask == .waves && data.preparedPath.hasPrefix("generated/waves-seed-1-sequenceLength-128"))
   }
 
   @Test("their counts are parameters, not limits")
   func limits() throws {
-    try withCatalogue(replacing: Self.listOps + "\n  limits: {}", by: Self.waves + "\n  limits: {train: 10}") { folder in
-      let error = #expect(throws: StageError.self) { try ExperimentCatalogue.load(directory: folder) }
-      #expect(error?.what == "data.limits of a task made on the fly")
-    }
+    try makeCatalogue(replacing: Self.listOps + "\n  limits: {}", by: Self.waves + "\n  limits: {train: 10}")
+    let error = #expect(throws: StageError.self) { try ExperimentCatalogue.load(directory: folder) }
+    #expect(error?.what == "data.limits of a task made on the fly")
   }
 
   @Test("probes are read into the training")
   func probes() throws {
     let text = "  batchSize: 32\n  probe: {kernelLength: 8}\n  probes: [{name: half, samplingRate: 2}, {name: first, layerCount: 1}]\n"
-    try withCatalogue(replacing: "  batchSize: 32\n", by: text) { folder in
-      let training = try ExperimentCatalogue.load(directory: folder).resolve(id: "tiny-listops-s4d-lin", preset: .paper).configuration
-        .training
-      #expect(training.probe == .init(kernelLength: 8))
-      #expect(training.probes == [.init(name: "half", samplingRate: 2), .init(name: "first", layerCount: 1)])
-    }
+    try makeCatalogue(replacing: "  batchSize: 32\n", by: text)
+    let training = try ExperimentCatalogue.load(directory: folder).resolve(id: "tiny-listops-s4d-lin", preset: .paper).configuration
+      .training
+    #expect(training.probe == .init(kernelLength: 8))
+    #expect(training.probes == [.init(name: "half", samplingRate: 2), .init(name: "first", layerCount: 1)])
   }
 
   @Test(
@@ -56,8 +54,7 @@ import Testing
       ("probes: [{name: a, layerCount: 1}, {name: b, layerCount: 2}, {name: a, samplingRate: 2}]", "two probes are called a"),
     ])
   func mistakes(line: String, what: String) throws {
-    try withCatalogue(replacing: "  batchSize: 32\n", by: "  batchSize: 32\n  \(line)\n") { folder in
-      #expect(#expect(throws: StageError.self) { try ExperimentCatalogue.load(directory: folder) }?.what == what)
-    }
+    try makeCatalogue(replacing: "  batchSize: 32\n", by: "  batchSize: 32\n  \(line)\n")
+    #expect(#expect(throws: StageError.self) { try ExperimentCatalogue.load(directory: folder) }?.what == what)
   }
 }

@@ -1,12 +1,12 @@
 import Catalogue
+import TestSupport
 import Testing
 
 /// Experiments that one file makes by `vary`.
-@Suite struct GridTests {
+@Suite(.temporaryFolder) struct GridTests {
   private func experiments(_ text: String, _ others: [String: String] = [:]) throws -> [Experiment] {
-    try withCatalogue(files: others.merging(["tiny/tiny-grid.yaml": text]) { $1 }) { folder in
-      try ExperimentCatalogue.load(directory: folder).experiments(at: .paper).filter { $0.id.hasPrefix("tiny-grid") }
-    }
+    try makeCatalogue(files: others.merging(["tiny/tiny-grid.yaml": text]) { $1 })
+    return try ExperimentCatalogue.load(directory: folder).experiments(at: .paper).filter { $0.id.hasPrefix("tiny-grid") }
   }
 
   @Test("every pair of two values is an experiment, with an id and a title by pattern") func product() throws {

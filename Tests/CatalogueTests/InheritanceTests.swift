@@ -1,9 +1,9 @@
 import Catalogue
-import RunSupport
+import TestSupport
 import Testing
 
 /// Experiments that say only what differs from another one.
-@Suite struct InheritanceTests {
+@Suite(.temporaryFolder) struct InheritanceTests {
   private static let wide = """
     base: tiny-listops-s4d-lin
     title: <method> with <model.modelWidth> channels
@@ -14,10 +14,9 @@ import Testing
     """
 
   private func experiments(_ files: [String: String], _ id: String) throws -> [Experiment] {
-    try withCatalogue(files: files) { folder in
-      let catalogue = try ExperimentCatalogue.load(directory: folder)
-      return try Preset.allCases.map { try catalogue.resolve(id: id, preset: $0) }
-    }
+    try makeCatalogue(files: files)
+    let catalogue = try ExperimentCatalogue.load(directory: folder)
+    return try Preset.allCases.map { try catalogue.resolve(id: id, preset: $0) }
   }
 
   @Test("a file inherits values and presets, and changes what it says") func values() throws {
@@ -66,21 +65,19 @@ import Testing
   }
 
   @Test("each value has the file it comes from and that file's source") func origins() throws {
-    try withCatalogue(files: ["tiny/tiny-wide.yaml": Self.wide]) { folder in
-      let catalogue = try ExperimentCatalogue.load(directory: folder)
-      let origins = try catalogue.origins(id: "tiny-wide", preset: .smoke)
-      func origin(_ path: String) throws -> ValueOrigin { try #require(origins.first { $0.path == path }) }
-      let (wide, base) = ("\(folder)/tiny/tiny-wide.yaml", "\(folder)/tiny/tiny-listops-s4d-lin.yaml")
-      let width = try origin("model.modelWidth")
-      #expect(width.value == "64" && width.place == "\(wide), line 3" && width.source?.text == "twice as wide")
-      let dropout = try origin("model.dropout")
-      #expect(dropout.place == "\(base), line \(try line(of: "  dropout: 0", in: folder))" && dropout.value == "0")
-      #expect(dropout.source?.text == "dfout-lra-listops-s4d-lin, with sizes of ours")
-      let epochs = try origin("training.epochs")
-      #expect(epochs.place == "\(wide), line 6" && epochs.value == "2" && epochs.source == nil, "a preset needs no source")
-      #expect(try origin("seeds").value == "[1]")
-      #expect(catalogue.relativePaths(of: try catalogue.resolve(id: "tiny-wide", preset: .paper)).count == 2)
-    }
+    try makeCatalogue(files: ["tiny/tiny-wide.yaml": Self.wide])
+    let catalogue = try ExperimentCatalogue.load(directory: folder)
+    let origins = try catalogue.origins(id: "tiny-wide", preset: .smoke)
+    func origin(_ path: String) throws -> ValueOrigin { try #require(origins.first { $0.path == path }) }
+    let (wide, base) = ("\(folder)/tiny/tiny-wide.yaml", "\(folder)/tiny/tiny-listops-s4d-lin.yaml")
+    let width = try origin("model.modelWidth")
+    #expect(width.value == "64" && width.place == "\(wide), line 3" && width.source?.text == "twice as wide")
+    let dropout = try origin("model.dropout")
+    #expect(dropout.place == "\(base), line \(try line(of: "  dropout: 0", in: folder))" && dropout.value == "0")
+    #expect(dropout.source?.text == "dfout-lra-listops-s4d-lin, with sizes of ours")
+    let epochs = try origin("training.epochs")
+    #expect(epochs.place == "\(wide), line 6" && epochs.value == "2" && epochs.source == nil, "a preset needs no source")
+    #expect(try origin("seeds").value == "[1]")
   }
 
   static let mistakes = [

@@ -1,15 +1,17 @@
 import Catalogue
 import RunSupport
+import TestSupport
 import Testing
 
 /// Sources that mark a value as a choice of ours.
-@Suite struct OwnReadingTests {
+@Suite(.temporaryFolder) struct OwnReadingTests {
   private static func file(_ sources: String, values: String = "{modelWidth: 64, dropout: 0.1}") -> String {
     "base: tiny-listops-s4d-lin\nmodel: \(values)\nsources: \(sources)"
   }
 
   private static func marked(_ files: [String: String], _ id: String = "tiny-new", at preset: Preset = .paper) throws -> [String] {
-    try withCatalogue(files: files) { try ExperimentCatalogue.load(directory: $0).resolve(id: id, preset: preset).ownReadings }
+    try makeCatalogue(files: files)
+    return try ExperimentCatalogue.load(directory: folder).resolve(id: id, preset: preset).ownReadings
   }
 
   @Test("a marked source marks its values, through bases and presets") func marks() throws {
@@ -28,20 +30,18 @@ import Testing
   }
 
   @Test("the origin of a value says whether it is ours, and the text of its source") func origins() throws {
-    try withCatalogue(files: ["tiny/tiny-new.yaml": Self.file("{model: {text: a guess, ours: true}}")]) { folder in
-      let origins = try ExperimentCatalogue.load(directory: folder).origins(id: "tiny-new", preset: .paper)
-      let width = try #require(origins.first { $0.path == "model.modelWidth" }?.source)
-      #expect(width.text == "a guess" && width.isOurs)
-      #expect(origins.filter { $0.source?.isOurs == true }.map(\.path) == ["model.modelWidth", "model.dropout"])
-    }
+    try makeCatalogue(files: ["tiny/tiny-new.yaml": Self.file("{model: {text: a guess, ours: true}}")])
+    let origins = try ExperimentCatalogue.load(directory: folder).origins(id: "tiny-new", preset: .paper)
+    let width = try #require(origins.first { $0.path == "model.modelWidth" }?.source)
+    #expect(width.text == "a guess" && width.isOurs)
+    #expect(origins.filter { $0.source?.isOurs == true }.map(\.path) == ["model.modelWidth", "model.dropout"])
   }
 
   @Test("the mark is no part of the resolved configuration") func configuration() throws {
     let texts = ["{text: a guess, ours: true}", "a guess"].map { Self.file("{model: \($0)}") }
     let resolved = try texts.map { text in
-      try withCatalogue(files: ["tiny/tiny-new.yaml": text]) { folder in
-        try JSONText.encode(ExperimentCatalogue.load(directory: folder).resolve(id: "tiny-new", preset: .paper).configuration)
-      }
+      try makeCatalogue(files: ["tiny/tiny-new.yaml": text])
+      return try JSONText.encode(ExperimentCatalogue.load(directory: folder).resolve(id: "tiny-new", preset: .paper).configuration)
     }
     #expect(resolved[0] == resolved[1])
   }

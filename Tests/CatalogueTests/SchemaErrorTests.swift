@@ -1,5 +1,6 @@
 import Catalogue
 import RunSupport
+import TestSupport
 import Testing
 
 /// A mistake in an experiment file and the message that it must give.
@@ -13,7 +14,7 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
   var testDescription: String { new.isEmpty ? "without \(old)" : new }
 }
 
-@Suite struct SchemaErrorTests {
+@Suite(.temporaryFolder) struct SchemaErrorTests {
   static let mistakes = [
     SchemaMistake(
       old: "  modelWidth: 32", new: "  modelWidht: 32", what: "unknown key model.modelWidht",
@@ -97,50 +98,45 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
 
   @Test("a mistake gives file, line, dotted path and remedy", arguments: mistakes)
   func message(mistake: SchemaMistake) throws {
-    try withCatalogue(replacing: mistake.old, by: mistake.new) { folder in
-      let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
-      #expect(error?.code == .badConfiguration)
-      #expect(error?.what == mistake.what)
-      #expect(error?.why == mistake.why)
-      #expect(error?.remedy == mistake.fix)
-      #expect(error?.location.hasPrefix("\(folder)/tiny/tiny-listops-s4d-lin.yaml, line ") == true)
-    }
+    try makeCatalogue(replacing: mistake.old, by: mistake.new)
+    let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
+    #expect(error?.code == .badConfiguration)
+    #expect(error?.what == mistake.what)
+    #expect(error?.why == mistake.why)
+    #expect(error?.remedy == mistake.fix)
+    #expect(error?.location.hasPrefix("\(folder)/tiny/tiny-listops-s4d-lin.yaml, line ") == true)
   }
 
   @Test(
     "the line is that of the mistake",
     arguments: [("  modelWidth: 32", "  modelWidth: -32"), ("  smoke:\n    training:", "  smoke:\n    trainig:")])
   func lineNumber(old: String, new: String) throws {
-    try withCatalogue(replacing: old, by: new) { folder in
-      let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
-      let expected = try line(of: String(new.split(separator: "\n").last ?? ""), in: folder)
-      #expect(error?.location.hasSuffix("line \(expected)") == true, "\(error?.location ?? "")")
-    }
+    try makeCatalogue(replacing: old, by: new)
+    let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
+    let expected = try line(of: String(new.split(separator: "\n").last ?? ""), in: folder)
+    #expect(error?.location.hasSuffix("line \(expected)") == true, "\(error?.location ?? "")")
   }
 
   @Test("a missing key is named")
   func missingKey() throws {
-    try withCatalogue(replacing: "  pooling: mean\n", by: "") { folder in
-      let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
-      #expect(error?.what == "the key model.pooling is missing")
-    }
+    try makeCatalogue(replacing: "  pooling: mean\n", by: "")
+    let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
+    #expect(error?.what == "the key model.pooling is missing")
   }
 
   @Test("a key that appears twice is refused")
   func duplicateKey() throws {
-    try withCatalogue(replacing: "  pooling: mean\n", by: "  pooling: mean\n  pooling: last\n") { folder in
-      let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
-      #expect(error?.code == .badConfiguration)
-      #expect(error?.why.contains("the key pooling appears twice") == true, "\(error?.why ?? "")")
-    }
+    try makeCatalogue(replacing: "  pooling: mean\n", by: "  pooling: mean\n  pooling: last\n")
+    let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
+    #expect(error?.code == .badConfiguration)
+    #expect(error?.why.contains("the key pooling appears twice") == true, "\(error?.why ?? "")")
   }
 
   @Test("broken YAML names its line")
   func brokenYAML() throws {
-    try withCatalogue(replacing: "seeds: [1]", by: "seeds: [1") { folder in
-      let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
-      #expect(error?.code == .badConfiguration)
-      #expect(error?.why.contains("line") == true)
-    }
+    try makeCatalogue(replacing: "seeds: [1]", by: "seeds: [1")
+    let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
+    #expect(error?.code == .badConfiguration)
+    #expect(error?.why.contains("line") == true)
   }
 }

@@ -1,8 +1,6 @@
-import Arrays
 import DatasetPreparation
 import Datasets
 import Foundation
-import RunSupport
 import TestSupport
 import Testing
 
@@ -11,13 +9,7 @@ import Testing
 
   private func read(_ text: String, pieceSize: Int = 1000) throws -> (records: [TimeSeriesTable.Record], missing: Int) {
     var table = TimeSeriesTable(name: "t", dimensionCount: 2, length: 3, advice: "a")
-    var records: [TimeSeriesTable.Record] = []
-    let bytes = Array(text.utf8)
-    for start in stride(from: 0, to: bytes.count, by: pieceSize) {
-      try Array(bytes[start..<min(bytes.count, start + pieceSize)]).withUnsafeBytes { try table.feed($0) { records.append($0) } }
-    }
-    try table.finish { records.append($0) }
-    return (records, table.missingCount)
+    return (try table.rows(of: text, pieceSize: pieceSize), table.missingCount)
   }
 
   @Test("dimensions become channels, the target comes last", arguments: [1, 7, 1000]) func records(pieceSize: Int) throws {

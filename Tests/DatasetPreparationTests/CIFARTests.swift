@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test("official splits: 45,000, 5,000, 10,000, disjoint, complete, and always the same") func officialSplits() {
-    let splits = CIFARSplits.official(trainingCount: 50_000, testCount: 10_000)
+    let splits = SplitLists.holdingOutTenth(training: 0..<50_000, test: 50_000..<60_000, shufflesTest: false)
     #expect(splits.mapValues(\.count) == [.train: 45_000, .validation: 5000, .test: 10_000])
     var uses = [Int](repeating: 0, count: 60_000)
     for record in splits.values.joined() { uses[Int(record)] += 1 }

@@ -17,10 +17,10 @@ import Testing
     """
 
   private func card(_ kind: DatasetCard.InputKind, length: Int, vocabulary: [String] = [], notes: [String] = []) -> DatasetCard {
-    DatasetCard(
-      family: "demo", variant: "plain", inputKind: kind, sequenceLength: length, channelCount: 1, vocabulary: vocabulary, classCount: 2,
-      normalization: nil, splits: [:], sources: [.init(name: "a", sha256: "00", bytes: 3, official: true)], generator: nil,
-      unofficial: false, standIn: false, notes: notes, arrays: [:])
+    var card = DatasetCard(family: "demo", variant: "plain", inputKind: kind, sequenceLength: length, classCount: 2)
+    (card.vocabulary, card.notes) = (vocabulary, notes)
+    card.sources = [.init(name: "a", sha256: "00", bytes: 3, official: true)]
+    return card
   }
 
   private static let splits: [Split: [Int32]] = [.train: [0, 1, 2, 3], .validation: [4], .test: [5]]

@@ -21,11 +21,27 @@ import Testing
     return (error, server.requests)
   }
 
-  @Test("a good file arrives with its receipt") func good() throws {
-    let (error, requests) = try download { Step.content(RawFixture.content, for: $0) }
+  /// Runs a download that must succeed.
+  private func fetch(_ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]) throws -> [LoopbackServer.Request] {
+    let (error, requests) = try download(respond)
     #expect(error == nil)
-    #expect(requests.count == 1)
     #expect(fixture.contents("raw/archive.bin") == Self.content)
+    return requests
+  }
+
+  /// Runs a download that must fail, after so many requests, and leave nothing; returns the reason.
+  private func refusal(
+    _ code: StageError.Code, after count: Int = 1, bytes: Int? = content.count, hash: String? = nil,
+    _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
+  ) throws -> String {
+    let (error, requests) = try download(bytes: bytes, hash: hash, respond)
+    #expect(error?.code == code && requests.count == count)
+    #expect(fixture.rawFiles.isEmpty)
+    return error?.why ?? ""
+  }
+
+  @Test("a good file arrives with its receipt") func good() throws {
+    #expect(try fetch { Step.content(RawFixture.content, for: $0) }.count == 1)
     #expect(fixture.rawFiles == ["archive.bin", "receipt.json"])
     let receipt = try JSONText.decode(Receipt.self, fromFile: fixture.raw + "/receipt.json", madeBy: "download")
     #expect(receipt["archive.bin"]?.official == true)
@@ -33,76 +49,57 @@ import Testing
   }
 
   @Test("a cut connection is continued where it broke") func resume() throws {
-    let (error, requests) = try download { request in
+    let requests = try fetch { request in
       if request.number > 0 { return Step.content(RawFixture.content, for: request) }
       return [.head("200 OK", ["Content-Length: 300000"]), .send(RawFixture.content.prefix(100_000))]
     }
-    #expect(error == nil)
     #expect(requests.map(\.rangeStart) == [nil, 100_000])
-    #expect(fixture.contents("raw/archive.bin") == Self.content)
   }
 
   @Test("a part of an earlier process is continued") func resumeEarlierPart() throws {
     try fixture.write(Self.content.prefix(250_000), to: "raw/archive.bin.part")
-    let (error, requests) = try download { Step.content(RawFixture.content, for: $0) }
-    #expect(error == nil)
-    #expect(requests.map(\.rangeStart) == [250_000])
+    #expect(try fetch { Step.content(RawFixture.content, for: $0) }.map(\.rangeStart) == [250_000])
     #expect(fixture.rawFiles == ["archive.bin", "receipt.json"])
   }
 
   @Test("a part of another version is thrown away and fetched whole") func staleParts() throws {
     try fixture.write(Data(repeating: 7, count: 1000), to: "raw/archive.bin.part")
-    let (error, requests) = try download { Step.content(RawFixture.content, for: $0) }
-    #expect(error == nil)
-    #expect(requests.map(\.rangeStart) == [1000, nil])
-    #expect(fixture.contents("raw/archive.bin") == Self.content)
+    #expect(try fetch { Step.content(RawFixture.content, for: $0) }.map(\.rangeStart) == [1000, nil])
   }
 
   @Test("a server without ranges sends the whole file again") func serverWithoutRanges() throws {
     try fixture.write(Self.content.prefix(1000), to: "raw/archive.bin.part")
-    let (error, _) = try download { _ in Step.answer("200 OK", RawFixture.content) }
-    #expect(error == nil)
-    #expect(fixture.contents("raw/archive.bin") == Self.content)
+    _ = try fetch { _ in Step.answer("200 OK", RawFixture.content) }
   }
 
   @Test("redirects are followed") func redirect() throws {
-    let (error, requests) = try download { request in
+    let requests = try fetch { request in
       request.path == "/archive.bin"
         ? Step.answer("302 Found", Data("moved".utf8), ["Location: /elsewhere"]) : Step.content(RawFixture.content, for: request)
     }
-    #expect(error == nil)
     #expect(requests.map(\.path) == ["/archive.bin", "/elsewhere"])
   }
 
   @Test("404 is not tried again and leaves nothing") func notFound() throws {
-    let (error, requests) = try download { _ in Step.answer("404 Not Found", Data("<html>no</html>".utf8)) }
-    #expect(error?.code == .missingInput)
-    #expect(error?.why == "the server answers 404, it has no such file")
-    #expect(requests.count == 1)
-    #expect(fixture.rawFiles.isEmpty)
+    let why = try refusal(.missingInput) { _ in Step.answer("404 Not Found", Data("<html>no</html>".utf8)) }
+    #expect(why == "the server answers 404, it has no such file")
   }
 
   @Test("503 is tried again") func busyThenGood() throws {
-    let (error, requests) = try download { request in
+    let requests = try fetch { request in
       request.number < 2 ? Step.answer("503 Service Unavailable", Data()) : Step.content(RawFixture.content, for: request)
     }
-    #expect(error == nil)
     #expect(requests.count == 3)
   }
 
   @Test("a server that stays busy is given up with `retry later`") func busyForEver() throws {
-    let (error, requests) = try download { _ in Step.answer("503 Service Unavailable", Data("busy".utf8)) }
-    #expect(error?.code == .retryLater)
-    #expect(error?.why == "the server answers 503, after 3 attempts; 0 bytes are kept")
-    #expect(requests.count == 3)
-    #expect(fixture.rawFiles.isEmpty)
+    let why = try refusal(.retryLater, after: 3) { _ in Step.answer("503 Service Unavailable", Data("busy".utf8)) }
+    #expect(why == "the server answers 503, after 3 attempts; 0 bytes are kept")
   }
 
   @Test("wrong length", arguments: [299_999, 300_001]) func wrongLength(expected: Int) throws {
-    let (error, _) = try download(bytes: expected) { Step.content(RawFixture.content, for: $0) }
-    #expect(error?.code == .badData)
-    #expect(error?.why == "expected \(expected) bytes, found 300000")
-    #expect(fixture.rawFiles.isEmpty)
+    let why = try refusal(.badData, bytes: expected) { Step.content(RawFixture.content, for: $0) }
+    #expect(why == "expected \(expected) bytes, found 300000")
   }
 
   @Test(
@@ -112,11 +109,7 @@ import Testing
       ("md5: \(String(repeating: "0", count: 32))", "expected md5 0000"),
     ])
   func wrongHash(hash: String, why: String) throws {
-    let (error, requests) = try download(hash: hash) { Step.content(RawFixture.content, for: $0) }
-    #expect(error?.code == .badData)
-    #expect(error?.why.hasPrefix(why) == true)
-    #expect(requests.count == 1)
-    #expect(fixture.rawFiles.isEmpty)
+    #expect(try refusal(.badData, hash: hash) { Step.content(RawFixture.content, for: $0) }.hasPrefix(why))
   }
 
   @Test("a right md5 is enough where only that is published") func rightMD5() throws {
@@ -132,11 +125,7 @@ import Testing
       ("\n <HTML><head><TITLE>Log in</TITLE></head></HTML>", "an HTML page titled \"Log in\""), ("<html></html>", "an HTML page"),
     ])
   func webPage(page: String, name: String) throws {
-    let (error, requests) = try download { _ in Step.answer("200 OK", Data(page.utf8)) }
-    #expect(error?.code == .badData)
-    #expect(error?.why == "it sent \(name), not the file")
-    #expect(requests.count == 1)
-    #expect(fixture.rawFiles.isEmpty)
+    #expect(try refusal(.badData) { _ in Step.answer("200 OK", Data(page.utf8)) } == "it sent \(name), not the file")
   }
 
   @Test("a server that stalls is cut; what came is kept") func slowServer() throws {
@@ -148,8 +137,7 @@ import Testing
     collector.policy.attempts = 1
     collector.policy.slowSeconds = 2
     let error = stageError { _ = try collector.collect([RawFixture.name]) }
-    #expect(error?.code == .retryLater)
-    #expect(error?.why == "Timeout was reached, after 1 attempts; 10 bytes are kept")
+    #expect(error?.code == .retryLater && error?.why == "Timeout was reached, after 1 attempts; 10 bytes are kept")
     #expect(fixture.rawFiles == ["archive.bin.part"])
   }
 
@@ -189,8 +177,7 @@ import Testing
     chmod(fixture.raw, 0o555)
     defer { chmod(fixture.raw, 0o755) }
     let (error, _) = try download { Step.content(RawFixture.content, for: $0) }
-    #expect(error?.code == .inputOutput)
-    #expect(error?.why == "Permission denied")
+    #expect(error?.code == .inputOutput && error?.why == "Permission denied")
   }
 
   @Test("a folder under a file cannot be made") func folderUnderFile() throws {

@@ -33,9 +33,7 @@ import Testing
     ])
   func refused(bytes: [UInt8], why: String) {
     let error = stageError { _ = try IDXFile(bytes, name: "a", advice: "fetch it again") }
-    #expect(error?.code == .badData)
-    #expect(error?.why == why)
-    #expect(error?.remedy == "fetch it again")
+    #expect(error?.code == .badData && error?.why == why && error?.remedy == "fetch it again")
   }
 
   @Test("truncated compressed files are refused") func truncated() throws {

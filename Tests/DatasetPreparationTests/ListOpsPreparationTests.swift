@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct ListOpsPreparationTests {
-  private static let parameters = ListOpsPreparation.Parameters(
-    train: 60, validation: 12, test: 15, minimumLength: 10, maximumLength: 80, seed: 2)
+  private static let parameters = TextParameters(
+    counts: [.train: 60, .validation: 12, .test: 15], minimumLength: 10, maximumLength: 80, seed: 2)
 
   /// The table of a split in its released form.
   private func table(_ examples: ArraySlice<ListOpsExample>) throws -> String {
@@ -66,7 +66,7 @@ import Testing
     #expect(card.unofficial, "the release has more expressions")
     #expect(!card.standIn)
     #expect(card.sources.count == (asArchive ? 1 : 3))
-    let parameters = ListOpsPreparation.Parameters(train: 5, validation: 2, test: 2, seed: 2)
+    let parameters = TextParameters(counts: [.train: 5, .validation: 2, .test: 2], minimumLength: 500, maximumLength: 2000, seed: 2)
     try ListOpsPreparation.prepareGenerated(parameters, output: folder + "/generated", threadCount: 2)
     var (one, two) = (try files(folder + "/released"), try files(folder + "/generated"))
     one["card.json"] = nil
@@ -91,7 +91,8 @@ import Testing
   }
 
   @Test("impossible counts", arguments: [0, -1, Int.max]) func impossibleCounts(count: Int) {
-    let parameters = ListOpsPreparation.Parameters(train: count)
+    var parameters = Self.parameters
+    parameters.counts[.train] = count
     let error = stageError { try ListOpsPreparation.prepareGenerated(parameters, output: "/nowhere", threadCount: 1) }
     #expect(error?.code == .badConfiguration)
   }

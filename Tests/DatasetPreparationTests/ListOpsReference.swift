@@ -1,5 +1,3 @@
-import Foundation
-
 /// ListOps in its released textual form, written without a look at the library: a parser, an evaluator and a printer of nested parentheses.
 enum ListOpsReference {
   indirect enum Node {

@@ -1,5 +1,4 @@
 import DatasetPreparation
-import Datasets
 import TestSupport
 import Testing
 
@@ -28,8 +27,6 @@ import Testing
     ])
   func refused(text: String, place: String, why: String) {
     let error = stageError { _ = try parse(text) }
-    #expect(error?.location == "list.txt, \(place)")
-    #expect(error?.why == why)
-    #expect(error?.code == .badData)
+    #expect(error?.location == "list.txt, \(place)" && error?.why == why && error?.code == .badData)
   }
 }

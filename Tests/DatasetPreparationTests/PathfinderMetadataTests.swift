@@ -1,5 +1,4 @@
 import DatasetPreparation
-import Foundation
 import TestSupport
 import Testing
 
@@ -35,8 +34,7 @@ import Testing
     ])
   func badLine(text: String, place: String, why: String) {
     let error = stageError { _ = try parse(text) }
-    #expect(error?.code == .badData && error?.remedy == "fetch it again")
-    #expect(error?.location == place)
+    #expect(error?.code == .badData && error?.remedy == "fetch it again" && error?.location == place)
     #expect(error?.why == why)
   }
 }

@@ -1,4 +1,3 @@
-import Arrays
 import DatasetPreparation
 import Datasets
 import Foundation
@@ -7,18 +6,12 @@ import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct RetrievalTests {
-  private static let parameters = RetrievalPreparation.Parameters(
+  private static let parameters = TextParameters(
     counts: [.train: 40, .validation: 6, .test: 10], minimumLength: 20, maximumLength: 60, seed: 4)
 
   private func read(_ text: String, pieceSize: Int = 1000) throws -> [DocumentPair] {
     var table = DocumentPairTable(name: "t", advice: "a")
-    var pairs: [DocumentPair] = []
-    let bytes = Array(text.utf8)
-    for start in stride(from: 0, to: bytes.count, by: pieceSize) {
-      try Array(bytes[start..<min(bytes.count, start + pieceSize)]).withUnsafeBytes { try table.feed($0) { pairs.append($0) } }
-    }
-    try table.finish { pairs.append($0) }
-    return pairs
+    return try table.rows(of: text, pieceSize: pieceSize)
   }
 
   @Test("label, two identifiers, two texts; quotation marks are characters", arguments: [1, 5, 1000]) func table(pieceSize: Int) throws {
@@ -83,7 +76,7 @@ import Testing
     } else {
       for member in members { try AtomicFile.write(member.content, to: raw + "/" + member.name.dropFirst("lra_release/".count)) }
     }
-    try RawFiles.collect("lra", RetrievalPreparation.releasedNames, in: folder)
+    try RawFiles.collect("lra", RetrievalPreparation.releasedNames.values.sorted(), in: folder)
     let card = try RetrievalPreparation.prepareReleased(raw: raw, output: folder + "/released")
     #expect(!card.unofficial && card.generator == nil && card.sources.count == (asArchive ? 1 : 3))
     let generated = try RetrievalPreparation.prepareGenerated(Self.parameters, output: folder + "/generated")
@@ -100,8 +93,8 @@ import Testing
 
   @Test("documents are cut to 3999 characters and <eos>") func cut() throws {
     let line = "1\tx\ty\t" + String(repeating: "a", count: 5000) + "\tb\n"
-    for name in RetrievalPreparation.releasedNames { try AtomicFile.write(line, to: folder + "/raw/" + name) }
-    try RawFiles.collect("lra", RetrievalPreparation.releasedNames, in: folder)
+    for name in RetrievalPreparation.releasedNames.values { try AtomicFile.write(line, to: folder + "/raw/" + name) }
+    try RawFiles.collect("lra", RetrievalPreparation.releasedNames.values.sorted(), in: folder)
     let card = try RetrievalPreparation.prepareReleased(raw: folder + "/raw", output: folder + "/p")
     #expect(card.sequenceLength == 4000 && card.vocabulary == ["<pad>", "<unk>", "<eos>", "a", "b"])
     #expect(card.notes.contains("3 documents were cut to 3999 characters"))

@@ -34,10 +34,8 @@ import Testing
   @Test("unknown keys are errors with line and nearest key", arguments: [("title", "titel", 2), ("bytes", "byte", 9)])
   func unknownKey(key: String, misspelt: String, line: Int) {
     let error = error(replacing: key + ":", by: misspelt + ":")
-    #expect(error?.code == .badConfiguration)
-    #expect(error?.what == "unknown key \(misspelt) in sources.yaml")
-    #expect(error?.location.contains("line \(line)") == true)
-    #expect(error?.remedy == "did you mean \(key)?")
+    #expect(error?.code == .badConfiguration && error?.what == "unknown key \(misspelt) in sources.yaml")
+    #expect(error?.location.contains("line \(line)") == true && error?.remedy == "did you mean \(key)?")
   }
 
   @Test(

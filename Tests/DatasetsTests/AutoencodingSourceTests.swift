@@ -1,4 +1,3 @@
-import Arrays
 import Datasets
 import TestSupport
 import Testing
@@ -7,10 +6,10 @@ import Testing
   /// Six pictures of two rows and one column with three colours.
   private func pictures(_ folder: String) throws -> PreparedDataset {
     try PreparedFixture.values(in: folder)
-    var card = try PreparedDataset(directory: folder).card
-    card.picture = PictureShape(height: 2, width: 1)
-    card.normalization = .init(scale: 1.0 / 255, mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.25, 0.125])
-    try PreparedFixture.writeCard(card, in: folder)
+    try PreparedFixture.changeCard(in: folder) {
+      $0.picture = PictureShape(height: 2, width: 1)
+      $0.normalization = .init(scale: 1.0 / 255, mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.25, 0.125])
+    }
     return try PreparedDataset(directory: folder)
   }
 

@@ -74,8 +74,7 @@ import Testing
   }
 
   @Test("batches of an epoch equal those gathered one by one, from any start", arguments: [0, 1, 2, 9]) func batches(first: Int) throws {
-    try PreparedFixture.tokens(in: folder)
-    let data = try PreparedDataset(directory: folder)
+    let data = try PreparedFixture.tokens(in: folder)
     let plan = EpochPlan(count: 3, batchSize: 2, order: .shuffled(seed: 1, epoch: 4))
     let prefetched = try drain(data.batches(plan, of: .train, from: first)).map(\.labels)
     let expected = (0..<2).dropFirst(first).map { data.batch(plan.positions(ofBatch: $0), of: .train).labels }

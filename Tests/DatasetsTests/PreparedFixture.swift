@@ -7,7 +7,8 @@ import TestSupport
 /// Writes small prepared folders by hand.
 enum PreparedFixture {
   /// Six token records of lengths 1, 3, 2, 3, 3, 1; record r holds the words 3 + r, …; classes 0, 1, 1, 2, 0, 1.
-  static func tokens(in folder: String, wide: Bool = false) throws {
+  @discardableResult
+  static func tokens(in folder: String, wide: Bool = false) throws -> PreparedDataset {
     let lengths = [1, 3, 2, 3, 3, 1]
     let words = lengths.enumerated().flatMap { record, length in (0..<length).map { UInt8(3 + record + $0) } }
     let offsets = lengths.reduce(into: [Int64(0)]) { $0.append($0[$0.count - 1] + Int64($1)) }
@@ -16,17 +17,18 @@ enum PreparedFixture {
       ? NumPyArray(words.map(UInt16.init), shape: [words.count]) : NumPyArray(words, shape: [words.count])
     try NumPyFile.write(array, to: folder + "/tokens.npy")
     try NumPyFile.write(NumPyArray(offsets, shape: [7]), to: folder + "/offsets.npy")
-    try writeRest(folder, labels: [0, 1, 1, 2, 0, 1], card: card(.tokens, length: 3, channels: 1, words: 12))
+    return try writeRest(folder, labels: [0, 1, 1, 2, 0, 1], card: card(.tokens, length: 3, channels: 1, words: 12))
   }
 
   /// Six records of two steps and three channels with values 6r…6r+5; scale 0.5, means 1, 2, 3, deviations 1, 2, 4.
-  static func values(in folder: String, asFloats: Bool = false) throws {
+  @discardableResult
+  static func values(in folder: String, asFloats: Bool = false) throws -> PreparedDataset {
     let values = (0..<36).map { UInt8($0) }
     let array = asFloats ? NumPyArray(values.map(Float.init), shape: [6, 2, 3]) : NumPyArray(values, shape: [6, 2, 3])
     try NumPyFile.write(array, to: folder + "/values.npy")
     var card = card(.values, length: 2, channels: 3, words: 0)
     card.normalization = .init(scale: 0.5, mean: [1, 2, 3], deviation: [1, 2, 4])
-    try writeRest(folder, labels: [0, 1, 1, 2, 0, 1], card: card)
+    return try writeRest(folder, labels: [0, 1, 1, 2, 0, 1], card: card)
   }
 
   /// Three records of two documents each: record r holds documents of r + 1 and 2 words, 10r + 3, … and 10r + 5, ….
@@ -70,21 +72,30 @@ enum PreparedFixture {
   }
 
   /// train: records 5, 1, 2; validation: 3; test: 0, 4.
-  private static func writeRest(_ folder: String, labels: [Int32], card: DatasetCard) throws {
+  private static func writeRest(_ folder: String, labels: [Int32], card: DatasetCard) throws -> PreparedDataset {
     try writeList(labels, "labels.npy", in: folder)
     try writeList([5, 1, 2], "split-train.npy", in: folder)
     try writeList([3], "split-validation.npy", in: folder)
     try writeList([0, 4], "split-test.npy", in: folder)
     try writeCard(card, in: folder)
+    return try PreparedDataset(directory: folder)
+  }
+
+  /// Writes the card of a folder anew.
+  static func changeCard(in folder: String, _ change: (inout DatasetCard) -> Void) throws {
+    var card = try PreparedDataset(directory: folder).card
+    change(&card)
+    try writeCard(card, in: folder)
   }
 
   static func card(_ kind: DatasetCard.InputKind, length: Int, channels: Int, words: Int) -> DatasetCard {
-    DatasetCard(
-      family: "demo", variant: "plain", inputKind: kind, sequenceLength: length, channelCount: channels,
-      vocabulary: (0..<words).map { "w\($0)" }, classCount: 3, normalization: nil,
-      splits: [
-        "train": .init(count: 3, perClass: [0, 3, 0]), "validation": .init(count: 1, perClass: [0, 0, 1]),
-        "test": .init(count: 2, perClass: [2, 0, 0]),
-      ], sources: [], generator: nil, unofficial: false, standIn: false, notes: [], arrays: [:])
+    var card = DatasetCard(
+      family: "demo", variant: "plain", inputKind: kind, sequenceLength: length, channelCount: channels, classCount: 3)
+    card.vocabulary = (0..<words).map { "w\($0)" }
+    card.splits = [
+      "train": .init(count: 3, perClass: [0, 3, 0]), "validation": .init(count: 1, perClass: [0, 0, 1]),
+      "test": .init(count: 2, perClass: [2, 0, 0]),
+    ]
+    return card
   }
 }

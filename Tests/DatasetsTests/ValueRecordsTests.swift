@@ -22,9 +22,7 @@ import Testing
 
   @Test("means and deviations of each step come from their arrays") func perStep() throws {
     try PreparedFixture.values(in: folder)
-    var card = try PreparedDataset(directory: folder).card
-    card.normalization = .init(scale: 0.5, mean: [], deviation: [], isPerStep: true)
-    try PreparedFixture.writeCard(card, in: folder)
+    try PreparedFixture.changeCard(in: folder) { $0.normalization = .init(scale: 0.5, mean: [], deviation: [], isPerStep: true) }
     try NumPyFile.write(NumPyArray([1, 2, 3, 4, 5, 6] as [Float], shape: [2, 3]), to: folder + "/step-mean.npy")
     try NumPyFile.write(NumPyArray([1, 2, 4, 1, 2, 4] as [Float], shape: [2, 3]), to: folder + "/step-deviation.npy")
     let batch = try PreparedDataset(directory: folder).batch([1], of: .test)  // record 4: 24 … 29
@@ -36,9 +34,7 @@ import Testing
   /// Two stored steps and 500 of noise.
   private func noisy(_ folder: String) throws -> PreparedDataset {
     try PreparedFixture.values(in: folder)
-    var card = try PreparedDataset(directory: folder).card
-    (card.sequenceLength, card.noiseStepCount) = (502, 500)
-    try PreparedFixture.writeCard(card, in: folder)
+    try PreparedFixture.changeCard(in: folder) { ($0.sequenceLength, $0.noiseStepCount) = (502, 500) }
     return try PreparedDataset(directory: folder)
   }
 

@@ -8,20 +8,6 @@ import SequenceModels
 import TestSupport
 import Vocabulary
 
-/// The folder of the committed plotting scripts, from this file's place.
-let scriptFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .appendingPathComponent("paper-figures").path
-
-/// Copies the scripts, without figures that may lie beside them.
-func copyScripts(to folder: String) throws {
-  let paths = try FileManager.default.subpathsOfDirectory(atPath: scriptFolder).filter { $0.hasSuffix(".gp") }
-  for path in paths {
-    let target = "\(folder)/\(path)"
-    try AtomicFile.makeDirectory((target as NSString).deletingLastPathComponent)
-    try FileManager.default.copyItem(atPath: "\(scriptFolder)/\(path)", toPath: target)
-  }
-}
-
 /// Writes a run with every file that a run of this kind has, with made-up numbers that grow with the seed.
 func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, value: Double = 0.5, lagCount: Int = 1024) throws {
   let configuration = experiment.configuration

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Every figure of finished runs, as it is declared.
-@Suite struct FigureListTests {
+@Suite(.temporaryFolder) struct FigureListTests {
   private static let hasGnuplot = (try? Gnuplot()) != nil
 
   @Test("names differ, and every figure has its script")
@@ -16,7 +16,7 @@ import Testing
     let all = FigureList.all(try ExperimentCatalogue.load())
     #expect(Set(all.map { "\($0.folder)/\($0.name)" }).count == all.count)
     for figure in all {
-      #expect(FileManager.default.fileExists(atPath: "\(scriptFolder)/\(figure.scriptPath)"), "\(figure.name)")
+      #expect(FileManager.default.fileExists(atPath: "\(Fixtures.plottingScripts)/\(figure.scriptPath)"), "\(figure.name)")
     }
   }
 
@@ -58,32 +58,30 @@ import Testing
   @Test("every script draws its CSV file without a warning", .enabled(if: hasGnuplot, "gnuplot is not installed"), arguments: [0, 2])
   func drawing(seedCount: UInt64) throws {
     let catalogue = try ExperimentCatalogue.load()
-    try withTemporaryFolder { folder in
-      try copyScripts(to: folder)
-      let definitions = FigureList.all(catalogue).filter { !$0.experiments(in: catalogue, at: .smoke).isEmpty }
-      var written: Set<String> = []
-      for experiment in definitions.flatMap({ $0.experiments(in: catalogue, at: .smoke) }) where written.insert(experiment.id).inserted {
-        for seed in 0..<seedCount { try writeWholeRun(of: experiment, seed: seed + 1, results: folder, lagCount: 40) }
-      }
-      let runs = FinishedRuns(results: folder)
-      #expect(runs.problems.isEmpty)
-      for definition in definitions {
-        var gnuplot = try Gnuplot()
-        let warnings = Mutex<[String]>([])
-        gnuplot.warn = { message in warnings.withLock { $0.append(message) } }
-        let figure = try definition.figure(catalogue, preset: .smoke, runs: runs)
-        if figure.isEmpty { continue }
-        #expect(figure.commands.isEmpty == (seedCount > 0), "\(definition.name): \(figure.commands)")
-        let files = try figure.write(to: folder, gnuplot: gnuplot)
-        #expect(files.map(\.path) == ["csv", "svg"].map { "\(folder)/\(definition.folder)/\(definition.name)-smoke.\($0)" })
-        #expect(warnings.withLock { $0 } == [], "\(definition.name)")
-        let svg = try String(contentsOfFile: files[1].path, encoding: .utf8)
-        #expect(svg.contains("preset smoke") && svg.contains("no run yet") == (seedCount == 0), "\(definition.name)")
-        if seedCount > 0 && definition.name == "delay" {
-          try FileManager.default.removeItem(atPath: files[1].path)
-          #expect(try figure.write(to: folder, gnuplot: gnuplot).map(\.changed) == [false, true])
-          #expect(try String(contentsOfFile: files[1].path, encoding: .utf8) == svg, "equal input, other bytes")
-        }
+    try Fixtures.copyPlottingScripts(to: folder)
+    let definitions = FigureList.all(catalogue).filter { !$0.experiments(in: catalogue, at: .smoke).isEmpty }
+    var written: Set<String> = []
+    for experiment in definitions.flatMap({ $0.experiments(in: catalogue, at: .smoke) }) where written.insert(experiment.id).inserted {
+      for seed in 0..<seedCount { try writeWholeRun(of: experiment, seed: seed + 1, results: folder, lagCount: 40) }
+    }
+    let runs = FinishedRuns(results: folder)
+    #expect(runs.problems.isEmpty)
+    for definition in definitions {
+      var gnuplot = try Gnuplot()
+      let warnings = Mutex<[String]>([])
+      gnuplot.warn = { message in warnings.withLock { $0.append(message) } }
+      let figure = try definition.figure(catalogue, preset: .smoke, runs: runs)
+      if figure.isEmpty { continue }
+      #expect(figure.commands.isEmpty == (seedCount > 0), "\(definition.name): \(figure.commands)")
+      let files = try figure.write(to: folder, gnuplot: gnuplot)
+      #expect(files.map(\.path) == ["csv", "svg"].map { "\(folder)/\(definition.folder)/\(definition.name)-smoke.\($0)" })
+      #expect(warnings.withLock { $0 } == [], "\(definition.name)")
+      let svg = try String(contentsOfFile: files[1].path, encoding: .utf8)
+      #expect(svg.contains("preset smoke") && svg.contains("no run yet") == (seedCount == 0), "\(definition.name)")
+      if seedCount > 0 && definition.name == "delay" {
+        try FileManager.default.removeItem(atPath: files[1].path)
+        #expect(try figure.write(to: folder, gnuplot: gnuplot).map(\.changed) == [false, true])
+        #expect(try String(contentsOfFile: files[1].path, encoding: .utf8) == svg, "equal input, other bytes")
       }
     }
   }

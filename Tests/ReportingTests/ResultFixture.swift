@@ -10,16 +10,16 @@ func smallCatalogue() throws -> ExperimentCatalogue {
 }
 
 /// Runs of the LRA experiments at preset smoke with made-up results: two seeds of ListOps, one of the small run, none of Image.
-func withFixtureResults<Result>(_ body: (_ results: String, _ catalogue: ExperimentCatalogue) throws -> Result) throws -> Result {
+///
+/// - Returns: the catalogue of these experiments.
+func fixtureResults() throws -> ExperimentCatalogue {
   let catalogue = try smallCatalogue()
-  return try withTemporaryFolder { folder in
-    let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .smoke)
-    let tiny = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
-    try writeRun(of: listOps, seed: 1, value: 0.25, unofficialData: true, results: folder)
-    try writeRun(of: listOps, seed: 2, value: 0.35, unofficialData: true, results: folder)
-    try writeRun(of: tiny, seed: 1, value: 0.5, unofficialData: false, results: folder)
-    return try body(folder, catalogue)
-  }
+  let listOps = try catalogue.resolve(id: "dfout-lra-listops-s4d-lin", preset: .smoke)
+  let tiny = try catalogue.resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
+  try writeRun(of: listOps, seed: 1, value: 0.25, unofficialData: true, results: folder)
+  try writeRun(of: listOps, seed: 2, value: 0.35, unofficialData: true, results: folder)
+  try writeRun(of: tiny, seed: 1, value: 0.5, unofficialData: false, results: folder)
+  return catalogue
 }
 
 /// Writes the small files of a finished run: summary, metrics of two epochs, kernels of two layers and two directions.

@@ -7,7 +7,7 @@ import Runs
 import TestSupport
 import Testing
 
-@Suite struct FailureSummaryTests {
+@Suite(.temporaryFolder) struct FailureSummaryTests {
   private func selection(_ group: String, _ preset: Preset = .smoke, tasks: [String] = [], seeds: [UInt64] = []) throws -> RunSelection {
     try RunSelection(try ExperimentCatalogue.load(), group: group, preset: preset, tasks: tasks, seeds: seeds)
   }
@@ -18,25 +18,23 @@ import Testing
   }
 
   @Test("runs that the same cause keeps from finishing stand together; one without a note says so") func causes() throws {
-    try withTemporaryFolder { folder in
-      let selection = try selection("lra", .paper, tasks: ["retrieval", "text"], seeds: [1])
-      let lost = try #require(selection.members.first { $0.experiment.task == "text" }).experiment
-      let done = try #require(selection.members.last { $0.experiment.task == "text" }).experiment
-      try RunSummary.fixture(done, seed: 1).write(results: folder)
-      let notes = [
-        note("prepare-lra", ["download", "--raw", "\(folder)/raw/lra"], "no archive of the Long Range Arena"),
-        note("train-model", ["--output", "\(folder)/runs/\(lost.id)/paper/seed-1"], "the loss is no number"),
-      ]
-      let text = FailureSummary(selection, notes: notes, results: folder, data: folder).text
-      let total = selection.members.count
-      #expect(text.hasPrefix("1 of \(total) runs are finished, \(total - 1) are not:\n"), "\(text)")
-      #expect(
-        text.contains(
-          "  \(lost.id)/paper/seed-1\n    why: train-model: the loss is no number (here: so it is; exit code 66)\n    fix: do better\n"))
-      #expect(text.components(separatedBy: "prepare-lra download: no archive").count == 2, "once for all of Retrieval")
-      #expect(text.contains("no tool said so"))
-      #expect(!text.contains("\(done.id)/paper/seed-1\n"))
-    }
+    let selection = try selection("lra", .paper, tasks: ["retrieval", "text"], seeds: [1])
+    let lost = try #require(selection.members.first { $0.experiment.task == "text" }).experiment
+    let done = try #require(selection.members.last { $0.experiment.task == "text" }).experiment
+    try RunSummary.fixture(done, seed: 1).write(results: folder)
+    let notes = [
+      note("prepare-lra", ["download", "--raw", "\(folder)/raw/lra"], "no archive of the Long Range Arena"),
+      note("train-model", ["--output", "\(folder)/runs/\(lost.id)/paper/seed-1"], "the loss is no number"),
+    ]
+    let text = FailureSummary(selection, notes: notes, results: folder, data: folder).text
+    let total = selection.members.count
+    #expect(text.hasPrefix("1 of \(total) runs are finished, \(total - 1) are not:\n"), "\(text)")
+    #expect(
+      text.contains(
+        "  \(lost.id)/paper/seed-1\n    why: train-model: the loss is no number (here: so it is; exit code 66)\n    fix: do better\n"))
+    #expect(text.components(separatedBy: "prepare-lra download: no archive").count == 2, "once for all of Retrieval")
+    #expect(text.contains("no tool said so"))
+    #expect(!text.contains("\(done.id)/paper/seed-1\n"))
   }
 
   @Test("a group or task without an experiment is refused, and names what there is") func unknown() throws {
@@ -48,14 +46,12 @@ import Testing
   }
 
   @Test("tools leave notes that can be read again, cut-off lines are passed over") func notes() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/notes.jsonl"
-      let written = note("train-model", ["--output", "a b"], "x")
-      try EventLog(path: path).append(written)
-      try AtomicFile.write(try String(contentsOfFile: path, encoding: .utf8) + "{\"tool\":", to: path)
-      #expect(FailureNote.read(fromFile: path) == [written])
-      #expect(written.argument("--output") == "a b")
-      #expect(FailureNote.read(fromFile: folder + "/none") == [])
-    }
+    let path = folder + "/notes.jsonl"
+    let written = note("train-model", ["--output", "a b"], "x")
+    try EventLog(path: path).append(written)
+    try AtomicFile.write(try String(contentsOfFile: path, encoding: .utf8) + "{\"tool\":", to: path)
+    #expect(FailureNote.read(fromFile: path) == [written])
+    #expect(written.argument("--output") == "a b")
+    #expect(FailureNote.read(fromFile: folder + "/none") == [])
   }
 }

@@ -5,7 +5,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct MakeRulesTests {
+@Suite(.temporaryFolder) struct MakeRulesTests {
   private static let catalogue = Result { try ExperimentCatalogue.load() }
 
   private func lines(_ goal: String, _ preset: Preset = .smoke, results: String = "/nowhere") throws -> [String] {
@@ -29,16 +29,14 @@ import Testing
   }
 
   @Test("a configuration that is as it should be has no rule, so that nothing is trained because of it") func current() throws {
-    try withTemporaryFolder { folder in
-      let experiment = try Self.catalogue.get().resolve(id: "tiny-listops-tfb", preset: .smoke)
-      let path = "\(folder)/resolved/tiny-listops-tfb/smoke.json"
-      func rules() throws -> Int { try lines("tiny-listops-tfb", results: folder).count { $0.hasPrefix("\(path): ") } }
-      #expect(try rules() == 1)
-      try AtomicFile.write(try JSONText.encode(experiment.configuration), to: path)
-      #expect(try rules() == 0)
-      try AtomicFile.write("{}", to: path)
-      #expect(try rules() == 1)
-    }
+    let experiment = try Self.catalogue.get().resolve(id: "tiny-listops-tfb", preset: .smoke)
+    let path = "\(folder)/resolved/tiny-listops-tfb/smoke.json"
+    func rules() throws -> Int { try lines("tiny-listops-tfb", results: folder).count { $0.hasPrefix("\(path): ") } }
+    #expect(try rules() == 1)
+    try AtomicFile.write(try JSONText.encode(experiment.configuration), to: path)
+    #expect(try rules() == 0)
+    try AtomicFile.write("{}", to: path)
+    #expect(try rules() == 1)
   }
 
   @Test("each prepared data set has one rule, though several runs need it", arguments: Preset.allCases)

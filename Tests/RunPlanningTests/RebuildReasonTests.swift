@@ -7,9 +7,11 @@ import Runs
 import TestSupport
 import Testing
 
-@Suite struct RebuildReasonTests {
+@Suite(.temporaryFolder) struct RebuildReasonTests {
+  private let place: Place
+  init() throws { place = Place(experiment: try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)) }
+
   private struct Place {
-    let folder: String
     let experiment: Experiment
     var results: String { folder + "/results" }
     var data: String { folder + "/data" }
@@ -33,56 +35,43 @@ import Testing
     }
   }
 
-  private func use(_ body: (Place) throws -> Void) throws {
-    let tiny = try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
-    try withTemporaryFolder { try body(Place(folder: $0, experiment: tiny)) }
-  }
-
   @Test("a finished run of the present configuration and data is up to date; another revision is only reported") func upToDate() throws {
-    try use { place in
-      try place.fill()
-      #expect(place.lines() == ["nothing: it is up to date"])
-      #expect(
-        place.lines(revision: "fedcba9876543210") == [
-          "nothing: it is up to date", "another revision made it, 012345678 and not fedcba987 (reported, never acted on)",
-        ])
-    }
+    try place.fill()
+    #expect(place.lines() == ["nothing: it is up to date"])
+    #expect(
+      place.lines(revision: "fedcba9876543210") == [
+        "nothing: it is up to date", "another revision made it, 012345678 and not fedcba987 (reported, never acted on)",
+      ])
   }
 
   @Test("a changed value is named with its old and new value") func configuration() throws {
-    try use { place in
-      try place.fill()
-      var old = place.experiment.configuration
-      old.training.epochs += 2
-      try RunSummary.fixture(place.experiment, seed: 1).write(results: place.results, configuration: old)
-      let now = place.experiment.configuration.training.epochs
-      #expect(place.lines().first == "the resolved configuration changed: training.epochs \(now + 2) → \(now)")
-      #expect(place.lines().contains { $0.contains(".replaced-N") })
-    }
+    try place.fill()
+    var old = place.experiment.configuration
+    old.training.epochs += 2
+    try RunSummary.fixture(place.experiment, seed: 1).write(results: place.results, configuration: old)
+    let now = place.experiment.configuration.training.epochs
+    #expect(place.lines().first == "the resolved configuration changed: training.epochs \(now + 2) → \(now)")
+    #expect(place.lines().contains { $0.contains(".replaced-N") })
   }
 
   @Test("missing and changed data are named") func data() throws {
-    try use { place in
-      try place.fill()
-      try AtomicFile.write("{\"other\": 1}\n", to: place.card)
-      #expect(place.lines().first?.hasPrefix("the data card changed: \(place.card), sha256 ") == true, "\(place.lines())")
-      try FileManager.default.removeItem(atPath: place.card)
-      #expect(place.lines().first?.hasPrefix("the data card is missing: \(place.card)") == true, "\(place.lines())")
-    }
+    try place.fill()
+    try AtomicFile.write("{\"other\": 1}\n", to: place.card)
+    #expect(place.lines().first?.hasPrefix("the data card changed: \(place.card), sha256 ") == true, "\(place.lines())")
+    try FileManager.default.removeItem(atPath: place.card)
+    #expect(place.lines().first?.hasPrefix("the data card is missing: \(place.card)") == true, "\(place.lines())")
   }
 
   @Test("an unfinished run continues, one that never began says so, and a newer file of equal content only renews a time") func stages()
     throws
   {
-    try use { place in
-      try AtomicFile.write("{}\n", to: place.card)
-      #expect(place.lines() == ["it has never run"])
-      try place.fill()
-      try FileManager.default.setAttributes([.modificationDate: Date().addingTimeInterval(60)], ofItemAtPath: place.resolved)
-      #expect(place.lines().first?.contains("is newer, with equal content") == true, "\(place.lines())")
-      try FileManager.default.removeItem(atPath: place.run + "/summary.json")
-      #expect(place.lines().first?.contains("continues from its newest checkpoint") == true, "\(place.lines())")
-    }
+    try AtomicFile.write("{}\n", to: place.card)
+    #expect(place.lines() == ["it has never run"])
+    try place.fill()
+    try FileManager.default.setAttributes([.modificationDate: Date().addingTimeInterval(60)], ofItemAtPath: place.resolved)
+    #expect(place.lines().first?.contains("is newer, with equal content") == true, "\(place.lines())")
+    try FileManager.default.removeItem(atPath: place.run + "/summary.json")
+    #expect(place.lines().first?.contains("continues from its newest checkpoint") == true, "\(place.lines())")
   }
 
   @Test("differences name values by their paths, added and removed ones too") func differences() {

@@ -2,15 +2,16 @@ import Catalogue
 import Datasets
 import Runs
 import SequenceModels
+import TestSupport
 import Training
 import Vocabulary
 
 /// Small configurations on waves made on the fly, for tests of what a run checks and reports.
 enum SmallRun {
   static func blocks(_ layer: LayerSpecification, appendsReversal: Bool = false) -> BlocksSpecification {
-    BlocksSpecification(
-      pipeline: .lightning, layerCount: 2, modelWidth: 4, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
-      pooling: .mean, appendsReversal: appendsReversal, layer: layer)
+    var blocks = BlocksSpecification.small(layer)
+    blocks.appendsReversal = appendsReversal
+    return blocks
   }
 
   static func hope(_ directions: HankelLayerSpecification.Directions) -> LayerSpecification {

@@ -4,7 +4,7 @@ import SequenceModels
 import TestSupport
 import Testing
 
-@Suite struct WeightsTests {
+@Suite(.temporaryFolder) struct WeightsTests {
   private func model(width: Int = 6, seed: UInt64 = 1) throws -> SequenceClassifier {
     var configuration = ModelVariant.all[0].configuration
     configuration.modelWidth = width
@@ -13,28 +13,24 @@ import Testing
 
   @Test("weights survive a file, buffers included")
   func roundTrip() throws {
-    try withTemporaryFolder { folder in
-      let saved = try model(seed: 1)
-      saved.buffers[0].value.fill(0.25)
-      try SafetensorsFile.write(saved.weightEntries, to: folder + "/model.safetensors")
-      let loaded = try model(seed: 2)
-      try loaded.loadWeights(from: folder + "/model.safetensors")
-      #expect(saved.parameters.map { $0.value.values() } == loaded.parameters.map { $0.value.values() })
-      #expect(loaded.buffers[0].value.values().allSatisfy { $0 == 0.25 })
-    }
+    let saved = try model(seed: 1)
+    saved.buffers[0].value.fill(0.25)
+    try SafetensorsFile.write(saved.weightEntries, to: folder + "/model.safetensors")
+    let loaded = try model(seed: 2)
+    try loaded.loadWeights(from: folder + "/model.safetensors")
+    #expect(saved.parameters.map { $0.value.values() } == loaded.parameters.map { $0.value.values() })
+    #expect(loaded.buffers[0].value.values().allSatisfy { $0 == 0.25 })
   }
 
   @Test("weights of another model are refused and change nothing")
   func otherModel() throws {
-    try withTemporaryFolder { folder in
-      try SafetensorsFile.write(try model(width: 4).weightEntries, to: folder + "/model.safetensors")
-      let target = try model(width: 6)
-      let before = target.parameters.map { $0.value.values() }
-      let error = #expect(throws: StageError.self) { try target.loadWeights(from: folder + "/model.safetensors") }
-      #expect(error?.code == .badData)
-      #expect(error?.why.contains("has shape") == true)
-      #expect(target.parameters.map { $0.value.values() } == before)
-    }
+    try SafetensorsFile.write(try model(width: 4).weightEntries, to: folder + "/model.safetensors")
+    let target = try model(width: 6)
+    let before = target.parameters.map { $0.value.values() }
+    let error = #expect(throws: StageError.self) { try target.loadWeights(from: folder + "/model.safetensors") }
+    #expect(error?.code == .badData)
+    #expect(error?.why.contains("has shape") == true)
+    #expect(target.parameters.map { $0.value.values() } == before)
   }
 
   @Test("names are those of the stand-alone reference model")

@@ -1,6 +1,5 @@
 import Arrays
 import ComplexModule
-import Datasets
 import Catalogue
 import Foundation
 import RunSupport
@@ -41,12 +40,7 @@ struct CheckpointFixture: Sendable {
 
   /// The error that reading ends with; nil if it does not.
   func error(_ options: CheckpointOptions = CheckpointOptions(), configuration: String? = nil) -> StageError? {
-    do {
-      _ = try systems(options, configuration: configuration)
-      return nil
-    } catch {
-      return error as? StageError
-    }
+    stageError { _ = try systems(options, configuration: configuration) }
   }
 
   /// S4D, minimal form: H = 2, N = 3, two directions.
@@ -73,10 +67,7 @@ struct CheckpointFixture: Sendable {
 
   /// A model of one layer and two channels.
   static func blocks(_ layer: LayerSpecification) -> ModelSpecification {
-    .blocks(
-      BlocksSpecification(
-        pipeline: .lightning, layerCount: 1, modelWidth: 2, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
-        pooling: .mean, layer: layer))
+    .blocks(.small(layer, layers: 1, width: 2))
   }
 
   /// This fixture without one tensor, and with another in its place if one is given.

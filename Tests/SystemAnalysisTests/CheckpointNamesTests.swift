@@ -8,12 +8,7 @@ import Vocabulary
 @Suite struct CheckpointNamesTests {
   private static let configurations: [(ModelSpecification, InputDescription)] = {
     let values = InputDescription(kind: .values(channels: 1), outputCount: 2)
-    let blocks = EngineAgreementTests.layers.map { layer in
-      ModelSpecification.blocks(
-        BlocksSpecification(
-          pipeline: .lightning, layerCount: 2, modelWidth: 4, normalization: .batch, prenorm: true, dropout: 0, tiedDropout: true,
-          pooling: .mean, layer: layer))
-    }
+    let blocks = EngineAgreementTests.layers.map { ModelSpecification.blocks(.small($0, normalization: .batch)) }
     let waves = WavesRegressorSpecification(
       modelWidth: 4, modeCount: 2, frequencyScale: 1, filterExponent: 1, filterWeighting: .binsOver10000, decayLearningRate: 0.1,
       frequencyLearningRate: 0.1)
@@ -29,7 +24,7 @@ import Vocabulary
   /// A row names an array as `decoder.weight`, or as `.bias` beside it; below `kernel.` only what stands behind the last point.
   @Test(arguments: configurations.indices)
   func everyNameIsDocumented(index: Int) throws {
-    let page = try String(contentsOfFile: Fixtures.path("../../docs/checkpoints.md"), encoding: .utf8)
+    let page = try String(contentsOfFile: Fixtures.repository + "/docs/checkpoints.md", encoding: .utf8)
     let rows = page.split(separator: "\n").filter { $0.hasPrefix("|") }
     let (configuration, input) = Self.configurations[index]
     for entry in try configuration.makeModel(input: input, seed: 1).weightEntries {

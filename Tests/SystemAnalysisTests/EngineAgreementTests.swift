@@ -1,20 +1,16 @@
 import Arrays
 import Operations
 import SequenceModels
-import StateSpace
 import SystemAnalysis
 import TestSupport
 import Testing
 import Vocabulary
 
 /// Weights that the engine writes, read as systems in Double: the same kernels.
-@Suite struct EngineAgreementTests {
-  private static let diagonal = DiagonalLayerSpecification(
-    form: .minimal, initialization: .linear, stateSize: 8, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
-    bidirectional: true, poleLearningRate: 0.001, timestepLearningRate: nil)
-
+@Suite(.temporaryFolder) struct EngineAgreementTests {
   /// One of each kind.
   static let layers: [LayerSpecification] = {
+    let diagonal = DiagonalLayerSpecification.small(stateSize: 8, bidirectional: true)
     var full = diagonal
     (full.form, full.initialization, full.systemCount, full.timestepTransform) = (.full, .legS, 2, .softplus)
     var tuned = full
@@ -31,19 +27,15 @@ import Vocabulary
 
   @Test(arguments: layers.indices)
   func kernelsAgree(index: Int) throws {
-    let (length, width) = (24, 4)
+    let length = 24
     let model = try SequenceClassifier(
-      BlocksSpecification(
-        pipeline: .lightning, layerCount: 2, modelWidth: width, normalization: .layer, prenorm: true, dropout: 0, tiedDropout: true,
-        pooling: .mean, layer: Self.layers[index]), input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 9)
+      .small(Self.layers[index]), input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 9)
     // DFouT's begin with ones, which would hide that they are read.
     for (lane, parameter) in model.parameters.enumerated() where parameter.role == .inputWeights {
       parameter.value.upload(Tensor.random(parameter.value.shape, lane: UInt32(lane)).values())
     }
-    let systems = try withTemporaryFolder { folder in
-      try SafetensorsFile.write(model.weightEntries, to: folder + "/model.safetensors")
-      return try ModelCheckpoint.systems(path: folder + "/model.safetensors")
-    }
+    try SafetensorsFile.write(model.weightEntries, to: folder + "/model.safetensors")
+    let systems = try ModelCheckpoint.systems(path: folder + "/model.safetensors")
     for (layer, kernel) in model.kernels(length: length).enumerated() {
       let own = systems.filter { $0.layer == layer }
       let responses = try own.map { try $0.system.impulseResponse(length: length) }

@@ -10,7 +10,7 @@ import Testing
 import Vocabulary
 
 /// The names and shapes of docs/checkpoints.md, read as the systems that they stand for.
-@Suite struct ModelCheckpointTests {
+@Suite(.temporaryFolder) struct ModelCheckpointTests {
   @Test func minimalForm() throws {
     var fixture = CheckpointFixture()
     let steps = fixture.addRandom("s4_layers.3.kernel.log_dt", shape: [2])
@@ -111,24 +111,22 @@ import Vocabulary
   }
 
   @Test("of a run's folder the best weights are taken") func runFolder() throws {
-    try withTemporaryFolder { folder in
-      #expect { try ModelCheckpoint.systems(path: folder) } throws: { ($0 as? StageError)?.code == .missingInput }
-      let fixture = CheckpointFixture.minimal()
-      try AtomicFile.makeDirectory(folder + "/checkpoints")
-      try SafetensorsFile.write([], to: folder + "/checkpoints/best-epoch-0001.safetensors")
-      try SafetensorsFile.write(fixture.entries, to: folder + "/checkpoints/best-epoch-0012.safetensors")
-      #expect(try ModelCheckpoint.systems(path: folder).count == 4)
-      #expect(try ModelCheckpoint.systems(path: folder + "/checkpoints").count == 4)
-      let text = try CheckpointFixture.configuration(
-        CheckpointFixture.blocks(
-          .diagonal(
-            DiagonalLayerSpecification(
-              form: .minimal, initialization: .linear, stateSize: 6, discretization: .bilinear, timestepTransform: .log,
-              timestepMinimum: 0.1, timestepMaximum: 1, bidirectional: true, poleLearningRate: 0, timestepLearningRate: nil))))
-      try AtomicFile.write(text, to: folder + "/configuration.json")
-      for path in [folder, folder + "/checkpoints", folder + "/checkpoints/best-epoch-0012.safetensors"] {
-        #expect(try (ModelCheckpoint.systems(path: path)[0].system as? DiagonalSystem)?.discretization == .bilinear)
-      }
+    #expect { try ModelCheckpoint.systems(path: folder) } throws: { ($0 as? StageError)?.code == .missingInput }
+    let fixture = CheckpointFixture.minimal()
+    try AtomicFile.makeDirectory(folder + "/checkpoints")
+    try SafetensorsFile.write([], to: folder + "/checkpoints/best-epoch-0001.safetensors")
+    try SafetensorsFile.write(fixture.entries, to: folder + "/checkpoints/best-epoch-0012.safetensors")
+    #expect(try ModelCheckpoint.systems(path: folder).count == 4)
+    #expect(try ModelCheckpoint.systems(path: folder + "/checkpoints").count == 4)
+    let text = try CheckpointFixture.configuration(
+      CheckpointFixture.blocks(
+        .diagonal(
+          DiagonalLayerSpecification(
+            form: .minimal, initialization: .linear, stateSize: 6, discretization: .bilinear, timestepTransform: .log,
+            timestepMinimum: 0.1, timestepMaximum: 1, bidirectional: true, poleLearningRate: 0, timestepLearningRate: nil))))
+    try AtomicFile.write(text, to: folder + "/configuration.json")
+    for path in [folder, folder + "/checkpoints", folder + "/checkpoints/best-epoch-0012.safetensors"] {
+      #expect(try (ModelCheckpoint.systems(path: path)[0].system as? DiagonalSystem)?.discretization == .bilinear)
     }
   }
 
@@ -161,24 +159,16 @@ import Vocabulary
   }
 
   @Test("damaged files are read or refused, and never crash") func mutations() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/model.safetensors"
-      try SafetensorsFile.write(CheckpointFixture.minimal().entries, to: path)
-      let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-      var (mutation, refused) = (Mutation(seed: 3), 0)
-      for _ in 0..<600 {
-        try Data(mutation.damage(original)).write(to: URL(fileURLWithPath: path))
-        do {
-          for entry in try ModelCheckpoint.systems(path: path) {
-            _ = try entry.system.score(pointCount: 3)
-            _ = try entry.system.impulseResponse(length: 2)
-            _ = try entry.system.hankelSingularValues(.discrete)
-          }
-        } catch is StageError {
-          refused += 1
-        }
+    let path = folder + "/model.safetensors"
+    try SafetensorsFile.write(CheckpointFixture.minimal().entries, to: path)
+    let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    try Mutation.expectRefusals(200, of: original, rounds: 600, seed: 3) { bytes in
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      for entry in try ModelCheckpoint.systems(path: path) {
+        _ = try entry.system.score(pointCount: 3)
+        _ = try entry.system.impulseResponse(length: 2)
+        _ = try entry.system.hankelSingularValues(.discrete)
       }
-      #expect(refused > 200)
     }
   }
 }

@@ -18,6 +18,19 @@ package enum Fixtures {
   }
 }
 
+extension Fixtures {
+  package static let plottingScripts = repository + "/paper-figures"
+
+  /// Copies the plotting scripts, without figures that may lie beside them.
+  package static func copyPlottingScripts(to folder: String) throws {
+    for path in try FileManager.default.subpathsOfDirectory(atPath: plottingScripts) where path.hasSuffix(".gp") {
+      let target = "\(folder)/\(path)"
+      try FileManager.default.createDirectory(atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: "\(plottingScripts)/\(path)", toPath: target)
+    }
+  }
+}
+
 /// max|a − b| / max|b|, with at least 1e-12 below the line because a few references are exactly zero; infinite for unequal sizes or NaN.
 package func maxRelative(_ values: [Double], _ reference: [Double]) -> Double {
   guard values.count == reference.count else { return .infinity }

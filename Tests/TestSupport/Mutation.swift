@@ -1,5 +1,6 @@
 import Arrays
 import RunSupport
+import Testing
 
 /// Damages files at random, but the same way in every run: for tests that parsers refuse or read anything, and never crash.
 package struct Mutation {
@@ -31,11 +32,14 @@ package struct Mutation {
     return result
   }
 
-  /// Parses a file and damaged copies of it. Whatever `parse` throws besides a `StageError` is thrown on.
+  /// Parses a file and damaged copies of it, of which more than `least` must be refused. Whatever `parse` throws besides a `StageError` is
+  /// thrown on.
   ///
   /// - Returns: how many copies were refused.
-  package static func refusals(
-    of original: [UInt8], rounds: Int = 2000, seed: UInt64, _ parse: ([UInt8]) throws -> Void
+  @discardableResult
+  package static func expectRefusals(
+    _ least: Int, of original: [UInt8], rounds: Int = 2000, seed: UInt64, sourceLocation: SourceLocation = #_sourceLocation,
+    _ parse: ([UInt8]) throws -> Void
   ) throws -> Int {
     try parse(original)
     var mutation = Mutation(seed: seed)
@@ -43,6 +47,7 @@ package struct Mutation {
     for _ in 0..<rounds {
       do { try parse(mutation.damage(original)) } catch is StageError { count += 1 }
     }
+    #expect(count > least, sourceLocation: sourceLocation)
     return count
   }
 }

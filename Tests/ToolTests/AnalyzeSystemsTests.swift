@@ -1,11 +1,10 @@
 import Arrays
 import Foundation
-import RunSupport
 import TestSupport
 import Testing
 
 /// `analyze-systems` as a process: tables that can be read back, and errors in words.
-@Suite struct AnalyzeSystemsTests {
+@Suite(.temporaryFolder) struct AnalyzeSystemsTests {
   private func run(_ arguments: [String]) throws -> ProcessResult { try BuiltTool.run("analyze-systems", arguments) }
 
   /// Rows as values by column name; every row has as many fields as the header.
@@ -84,41 +83,37 @@ import Testing
   }
 
   @Test("a checkpoint's channel, written to a file as a whole") func checkpoint() throws {
-    try withTemporaryFolder { folder in
-      let path = try Self.writeCheckpoint(folder, frequency: 3)
-      let output = folder + "/tables/poles.csv"
-      let result = try run(["poles", "--checkpoint", path, "--layer", "1", "--channel", "0", "--output", output])
-      #expect(result.status == 0 && result.output == "", "\(result.errors)")
-      let rows = rows(try String(contentsOfFile: output, encoding: .utf8))
-      #expect(rows.map { $0["layer"] } == ["1"] && numbers(rows, "pole_imaginary") == [3])
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/tables") == ["poles.csv"])
-    }
+    let path = try Self.writeCheckpoint(folder, frequency: 3)
+    let output = folder + "/tables/poles.csv"
+    let result = try run(["poles", "--checkpoint", path, "--layer", "1", "--channel", "0", "--output", output])
+    #expect(result.status == 0 && result.output == "", "\(result.errors)")
+    let rows = rows(try String(contentsOfFile: output, encoding: .utf8))
+    #expect(rows.map { $0["layer"] } == ["1"] && numbers(rows, "pole_imaginary") == [3])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/tables") == ["poles.csv"])
   }
 
   private static let subcommands = ["poles", "kernel", "transfer", "hankel", "scores", "aliasing"]
 
   @Test("unusable checkpoints end in words and codes, and leave no file", arguments: subcommands)
   func unusableCheckpoints(subcommand: String) throws {
-    try withTemporaryFolder { folder in
-      let output = folder + "/table.csv"
-      func expect(_ path: String, _ status: Int32, _ words: String) throws {
-        let result = try run([subcommand, "--checkpoint", path, "--output", output])
-        #expect(result.status == status && result.errors.contains(words), "\(result.status) \(result.errors)")
-        #expect(["error: ", "where: ", "why: ", "fix: "].allSatisfy(result.errors.contains))
-        #expect(!FileManager.default.fileExists(atPath: output))
-      }
-      try expect(folder + "/none.safetensors", 66, "none.safetensors")
-      try expect(folder, 66, "best-epoch")
-      try expect(try Self.writeCheckpoint(folder, frequency: .nan), 65, "value 0 is nan")
-      let path = try Self.writeCheckpoint(folder, frequency: 3)
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-      for length in [0, 4, 100, bytes.count - 1] {
-        try bytes.prefix(length).write(to: URL(fileURLWithPath: folder + "/cut.safetensors"))
-        try expect(folder + "/cut.safetensors", 65, "cut.safetensors")
-      }
-      try SafetensorsFile.write([SafetensorsEntry("encoder.weight", [1.0], shape: [1])], to: folder + "/other.safetensors")
-      try expect(folder + "/other.safetensors", 65, "s4_layers.")
+    let output = folder + "/table.csv"
+    func expect(_ path: String, _ status: Int32, _ words: String) throws {
+      let result = try run([subcommand, "--checkpoint", path, "--output", output])
+      #expect(result.status == status && result.errors.contains(words), "\(result.status) \(result.errors)")
+      #expect(["error: ", "where: ", "why: ", "fix: "].allSatisfy(result.errors.contains))
+      #expect(!FileManager.default.fileExists(atPath: output))
     }
+    try expect(folder + "/none.safetensors", 66, "none.safetensors")
+    try expect(folder, 66, "best-epoch")
+    try expect(try Self.writeCheckpoint(folder, frequency: .nan), 65, "value 0 is nan")
+    let path = try Self.writeCheckpoint(folder, frequency: 3)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    for length in [0, 4, 100, bytes.count - 1] {
+      try bytes.prefix(length).write(to: URL(fileURLWithPath: folder + "/cut.safetensors"))
+      try expect(folder + "/cut.safetensors", 65, "cut.safetensors")
+    }
+    try SafetensorsFile.write([SafetensorsEntry("encoder.weight", [1.0], shape: [1])], to: folder + "/other.safetensors")
+    try expect(folder + "/other.safetensors", 65, "s4_layers.")
   }
 
   @Test("wrong options are usage errors that suggest a name") func usage() throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `benchmark` as a process, at a tiny shape: tables that other programs can read, and turns that can be taken.
-@Suite struct BenchmarkTests {
+@Suite(.temporaryFolder) struct BenchmarkTests {
   private static let stepHeader = "shape,direction,ms_median,ms_min,ms_max,peak_rss_mb,threads"
 
   /// Rows as values by column name; every row has as many fields as the header.
@@ -33,16 +33,14 @@ import Testing
 
   @Test("one step for each line of standard input")
   func paced() throws {
-    try withTemporaryFolder { folder in
-      try "\n\n\n".write(toFile: "\(folder)/lines", atomically: true, encoding: .utf8)
-      let command = "'\(BuiltTool.path("benchmark"))' train-step --shape tiny --paced < '\(folder)/lines'"
-      let result = try ProcessResult.run("/bin/bash", ["-c", command])
-      let lines = result.output.split(separator: "\n").map(String.init)
-      #expect(result.status == 0 && lines.count == 6, "\(result)")
-      #expect(lines.first == "ready" && lines.dropFirst(1).prefix(3).allSatisfy { (Double($0) ?? 0) > 0 } && lines[4] == Self.stepHeader)
-      let none = try ProcessResult.run("/bin/bash", ["-c", command.replacingOccurrences(of: "\(folder)/lines", with: "/dev/null")])
-      #expect(none.status == 64 && none.errors.contains("no step was asked for"))
-    }
+    try "\n\n\n".write(toFile: "\(folder)/lines", atomically: true, encoding: .utf8)
+    let command = "'\(BuiltTool.path("benchmark"))' train-step --shape tiny --paced < '\(folder)/lines'"
+    let result = try ProcessResult.run("/bin/bash", ["-c", command])
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(result.status == 0 && lines.count == 6, "\(result)")
+    #expect(lines.first == "ready" && lines.dropFirst(1).prefix(3).allSatisfy { (Double($0) ?? 0) > 0 } && lines[4] == Self.stepHeader)
+    let none = try ProcessResult.run("/bin/bash", ["-c", command.replacingOccurrences(of: "\(folder)/lines", with: "/dev/null")])
+    #expect(none.status == 64 && none.errors.contains("no step was asked for"))
   }
 
   @Test("steps, scaling and the floor measure each point and put it beside what it is compared with")
@@ -71,18 +69,16 @@ import Testing
 
   @Test("the written model holds what another program needs, and its losses fall")
   func model() throws {
-    try withTemporaryFolder { folder in
-      let path = "\(folder)/model.safetensors"
-      let result = try BuiltTool.run(
-        "benchmark", ["model", "--shape", "tiny", "--layer", "hope", "--bidirectional", "--steps", "3", "--output", path])
-      #expect(result.status == 0, "\(result.errors)")
-      let file = try SafetensorsFile(path: path)
-      let needed = ["input", "labels", "losses", "encoder.weight", "s4_layers.1.kernel.h", "s4_layers.1.D", "norms.1.bias", "decoder.bias"]
-      #expect(Set(file.names).isSuperset(of: needed), "\(file.names)")
-      #expect(try file.tensor("s4_layers.0.kernel.h").shape == [16, 64, 2] && file.tensor("input").shape == [2, 1, 64])
-      let losses = try file.tensor("losses").doubles()
-      #expect(losses.count == 3 && losses[2] < losses[0], "\(losses)")
-    }
+    let path = "\(folder)/model.safetensors"
+    let result = try BuiltTool.run(
+      "benchmark", ["model", "--shape", "tiny", "--layer", "hope", "--bidirectional", "--steps", "3", "--output", path])
+    #expect(result.status == 0, "\(result.errors)")
+    let file = try SafetensorsFile(path: path)
+    let needed = ["input", "labels", "losses", "encoder.weight", "s4_layers.1.kernel.h", "s4_layers.1.D", "norms.1.bias", "decoder.bias"]
+    #expect(Set(file.names).isSuperset(of: needed), "\(file.names)")
+    #expect(try file.tensor("s4_layers.0.kernel.h").shape == [16, 64, 2] && file.tensor("input").shape == [2, 1, 64])
+    let losses = try file.tensor("losses").doubles()
+    #expect(losses.count == 3 && losses[2] < losses[0], "\(losses)")
   }
 
   @Test("a misspelt shape and an impossible size are refused")

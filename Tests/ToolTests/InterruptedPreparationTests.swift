@@ -13,8 +13,7 @@ import Testing
   /// - Parameter names: the files that are compared; nil for all.
   private func compare(_ tool: String, files names: [String]? = nil, _ arguments: (String) -> [String]) throws {
     let start = Date()
-    let whole = try BuiltTool.run(tool, arguments("whole"))
-    try #require(whole.status == 0, "\(whole.errors)")
+    let whole = try BuiltTool.succeed(tool, arguments("whole"))
     let duration = Date().timeIntervalSince(start)
     var killedCount = 0
     for moment in Self.moments {
@@ -24,8 +23,7 @@ import Testing
       if running.finish().status == -SIGKILL { killedCount += 1 }
     }
     #expect(killedCount > 0, "no call was still running when it was killed")
-    let again = try BuiltTool.run(tool, arguments("cut"))
-    #expect(again.status == 0, "\(again.errors)")
+    let again = try BuiltTool.succeed(tool, arguments("cut"))
     #expect(again.output == whole.output)
     #expect(try hashes("\(folder)/made/cut", names) == hashes("\(folder)/made/whole", names))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/made").sorted() == ["cut", "whole"], "no leftovers")
@@ -59,8 +57,7 @@ import Testing
 
   @Test("preprocessing of every dataset", arguments: MadeUpRelease.all) func preprocessing(release: MadeUpRelease) throws {
     let mirror = try mirror(release)
-    let download = try BuiltTool.run(release.tool, ["download", "--raw", folder + "/raw"] + mirror)
-    try #require(download.status == 0, "\(download.errors)")
+    try BuiltTool.succeed(release.tool, ["download", "--raw", folder + "/raw"] + mirror)
     try compare(release.tool) {
       ["preprocess"] + release.options + ["--raw", folder + "/raw", "--output", "\(folder)/made/\($0)"]
     }

@@ -42,11 +42,8 @@ import Testing
   }
 
   @Test("an unknown group is an error that names the groups, with and without -n") func unknownGroup() throws {
-    for arguments in [["reproduce-wave"], ["-n", "reproduce-wave"]] {
-      let (result, calls) = try workspace.make(arguments)
-      #expect(result.status != 0 && calls == [])
-      #expect(result.errors.contains("there is no group 'wave'"), "\(result.errors)")
-      #expect(result.errors.contains("denoising") && result.errors.contains("waves"), "\(result.errors)")
+    for option in ["-j1", "-n"] {
+      try workspace.refuse(option, "reproduce-wave", because: "there is no group 'wave'", "denoising", "waves")
     }
   }
 
@@ -94,9 +91,7 @@ import Testing
     #expect(try why("build").contains("nothing: it is up to date"))
     try workspace.touch("Package.swift")
     #expect(try why("build").contains("Package.swift"))
-    let (unnamed, _) = try workspace.make("why")
-    #expect(unnamed.status != 0 && unnamed.errors.contains("no target is named"))
-    let (foreign, _) = try workspace.make("why", "TARGET=results/nothing/here")
-    #expect(foreign.status != 0 && foreign.errors.contains("does not know the target"))
+    try workspace.refuse("why", because: "no target is named")
+    try workspace.refuse("why", "TARGET=results/nothing/here", because: "does not know the target")
   }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import TestSupport
+import Testing
 
 /// A copy of the Makefile and the catalogue in which every tool but `plan-runs` only notes its call and writes its last file.
 struct MakeWorkspace {
@@ -73,6 +74,20 @@ struct MakeWorkspace {
     let result = try ProcessResult.run("/usr/bin/env", ["make", "BIN=tools"] + arguments, in: folder)
     let log = (try? String(contentsOfFile: "\(folder)/calls.log", encoding: .utf8)) ?? ""
     return (result, try log.split(separator: "\n").map { try spelledOut(String($0)) })
+  }
+
+  /// The calls of tools that Make makes when it must succeed.
+  func calls(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) throws -> [String] {
+    let (result, calls) = try make(arguments)
+    #expect(result.status == 0, "\(result.errors)", sourceLocation: sourceLocation)
+    return calls
+  }
+
+  /// Runs Make, which must fail with some words and call no tool.
+  func refuse(_ arguments: String..., because words: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let (result, calls) = try make(arguments)
+    #expect(result.status != 0 && calls == [], "\(calls)", sourceLocation: sourceLocation)
+    for part in words { #expect(result.errors.contains(part), "\(result.errors)", sourceLocation: sourceLocation) }
   }
 
   private func spelledOut(_ call: String) throws -> String {

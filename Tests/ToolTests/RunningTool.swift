@@ -29,7 +29,3 @@ final class RunningTool {
     return ProcessResult(status: status, output: "", errors: errors)
   }
 }
-
-extension BuiltTool {
-  static func run(_ name: String, _ arguments: [String]) throws -> ProcessResult { try ProcessResult.run(path(name), arguments) }
-}

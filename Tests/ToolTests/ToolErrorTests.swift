@@ -18,7 +18,8 @@ import Testing
 
   @Test("what is missing is fetched by the command that fetches no more", arguments: [("imdb", "imdb"), ("lra", "lra TASKS=listops")])
   func downloadCommands(folder: String, target: String) throws {
-    let result = try BuiltTool.run("prepare-lra", ["verify", "--raw", "/nonexistent/\(folder)", "--output", "/nonexistent/output"])
-    #expect(result.status == 66 && result.errors.contains("`make download-\(target)`"), "\(result.errors)")
+    try BuiltTool.refuse(
+      "prepare-lra", ["verify", "--raw", "/nonexistent/\(folder)", "--output", "/nonexistent/output"], status: 66,
+      "`make download-\(target)`")
   }
 }

@@ -67,16 +67,14 @@ import Testing
   @Test("a run killed in the middle ends with the bytes of an uninterrupted one", arguments: [SIGKILL, SIGTERM, SIGINT])
   func sameBits(signal: Int32) throws {
     let bench = try makeBench(epochs: 40)
-    let whole = try BuiltTool.run("train-model", bench.arguments("whole"))
-    try #require(whole.status == 0, "\(whole.errors)")
+    try BuiltTool.succeed("train-model", bench.arguments("whole"))
     let cut = try RunningTool("train-model", bench.arguments("cut"))
     try waitForEpoch(bench, "cut")
     cut.send(signal)
     let ended = cut.finish()
     #expect(ended.status == [SIGKILL: -SIGKILL, SIGTERM: 75, SIGINT: 130][signal], "\(ended.errors)")
     #expect(!FileManager.default.fileExists(atPath: bench.output("cut") + "/summary.json"))
-    let resumed = try BuiltTool.run("train-model", bench.arguments("cut"))
-    #expect(resumed.status == 0, "\(resumed.errors)")
+    let resumed = try BuiltTool.succeed("train-model", bench.arguments("cut"))
     #expect(resumed.errors.contains("continuing after epoch"))
     #expect(try bench.weights("whole") == bench.weights("cut"))
     func metrics(_ name: String) throws -> [Substring] {
@@ -92,12 +90,10 @@ import Testing
     let bench = try makeBench(epochs: 40)
     let first = try RunningTool("train-model", bench.arguments("run"))
     try waitForEpoch(bench, "run")
-    let second = try BuiltTool.run("train-model", bench.arguments("run"))
-    #expect(second.status == 75)
-    #expect(second.errors.contains("error: another process is training this run"))
+    try BuiltTool.refuse("train-model", bench.arguments("run"), status: 75, "error: another process is training this run")
     first.send(SIGKILL)
     _ = first.finish()
-    #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+    try BuiltTool.succeed("train-model", bench.arguments("run"))
   }
 
   @Test("another seed gives other weights, the same seed the same")
@@ -106,8 +102,7 @@ import Testing
     func train(_ name: String, seed: String) throws -> Data {
       var arguments = bench.arguments(name)
       arguments[3] = seed
-      let result = try BuiltTool.run("train-model", arguments)
-      try #require(result.status == 0, "\(result.errors)")
+      try BuiltTool.succeed("train-model", arguments)
       return try bench.weights(name)
     }
     let first = try train("a", seed: "3")
@@ -118,10 +113,8 @@ import Testing
   @Test("a diverging run ends with a clear error and keeps its last good checkpoint")
   func divergence() throws {
     let bench = try makeBench(epochs: 30, learningRate: "1e20")
-    let result = try BuiltTool.run("train-model", bench.arguments("diverging"))
-    #expect(result.status == 78)
-    #expect(result.errors.contains("error: training diverged"))
-    #expect(result.errors.contains("fix:   lower the learning rate"))
+    try BuiltTool.refuse(
+      "train-model", bench.arguments("diverging"), status: 78, "error: training diverged", "fix:   lower the learning rate")
     #expect(!FileManager.default.fileExists(atPath: bench.output("diverging") + "/summary.json"))
   }
 
@@ -132,13 +125,12 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: folder + "/runs").filter { !$0.hasSuffix(".lock") }.sorted()
     }
     func train(_ arguments: [String]) throws {
-      let result = try BuiltTool.run("train-model", arguments)
-      #expect(result.status == 0, "\(result.errors)")
+      let result = try BuiltTool.succeed("train-model", arguments)
       #expect(result.errors.contains("the earlier run is now in"))
       #expect(!result.errors.contains("continuing"))
       #expect(FileManager.default.fileExists(atPath: bench.output("run") + "/log.jsonl"))
     }
-    #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+    try BuiltTool.succeed("train-model", bench.arguments("run"))
     try AtomicFile.write(Self.configuration(epochs: 2, learningRate: "0.01"), to: bench.configuration)
     try train(bench.arguments("run"))
     #expect(try runs() == ["run", "run.replaced-1"])
@@ -156,8 +148,7 @@ import Testing
   func finished() throws {
     let bench = try makeBench(epochs: 1)
     let first = try BuiltTool.run("train-model", bench.arguments("run"))
-    let second = try BuiltTool.run("train-model", bench.arguments("run"))
-    #expect(second.status == 0)
+    let second = try BuiltTool.succeed("train-model", bench.arguments("run"))
     #expect(second.output == first.output)
     #expect(second.errors == "")
   }
@@ -165,7 +156,7 @@ import Testing
   @Test("a damaged checkpoint, or one whose best weights are gone, is passed over", arguments: ["model.safetensors", "best"])
   func damagedCheckpoint(part: String) throws {
     let bench = try makeBench(epochs: 3)
-    #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+    try BuiltTool.succeed("train-model", bench.arguments("run"))
     let whole = try bench.weights("run")
     let checkpoints = bench.output("run") + "/checkpoints"
     let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints).sorted()
@@ -176,8 +167,7 @@ import Testing
       try Data([1, 2, 3]).write(to: URL(fileURLWithPath: "\(checkpoints)/\(newest)/\(part)"))
     }
     try FileManager.default.removeItem(atPath: bench.output("run") + "/summary.json")
-    let again = try BuiltTool.run("train-model", bench.arguments("run"))
-    #expect(again.status == 0, "\(again.errors)")
+    let again = try BuiltTool.succeed("train-model", bench.arguments("run"))
     #expect(!again.errors.contains("continuing after epoch 3"))
     #expect(try bench.weights("run") == whole)
   }
@@ -189,31 +179,24 @@ import Testing
     var tokens = try Data(contentsOf: URL(fileURLWithPath: folder + "/tokens.npy"))
     tokens[tokens.count - 1] ^= 1
     try tokens.write(to: URL(fileURLWithPath: folder + "/tokens.npy"))
-    let damaged = try BuiltTool.run("train-model", bench.arguments("run"))
-    #expect(damaged.status == 65)
-    #expect(damaged.errors.contains("error: tokens.npy is damaged"))
+    try BuiltTool.refuse("train-model", bench.arguments("run"), status: 65, "error: tokens.npy is damaged")
     let text = try String(contentsOfFile: folder + "/card.json", encoding: .utf8)
     try AtomicFile.write(text.replacingOccurrences(of: "\"seed\" : 1", with: "\"seed\" : 2"), to: folder + "/card.json")
-    let other = try BuiltTool.run("train-model", bench.arguments("run"))
-    #expect(other.status == 65)
-    #expect(other.errors.contains("error: these data are not what the experiment names"))
+    try BuiltTool.refuse("train-model", bench.arguments("run"), status: 65, "error: these data are not what the experiment names")
   }
 
   @Test("weights are evaluated by their own model and refused by another")
   func foreignWeights() throws {
     let bench = try makeBench(epochs: 1)
-    #expect(try BuiltTool.run("train-model", bench.arguments("run")).status == 0)
+    try BuiltTool.succeed("train-model", bench.arguments("run"))
     let arguments = [
       "--configuration", bench.configuration, "--data", bench.prepared, "--weights",
       bench.output("run") + "/checkpoints/best-epoch-0001.safetensors",
     ]
-    let evaluated = try BuiltTool.run("evaluate-model", arguments)
-    #expect(evaluated.status == 0, "\(evaluated.errors)")
+    try BuiltTool.succeed("evaluate-model", arguments)
     let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
     try AtomicFile.write(text.replacingOccurrences(of: "\"modelWidth\": 8", with: "\"modelWidth\": 16"), to: bench.configuration)
-    let refused = try BuiltTool.run("evaluate-model", arguments)
-    #expect(refused.status == 65)
-    #expect(refused.errors.contains("error: the weights are of another model"))
+    try BuiltTool.refuse("evaluate-model", arguments, status: 65, "error: the weights are of another model")
   }
 
   @Test("a run pads its batches as its configuration says, and an evaluation pads as the run did")
@@ -242,25 +225,19 @@ import Testing
   @Test("missing data, missing configuration and impossible values have the four-part message and their exit codes")
   func badInput() throws {
     let bench = try makeBench(epochs: 1)
-    func expectFailure(_ arguments: [String], status: Int32, _ text: String) throws {
-      let result = try BuiltTool.run("train-model", arguments)
-      #expect(result.status == status, "\(result.errors)")
-      #expect(result.errors.contains(text), "\(result.errors)")
-      #expect(["  where: ", "  why:   ", "  fix:   "].allSatisfy { result.errors.contains($0) }, "\(result.errors)")
-    }
     var arguments = bench.arguments("run")
     arguments[7] = folder + "/nowhere"
-    try expectFailure(arguments, status: 66, "error: ")
+    try BuiltTool.refuse("train-model", arguments, status: 66, "error: ")
     arguments = bench.arguments("run")
     arguments[1] = folder + "/nowhere.json"
-    try expectFailure(arguments, status: 66, "error: ")
+    try BuiltTool.refuse("train-model", arguments, status: 66, "error: ")
     let text = try String(contentsOfFile: bench.configuration, encoding: .utf8)
     try AtomicFile.write(text.replacingOccurrences(of: "\"modelWidth\": 8", with: "\"modelWidth\": -8"), to: bench.configuration)
-    try expectFailure(bench.arguments("run"), status: 78, "modelWidth")
+    try BuiltTool.refuse("train-model", bench.arguments("run"), status: 78, "modelWidth")
     try AtomicFile.write(text.replacingOccurrences(of: "layerCount", with: "layerCuont"), to: bench.configuration)
-    try expectFailure(bench.arguments("run"), status: 78, "layerCount")
+    try BuiltTool.refuse("train-model", bench.arguments("run"), status: 78, "layerCount")
     try AtomicFile.write(text, to: bench.configuration)
     try AtomicFile.write("a file where a folder should be", to: folder + "/runs")
-    try expectFailure(bench.arguments("run"), status: 74, "error: cannot make the folder")
+    try BuiltTool.refuse("train-model", bench.arguments("run"), status: 74, "error: cannot make the folder")
   }
 }

@@ -41,11 +41,6 @@ import Testing
 
   @Test("a heart rate is learnt from the released tables; the error is the root of the mean square, and an evaluation agrees")
   func heartRate() throws {
-    func run(_ tool: String, _ arguments: [String]) throws -> ProcessResult {
-      let result = try BuiltTool.run(tool, arguments)
-      try #require(result.status == 0, "\(result.errors)")
-      return result
-    }
     let prepared = folder + "/prepared/bidmc/hr"
     let raw = folder + "/raw"
     for (name, records) in [("BIDMC32HR_TRAIN.ts", 0..<7), ("BIDMC32HR_TEST.ts", 7..<10)] {
@@ -54,17 +49,17 @@ import Testing
     let sources = folder + "/sources.yaml"
     let files = ["TRAIN", "TEST"].map { "{name: BIDMC32HR_\($0).ts, hash: none published}" }.joined(separator: ", ")
     try AtomicFile.write("bidmc: {title: t, home: h, licence: l, byHand: b, files: [\(files)]}", to: sources)
-    _ = try run("prepare-bidmc", ["download", "--task", "hr", "--raw", raw, "--sources", sources])
-    _ = try run("prepare-bidmc", ["preprocess", "--task", "hr", "--raw", raw, "--output", prepared])
+    try BuiltTool.succeed("prepare-bidmc", ["download", "--task", "hr", "--raw", raw, "--sources", sources])
+    try BuiltTool.succeed("prepare-bidmc", ["preprocess", "--task", "hr", "--raw", raw, "--output", prepared])
     try AtomicFile.write(Self.configuration, to: folder + "/c.json")
     let common = ["--configuration", folder + "/c.json", "--data", folder + "/prepared"]
-    _ = try run("train-model", common + ["--seed", "1", "--output", folder + "/run"])
+    try BuiltTool.succeed("train-model", common + ["--seed", "1", "--output", folder + "/run"])
     let summary = try JSONText.decode(Summary.self, fromFile: folder + "/run/summary.json", madeBy: "the test again")
     #expect(summary.metric == "rmse" && summary.testCount == 2 && summary.value > 0 && summary.chance > 0)
     #expect(abs(summary.value - summary.testLoss.squareRoot()) < 1e-12)
     let checkpoints = folder + "/run/checkpoints"
     let best = try #require(try FileManager.default.contentsOfDirectory(atPath: checkpoints).filter { $0.hasPrefix("best-") }.max())
-    let evaluated = try run("evaluate-model", common + ["--weights", "\(checkpoints)/\(best)"])
+    let evaluated = try BuiltTool.succeed("evaluate-model", common + ["--weights", "\(checkpoints)/\(best)"])
     let evaluation = try JSONDecoder().decode(Evaluation.self, from: Data(evaluated.output.utf8))
     #expect(evaluation.metric == "rmse" && evaluation.count == 2 && evaluation.value == summary.value)
   }

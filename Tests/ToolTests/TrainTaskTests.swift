@@ -53,15 +53,11 @@ import Testing
        "training": {"batchSize": 8, "epochs": 2, "optimizer": {"learningRate": 0.01, "weightDecay": 0, "decaysBiasesAndNorms": false},
          "schedule": {"kind": "constant"}\(training)}}
       """, to: folder + "/configuration.json")
-    let result = try BuiltTool.run(
-      "train-model",
-      ["--configuration", folder + "/configuration.json", "--seed", "1", "--output", folder + "/run", "--data", folder + "/prepared"])
-    try #require(result.status == 0, "\(result.errors)")
+    let rest = ["--seed", "1", "--output", folder + "/run", "--data", folder + "/prepared"]
+    let result = try BuiltTool.succeed("train-model", ["--configuration", folder + "/configuration.json"] + rest)
     // The resolved configuration in the run's folder is read again to the same text.
-    let again = try BuiltTool.run(
-      "train-model",
-      ["--configuration", folder + "/run/configuration.json", "--seed", "1", "--output", folder + "/run", "--data", folder + "/prepared"])
-    #expect(again.status == 0 && again.output == result.output, "\(again.errors)")
+    let again = try BuiltTool.succeed("train-model", ["--configuration", folder + "/run/configuration.json"] + rest)
+    #expect(again.output == result.output)
     return try JSONText.decode(Summary.self, fromFile: folder + "/run/summary.json", madeBy: "the test again")
   }
 
@@ -75,8 +71,7 @@ import Testing
   }
 
   private func prepare(_ tool: String, _ path: String, _ arguments: [String]) throws {
-    let made = try BuiltTool.run(tool, ["preprocess"] + arguments + ["--output", "\(folder)/prepared/\(path)"])
-    try #require(made.status == 0, "\(made.errors)")
+    try BuiltTool.succeed(tool, ["preprocess"] + arguments + ["--output", "\(folder)/prepared/\(path)"])
   }
 
   @Test("pairs of documents are classified") func retrieval() throws {
@@ -230,8 +225,8 @@ import Testing
       """
     func expectRefusal(of text: String, _ message: String) throws {
       try AtomicFile.write(text, to: folder + "/c.json")
-      let refused = try BuiltTool.run("train-model", ["--configuration", folder + "/c.json", "--seed", "1", "--output", folder + "/run"])
-      #expect(refused.status == 78 && refused.errors.contains(message), "\(refused.errors)")
+      let arguments = ["--configuration", folder + "/c.json", "--seed", "1", "--output", folder + "/run"]
+      try BuiltTool.refuse("train-model", arguments, status: 78, message)
     }
     func expectRefusal(_ old: String, _ new: String, _ message: String) throws {
       try expectRefusal(of: text.replacingOccurrences(of: old, with: new), message)

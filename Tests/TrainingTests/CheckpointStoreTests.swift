@@ -4,18 +4,11 @@ import SequenceModels
 import TestSupport
 import Testing
 import Training
-import Vocabulary
 
 @Suite(.temporaryFolder) struct CheckpointStoreTests {
   private func makeModel() throws -> SequenceClassifier {
     try SequenceClassifier(
-      BlocksSpecification(
-        pipeline: .script, layerCount: 1, modelWidth: 4, normalization: .batch, prenorm: true, dropout: 0, tiedDropout: true,
-        pooling: .mean,
-        layer: .diagonal(
-          DiagonalLayerSpecification(
-            form: .minimal, initialization: .linear, stateSize: 4, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
-            bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil))),
+      .small(.diagonal(.small(stateSize: 4, bidirectional: false)), pipeline: .script, layers: 1, normalization: .batch),
       input: InputDescription(kind: .values(channels: 1), outputCount: 2), seed: 1)
   }
 

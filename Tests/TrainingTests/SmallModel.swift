@@ -1,5 +1,6 @@
 import RunSupport
 import SequenceModels
+import TestSupport
 import Testing
 import Training
 import Vocabulary
@@ -7,13 +8,7 @@ import Vocabulary
 /// A classifier of blocks that trains in milliseconds.
 enum SmallModel {
   static func configuration(layers: Int, dropout: Double = 0) -> BlocksSpecification {
-    BlocksSpecification(
-      pipeline: .script, layerCount: layers, modelWidth: 4, normalization: .layer, prenorm: true, dropout: dropout, tiedDropout: true,
-      pooling: .mean,
-      layer: .diagonal(
-        DiagonalLayerSpecification(
-          form: .minimal, initialization: .linear, stateSize: 4, timestepTransform: .log, timestepMinimum: 0.01, timestepMaximum: 0.1,
-          bidirectional: false, poleLearningRate: 0.001, timestepLearningRate: nil)))
+    .small(.diagonal(.small(stateSize: 4, bidirectional: false)), pipeline: .script, layers: layers, dropout: dropout)
   }
 
   static func training(epochs: Int, batchSize: Int, probe: Probe? = nil) -> TrainingConfiguration {

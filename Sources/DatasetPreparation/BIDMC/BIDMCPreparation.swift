@@ -1,6 +1,5 @@
 import Arrays
 import Datasets
-import Foundation
 import RunSupport
 
 /// BIDMC vital signs as prepared data: records [4000, 2] of pulse wave and electrocardiogram, one real target each.
@@ -20,16 +19,18 @@ package enum BIDMCPreparation {
   @discardableResult
   package static func prepare(_ task: BIDMCTask, raw: String, output: String, length: Int = length) throws -> DatasetCard {
     let rawFolder = try RawFolder(directory: raw, command: downloadCommand)
-    let files = try task.fileNames.map(rawFolder.required)
+    let files = try task.fileNames.map { try rawFolder.required($0) }
     return try PreparedFolder.make(at: output) { folder in
       var targets: [Float] = []
       var missingCount = 0
       try folder.write("values.npy", of: .float32, rowShape: [length, channelCount]) { writer in
         for file in files {
-          missingCount += try read(file.path, length: length) { record in
+          var table = TimeSeriesTable(name: file.path, dimensionCount: channelCount, length: length, advice: file.advice)
+          try table.read(file: file.path) { record in
             try writer.append(record.values)
             targets.append(record.target)
           }
+          missingCount += table.missingCount
         }
       }
       let splits = SplitLists.seventyFifteenFifteen(count: targets.count)
@@ -38,27 +39,16 @@ package enum BIDMCPreparation {
           .badData, "too few records in \(raw)", where: raw, why: "\(targets.count) whole records cannot be split into three parts",
           fix: "delete the files of the task and run \(downloadCommand)")
       }
-      let normalization = normalization(try folder.read("values.npy"), records: splits[.train] ?? [])
-      let counts = try folder.write(targets: targets, splits: splits)
-      return DatasetCard(
-        family: family, variant: task.rawValue, inputKind: .values, sequenceLength: length, channelCount: channelCount, vocabulary: [],
-        classCount: 0, normalization: normalization, splits: counts, sources: files.map(\.source), generator: nil,
-        unofficial: !files.allSatisfy(\.source.official), standIn: false, notes: notes(task, missingCount: missingCount), arrays: [:],
-        targetKind: .real)
+      var card = DatasetCard(
+        family: family, variant: task.rawValue, inputKind: .values, sequenceLength: length, channelCount: channelCount, classCount: 0)
+      card.targetKind = .real
+      card.normalization = normalization(try folder.read("values.npy"), records: splits[.train] ?? [])
+      card.splits = try folder.write(targets: targets, splits: splits)
+      card.sources = files.map(\.source)
+      card.unofficial = !files.allSatisfy(\.source.official)
+      card.notes = notes(task, missingCount: missingCount)
+      return card
     }
-  }
-
-  /// - Returns: records with missing values, which are passed over.
-  private static func read(_ path: String, length: Int, _ body: (TimeSeriesTable.Record) throws -> Void) throws -> Int {
-    guard let handle = FileHandle(forReadingAtPath: path) else { throw AtomicFile.failure("read a file", path) }
-    defer { try? handle.close() }
-    var table = TimeSeriesTable(
-      name: path, dimensionCount: channelCount, length: length, advice: "delete \(path) and run \(downloadCommand)")
-    while let piece = try handle.piece(upTo: 1 << 20, of: path), !piece.isEmpty {
-      try piece.withUnsafeBytes { try table.feed($0, body) }
-    }
-    try table.finish(body)
-    return table.missingCount
   }
 
   /// Mean and deviation of each channel over all steps of some records; deviation 1 where nothing varies.

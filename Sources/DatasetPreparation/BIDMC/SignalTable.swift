@@ -40,9 +40,7 @@ package struct SignalTable {
   /// - Parameter name: what errors call the file.
   package init(_ bytes: UnsafeRawBufferPointer, name: String) throws {
     self.name = name
-    var lines = LineSplitter()
-    try lines.feed(bytes) { try read(line: $1, number: $0) }
-    try lines.finish { try read(line: $1, number: $0) }
+    try LineSplitter.forEachLine(of: bytes) { try read(line: $1, number: $0) }
     guard rowCount > 0 else { throw bad(1, "it holds no sample") }
   }
 

@@ -1,19 +1,17 @@
-import RunSupport
-
 /// A `.ts` file of the time series regression archive: lines `@key value` up to `@data`, then a record on each line, its dimensions
 /// separated by colons, the values of one by commas, the target last.
-package struct TimeSeriesTable {
+package struct TimeSeriesTable: LineTable {
   package struct Record: Sendable, Equatable {
     /// Shape [length, dimensions].
     package var values: [Float]
     package var target: Float
   }
 
-  private let name: String
-  private let advice: String
+  package let name: String
+  package let advice: String
   private let dimensionCount: Int
   private let length: Int
-  private var lines = LineSplitter()
+  package var lines = LineSplitter()
   private var sawData = false
   package private(set) var recordCount = 0
   /// Records that were passed over because a value or the target is missing.
@@ -30,34 +28,20 @@ package struct TimeSeriesTable {
     self.length = length
   }
 
-  /// Takes the next bytes of the file and calls `body` for each whole record that ends in them.
-  ///
-  /// - Throws: `StageError` (`badData`) naming the first line that cannot be read, and what `body` throws.
-  package mutating func feed(_ piece: UnsafeRawBufferPointer, _ body: (Record) throws -> Void) throws {
-    var splitter = lines
-    lines = LineSplitter()
-    try splitter.feed(piece) { try read(line: $1, number: $0, body) }
-    lines = splitter
+  package var lack: String? {
+    recordCount > 0 ? nil : sawData ? "there is no record behind @data" : "there is no line @data"
   }
 
-  /// Reads a last line that has no end mark.
-  package mutating func finish(_ body: (Record) throws -> Void) throws {
-    var splitter = lines
-    lines = LineSplitter()
-    try splitter.finish { try read(line: $1, number: $0, body) }
-    guard sawData else { throw bad(1, "there is no line @data") }
-    guard recordCount > 0 else { throw bad(1, "there is no record behind @data") }
-  }
-
-  private mutating func read(line: UnsafeRawBufferPointer, number: Int, _ body: (Record) throws -> Void) throws {
-    if line.isEmpty || line.first == UInt8(ascii: "#") { return }
-    if !sawData { return try readHeader(String(decoding: line, as: UTF8.self), number: number) }
-    recordCount += 1
-    if let record = try record(line, number: number) {
-      try body(record)
-    } else {
-      missingCount += 1
+  package mutating func row(_ line: UnsafeRawBufferPointer, number: Int) throws -> Record? {
+    if line.isEmpty || line.first == UInt8(ascii: "#") { return nil }
+    guard sawData else {
+      try readHeader(String(decoding: line, as: UTF8.self), number: number)
+      return nil
     }
+    recordCount += 1
+    let record = try record(line, number: number)
+    if record == nil { missingCount += 1 }
+    return record
   }
 
   private mutating func readHeader(_ line: String, number: Int) throws {
@@ -105,9 +89,5 @@ package struct TimeSeriesTable {
     case .missing: return nil
     case .invalid: throw bad(line, "\"\(String(decoding: text.prefix(40), as: UTF8.self))\" is no finite number")
     }
-  }
-
-  private func bad(_ line: Int, _ why: String) -> StageError {
-    StageError(.badData, "cannot read \(name)", where: "\(name), line \(line)", why: why, fix: advice)
   }
 }

@@ -1,5 +1,3 @@
-import RunSupport
-
 /// The binary archive: five training batches and the test batch, in this order whatever that of the archive.
 package struct CIFARArchive {
   package let training: [CIFARBatch]
@@ -11,37 +9,31 @@ package struct CIFARArchive {
   private static let sizeLimit = 1 << 26
 
   /// - Throws: `StageError` (`badData`) if the archive is truncated, lacks a batch, or holds a broken record or an unknown class.
-  package init(path: String) throws {
-    let advice = "delete \(path) and run `make download-cifar10`"
+  package init(_ file: RawFolder.File) throws {
     var batches: [String: CIFARBatch] = [:]
-    try ArchiveReader(path: path, advice: advice).forEachMember { member in
+    try ArchiveReader(path: file.path, advice: file.advice).forEachMember { member in
       let name = member.name.split(separator: "/").last.map(String.init) ?? ""
       if Self.trainingNames.contains(name) || name == Self.testName {
-        batches[name] = try Self.batch(name, try member.bytes(atMost: Self.sizeLimit), path: path, advice: advice)
+        batches[name] = try Self.batch(name, try member.bytes(atMost: Self.sizeLimit), of: file)
       }
       return batches.count < Self.trainingNames.count + 1
     }
     func batch(_ name: String) throws -> CIFARBatch {
-      guard let batch = batches[name] else {
-        throw StageError(.badData, "no \(name) in \(path)", where: path, why: "the archive holds no file of that name", fix: advice)
-      }
+      guard let batch = batches[name] else { throw file.bad("no \(name) in \(file.path)", "the archive holds no file of that name") }
       return batch
     }
     training = try Self.trainingNames.map(batch)
     test = try batch(Self.testName)
   }
 
-  private static func batch(_ name: String, _ bytes: [UInt8], path: String, advice: String) throws -> CIFARBatch {
+  private static func batch(_ name: String, _ bytes: [UInt8], of file: RawFolder.File) throws -> CIFARBatch {
     guard !bytes.isEmpty, bytes.count % CIFARBatch.recordSize == 0 else {
-      throw StageError(
-        .badData, "broken records in \(name)", where: "\(path), \(name)",
-        why: "\(bytes.count) bytes are no whole number of records of \(CIFARBatch.recordSize) bytes", fix: advice)
+      let why = "\(bytes.count) bytes are no whole number of records of \(CIFARBatch.recordSize) bytes"
+      throw file.bad("broken records in \(name)", at: name, why)
     }
     let batch = CIFARBatch(name: name, bytes: bytes)
     if let record = (0..<batch.count).first(where: { Int(batch.label($0)) >= CIFARBatch.classCount }) {
-      throw StageError(
-        .badData, "unknown class in \(name)", where: "\(path), \(name), record \(record)",
-        why: "the label is \(batch.label(record)), expected is 0 to 9", fix: advice)
+      throw file.bad("unknown class in \(name)", at: "\(name), record \(record)", "the label is \(batch.label(record)), expected is 0 to 9")
     }
     return batch
   }

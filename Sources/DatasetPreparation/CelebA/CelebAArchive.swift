@@ -1,5 +1,4 @@
 import Datasets
-import RunSupport
 
 /// The zip archive of pictures together with the partition list: which pictures there are, and their bytes in the archive's order.
 struct CelebAArchive {
@@ -12,17 +11,13 @@ struct CelebAArchive {
   /// The largest file that can be a picture of the set; theirs have about 10,000 bytes.
   private static let fileLimit = 1 << 24
 
-  private let path: String
+  private let file: RawFolder.File
   private let partition: PartitionList
-  private let advice: String
   /// At most so many pictures of each split, the first in the archive.
   private let limit: Int
 
-  init(path: String, partition: PartitionList, limit: Int?, advice: String) {
-    self.path = path
-    self.partition = partition
-    self.limit = limit ?? .max
-    self.advice = advice
+  init(file: RawFolder.File, partition: PartitionList, limit: Int?) {
+    (self.file, self.partition, self.limit) = (file, partition, limit ?? .max)
   }
 
   /// What will be read: splits in the archive's order, and how many pictures the partition list does not name.
@@ -34,10 +29,7 @@ struct CelebAArchive {
     try forEachChosen { member, split in
       if let split { splits.append(split) } else if member.name.hasSuffix(".jpg") { strangerCount += 1 }
     }
-    guard !splits.isEmpty else {
-      throw StageError(
-        .badData, "no pictures in \(path)", where: path, why: "no member has a name of the partition list", fix: advice)
-    }
+    guard !splits.isEmpty else { throw file.bad("no pictures in \(file.path)", "no member has a name of the partition list") }
     return (splits, strangerCount)
   }
 
@@ -60,15 +52,14 @@ struct CelebAArchive {
     var counts: [Split: Int] = [:]
     var seen: Set<String> = []
     let wanted = Split.allCases.filter { partition.count(of: $0) > 0 }
-    try ArchiveReader(path: path, advice: advice).forEachMember { member in
+    try ArchiveReader(path: file.path, advice: file.advice).forEachMember { member in
       let name = member.name.split(separator: "/").last.map(String.init) ?? ""
       guard let split = partition.splits[name] else {
         try body(member, nil)
         return true
       }
       guard seen.insert(name).inserted else {
-        throw StageError(
-          .badData, "\(name) occurs twice in \(path)", where: "\(path), \(member.name)", why: "names must differ", fix: advice)
+        throw file.bad("\(name) occurs twice in \(file.path)", at: member.name, "names must differ")
       }
       if counts[split, default: 0] < limit {
         try body(member, split)

@@ -56,24 +56,22 @@ package enum CelebAPreparation {
   ) throws -> DatasetCard {
     try target.validate()
     let folder = try RawFolder(directory: raw, command: downloadCommand)
-    let (listPath, listSource) = try file(partitionName, in: folder)
-    let (path, source) = try file(pictures.archiveName, in: folder)
-    let advice = "delete \(path) and run \(downloadCommand)"
-    let partition = try PartitionList(
-      try WholeFile.bytes(listPath), path: listPath, advice: "delete \(listPath) and run \(downloadCommand)")
-    let archive = CelebAArchive(path: path, partition: partition, limit: limit, advice: advice)
+    let list = try folder.required(partitionName, byHand: family)
+    let file = try folder.required(pictures.archiveName, byHand: family)
+    let partition = try PartitionList(try WholeFile.bytes(list.path), path: list.path, advice: list.advice)
+    let archive = CelebAArchive(file: file, partition: partition, limit: limit)
     let (splits, strangerCount) = try archive.contents()
     try requireSpace(splits.count, target, at: output)
     var sizes = SourceSizes()
     var card = emptyCard(pictures.variant, target)
-    card.sources = [source, listSource]
+    card.sources = [file.source, list.source]
     if let limit { card.notes.append("at most \(limit) pictures of each split, the first in the archive") }
     if strangerCount > 0 { card.notes.append("\(strangerCount) pictures that the partition list does not name were left out") }
     return try write(card, splits: splits, output: output) { writer in
       var done = 0
       try archive.forEachGroup(of: groupSize) { group in
         let records = try orderedMap(0..<group.count, threadCount: threadCount, chunkSize: 4) { index in
-          let picture = try JPEGFile.decode(group[index].bytes, name: "\(path), \(group[index].name)", advice: advice)
+          let picture = try JPEGFile.decode(group[index].bytes, name: "\(file.path), \(group[index].name)", advice: file.advice)
           return (picture.width, picture.height, FacePicture.sequence(picture, height: target.height, width: target.width))
         }
         for (width, height, values) in records {
@@ -85,7 +83,7 @@ package enum CelebAPreparation {
       }
     } finish: { card in
       card.notes += sizes.notes
-      card.unofficial = !source.official || !listSource.official || !partition.isOfficial || !sizes.areOfficial
+      card.unofficial = !file.source.official || !list.source.official || !partition.isOfficial || !sizes.areOfficial
     }
   }
 
@@ -108,7 +106,7 @@ package enum CelebAPreparation {
     return try write(card, splits: splits, output: output) { writer in
       for first in stride(from: 0, to: splits.count, by: groupSize) {
         let range = first..<min(first + groupSize, splits.count)
-        let records = try orderedMap(range, threadCount: threadCount, chunkSize: 4) { index in
+        let records = orderedMap(range, threadCount: threadCount, chunkSize: 4) { index in
           FacePicture.sequence(GeneratedFace.picture(index, seed: UInt64(seed)), height: target.height, width: target.width)
         }
         for values in records { try writer.append(values) }
@@ -131,15 +129,6 @@ package enum CelebAPreparation {
     }
   }
 
-  private static func file(_ name: String, in folder: RawFolder) throws -> (path: String, source: DatasetCard.Source) {
-    guard let path = try folder.verifiedPath(of: name), let source = folder.cardSource(of: name) else {
-      throw StageError(
-        .missingInput, "no \(name) in \(folder.directory)", where: folder.directory, why: "the receipt does not list it",
-        fix: "run \(downloadCommand), or place the file there and run it (data/README.md, celeba)")
-    }
-    return (path, source)
-  }
-
   private static func requireSpace(_ count: Int, _ target: Target, at output: String) throws {
     try DiskSpace.require(
       count * target.byteCount, at: output,
@@ -148,11 +137,10 @@ package enum CelebAPreparation {
 
   /// Values in [−1, 1]: (x/255 − 0.5) / 0.5. There are no classes: targets of the task are the pictures themselves.
   private static func emptyCard(_ variant: String, _ target: Target) -> DatasetCard {
-    DatasetCard(
-      family: family, variant: variant, inputKind: .values, sequenceLength: target.height * target.width, channelCount: 3,
-      vocabulary: [], classCount: 1,
-      normalization: .init(scale: 1 / 255, mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5]), splits: [:], sources: [],
-      generator: nil, unofficial: false, standIn: false, notes: [], arrays: [:],
-      picture: PictureShape(height: target.height, width: target.width))
+    var card = DatasetCard(
+      family: family, variant: variant, inputKind: .values, sequenceLength: target.height * target.width, channelCount: 3, classCount: 1)
+    card.normalization = .init(scale: 1 / 255, mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5])
+    card.picture = PictureShape(height: target.height, width: target.width)
+    return card
   }
 }

@@ -17,7 +17,6 @@ package struct PartitionList: Sendable {
       StageError(.badData, "\(path) is not CelebA's partition list", where: "\(path), line \(line)", why: why, fix: advice)
     }
     var splits: [String: Split] = [:]
-    var lines = LineSplitter()
     func read(_ number: Int, _ line: UnsafeRawBufferPointer) throws {
       let fields = line.split(separator: UInt8(ascii: " "))
       if fields.isEmpty { return }
@@ -30,8 +29,7 @@ package struct PartitionList: Sendable {
         throw failure(number, "the picture is listed twice")
       }
     }
-    try bytes.withUnsafeBytes { try lines.feed($0, read) }
-    try lines.finish(read)
+    try bytes.withUnsafeBytes { try LineSplitter.forEachLine(of: $0, read) }
     guard !splits.isEmpty else { throw failure(1, "it lists no picture") }
     self.splits = splits
   }

@@ -1,8 +1,7 @@
 extension DataRecipe {
   static let listOps = [
     DataRecipe("listops-generated", of: ArenaArchive.dataset, choices: ["task": "listops", "source": "generated"]) {
-      try ListOpsPreparation.prepareGenerated(
-        ListOpsPreparation.Parameters($0.parameters), output: $0.output, threadCount: $0.threadCount)
+      try ListOpsPreparation.prepareGenerated(TextParameters($0), output: $0.output, threadCount: $0.threadCount)
     },
     DataRecipe(
       "listops-released", of: ArenaArchive.dataset, choices: ["task": "listops", "source": "released"],

@@ -1,6 +1,5 @@
 import Arrays
 import Datasets
-import Foundation
 import RunSupport
 
 /// ListOps as prepared data, from the generator or from the released files.
@@ -14,67 +13,20 @@ package enum ListOpsPreparation {
   private static let largestCount = 1_000_000
   /// Exclusive bounds of the released expressions' sizes.
   private static let releasedSizes = 501..<2000
-
-  /// Counts and bounds of generated data.
-  package struct Parameters: Sendable, Equatable {
-    package var train: Int
-    package var validation: Int
-    package var test: Int
-    /// Exclusive bounds of an expression's size in words.
-    package var minimumLength: Int
-    package var maximumLength: Int
-    package var seed: Int
-
-    package init(
-      train: Int = 96_000, validation: Int = 2000, test: Int = 2000, minimumLength: Int = 500, maximumLength: Int = 2000, seed: Int = 1
-    ) {
-      self.train = train
-      self.validation = validation
-      self.test = test
-      self.minimumLength = minimumLength
-      self.maximumLength = maximumLength
-      self.seed = seed
-    }
-
-    /// The parameters by their names in the configuration of experiments.
-    package var dictionary: [String: Int] {
-      [
-        "train": train, "validation": validation, "test": test, "minimumLength": minimumLength, "maximumLength": maximumLength,
-        "seed": seed,
-      ]
-    }
-
-    /// Reads what `dictionary` gives.
-    init(_ numbers: [String: Int]) {
-      self.init(
-        train: numbers["train", default: 0], validation: numbers["validation", default: 0], test: numbers["test", default: 0],
-        minimumLength: numbers["minimumLength", default: 0], maximumLength: numbers["maximumLength", default: 0],
-        seed: numbers["seed", default: 0])
-    }
-  }
+  private static let downloadCommand = "`make download-lra TASKS=listops`"
 
   /// Generates distinct expressions; the first are train, then validation, then test.
   ///
+  /// - Parameter parameters: both lengths are exclusive bounds of an expression's size in words.
   /// - Throws: `StageError`: `badConfiguration` for impossible parameters, `inputOutput`.
   @discardableResult
-  package static func prepareGenerated(_ parameters: Parameters, output: String, threadCount: Int) throws -> DatasetCard {
-    let counts: [Split: Int] = [.train: parameters.train, .validation: parameters.validation, .test: parameters.test]
-    guard counts.values.allSatisfy({ (1...largestCount).contains($0) }), parameters.seed >= 0 else {
-      throw StageError(
-        .badConfiguration, "impossible numbers for the ListOps generator", where: "--train, --validation, --test, --seed",
-        why: "found \(parameters.train), \(parameters.validation), \(parameters.test) and seed \(parameters.seed)",
-        fix: "pass counts from 1 to \(largestCount) and a seed of at least 0")
-    }
+  package static func prepareGenerated(_ parameters: TextParameters, output: String, threadCount: Int) throws -> DatasetCard {
+    let counts = parameters.counts
+    try GeneratedSplits.validate(counts, seed: parameters.seed, largest: largestCount)
     let generator = try ListOpsGenerator(
       minimumLength: parameters.minimumLength, maximumLength: parameters.maximumLength, seed: UInt64(parameters.seed))
     let examples = try generator.examples(counts.values.reduce(0, +), threadCount: threadCount)
-    var examplesBySplit: [Split: [ListOpsExample]] = [:]
-    var first = 0
-    for split in Split.allCases {
-      let count = counts[split] ?? 0
-      examplesBySplit[split] = Array(examples[first..<first + count])
-      first += count
-    }
+    let examplesBySplit = GeneratedSplits.indices(GeneratedSplits.list(counts)).mapValues { $0.map { examples[Int($0)] } }
     var card = emptyCard(variant: "listops-generated")
     card.generator = DatasetCard.Generator(name: "long-range-arena listops", parameters: parameters.dictionary)
     card.notes = ["generated here by the rules of the released data; not the released files"]
@@ -86,8 +38,12 @@ package enum ListOpsPreparation {
   /// - Throws: `StageError`: `missingInput` if nothing was downloaded, `badData` for damaged files, `inputOutput`.
   @discardableResult
   package static func prepareReleased(raw: String, output: String) throws -> DatasetCard {
-    let release = try ListOpsRelease(raw: raw)
-    let examples = try release.examples()
+    let release = try ArenaRelease(releasedNames, raw: raw, command: downloadCommand) { why in
+      StageError(
+        .missingInput, "no ListOps files in \(raw)", where: raw, why: why, fix: "run \(downloadCommand), or use --source generated")
+    }
+    var examples: [Split: [ListOpsExample]] = [:]
+    try release.forEachRow(ListOpsTable.init) { examples[$0, default: []].append($1) }
     var card = emptyCard(variant: "listops-released")
     card.sources = release.sources
     let complete = Split.allCases.allSatisfy { examples[$0]?.count == releasedCounts[$0] }
@@ -136,9 +92,6 @@ package enum ListOpsPreparation {
   }
 
   private static func emptyCard(variant: String) -> DatasetCard {
-    DatasetCard(
-      family: ArenaArchive.dataset, variant: variant, inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [],
-      classCount: 10,
-      normalization: nil, splits: [:], sources: [], generator: nil, unofficial: false, standIn: false, notes: [], arrays: [:])
+    DatasetCard(family: ArenaArchive.dataset, variant: variant, inputKind: .tokens, classCount: 10)
   }
 }

@@ -1,57 +1,21 @@
-import Foundation
-import RunSupport
-
 /// A released file: header `Source<TAB>Target`, then an expression in words and parentheses and its value on each line.
-package struct ListOpsTable {
-  private let name: String
-  private var lines = LineSplitter()
+package struct ListOpsTable: LineTable {
+  package let name: String
+  package let advice: String
+  package var lines = LineSplitter()
   private var sawHeader = false
-  private var examples: [ListOpsExample] = []
 
-  /// - Parameter name: what error messages call the file.
-  package init(name: String) { self.name = name }
+  package init(name: String, advice: String) { (self.name, self.advice) = (name, advice) }
 
-  /// Reads a whole file.
-  ///
-  /// - Throws: `StageError`: `missingInput`, or `badData` naming the first line that cannot be read.
-  package static func read(file path: String) throws -> [ListOpsExample] {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw StageError(
-        .missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read",
-        fix: "run `make download-lra TASKS=listops`")
-    }
-    defer { try? handle.close() }
-    var table = ListOpsTable(name: path)
-    while let piece = try handle.piece(upTo: 1 << 20, of: path), !piece.isEmpty {
-      try piece.withUnsafeBytes { try table.feed($0) }
-    }
-    return try table.finish()
-  }
+  package var lack: String? { sawHeader ? nil : "the file is empty" }
 
-  /// Takes the next bytes of the file.
-  package mutating func feed(_ piece: UnsafeRawBufferPointer) throws {
-    var splitter = lines
-    lines = LineSplitter()
-    try splitter.feed(piece) { try read(line: $1, number: $0) }
-    lines = splitter
-  }
-
-  /// All examples, after the last piece.
-  package mutating func finish() throws -> [ListOpsExample] {
-    var splitter = lines
-    lines = LineSplitter()
-    try splitter.finish { try read(line: $1, number: $0) }
-    guard sawHeader else { throw bad(1, "the file is empty") }
-    return examples
-  }
-
-  private mutating func read(line: UnsafeRawBufferPointer, number: Int) throws {
+  package mutating func row(_ line: UnsafeRawBufferPointer, number: Int) throws -> ListOpsExample? {
     if !sawHeader {
       guard line.elementsEqual("Source\tTarget".utf8) else {
         throw bad(number, "the header is \"\(Self.excerpt(line))\", expected is \"Source<TAB>Target\"")
       }
       sawHeader = true
-      return
+      return nil
     }
     let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
     guard fields.count == 2 else { throw bad(number, "\(fields.count) columns, expected are 2") }
@@ -59,7 +23,7 @@ package struct ListOpsTable {
     guard target.count == 1, let digit = target.first, (48...57).contains(digit) else {
       throw bad(number, "the target is \"\(Self.excerpt(target))\", expected is a digit")
     }
-    examples.append(ListOpsExample(words: try words(of: fields[0], line: number), target: digit - 48))
+    return ListOpsExample(words: try words(of: fields[0], line: number), target: digit - 48)
   }
 
   private func words(of source: Slice<UnsafeRawBufferPointer>, line: Int) throws -> [UInt8] {
@@ -85,11 +49,5 @@ package struct ListOpsTable {
 
   private static func excerpt(_ bytes: some Collection<UInt8>) -> String {
     String(decoding: bytes.prefix(60), as: UTF8.self) + (bytes.count > 60 ? "…" : "")
-  }
-
-  private func bad(_ line: Int, _ why: String) -> StageError {
-    StageError(
-      .badData, "cannot read \(name)", where: "\(name), line \(line)", why: why,
-      fix: "delete the file and run `make download-lra TASKS=listops` again, or place a good copy there")
   }
 }

@@ -9,7 +9,6 @@ package struct MNISTDigits: Sendable {
   package static let testImages = "t10k-images-idx3-ubyte.gz"
   package static let testLabels = "t10k-labels-idx1-ubyte.gz"
   package static let allFiles = [trainingImages, trainingLabels, testImages, testLabels]
-  private static let downloadCommand = "`make download-moving-mnist`"
 
   package let count: Int
   /// Shape [count, 28, 28].
@@ -18,40 +17,31 @@ package struct MNISTDigits: Sendable {
 
   /// - Throws: `StageError`: `missingInput` with instructions if the file is not there; `badData` if it holds no such pictures.
   package init(_ name: String, raw: String) throws {
-    let (path, source) = try Self.file(name, raw: raw)
-    let file = try IDXFile(path: path, advice: Self.advice(path))
-    guard file.shape.count == 3, file.shape[0] > 0, file.shape[1] == Self.side, file.shape[2] == Self.side else {
-      throw Self.unexpected(path, "its shape is \(file.shape), expected are pictures of 28×28")
+    let (file, content) = try Self.read(name, raw: raw)
+    guard content.shape.count == 3, content.shape[0] > 0, content.shape[1] == Self.side, content.shape[2] == Self.side else {
+      throw Self.unexpected(file, "its shape is \(content.shape), expected are pictures of 28×28")
     }
-    (count, pixels, self.source) = (file.shape[0], file.values, source)
+    (count, pixels, source) = (content.shape[0], content.values, file.source)
   }
 
   /// The classes of the pictures in `images`.
   ///
   /// - Throws: `StageError` as above; `badData` also if there are not as many, or other than 0 to 9.
   static func labels(_ name: String, of images: MNISTDigits, raw: String) throws -> (labels: [Int32], source: DatasetCard.Source) {
-    let (path, source) = try file(name, raw: raw)
-    let file = try IDXFile(path: path, advice: advice(path))
-    guard file.shape == [images.count] else {
-      throw unexpected(path, "its shape is \(file.shape), expected are \(images.count) labels")
+    let (file, content) = try read(name, raw: raw)
+    guard content.shape == [images.count] else {
+      throw unexpected(file, "its shape is \(content.shape), expected are \(images.count) labels")
     }
-    if let wrong = file.values.firstIndex(where: { $0 > 9 }) { throw unexpected(path, "label \(wrong) is \(file.values[wrong])") }
-    return (file.values.map(Int32.init), source)
+    if let wrong = content.values.firstIndex(where: { $0 > 9 }) { throw unexpected(file, "label \(wrong) is \(content.values[wrong])") }
+    return (content.values.map(Int32.init), file.source)
   }
 
-  private static func file(_ name: String, raw: String) throws -> (path: String, source: DatasetCard.Source) {
-    let folder = try RawFolder(directory: raw, command: downloadCommand)
-    guard let path = try folder.verifiedPath(of: name), let source = folder.cardSource(of: name) else {
-      throw StageError(
-        .missingInput, "no \(name) in \(raw)", where: raw, why: "the receipt does not list it; there is no substitute for the digits",
-        fix: "run \(downloadCommand), or place the file there by hand and run it (data/README.md, moving-mnist)")
-    }
-    return (path, source)
+  private static func read(_ name: String, raw: String) throws -> (file: RawFolder.File, content: IDXFile) {
+    let file = try RawFolder(directory: raw, command: "`make download-moving-mnist`").required(name, byHand: "moving-mnist")
+    return (file, try IDXFile(path: file.path, advice: file.advice))
   }
 
-  private static func advice(_ path: String) -> String { "delete \(path) and run \(downloadCommand)" }
-
-  private static func unexpected(_ path: String, _ why: String) -> StageError {
-    StageError(.badData, "\(path) is not what its name says", where: path, why: why, fix: advice(path))
+  private static func unexpected(_ file: RawFolder.File, _ why: String) -> StageError {
+    file.bad("\(file.path) is not what its name says", why)
   }
 }

@@ -15,11 +15,6 @@ package struct MovingDigits: Sendable {
     package var channel: Int
     /// 1 moves 0.15 of the range a frame.
     package var speed: Double
-
-    package init(channel: Int, speed: Double) {
-      self.channel = channel
-      self.speed = speed
-    }
   }
 
   private let digits: MNISTDigits

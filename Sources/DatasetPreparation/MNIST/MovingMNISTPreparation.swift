@@ -88,7 +88,7 @@ package enum MovingMNISTPreparation {
       try folder.write("values.npy", of: .uint8, rowShape: [shape.count, scene.channelCount]) { writer in
         for first in stride(from: 0, to: splits.count, by: groupSize) {
           let range = first..<min(first + groupSize, splits.count)
-          let videos = try orderedMap(range, threadCount: threadCount, generator.sequence)
+          let videos = orderedMap(range, threadCount: threadCount, generator.sequence)
           for video in videos { try writer.append(video) }
           progress(range.upperBound, splits.count)
         }
@@ -128,9 +128,10 @@ package enum MovingMNISTPreparation {
   /// Values in [−1, 1], as ConvSSM's loader has them.
   private static func emptyCard(_ variant: String, shape: PictureShape, channelCount: Int, classCount: Int) -> DatasetCard {
     let half = [Double](repeating: 0.5, count: channelCount)
-    return DatasetCard(
-      family: family, variant: variant, inputKind: .values, sequenceLength: shape.count, channelCount: channelCount, vocabulary: [],
-      classCount: classCount, normalization: .init(scale: 1 / 255, mean: half, deviation: half), splits: [:], sources: [],
-      generator: nil, unofficial: false, standIn: false, notes: [], arrays: [:], picture: shape)
+    var card = DatasetCard(
+      family: family, variant: variant, inputKind: .values, sequenceLength: shape.count, channelCount: channelCount, classCount: classCount)
+    card.normalization = .init(scale: 1 / 255, mean: half, deviation: half)
+    card.picture = shape
+    return card
   }
 }

@@ -16,14 +16,13 @@ extension PathfinderPreparation {
         .badConfiguration, "no Pathfinder pictures of \(resolution)×\(resolution) pixels", where: "--resolution",
         why: "the release has none", fix: "pass one of \(PathfinderSettings.resolutions.map(String.init).joined(separator: ", "))")
     }
-    let (path, source) = try RawFolder(directory: raw, command: "`make download-lra TASKS=pathfinder`").required(ArenaArchive.name)
-    let release = try PathfinderRelease(
-      archive: path, resolution: resolution,
-      advice: "delete \(path) and run `make download-lra TASKS=pathfinder`, or use --source generated")
+    var file = try RawFolder(directory: raw, command: "`make download-lra TASKS=pathfinder`").required(ArenaArchive.name)
+    file.advice += ", or use --source generated"
+    let release = try PathfinderRelease(file, resolution: resolution)
     let pixelCount = resolution * resolution
     try DiskSpace.require(release.entries.count * pixelCount, at: output, advice: "pass another --output")
     var card = card(variant: variant("pathfinder-released", centered: centered), resolution: resolution, centered: centered)
-    card.sources = [source]
+    card.sources = [file.source]
     return try PreparedFolder.make(at: output) { folder in
       var outcome = PathfinderRelease.Outcome()
       try folder.write("values.npy", of: .uint8, rowShape: [pixelCount, 1]) { writer in
@@ -32,7 +31,7 @@ extension PathfinderPreparation {
       let labels = outcome.order.map { Int32(release.entries[$0].label) }
       card.splits = try folder.write(labels: labels, classCount: 2, splits: splits(of: outcome))
       card.notes = notes(release, outcome)
-      card.unofficial = !source.official || release.entries.count != releasedCount
+      card.unofficial = !file.source.official || release.entries.count != releasedCount
       return card
     }
   }

@@ -68,23 +68,17 @@ package enum PathfinderPreparation {
 
   /// 80 % train, 10 % validation, 10 % test, the latter two rounded down.
   static func eightyTenTen(_ records: [Int32]) -> [Split: [Int32]] {
-    let tenth = records.count / 10
-    return [
-      .train: Array(records.dropLast(2 * tenth)), .validation: Array(records.suffix(2 * tenth).prefix(tenth)),
-      .test: Array(records.suffix(tenth)),
-    ]
+    SplitLists.cut(records, train: records.count - 2 * (records.count / 10), validation: records.count / 10)
   }
 
   static func variant(_ name: String, centered: Bool) -> String { centered ? name + "-centered" : name }
 
   /// A card without counts, sources and notes.
   static func card(variant: String, resolution: Int, centered: Bool) -> DatasetCard {
-    let middle = centered ? 0.5 : 0
-    return DatasetCard(
-      family: ArenaArchive.dataset, variant: variant, inputKind: .values, sequenceLength: resolution * resolution, channelCount: 1,
-      vocabulary: [],
-      classCount: 2, normalization: .init(scale: 1 / 255, mean: [middle], deviation: [centered ? 0.5 : 1]), splits: [:], sources: [],
-      generator: nil, unofficial: false, standIn: false, notes: [], arrays: [:],
-      picture: PictureShape(height: resolution, width: resolution))
+    var card = DatasetCard(
+      family: ArenaArchive.dataset, variant: variant, inputKind: .values, sequenceLength: resolution * resolution, classCount: 2)
+    card.normalization = .init(scale: 1 / 255, mean: [centered ? 0.5 : 0], deviation: [centered ? 0.5 : 1])
+    card.picture = PictureShape(height: resolution, width: resolution)
+    return card
   }
 }

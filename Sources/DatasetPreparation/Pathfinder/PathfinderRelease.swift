@@ -1,6 +1,3 @@
-import Foundation
-import RunSupport
-
 /// The hard Pathfinder pictures of one size in the Long Range Arena's release archive.
 ///
 /// The archive is read twice, because nothing promises that metadata come before pictures; nothing is unpacked to the disk.
@@ -8,8 +5,7 @@ struct PathfinderRelease {
   /// The folder of the hardest pictures, the only ones that experiments use.
   private static let difficulty = "curv_contour_length_14"
 
-  private let path: String
-  private let advice: String
+  private let file: RawFolder.File
   private let resolution: Int
   /// Folder of the pictures inside the archive.
   let folder: String
@@ -30,31 +26,30 @@ struct PathfinderRelease {
   /// Reads the metadata.
   ///
   /// - Throws: `StageError` (`badData`) if the archive is damaged, or holds no such pictures or metadata that cannot be read.
-  init(archive path: String, resolution: Int, advice: String) throws {
-    self.path = path
-    self.advice = advice
+  init(_ file: RawFolder.File, resolution: Int) throws {
+    self.file = file
     self.resolution = resolution
     var files: [String: [(number: Int, entries: [PathfinderMetadata.Entry])]] = [:]
-    try ArchiveReader(path: path, advice: advice, limits: .longRangeArena).forEachMember { member in
+    try ArchiveReader(path: file.path, advice: file.advice, limits: .longRangeArena).forEachMember { member in
       guard let (folder, rest) = Self.split(member.name, resolution: resolution), rest.count == 2, rest[0] == "metadata",
         rest[1].hasSuffix(".npy"), let number = Int(rest[1].dropLast(4))
       else { return true }
-      let entries = try PathfinderMetadata.parse(try member.bytes(atMost: 1 << 26), name: "\(path), \(member.name)", advice: advice)
+      let entries = try PathfinderMetadata.parse(
+        try member.bytes(atMost: 1 << 26), name: "\(file.path), \(member.name)", advice: file.advice)
       files[folder, default: []].append((number, entries))
       return true
     }
     let folders = files.keys.sorted { ($0.split(separator: "/").count, $1) > ($1.split(separator: "/").count, $0) }
     guard let inner = folders.first else {
-      throw StageError(
-        .badData, "no Pathfinder pictures of \(resolution)×\(resolution) pixels in \(path)", where: path,
-        why: "it holds no pathfinder\(resolution)/\(Self.difficulty)/metadata", fix: advice)
+      throw file.bad(
+        "no Pathfinder pictures of \(resolution)×\(resolution) pixels in \(file.path)",
+        "it holds no pathfinder\(resolution)/\(Self.difficulty)/metadata")
     }
     folder = inner
     otherFolders = Array(folders.dropFirst())
     entries = (files[inner] ?? []).sorted { $0.number < $1.number }.flatMap(\.entries)
     guard Set(entries.map(\.path)).count == entries.count else {
-      throw StageError(
-        .badData, "a picture is named twice", where: "\(path), \(inner)/metadata", why: "labels would not be sure", fix: advice)
+      throw file.bad("a picture is named twice", at: "\(inner)/metadata", "labels would not be sure")
     }
   }
 
@@ -64,7 +59,7 @@ struct PathfinderRelease {
   func forEachPicture(_ body: ([UInt8]) throws -> Void) throws -> Outcome {
     var missing = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.path, $0) })
     var outcome = Outcome()
-    try ArchiveReader(path: path, advice: advice, limits: .longRangeArena).forEachMember { member in
+    try ArchiveReader(path: file.path, advice: file.advice, limits: .longRangeArena).forEachMember { member in
       guard let (folder, rest) = Self.split(member.name, resolution: resolution), folder == self.folder, rest.first == "imgs" else {
         return true
       }
@@ -82,19 +77,17 @@ struct PathfinderRelease {
       return true
     }
     guard missing.isEmpty else {
-      throw StageError(
-        .badData, "\(missing.count) pictures are missing in \(path)", where: "\(path), \(folder)",
-        why: "metadata name them, for example \(missing.keys.min() ?? "")", fix: advice)
+      let why = "metadata name them, for example \(missing.keys.min() ?? "")"
+      throw file.bad("\(missing.count) pictures are missing in \(file.path)", at: folder, why)
     }
     return outcome
   }
 
   private func gray(_ bytes: [UInt8], name: String) throws -> [UInt8] {
-    let picture = try PNGFile.decode(bytes, name: "\(path), \(name)", advice: advice)
+    let picture = try PNGFile.decode(bytes, name: "\(file.path), \(name)", advice: file.advice)
     guard picture.width == resolution, picture.height == resolution else {
-      throw StageError(
-        .badData, "a picture has another size", where: "\(path), \(name)",
-        why: "it has \(picture.width)×\(picture.height) pixels, expected are \(resolution)×\(resolution)", fix: advice)
+      let why = "it has \(picture.width)×\(picture.height) pixels, expected are \(resolution)×\(resolution)"
+      throw file.bad("a picture has another size", at: name, why)
     }
     if picture.channelCount == 1 { return picture.pixels }
     return stride(from: 0, to: picture.pixels.count, by: 3).map {

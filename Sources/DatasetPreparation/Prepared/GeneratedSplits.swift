@@ -3,13 +3,16 @@ import RunSupport
 
 /// Splits of generated records: the first are train, then validation, then test.
 enum GeneratedSplits {
+  /// - Parameter largest: records of a split at most.
   /// - Throws: `StageError` (`badConfiguration`) unless every count is positive and the seed is not negative.
-  static func validate(_ counts: [Split: Int], seed: Int) throws {
-    guard Split.allCases.allSatisfy({ counts[$0, default: 0] > 0 }), seed >= 0, counts.values.reduce(0, +) <= Int(Int32.max) else {
+  static func validate(_ counts: [Split: Int], seed: Int, largest: Int = Int(Int32.max)) throws {
+    guard Split.allCases.allSatisfy({ (1...largest).contains(counts[$0, default: 0]) }), seed >= 0,
+      counts.values.reduce(0, +) <= Int(Int32.max)
+    else {
       let numbers = Split.allCases.map { String(counts[$0, default: 0]) }.joined(separator: ", ")
       throw StageError(
         .badConfiguration, "impossible numbers for a generator", where: "--train, --validation, --test, --seed",
-        why: "found \(numbers) and seed \(seed)", fix: "pass positive counts and a seed of at least 0")
+        why: "found \(numbers) and seed \(seed)", fix: "pass counts from 1 to \(largest) and a seed of at least 0")
     }
   }
 

@@ -16,23 +16,26 @@ package enum SplitLists {
   }
 
   /// Official training and test records; a tenth of the former, rounded down, validates.
-  package static func holdingOutTenth(training: Range<Int>, test: Range<Int>) -> [Split: [Int32]] {
-    let order = shuffled(training.map(Int32.init))
-    let validationCount = training.count / 10
-    return [
-      .train: Array(order.dropLast(validationCount)), .validation: Array(order.suffix(validationCount)),
-      .test: shuffled(test.map(Int32.init), lane: 1),
+  ///
+  /// - Parameter shufflesTest: false leaves the test records in their order.
+  package static func holdingOutTenth(training: Range<Int>, test: Range<Int>, shufflesTest: Bool = true) -> [Split: [Int32]] {
+    let test = test.map(Int32.init)
+    var splits = cut(shuffled(training.map(Int32.init)), train: training.count - training.count / 10, validation: training.count / 10)
+    splits[.test] = shufflesTest ? shuffled(test, lane: 1) : test
+    return splits
+  }
+
+  /// The first records train, the next ones validate, the others test.
+  package static func cut(_ records: [Int32], train: Int, validation: Int) -> [Split: [Int32]] {
+    [
+      .train: Array(records[..<train]), .validation: Array(records[train..<train + validation]),
+      .test: Array(records[(train + validation)...]),
     ]
   }
 
   /// 70 % train, 15 % validation, 15 % test of all records, rounded to the nearest record.
   package static func seventyFifteenFifteen(count: Int) -> [Split: [Int32]] {
-    let order = shuffled((0..<count).map(Int32.init))
     let trainCount = (count * 70 + 50) / 100
-    let validationCount = (count - trainCount) / 2
-    return [
-      .train: Array(order[..<trainCount]), .validation: Array(order[trainCount..<trainCount + validationCount]),
-      .test: Array(order[(trainCount + validationCount)...]),
-    ]
+    return cut(shuffled((0..<count).map(Int32.init)), train: trainCount, validation: (count - trainCount) / 2)
   }
 }

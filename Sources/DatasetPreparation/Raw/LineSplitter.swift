@@ -1,9 +1,18 @@
 import Foundation
 
 /// Cuts a stream of bytes into lines without its end-of-line marks (`\n` or `\r\n`).
-struct LineSplitter {
+package struct LineSplitter {
   private var pending: [UInt8] = []
   private var number = 0
+
+  package init() {}
+
+  /// Calls `body` with number (from 1) and bytes of each line of a whole text.
+  static func forEachLine(of text: UnsafeRawBufferPointer, _ body: (Int, UnsafeRawBufferPointer) throws -> Void) throws {
+    var splitter = LineSplitter()
+    try splitter.feed(text, body)
+    try splitter.finish(body)
+  }
 
   /// Calls `body` with number (from 1) and bytes of each line that ends in this piece.
   mutating func feed(_ piece: UnsafeRawBufferPointer, _ body: (Int, UnsafeRawBufferPointer) throws -> Void) throws {

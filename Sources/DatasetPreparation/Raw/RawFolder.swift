@@ -4,6 +4,20 @@ import RunSupport
 
 /// A raw folder with its receipt, as preprocessing reads it.
 package struct RawFolder {
+  /// A verified file.
+  package struct File {
+    package let path: String
+    /// What a card says of it.
+    package let source: DatasetCard.Source
+    /// The remedy if it turns out damaged.
+    package var advice: String
+
+    /// - Parameter place: a member of the archive, if it is one.
+    func bad(_ what: String, at place: String? = nil, _ why: String) -> StageError {
+      StageError(.badData, what, where: place.map { "\(path), \($0)" } ?? path, why: why, fix: advice)
+    }
+  }
+
   package let directory: String
   package let receipt: Receipt
   private let command: String
@@ -39,15 +53,17 @@ package struct RawFolder {
     return path
   }
 
-  /// A file that preprocessing cannot do without: its path, verified, and what a card says of it.
+  /// A file that preprocessing cannot do without.
   ///
+  /// - Parameter section: the part of data/README.md that tells how to obtain the file by hand, if there is one.
   /// - Throws: `StageError`: `missingInput` if the receipt does not list it or it is gone, `badData` if it changed.
-  package func required(_ name: String) throws -> (path: String, source: DatasetCard.Source) {
+  package func required(_ name: String, byHand section: String? = nil) throws -> File {
     guard let path = try verifiedPath(of: name), let source = cardSource(of: name) else {
+      let byHand = section.map { ", or place the file there by hand and run it (data/README.md, \($0))" } ?? ""
       throw StageError(
-        .missingInput, "no \(name) in \(directory)", where: directory, why: "the receipt does not list it", fix: "run \(command)")
+        .missingInput, "no \(name) in \(directory)", where: directory, why: "the receipt does not list it", fix: "run \(command)\(byHand)")
     }
-    return (path, source)
+    return File(path: path, source: source, advice: "delete \(path) and run \(command)")
   }
 
   /// What a card says of a file.

@@ -1,5 +1,3 @@
-import RunSupport
-
 /// Two documents and whether one cites the other.
 package struct DocumentPair: Sendable, Equatable {
   package var first: String
@@ -17,37 +15,17 @@ package struct DocumentPair: Sendable, Equatable {
 /// A file of the Retrieval task: no header; label, two identifiers and two texts on each line, separated by tabs.
 ///
 /// Quotation marks are ordinary characters: the released texts begin with `b'` or `b"`, which their readers keep.
-package struct DocumentPairTable {
-  private let name: String
-  private let advice: String
-  private var lines = LineSplitter()
+package struct DocumentPairTable: LineTable {
+  package let name: String
+  package let advice: String
+  package var lines = LineSplitter()
   private var count = 0
 
-  /// - Parameter name: what errors call the file.
-  package init(name: String, advice: String) {
-    self.name = name
-    self.advice = advice
-  }
+  package init(name: String, advice: String) { (self.name, self.advice) = (name, advice) }
 
-  /// Takes the next bytes of the file and calls `body` for each line that ends in them.
-  ///
-  /// - Throws: `StageError` (`badData`) naming the first line that cannot be read, and what `body` throws.
-  package mutating func feed(_ piece: UnsafeRawBufferPointer, _ body: (DocumentPair) throws -> Void) throws {
-    var splitter = lines
-    lines = LineSplitter()
-    try splitter.feed(piece) { try body(read(line: $1, number: $0)) }
-    lines = splitter
-  }
+  package var lack: String? { count == 0 ? "the file is empty" : nil }
 
-  /// Reads a last line that has no end mark.
-  package mutating func finish(_ body: (DocumentPair) throws -> Void) throws {
-    var splitter = lines
-    lines = LineSplitter()
-    try splitter.finish { try body(read(line: $1, number: $0)) }
-    guard count > 0 else { throw bad(1, "the file is empty") }
-  }
-
-  private mutating func read(line: UnsafeRawBufferPointer, number: Int) throws -> DocumentPair {
+  package mutating func row(_ line: UnsafeRawBufferPointer, number: Int) throws -> DocumentPair? {
     let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
     guard fields.count == 5 else { throw bad(number, "\(fields.count) columns, expected are 5: label, two identifiers, two texts") }
     guard let label = Self.labels.first(where: { fields[0].elementsEqual($0.text.utf8) })?.label else {
@@ -62,8 +40,4 @@ package struct DocumentPairTable {
 
   /// Labels by their texts: whole numbers, or the floating-point numbers of the release.
   private static let labels: [(text: String, label: Int32)] = [("0", 0), ("1", 1), ("0.0", 0), ("1.0", 1)]
-
-  private func bad(_ line: Int, _ why: String) -> StageError {
-    StageError(.badData, "cannot read \(name)", where: "\(name), line \(line)", why: why, fix: advice)
-  }
 }

@@ -1,53 +1,44 @@
-import Arrays
 import Datasets
 import RunSupport
 
 /// Long Range Arena's Retrieval task: whether one of two papers cites the other, character by character.
 package enum RetrievalPreparation {
-  /// What is fetched: the tables if a mirror has them by themselves, otherwise the release archive.
-  package static let releasedNames = RetrievalRelease.names.values.sorted()
+  /// What the released files are called in `data/sources.yaml`, by split.
+  package static let releasedNames: [Split: String] = [
+    .train: "tsv_data/new_aan_pairs.train.tsv", .validation: "tsv_data/new_aan_pairs.eval.tsv", .test: "tsv_data/new_aan_pairs.test.tsv",
+  ]
   /// Longest sequence, `<eos>` included.
   package static let maximumLength = 4000
-
-  /// Counts and bounds of generated pairs.
-  package struct Parameters: Sendable, Equatable {
-    package var counts: [Split: Int]
-    /// Inclusive bounds of a document's length in characters.
-    package var minimumLength: Int
-    package var maximumLength: Int
-    package var seed: Int
-
-    package init(counts: [Split: Int], minimumLength: Int, maximumLength: Int, seed: Int) {
-      self.counts = counts
-      self.minimumLength = minimumLength
-      self.maximumLength = maximumLength
-      self.seed = seed
-    }
-
-    /// The parameters by their names in the configuration of experiments.
-    package var dictionary: [String: Int] {
-      GeneratedSplits.parameters(counts, seed: seed).merging(["minimumLength": minimumLength, "maximumLength": maximumLength]) { $1 }
-    }
-  }
 
   /// Reads the three released files, each by itself or inside the release archive.
   ///
   /// - Throws: `StageError`: `missingInput`, saying how to obtain them, if they are not there; `badData` for damaged files; `inputOutput`.
   @discardableResult
   package static func prepareReleased(raw: String, output: String) throws -> DatasetCard {
-    let release = try RetrievalRelease(raw: raw)
+    let command = "`make download-lra TASKS=retrieval`"
+    let release = try ArenaRelease(releasedNames, raw: raw, command: command) { why in
+      let files = Split.allCases.compactMap { releasedNames[$0] }.joined(separator: ", ")
+      return StageError(
+        .missingInput, "no Retrieval files in \(raw)", where: raw, why: why,
+        fix: """
+          run \(command), which fetches the whole release (about 8 GB); or place \(files) from another copy of it in \(raw) \
+          and run that command; the texts come from http://aan.how/download/, but other versions of them are another task. \
+          To try the pipeline without them, use --source generated
+          """)
+    }
     var card = emptyCard("retrieval-released")
     card.sources = release.sources
     card.unofficial = !release.sources.allSatisfy(\.official)
     card.notes.append("no copy of the release was at hand when this reader was written: compare the counts with the release's own")
-    return try write(card, output: output, pairs: release.forEachPair)
+    return try write(card, output: output) { try release.forEachRow(DocumentPairTable.init, $0) }
   }
 
   /// Generates pairs of made-up documents; the first are train, then validation, then test.
   ///
+  /// - Parameter parameters: both lengths are inclusive bounds of a document's length in characters.
   /// - Throws: `StageError`: `badConfiguration` for impossible parameters, `inputOutput`.
   @discardableResult
-  package static func prepareGenerated(_ parameters: Parameters, output: String) throws -> DatasetCard {
+  package static func prepareGenerated(_ parameters: TextParameters, output: String) throws -> DatasetCard {
     try GeneratedSplits.validate(parameters.counts, seed: parameters.seed)
     guard parameters.minimumLength > 0, parameters.maximumLength >= parameters.minimumLength, parameters.maximumLength < maximumLength
     else {
@@ -92,9 +83,9 @@ package enum RetrievalPreparation {
   }
 
   private static func emptyCard(_ variant: String) -> DatasetCard {
-    DatasetCard(
-      family: ArenaArchive.dataset, variant: variant, inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [], classCount: 2,
-      normalization: nil, splits: [:], sources: [], generator: nil, unofficial: false, standIn: false,
-      notes: ["vocabulary: all characters of the training documents after the cut"], arrays: [:], documentCount: 2)
+    var card = DatasetCard(family: ArenaArchive.dataset, variant: variant, inputKind: .tokens, classCount: 2)
+    card.documentCount = 2
+    card.notes = ["vocabulary: all characters of the training documents after the cut"]
+    return card
   }
 }

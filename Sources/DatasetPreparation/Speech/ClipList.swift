@@ -18,9 +18,7 @@ package enum ClipList {
       }
       guard clips.insert(clip).inserted else { throw failure("\(text) is named twice") }
     }
-    var lines = LineSplitter()
-    try bytes.withUnsafeBytes { try lines.feed($0, read) }
-    try lines.finish(read)
+    try bytes.withUnsafeBytes { try LineSplitter.forEachLine(of: $0, read) }
     guard !clips.isEmpty else {
       throw StageError(.badData, "the list \(name) is empty", where: name, why: "it names no clip", fix: advice)
     }

@@ -1,5 +1,4 @@
 import Datasets
-import RunSupport
 
 /// The Speech Commands archive, read as a stream: clips `<word>/<speaker>_nohash_<n>.wav` and the two lists. Nothing is unpacked.
 struct SpeechArchive {
@@ -7,8 +6,7 @@ struct SpeechArchive {
   private static let clipSizeLimit = 1 << 20
   private static let lists: [String: Split] = ["validation_list.txt": .validation, "testing_list.txt": .test]
 
-  let path: String
-  let advice: String
+  let file: RawFolder.File
 
   /// What an archive said besides its samples.
   struct Content {
@@ -36,19 +34,21 @@ struct SpeechArchive {
   func read(_ body: ([Int16]) throws -> Void) throws -> Content {
     var content = Content()
     var seen: Set<SpeechCommands.Clip> = []
-    try ArchiveReader(path: path, advice: advice).forEachMember { member in
+    try ArchiveReader(path: file.path, advice: file.advice).forEachMember { member in
       if let clip = SpeechCommands.Clip(path: member.name) {
-        guard seen.insert(clip).inserted else { throw failure("\(clip.path) occurs twice in \(path)", "names are unique in the release") }
+        guard seen.insert(clip).inserted else {
+          throw file.bad("\(clip.path) occurs twice in \(file.path)", "names are unique in the release")
+        }
         let samples = try WaveFile.decode(
           member.bytes(atMost: Self.clipSizeLimit), sampleRate: SpeechCommands.sampleRate, atMost: SpeechCommands.length,
-          name: "\(path), \(member.name)", advice: advice)
+          name: "\(file.path), \(member.name)", advice: file.advice)
         content.clips.append(clip)
         content.shortCount += samples.count < SpeechCommands.length ? 1 : 0
         try body(samples)
       } else if let split = Self.list(member.name) {
-        guard content.splits[split] == nil else { throw failure("two lists \(member.name) in \(path)", "the release has one") }
+        guard content.splits[split] == nil else { throw file.bad("two lists \(member.name) in \(file.path)", "the release has one") }
         let bytes = try member.bytes(atMost: ClipList.sizeLimit)
-        content.splits[split] = try ClipList.parse(bytes, name: "\(path), \(member.name)", advice: advice)
+        content.splits[split] = try ClipList.parse(bytes, name: "\(file.path), \(member.name)", advice: file.advice)
       }
       return true
     }
@@ -58,20 +58,16 @@ struct SpeechArchive {
 
   private func check(_ content: Content) throws {
     for (name, split) in Self.lists.sorted(by: { $0.key < $1.key }) where content.splits[split] == nil {
-      throw failure("no \(name) in \(path)", "the archive holds no file of that name")
+      throw file.bad("no \(name) in \(file.path)", "the archive holds no file of that name")
     }
-    guard !content.clips.isEmpty else { throw failure("no clips in \(path)", "the archive holds no sound of the 35 words") }
+    guard !content.clips.isEmpty else { throw file.bad("no clips in \(file.path)", "the archive holds no sound of the 35 words") }
     if let clip = content.splits[.validation]?.intersection(content.splits[.test] ?? []).first {
-      throw failure("\(clip.path) is on both lists of \(path)", "a clip validates or tests, never both")
+      throw file.bad("\(clip.path) is on both lists of \(file.path)", "a clip validates or tests, never both")
     }
   }
 
   private static func list(_ name: String) -> Split? {
     let parts = name.split(separator: "/").drop { $0 == "." }
     return parts.count == 1 ? parts.first.flatMap { lists[String($0)] } : nil
-  }
-
-  private func failure(_ what: String, _ why: String) -> StageError {
-    StageError(.badData, what, where: path, why: why, fix: advice)
   }
 }

@@ -37,9 +37,10 @@ struct SpeechFolder {
 
   /// A card that lacks counts and statistics.
   static func card(_ name: String, _ variant: SpeechVariant, classCount: Int) -> DatasetCard {
-    DatasetCard(
-      family: SpeechPreparation.family, variant: name, inputKind: .values, sequenceLength: variant.length, channelCount: 1,
-      vocabulary: [], classCount: classCount, normalization: nil, splits: [:], sources: [], generator: nil, unofficial: false,
-      standIn: false, notes: variant.notes, arrays: [:], samplingRate: variant.samplingRate == 1 ? nil : variant.samplingRate)
+    var card = DatasetCard(
+      family: SpeechPreparation.family, variant: name, inputKind: .values, sequenceLength: variant.length, classCount: classCount)
+    card.samplingRate = variant.samplingRate == 1 ? nil : variant.samplingRate
+    card.notes = variant.notes
+    return card
   }
 }

@@ -1,12 +1,9 @@
-import Arrays
 import Datasets
-import RunSupport
 
 /// Speech Commands v0.02 with all 35 words as prepared data.
 package enum SpeechPreparation {
   package static let family = "speech-commands"
   package static let archiveName = "speech_commands_v0.02.tar.gz"
-  private static let downloadCommand = "`make download-speech-commands`"
   private static let officialCounts: [Split: Int] = [.train: 84_843, .validation: 9981, .test: 11_005]
 
   /// - Parameters:
@@ -15,19 +12,18 @@ package enum SpeechPreparation {
   /// - Throws: `StageError` if the archive is missing, changed or damaged, or the folder cannot be written.
   @discardableResult
   package static func prepare(_ variant: SpeechVariant, raw: String, output: String) throws -> DatasetCard {
-    let (path, source) = try RawFolder(directory: raw, command: downloadCommand).required(archiveName)
-    let archive = SpeechArchive(path: path, advice: "delete \(path) and run \(downloadCommand)")
+    let file = try RawFolder(directory: raw, command: "`make download-speech-commands`").required(archiveName)
     return try PreparedFolder.make(at: output) { folder in
       var sounds = SpeechFolder(variant)
       var content = SpeechArchive.Content()
       try folder.write("values.npy", of: .int16, rowShape: [variant.length, 1]) { writer in
-        content = try archive.read { try sounds.append($0, to: writer) }
+        content = try SpeechArchive(file: file).read { try sounds.append($0, to: writer) }
       }
       let splits = splits(of: content)
       let isComplete = splits.mapValues(\.count) == officialCounts
       var card = SpeechFolder.card(variant.rawValue, variant, classCount: SpeechCommands.words.count)
-      card.sources = [source]
-      card.unofficial = !source.official || !isComplete
+      card.sources = [file.source]
+      card.unofficial = !file.source.official || !isComplete
       card.notes += notes(content, isComplete: isComplete)
       try sounds.finish(
         &folder, labels: content.clips.map { Int32($0.label) }, classCount: SpeechCommands.words.count, splits: splits, card: &card)

@@ -1,5 +1,3 @@
-import Datasets
-
 /// What is made of one-second sounds at 16 kHz.
 package enum SpeechVariant: String, Sendable, CaseIterable {
   /// All 16,000 samples, one mean and deviation.

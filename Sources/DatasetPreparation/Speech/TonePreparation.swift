@@ -1,4 +1,3 @@
-import Arrays
 import Datasets
 import RunSupport
 
@@ -27,7 +26,7 @@ package enum TonePreparation {
       var sounds = SpeechFolder(variant)
       try folder.write("values.npy", of: .int16, rowShape: [variant.length, 1]) { writer in
         for first in stride(from: 0, to: splits.count, by: 1024) {
-          let records = try orderedMap(first..<min(first + 1024, splits.count), threadCount: threadCount, generator.samples)
+          let records = orderedMap(first..<min(first + 1024, splits.count), threadCount: threadCount, generator.samples)
           for samples in records { try sounds.append(samples, to: writer) }
         }
       }

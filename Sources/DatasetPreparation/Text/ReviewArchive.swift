@@ -1,6 +1,3 @@
-import Datasets
-import RunSupport
-
 /// One film review of the IMDB archive.
 package struct Review: Sendable, Equatable {
   package let isTest: Bool
@@ -19,27 +16,22 @@ package enum ReviewArchive {
   ///
   /// - Throws: `StageError` (`badData`) for a damaged archive, a text that is not UTF-8, a number that occurs twice in its folder, or an
   ///   archive without reviews of one of the four kinds.
-  package static func read(_ path: String, advice: String) throws -> [Review] {
+  package static func read(_ file: RawFolder.File) throws -> [Review] {
     var reviews: [Review] = []
-    try ArchiveReader(path: path, advice: advice).forEachMember { member in
+    try ArchiveReader(path: file.path, advice: file.advice).forEachMember { member in
       guard let place = place(of: member.name) else { return true }
       guard let text = String(validating: try member.bytes(atMost: sizeLimit), as: UTF8.self) else {
-        throw StageError(
-          .badData, "unreadable text in \(path)", where: "\(path), \(member.name)", why: "its bytes are not UTF-8", fix: advice)
+        throw file.bad("unreadable text in \(file.path)", at: member.name, "its bytes are not UTF-8")
       }
       reviews.append(Review(isTest: place.isTest, isPositive: place.isPositive, number: place.number, text: text))
       return true
     }
     reviews.sort { $0.order < $1.order }
     if let pair = zip(reviews, reviews.dropFirst()).first(where: { $0.order == $1.order })?.0 {
-      throw StageError(
-        .badData, "two reviews have one number in \(path)", where: "\(path), \(pair.folder)", why: "number \(pair.number) occurs twice",
-        fix: advice)
+      throw file.bad("two reviews have one number in \(file.path)", at: pair.folder, "number \(pair.number) occurs twice")
     }
     for folder in ["train/neg", "train/pos", "test/neg", "test/pos"] where !reviews.contains(where: { $0.folder == folder }) {
-      throw StageError(
-        .badData, "no reviews \(folder) in \(path)", where: path, why: "the archive holds no file aclImdb/\(folder)/<number>_<rating>.txt",
-        fix: advice)
+      throw file.bad("no reviews \(folder) in \(file.path)", "the archive holds no file aclImdb/\(folder)/<number>_<rating>.txt")
     }
     return reviews
   }

@@ -1,6 +1,5 @@
 import Arrays
 import Datasets
-import RunSupport
 
 /// Long Range Arena's Text task: the sentiment of IMDB reviews, character by character, as the S4 reference prepares it.
 package enum TextPreparation {
@@ -11,7 +10,6 @@ package enum TextPreparation {
   package static let maximumLength = 4096
   /// Characters that are rarer in the training reviews are unknown.
   package static let minimumCount = 15
-  private static let downloadCommand = "`make download-imdb`"
   /// Reviews of each of the four folders.
   private static let officialCount = 12_500
 
@@ -21,13 +19,12 @@ package enum TextPreparation {
   /// - Throws: `StageError` if the archive is missing, changed or damaged, or the folder cannot be written.
   @discardableResult
   package static func prepare(raw: String, output: String) throws -> DatasetCard {
-    let folder = try RawFolder(directory: raw, command: downloadCommand)
-    let (path, source) = try folder.required(archiveName)
-    let reviews = try ReviewArchive.read(path, advice: "delete \(path) and run \(downloadCommand)")
+    let file = try RawFolder(directory: raw, command: "`make download-imdb`").required(archiveName)
+    let reviews = try ReviewArchive.read(file)
     let trainingCount = reviews.count { !$0.isTest }
     let isComplete = Dictionary(grouping: reviews, by: \.folder).values.allSatisfy { $0.count == officialCount }
     return try PreparedFolder.make(at: output) { folder in
-      var card = emptyCard(source, isComplete: isComplete, count: reviews.count)
+      var card = emptyCard(file.source, isComplete: isComplete, count: reviews.count)
       try folder.withScratchFile { scratch in
         var corpus = try CharacterCorpus(scratch: scratch, maximumLength: maximumLength)
         for review in reviews { try corpus.append(review.text, isCounted: !review.isTest) }
@@ -45,13 +42,15 @@ package enum TextPreparation {
 
   private static func emptyCard(_ source: DatasetCard.Source, isComplete: Bool, count: Int) -> DatasetCard {
     let subset = isComplete ? [] : ["a subset: \(count) of 50,000 reviews"]
-    return DatasetCard(
-      family: ArenaArchive.dataset, variant: "text", inputKind: .tokens, sequenceLength: 0, channelCount: 1, vocabulary: [], classCount: 2,
-      normalization: nil, splits: [:], sources: [source], generator: nil, unofficial: !source.official || !isComplete, standIn: false,
-      notes: subset + [
+    var card = DatasetCard(family: ArenaArchive.dataset, variant: "text", inputKind: .tokens, classCount: 2)
+    card.sources = [source]
+    card.unofficial = !source.official || !isComplete
+    card.notes =
+      subset + [
         "classes: 0 negative, 1 positive",
         "validation: a tenth of the training reviews, drawn with Philox seed \(SplitLists.seed)",
         "vocabulary: characters that occur at least \(minimumCount) times in the training reviews, held-out ones included, after the cut",
-      ], arrays: [:])
+      ]
+    return card
   }
 }

@@ -1,5 +1,3 @@
-import Arrays
-
 /// Cuts a batch whose forward pass would keep much for the backward pass into two halves, which go forward and back one after the other.
 ///
 /// The second half takes the memory of the first. Kernels are computed and gone back through twice, and more parts would cost more, so a
