@@ -8,34 +8,28 @@ package struct SafetensorsEntry {
   package let shape: [Int]
   private let withBytes: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
+  var byteCount: Int { shape.reduce(elementType.byteCount, *) }
+
+  func write(_ append: (UnsafeRawBufferPointer) throws -> Void) throws { try withBytes(append) }
+}
+
+extension SafetensorsEntry {
   /// The values as F32.
-  package init(_ name: String, _ array: HostArray) { self.init(name, .float32, shape: array.shape, withBytes: array.withBytes) }
+  package init(_ name: String, _ array: HostArray) {
+    self.init(name: name, elementType: .float32, shape: array.shape, withBytes: array.withBytes)
+  }
 
   /// - Precondition: `values.count` is the product of `shape`.
   package init(_ name: String, _ values: [Double], shape: [Int]) {
     precondition(values.count == shape.reduce(1, *), "SafetensorsEntry: \(values.count) values for shape \(shape)")
-    self.init(name, .float64, shape: shape) { body in try values.withUnsafeBytes(body) }
+    self.init(name: name, elementType: .float64, shape: shape) { body in try values.withUnsafeBytes(body) }
   }
 
   /// - Precondition: `values.count` is the product of `shape`.
   package init(_ name: String, _ values: [Int64], shape: [Int]) {
     precondition(values.count == shape.reduce(1, *), "SafetensorsEntry: \(values.count) values for shape \(shape)")
-    self.init(name, .int64, shape: shape) { body in try values.withUnsafeBytes(body) }
+    self.init(name: name, elementType: .int64, shape: shape) { body in try values.withUnsafeBytes(body) }
   }
-
-  private init(
-    _ name: String, _ elementType: SafetensorsTensor.ElementType, shape: [Int],
-    withBytes: @escaping ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
-  ) {
-    self.name = name
-    self.elementType = elementType
-    self.shape = shape
-    self.withBytes = withBytes
-  }
-
-  var byteCount: Int { shape.reduce(elementType.byteCount, *) }
-
-  func write(_ append: (UnsafeRawBufferPointer) throws -> Void) throws { try withBytes(append) }
 }
 
 extension SafetensorsFile {

@@ -1,4 +1,3 @@
-import Foundation
 import RunSupport
 
 /// A CSV file as it is read, with a header line; fields may be quoted and then hold commas, line ends and doubled quotes (RFC 4180).
@@ -9,10 +8,7 @@ package struct CSVTable: Sendable {
 
   /// - Throws: `StageError`: `missingInput` without the file, `badData` if a quote stays open or a line has too few or too many fields.
   package init(fromFile path: String, fix: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw StageError(.missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: fix)
-    }
-    try self.init(text: String(decoding: data, as: UTF8.self), path: path, fix: fix)
+    try self.init(text: String(decoding: InputFile.data(path, fix: fix), as: UTF8.self), path: path, fix: fix)
   }
 
   package init(text: String, path: String, fix: String) throws {

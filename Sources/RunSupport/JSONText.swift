@@ -19,9 +19,7 @@ package enum JSONText {
   ///
   /// - Throws: `StageError`: `missingInput` if there is no such file, `badData` if it does not hold a `Value`.
   package static func decode<Value: Decodable>(_ type: Value.Type, fromFile path: String, madeBy command: String) throws -> Value {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw StageError(.missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: "run \(command)")
-    }
+    let data = try InputFile.data(path, fix: "run \(command)")
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {

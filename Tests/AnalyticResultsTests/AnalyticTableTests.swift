@@ -44,8 +44,7 @@ import Testing
 
   @Test("an unknown name suggests the nearest one")
   func unknownName() {
-    let error = #expect(throws: StageError.self) { _ = try AnalyticResults.named(["dfout-figure-33"]) }
-    #expect(error?.code == .usage)
+    #expect(stageError { _ = try AnalyticResults.named(["dfout-figure-33"]) }?.code == .usage)
   }
 
   @Test("names are distinct, begin with their paper, and none is the beginning of another")

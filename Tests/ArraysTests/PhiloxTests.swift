@@ -3,18 +3,17 @@ import Testing
 
 /// The known answers that come with the generator's reference implementation (Random123, `kat_vectors`, philox4x32 with 10 rounds).
 @Suite struct PhiloxTests {
-  @Test func zeros() {
-    #expect(Philox.block(key: .zero, counter: .zero) == SIMD4(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8))
-  }
-
-  @Test func ones() {
-    let block = Philox.block(key: SIMD2(repeating: .max), counter: SIMD4(repeating: .max))
-    #expect(block == SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd))
-  }
-
-  @Test func digitsOfPi() {
-    let block = Philox.block(
-      key: SIMD2(0xa409_3822, 0x299f_31d0), counter: SIMD4(0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344))
-    #expect(block == SIMD4(0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1))
+  @Test(
+    "zeros, ones and digits of π",
+    arguments: [
+      (.zero, .zero, SIMD4(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8)),
+      (SIMD2(repeating: .max), SIMD4(repeating: .max), SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd)),
+      (
+        SIMD2(0xa409_3822, 0x299f_31d0), SIMD4(0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344),
+        SIMD4(0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1)
+      ),
+    ] as [(SIMD2<UInt32>, SIMD4<UInt32>, SIMD4<UInt32>)])
+  func knownAnswer(key: SIMD2<UInt32>, counter: SIMD4<UInt32>, expected: SIMD4<UInt32>) {
+    #expect(Philox.block(key: key, counter: counter) == expected)
   }
 }

@@ -120,8 +120,7 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
   @Test("a missing key is named")
   func missingKey() throws {
     try makeCatalogue(replacing: "  pooling: mean\n", by: "")
-    let error = #expect(throws: StageError.self) { _ = try ExperimentCatalogue.load(directory: folder) }
-    #expect(error?.what == "the key model.pooling is missing")
+    #expect(stageError { _ = try ExperimentCatalogue.load(directory: folder) }?.what == "the key model.pooling is missing")
   }
 
   @Test("a key that appears twice is refused")

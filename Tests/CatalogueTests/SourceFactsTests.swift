@@ -1,4 +1,5 @@
 import Catalogue
+import TestSupport
 import Testing
 
 /// Sources against what the original files really say, as far as a committed list of facts knows them.
@@ -65,20 +66,19 @@ import Testing
     ("0.01", "state-spaces/s4 configs/model/layer/s4.yaml", false), ("0.01", "ours", true),
   ]
 
-  @Test("a wrong value, an untrue deviation and a file without the value are found", arguments: sources)
+  @Test("a wrong value, an untrue deviation and a file without the value are found", .temporaryFolder, arguments: sources)
   func mistakes(_ source: (value: String, text: String, isRight: Bool)) throws {
     let text = """
       base: tiny-listops-s4d-lin
       training: {optimizer: {learningRate: \(source.value)}}
       sources: {training.optimizer.learningRate: "\(source.text)"}
       """
-    try withCatalogue(files: ["tiny/tiny-new.yaml": text]) { folder in
-      let catalogue = try ExperimentCatalogue.load(directory: folder)
-      let experiment = try catalogue.resolve(id: "tiny-new", preset: .paper)
-      let origin = try #require(
-        try catalogue.origins(id: "tiny-new", preset: .paper).first { $0.path == "training.optimizer.learningRate" })
-      #expect((Self.mistake(origin, of: experiment, width: "32", try SourceFacts()).text == nil) == source.isRight)
-    }
+    try makeCatalogue(files: ["tiny/tiny-new.yaml": text])
+    let catalogue = try ExperimentCatalogue.load(directory: folder)
+    let experiment = try catalogue.resolve(id: "tiny-new", preset: .paper)
+    let origin = try #require(
+      try catalogue.origins(id: "tiny-new", preset: .paper).first { $0.path == "training.optimizer.learningRate" })
+    #expect((Self.mistake(origin, of: experiment, width: "32", try SourceFacts()).text == nil) == source.isRight)
   }
 
   @Test("each value of a resolved experiment has a source", arguments: experiments) func sourced(experiment: Experiment) throws {

@@ -25,24 +25,15 @@ import Testing
   }
 
   private func collect(_ file: String, attempts: Int = 2, _ respond: @escaping Respond) throws -> Outcome {
-    let server = try LoopbackServer(respond)
-    defer { server.stop() }
     let words = file.split(separator: " ").map(String.init)
-    var source = try SourceList(file: RawFiles.sources).source(words[0])
-    let index = try #require(source.files.firstIndex { $0.name == words[1] })
-    let address = try #require(source.files[index].urls.first.flatMap(URL.init(string:)))
-    source.files[index].urls = [server.url(address.path)]
-    let isHashed = source.files[index].bytes != nil
-    if isHashed {
-      source.files[index].bytes = RawFixture.content.count
-      source.files[index].hash = .sha256(FileHash.hex(of: RawFixture.content))
+    var isHashed = false
+    func change(_ file: inout RawSource.File) {
+      file.urls = Array(file.urls.prefix(1))
+      isHashed = file.bytes != nil
+      if isHashed { (file.bytes, file.hash) = (RawFixture.content.count, .sha256(FileHash.hex(of: RawFixture.content))) }
     }
-    var collector = try RawCollector(source: source, folder: fixture.raw, mirror: nil)
-    collector.policy.attempts = attempts
-    collector.policy.firstPause = 0.01
-    collector.policy.slowSeconds = 1
-    let error = stageError { _ = try collector.collect([words[1]]) }
-    return Outcome(error: error, requests: server.requests, isHashed: isHashed)
+    let (_, error, requests) = try fixture.collect(words[1], of: words[0], attempts: attempts, change: change, respond)
+    return Outcome(error: error, requests: requests, isHashed: isHashed)
   }
 
   @Test("redirected, cut, refused for a moment, and continued where it broke", arguments: files) func arrives(file: String) throws {

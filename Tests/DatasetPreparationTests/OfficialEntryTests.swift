@@ -9,24 +9,6 @@ import Testing
   private let fixture = RawFixture()
   private typealias Step = LoopbackServer.Step
 
-  /// Collects one file from a server that answers every request with `body`.
-  private func collect(
-    _ dataset: String, _ name: String, _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
-  ) throws -> (entries: [Receipt.Entry], error: StageError?, paths: [String]) {
-    let server = try LoopbackServer(respond)
-    defer { server.stop() }
-    var source = try SourceList(file: RawFiles.sources).source(dataset)
-    for index in source.files.indices {
-      source.files[index].urls = source.files[index].urls.compactMap { URL(string: $0).map { server.url($0.path) } }
-    }
-    var collector = try RawCollector(source: source, folder: fixture.raw, mirror: nil)
-    collector.policy.attempts = 2
-    collector.policy.firstPause = 0.01
-    var entries: [Receipt.Entry] = []
-    let error = stageError { entries = try collector.collect([name]) }
-    return (entries, error, server.requests.map(\.path))
-  }
-
   @Test(
     "another file of the right name is refused by its length, a web page by its kind; nothing stays",
     arguments: [
@@ -37,14 +19,14 @@ import Testing
       ("moving-mnist", "t10k-images-idx3-ubyte.gz", "/mnist/t10k-images-idx3-ubyte.gz", 1_648_877),
     ])
   func hashed(dataset: String, name: String, path: String, bytes: Int) throws {
-    let other = try collect(dataset, name) { Step.content(RawFixture.content, for: $0) }
+    let other = try fixture.collect(name, of: dataset) { Step.content(RawFixture.content, for: $0) }
     #expect(other.error?.code == .badData)
     #expect(other.error?.why.contains("expected \(bytes) bytes") == true)
-    #expect(other.paths.first == path)
+    #expect(other.requests.first?.path == path)
     #expect(fixture.rawFiles.filter { !$0.hasSuffix(".part") }.isEmpty)
     try? FileManager.default.removeItem(atPath: fixture.raw)
     let page = Data("<!doctype html><title>Quota exceeded</title>".utf8)
-    let refused = try collect(dataset, name) { _ in Step.answer("200 OK", page) }
+    let refused = try fixture.collect(name, of: dataset) { _ in Step.answer("200 OK", page) }
     #expect(refused.error?.code == .badData && refused.error?.why.contains("Quota exceeded") == true)
     #expect(fixture.rawFiles.isEmpty)
   }
@@ -57,12 +39,12 @@ import Testing
       ("lra", "tsv_data/new_aan_pairs.test.tsv", "/long-range-arena/lra_release.gz"),
     ])
   func recorded(dataset: String, name: String, path: String) throws {
-    let first = try collect(dataset, name) { Step.content(RawFixture.content, for: $0) }
-    #expect(first.error == nil && first.paths == [path])
+    let first = try fixture.collect(name, of: dataset) { Step.content(RawFixture.content, for: $0) }
+    #expect(first.error == nil && first.requests.map(\.path) == [path])
     let entry = try #require(first.entries.first)
     #expect(entry.official && entry.verifiedBy == "first download" && entry.sha256 == FileHash.hex(of: RawFixture.content))
     try FileManager.default.removeItem(atPath: "\(fixture.raw)/\(entry.file)")
-    let changed = try collect(dataset, name) { _ in Step.answer("200 OK", Data("other".utf8)) }
+    let changed = try fixture.collect(name, of: dataset) { _ in Step.answer("200 OK", Data("other".utf8)) }
     #expect(changed.error?.code == .badData)
   }
 }

@@ -65,8 +65,7 @@ import Testing
 
   @Test("contours too long for the picture") func tooLong() {
     let generator = PathfinderGenerator(PathfinderSettings(resolution: 32, contourLength: 100), seed: 1, patience: 20)
-    let error = stageError { _ = try generator.sample(0) }
-    #expect(error?.code == .badConfiguration)
+    #expect(stageError { _ = try generator.sample(0) }?.code == .badConfiguration)
   }
 
   /// Nine in ten or better in trials of 100 pictures; without a relation 10 of 12 would have a probability of 2 %.

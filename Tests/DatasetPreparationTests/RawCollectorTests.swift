@@ -99,8 +99,7 @@ import Testing
   }
 
   @Test("a mirror that is no folder") func noMirror() throws {
-    let error = stageError { try fixture.collect(try fixture.source(), mirror: folder + "/nowhere") }
-    #expect(error?.code == .missingInput)
+    #expect(stageError { try fixture.collect(try fixture.source(), mirror: folder + "/nowhere") }?.code == .missingInput)
   }
 
   @Test("preprocessing notices a raw file that is gone, changed or was never fetched") func rawFolder() throws {

@@ -40,6 +40,27 @@ struct RawFixture {
     return try collector.collect([Self.name])
   }
 
+  /// Collects a file of the project's own list of sources, whose addresses are turned to a server on this machine.
+  ///
+  /// - Parameter change: changes what the list says of the file.
+  func collect(
+    _ name: String, of dataset: String, attempts: Int = 2, change: (inout RawSource.File) -> Void = { _ in },
+    _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
+  ) throws -> (entries: [Receipt.Entry], error: StageError?, requests: [LoopbackServer.Request]) {
+    let server = try LoopbackServer(respond)
+    defer { server.stop() }
+    var source = try SourceList(file: RawFiles.sources).source(dataset)
+    for index in source.files.indices {
+      if source.files[index].name == name { change(&source.files[index]) }
+      source.files[index].urls = source.files[index].urls.compactMap { URL(string: $0).map { server.url($0.path) } }
+    }
+    var collector = try RawCollector(source: source, folder: raw, mirror: nil)
+    (collector.policy.attempts, collector.policy.firstPause, collector.policy.slowSeconds) = (attempts, 0.01, 1)
+    var entries: [Receipt.Entry] = []
+    let error = stageError { entries = try collector.collect([name]) }
+    return (entries, error, server.requests)
+  }
+
   func write(_ data: Data, to path: String) throws { try AtomicFile.write(data, to: folder + "/" + path) }
 
   func contents(_ path: String) -> Data? { FileManager.default.contents(atPath: folder + "/" + path) }

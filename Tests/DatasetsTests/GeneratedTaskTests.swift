@@ -13,17 +13,13 @@ import Testing
     let task = WaveTask(sequenceLength: 64, testCount: 8, seed: 7)
     let batch = source.batch([4, 0], of: .test, visit: .first)
     let expected = task.batch([4, 0], of: .test)
-    if case .values(let input) = batch.input {
-      #expect(input.shape == [2, 1, 64] && input.values() == expected.input.values())
-    } else {
-      Issue.record("no values")
+    guard case .values(let input) = batch.input, case .numbers(let alone) = source.target([4, 0], of: .test) else {
+      Issue.record("no values or no numbers")
+      return
     }
+    #expect(input.shape == [2, 1, 64] && input.values() == expected.input.values())
     #expect(batch.targets == expected.target.values())
-    if case .numbers(let alone) = source.target([4, 0], of: .test) {
-      #expect(alone.shape == [2, 4] && alone.values() == batch.targets)
-    } else {
-      Issue.record("no numbers")
-    }
+    #expect(alone.shape == [2, 4] && alone.values() == batch.targets)
     #expect(source.batch([0], of: .validation, visit: .first).targets == task.batch([5], of: .test).target.values())
     // Another size of validation moves no test sample.
     var other = Self.waves

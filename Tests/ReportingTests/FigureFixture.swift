@@ -11,12 +11,8 @@ import Vocabulary
 /// Writes a run with every file that a run of this kind has, with made-up numbers that grow with the seed.
 func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, value: Double = 0.5, lagCount: Int = 1024) throws {
   let configuration = experiment.configuration
-  let metric: Metric =
-    switch configuration.model.kind {
-    case .blocks: configuration.data.family == "bidmc" ? .rootMeanSquaredError : .accuracy
-    case .wavesRegressor: .meanAbsoluteError
-    case .denoiser, .delay: .meanSquaredError
-    }
+  let classifies = configuration.model.kind == .blocks && configuration.data.family != "bidmc"
+  let metric = classifies ? .accuracy : configuration.model.traits.metric
   try writeRun(of: experiment, seed: seed, value: value + 0.01 * Double(seed), unofficialData: false, results: results) { summary in
     summary.metric = metric
     summary.probes = configuration.training.probes?.map {

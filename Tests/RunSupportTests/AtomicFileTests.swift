@@ -38,8 +38,7 @@ import Testing
   @Test func impossiblePathsAreErrors() throws {
     try AtomicFile.write("file", to: folder + "/file")
     #expect { try AtomicFile.write("x", to: folder + "/file/below") } throws: { ($0 as? StageError)?.code == .inputOutput }
-    let error = #expect(throws: StageError.self) { try AtomicFile.makeDirectory(folder + "/file/below") }
-    #expect(error?.why == "Not a directory")
+    #expect(stageError { try AtomicFile.makeDirectory(folder + "/file/below") }?.why == "Not a directory")
     #expect { try AtomicFile.write("x", to: folder) } throws: { ($0 as? StageError)?.code == .inputOutput }
   }
 }

@@ -7,18 +7,7 @@ import Testing
 @Suite(.temporaryFolder) struct AnalyzeSystemsTests {
   private func run(_ arguments: [String]) throws -> ProcessResult { try BuiltTool.run("analyze-systems", arguments) }
 
-  /// Rows as values by column name; every row has as many fields as the header.
-  private func table(_ arguments: [String]) throws -> [[String: String]] {
-    let result = try run(arguments)
-    #expect(result.status == 0 && result.errors == "", "\(arguments): \(result.errors)")
-    return rows(result.output)
-  }
-
-  private func rows(_ text: String) -> [[String: String]] {
-    let lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-    #expect(lines.allSatisfy { $0.count == lines[0].count }, "\(text.prefix(500))")
-    return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
-  }
+  private func table(_ arguments: [String]) throws -> [[String: String]] { try BuiltTool.table("analyze-systems", arguments) }
 
   private func numbers(_ rows: [[String: String]], _ column: String) -> [Double] { rows.map { Double($0[column] ?? "") ?? .nan } }
 
@@ -87,7 +76,7 @@ import Testing
     let output = folder + "/tables/poles.csv"
     let result = try run(["poles", "--checkpoint", path, "--layer", "1", "--channel", "0", "--output", output])
     #expect(result.status == 0 && result.output == "", "\(result.errors)")
-    let rows = rows(try String(contentsOfFile: output, encoding: .utf8))
+    let rows = BuiltTool.rows(try String(contentsOfFile: output, encoding: .utf8))
     #expect(rows.map { $0["layer"] } == ["1"] && numbers(rows, "pole_imaginary") == [3])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/tables") == ["poles.csv"])
   }

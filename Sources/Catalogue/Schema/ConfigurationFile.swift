@@ -1,4 +1,3 @@
-import Foundation
 import RunSupport
 import Yams
 
@@ -9,10 +8,7 @@ struct ConfigurationFile {
 
   /// - Throws: `StageError`: `missingInput` if the file cannot be read, `badConfiguration` if it is not YAML or not a mapping.
   init(path: String, fix: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw StageError(.missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: fix)
-    }
-    try self.init(text: String(decoding: data, as: UTF8.self), path: path)
+    try self.init(text: String(decoding: InputFile.data(path, fix: fix), as: UTF8.self), path: path)
   }
 
   init(text: String, path: String) throws {

@@ -58,7 +58,7 @@ package enum CelebAPreparation {
     let folder = try RawFolder(directory: raw, command: downloadCommand)
     let list = try folder.required(partitionName, byHand: family)
     let file = try folder.required(pictures.archiveName, byHand: family)
-    let partition = try PartitionList(try WholeFile.bytes(list.path), path: list.path, advice: list.advice)
+    let partition = try PartitionList([UInt8](InputFile.data(list.path, fix: list.advice)), path: list.path, advice: list.advice)
     let archive = CelebAArchive(file: file, partition: partition, limit: limit)
     let (splits, strangerCount) = try archive.contents()
     try requireSpace(splits.count, target, at: output)

@@ -12,10 +12,7 @@ package enum PNGFile {
   ///
   /// - Throws: `StageError`: `missingInput` if there is no such file, else as `decode`.
   package static func read(_ path: String) throws -> Picture {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw StageError(.missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read", fix: "check the path")
-    }
-    return try decode([UInt8](data), name: path)
+    try decode([UInt8](InputFile.data(path, fix: "check the path")), name: path)
   }
 
   /// Decodes a whole file: palettes are resolved, 16 bits become 8, transparent pixels are laid on black.

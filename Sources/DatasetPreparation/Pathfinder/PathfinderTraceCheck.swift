@@ -22,7 +22,7 @@ package enum PathfinderTraceCheck {
     let values = try NumPyFile.read((directory as NSString).appendingPathComponent("values.npy"))
     let labels = try NumPyFile.read((directory as NSString).appendingPathComponent("labels.npy")).values(as: Int32.self)
     let count = min(max(limit, 1), labels.count)
-    let agreements = try orderedMap(0..<count, threadCount: threadCount, chunkSize: 4) { index in
+    let agreements = orderedMap(0..<count, threadCount: threadCount, chunkSize: 4) { index in
       let record = index * labels.count / count
       let first = record * card.sequenceLength
       return values.data.withUnsafeBytes { bytes in

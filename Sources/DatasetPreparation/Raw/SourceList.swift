@@ -1,4 +1,3 @@
-import Foundation
 import RunSupport
 import Yams
 
@@ -12,11 +11,7 @@ package struct SourceList: Sendable {
   /// - Throws: `StageError`: `missingInput` if there is no file; `badConfiguration` for bad YAML, an unknown or missing key or a
   ///   malformed value, with line and the nearest known key.
   package init(file path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw StageError(
-        .missingInput, "no file \(path)", where: path, why: "it does not exist or may not be read",
-        fix: "run from the top folder of the project, or pass --sources FILE")
-    }
+    let data = try InputFile.data(path, fix: "run from the top folder of the project, or pass --sources FILE")
     try self.init(yaml: String(decoding: data, as: UTF8.self), path: path)
   }
 

@@ -9,18 +9,13 @@ package struct ResultDocument {
   package let name: String
   package let csv: String
   package let markdown: String
+}
 
-  init(name: String, csv: String, markdown: String) {
-    self.name = name
-    self.csv = csv
-    self.markdown = markdown
-  }
-
+extension ResultDocument {
   /// - Parameter note: what a reader must know of these grids; whole sentences.
   init(name: String, title: String, note: String, preset: Preset, grids: [ResultGrid]) {
-    self.name = name
     let hasLimits = grids.contains(where: \.hasLimits)
-    csv = CSVText.document(ResultGrid.csvHeader(limits: hasLimits), grids.flatMap { $0.csvLines(limits: hasLimits) })
+    let csv = CSVText.document(ResultGrid.csvHeader(limits: hasLimits), grids.flatMap { $0.csvLines(limits: hasLimits) })
     let (records, results) = (grids.flatMap(\.records), grids.flatMap(\.results).unique(by: \.experiment.id))
     let introduction = """
       # \(title)
@@ -29,9 +24,10 @@ package struct ResultDocument {
       \(note)
 
       """
-    markdown =
+    let markdown =
       introduction + grids.map { "\n" + $0.markdown }.joined() + Self.legend(records, results, preset: preset) + Self.missing(grids)
       + "\n## Provenance\n\n" + RunProvenance.lines(results)
+    self.init(name: name, csv: csv, markdown: markdown)
   }
 
   /// How to read the cells; only what occurs among them.
