@@ -100,8 +100,8 @@ let package = Package(
     .target(
       name: "SystemAnalysis",
       dependencies: [
-        "Catalogue", "SequenceModels", "Datasets", "StateSpace", "Operations", "LinearAlgebra", "Arrays", "Documents", "RunSupport",
-        "Vocabulary", complexModule,
+        "Catalogue", "Training", "SequenceModels", "Datasets", "StateSpace", "Operations", "LinearAlgebra", "Arrays", "Documents",
+        "RunSupport", "Vocabulary", complexModule,
       ]),
     .target(
       name: "AnalyticResults",
@@ -128,7 +128,7 @@ let package = Package(
     tool(
       "plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets", "Operations", "RunSupport"),
     tool("train-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
-    tool("evaluate-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
+    tool("evaluate-model", "SystemAnalysis", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool(
       "analyze-systems", "ExperimentOptions", "Catalogue", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents",
       "RunSupport", "Vocabulary",

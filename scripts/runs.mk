@@ -25,7 +25,7 @@ say_unbuilt = [ -x $(BIN)/plan-runs ] || { \
 # Where tools leave their last words, so that the end of a long `make reproduce-…` can say what failed.
 NOTES = .setup/failures-$*.jsonl
 
-.PHONY: quickstart run status plan why download-imdb download-lra FORCE
+.PHONY: quickstart run perturb reproduce-perturbation status plan why download-imdb download-lra FORCE
 
 FORCE:
 
@@ -62,6 +62,22 @@ quickstart: $(BUILT)  ## Train small models on generated data, then their tables
 run: select += --experiment --seed '$(SEED)'
 run: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET
 	+@$(call follow,$(EXPERIMENT))
+
+# What random changes of a trained model's systems do. The table is a further file of the run's folder, whose own files stay as they are.
+results/runs/%/perturbation.csv: results/runs/%/summary.json | $(BUILT)
+	$(BIN)/evaluate-model perturb --run $(@D) --output $@ --data $(DATA)/prepared --threads $(threads)
+
+perturb: select += --experiment --seed '$(SEED)'
+perturb: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET, then measure it with randomly changed systems
+	+@$(call follow,$(EXPERIMENT))
+	@$(MAKE) --no-print-directory results/runs/$(EXPERIMENT)/$(PRESET)/seed-$(SEED)/perturbation.csv
+
+# The models of the figure hope/trained-perturbation.
+PERTURBED := hope-scifar $(patsubst %,hope-sensitivity-scifar-init%-reduced-rate,1 2 3) hope-noisy-scifar hope-noisy-scifar-s4d
+
+reproduce-perturbation: $(BUILT)  ## The same for HOPE and S4D on sequential CIFAR-10, with noise and without, then tables and figures
+	@for id in $(PERTURBED); do $(MAKE) --no-print-directory perturb EXPERIMENT=$$id; done
+	@$(MAKE) --no-print-directory tables figures
 
 reproduce-lra:  ## Train the Long Range Arena experiments at PRESET, then their table and figures
 reproduce-scifar:  ## The same for sequential CIFAR-10

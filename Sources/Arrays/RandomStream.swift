@@ -12,6 +12,7 @@ package struct RandomStream: RandomNumberGenerator, Codable, Sendable, Equatable
     case split = 5
     case noise = 6
     case testing = 7
+    case perturbation = 8
   }
 
   package let seed: UInt64

@@ -44,6 +44,13 @@ package enum RankColumn: String, RunColumn, CaseIterable {
   package static let file = "ranks.csv"
 }
 
+/// Columns of what changes of the trained systems do: the metric, the changes of transfer functions over the systems (‖G − G̃‖∞, and over
+/// ‖G‖∞), how many poles kept to the half plane by another direction, and the SHA-256 of the weights.
+package enum PerturbationColumn: String, RunColumn, CaseIterable {
+  case size, draw, loss, value, changeMedian, changeLargest, relativeMedian, relativeLargest, turnedPoles, poles, weights
+  package static let file = "perturbation.csv"
+}
+
 /// Columns of discrete poles after training.
 package enum ModeColumn: String, RunColumn, CaseIterable {
   case layer, channel, mode, real, imaginary, score

@@ -2,6 +2,7 @@ import Arrays
 import Foundation
 import RunSupport
 import StateSpace
+import Training
 
 /// The systems of all layers that a file of weights holds.
 package enum ModelCheckpoint {
@@ -27,14 +28,13 @@ package enum ModelCheckpoint {
   }
 
   /// The newest `best-epoch-….safetensors` of a folder or of its folder `checkpoints`; a file is taken as it is.
-  private static func weightsFile(_ path: String) throws -> String {
+  ///
+  /// - Throws: `StageError` (`missingInput`) if the folder has none.
+  package static func weightsFile(_ path: String) throws -> String {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return path }
     for folder in [path, (path as NSString).appendingPathComponent("checkpoints")] {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      if let best = names.filter({ $0.hasPrefix("best-epoch-") && $0.hasSuffix(".safetensors") }).max() {
-        return (folder as NSString).appendingPathComponent(best)
-      }
+      if let best = CheckpointStore.bestWeights(in: folder) { return best }
     }
     throw StageError(
       .missingInput, "no best weights in \(path)", where: path, why: "neither it nor its folder checkpoints holds a best-epoch file",

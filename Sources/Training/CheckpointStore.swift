@@ -53,6 +53,13 @@ package struct CheckpointStore {
     return name
   }
 
+  /// The path of the newest best weights in a folder; nil if it has none.
+  package static func bestWeights(in folder: String) -> String? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasPrefix("best-epoch-") && $0.hasSuffix(".safetensors") }.max()
+      .map { (folder as NSString).appendingPathComponent($0) }
+  }
+
   package struct Restored {
     package let state: TrainingState
     /// False only where a resume was forced, or where nothing but the last evaluation is left to do.

@@ -65,6 +65,13 @@ private func writeSystems(of experiment: Experiment, lagCount: Int, _ write: (St
     layers.flatMap { layer in (1...8).map { "\(layer),\($0),\(1e-3 / Double($0)),\(1e-2 / Double($0)),0.1,1e-4,\(1e-3 / Double($0)),0.1" } }
   )
   try write(
+    "perturbation.csv",
+    "size,draw,loss,value,change_median,change_largest,relative_median,relative_largest,turned_poles,poles,weights",
+    ["0.0,0,2,0.5,0.0,0.0,0.0,0.0,0,0,abc"]
+      + [1e-4, 1e-3, 1e-2, 1e-1].flatMap { size in
+        (1...3).map { "\(size),\($0),2,\(0.5 - size * Double($0)),1,2,\(size * Double($0)),1,\($0),40,abc" }
+      })
+  try write(
     "ranks.csv", "layer,channel,states,initial_rank,trained_rank",
     layers.flatMap { layer in (1...4).map { "\(layer),\($0),64,\(16 * $0),\($0 == 4 ? "" : "\(2 * $0)")" } })
   try write(

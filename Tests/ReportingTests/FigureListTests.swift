@@ -44,7 +44,7 @@ import Testing
           values[parts[0]] = parts.count == 2 ? parts[1] : ""
         }
         #expect(words[0] == "make" && values["PRESET"] == preset.rawValue, "\(command)")
-        if words[1] == "run" {
+        if ["run", "perturb"].contains(words[1]) {
           #expect(ids.contains(values["EXPERIMENT"] ?? ""), "\(definition.name): \(command)")
         } else {
           let group = words[1].replacing("reproduce-", with: "")

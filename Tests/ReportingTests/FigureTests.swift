@@ -167,6 +167,32 @@ import Testing
     #expect(after == [["2.5", "66.66667"], ["6.5", "33.33333"]])
   }
 
+  @Test("changed systems: medians over the draws with their range, in percent, and the model as it is; a missing one names its command")
+  func trainedPerturbation() throws {
+    try withFigure("trained-perturbation", runs: [("hope-scifar", [1], 0.5)]) { figure in
+      let table = try CSVTable(text: figure.csv, path: "-", fix: "-")
+      let panel = try #require(table.rows.first { $0[1] == "hope-scifar" }?[0])
+      let values = try marks(figure, panel: try #require(Int(panel)), series: 1)
+      #expect(values.first == ["0.0001", "49.98", "49.97", "49.99", ""] && values.last == ["0.1", "30", "20", "40", ""])
+      #expect(table.rows.filter { $0[0] == panel && $0[3] == "" }.map { Array($0[4...5]) } == [["0.0001", "50"], ["0.1", "50"]])
+      let changes = try marks(figure, panel: try #require(Int(panel)) + 1, series: 1)
+      #expect(changes.map { Array($0[..<2]) } == [["0.0001", "0.0002"], ["0.001", "0.002"], ["0.01", "0.02"], ["0.1", "0.2"]])
+      #expect(
+        figure.commands.allSatisfy { $0 == "make perturb EXPERIMENT=hope-noisy-scifar-s4d SEED=1 PRESET=smoke" }
+          && figure.commands.count == 2)
+    }
+  }
+
+  @Test("what was measured on other weights than the run holds now is no mark")
+  func stalePerturbation() throws {
+    try withFigure(
+      "trained-perturbation", runs: [("hope-scifar", [1], 0.5)],
+      change: { try AtomicFile.write("other weights", to: "\($0)/runs/hope-scifar/smoke/seed-1/checkpoints/best-epoch-0001.safetensors") }
+    ) { figure in
+      #expect(figure.commands.count == 4)
+    }
+  }
+
   @Test("local kernels lie on the grid of the picture, over their largest value")
   func localKernels() throws {
     let figure = try figure("local-kernels", runs: [("dfout-scifar-s4d-lin", [1], 0.5)])

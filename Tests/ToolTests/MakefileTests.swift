@@ -75,6 +75,25 @@ import Testing
     try workspace.refuse("run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=papers", because: unknownPreset)
   }
 
+  @Test("perturb measures a finished run, trains a missing one first, and does nothing twice")
+  func perturb() throws {
+    let arguments = ["EXPERIMENT=tiny-listops-s4d-lin", "SEED=3", "PRESET=smoke", "THREADS=5"]
+    let first = try workspace.make("perturb", arguments[0], arguments[1], arguments[2], arguments[3])
+    #expect(first.result.status == 0, "\(first.result.errors)")
+    let folder = "results/runs/tiny-listops-s4d-lin/smoke/seed-3"
+    #expect(first.calls.trained == ["tiny-listops-s4d-lin/smoke/seed-3"])
+    #expect(
+      first.calls.last
+        == "evaluate-model perturb --run \(folder) --output \(folder)/perturbation.csv --data data/prepared --threads 5")
+    #expect(try workspace.make("perturb", arguments[0], arguments[1], arguments[2]).calls.isEmpty)
+    try workspace.remove("\(folder)/perturbation.csv")
+    let again = try workspace.make("perturb", arguments[0], arguments[1], arguments[2])
+    #expect(again.calls.count == 1 && again.calls.trained.isEmpty)
+    let unnamed = try workspace.make("perturb")
+    #expect(unnamed.result.status != 0 && unnamed.calls.isEmpty)
+    #expect(unnamed.result.errors.contains("no experiment is named"), "\(unnamed.result.errors)")
+  }
+
   @Test("an interrupted run is taken up again by the same command")
   func interrupted() throws {
     let arguments = ["run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke"]

@@ -93,6 +93,43 @@ import Testing
     #expect(refused.status == 78 && refused.errors.contains("tokens have no sampling rate"), "\(refused.errors)")
   }
 
+  @Test("a run is measured with changed systems: its files stay, the first row is its result, and the same seed gives the same file")
+  func perturbation() throws {
+    let hope = """
+      {"kind": "hankel", "directions": "forward", "markovCount": 4, "timestepTransform": "log", "timestepMinimum": 0.1,
+       "timestepMaximum": 1}
+      """
+    let start = Self.blocks.range(of: "{\"kind\"")?.lowerBound ?? Self.blocks.endIndex
+    for model in [Self.blocks, "\(Self.blocks[..<start])\(hope)}"] {
+      try? FileManager.default.removeItem(atPath: folder + "/run")
+      let summary = try train(data: Self.waves, model: model)
+      let before = try contents(of: folder + "/run")
+      let arguments = ["perturb", "--run", folder + "/run", "--draws", "2", "--size", "0.01", "--size", "0.1", "--output"]
+      for name in ["first.csv", "second.csv"] {
+        let result = try BuiltTool.run("evaluate-model", arguments + ["\(folder)/\(name)"])
+        try #require(result.status == 0, "\(result.errors)")
+        #expect(result.output.isEmpty && result.errors.contains("5 draws"), "\(result.errors)")
+      }
+      let text = try String(contentsOfFile: folder + "/first.csv", encoding: .utf8)
+      #expect(try String(contentsOfFile: folder + "/second.csv", encoding: .utf8) == text)
+      let rows = text.split(separator: "\n").map { $0.split(separator: ",") }
+      #expect(rows.count == 1 + 1 + 2 * 2 && rows[1][0] == "0.0" && rows[1][3] == "\(summary.value)")
+      #expect(try contents(of: folder + "/run") == before)
+    }
+    let missing = try BuiltTool.run("evaluate-model", ["perturb", "--run", folder + "/nowhere"])
+    #expect(missing.status == 66 && missing.errors.contains("error: there is no finished run"), "\(missing.errors)")
+    for wrong in [[], ["--run", "a", "--size", "1"], ["--run", "a", "--draws", "0"], ["--weights", "a"]] {
+      #expect(try BuiltTool.run("evaluate-model", ["perturb"] + wrong).status == 64, "\(wrong)")
+    }
+  }
+
+  /// Every file below a folder, by its path.
+  private func contents(of folder: String) throws -> [String: Data] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder).reduce(into: [:]) {
+      $0[$1] = FileManager.default.contents(atPath: "\(folder)/\($1)")
+    }
+  }
+
   @Test("amplitudes of waves are found; no file is prepared; errors of each wave are written") func wavesRegressor() throws {
     let model = """
       {"kind": "wavesRegressor", "modelWidth": 4, "modeCount": 2, "frequencyScale": 10, "filterExponent": 0.5,

@@ -24,7 +24,7 @@ struct PerturbationBounds: AnalyticResult {
     for initialization in [Initialization.hankel, .diagonal(.linear), .diagonal(.legS)] {
       guard let transfer = try Self.transfer(initialization) else { continue }
       for size in [1e-5, 1e-4, 3e-4] {
-        let radius = size * Self.norm(transfer.parameters)
+        let radius = size * RelativeChange.norm(transfer.parameters)
         let draws = (0..<context.sized(32, tiny: 6)).map { Self.random(transfer.parameters.count, radius, seed: $0) }
         let random = orderedMap(draws) { transfer.largest($0).value }
         let starts = Array(draws.prefix(context.sized(8, tiny: 2)))
@@ -98,13 +98,9 @@ struct PerturbationBounds: AnalyticResult {
     return Transfer(kind: .poles(weights: weights), parameters: system.poles, frequencies: near.sorted())
   }
 
-  private static func norm(_ values: [Complex<Double>]) -> Double { values.reduce(0) { $0 + $1.lengthSquared }.squareRoot() }
-
   private static func random(_ count: Int, _ radius: Double, seed: Int) -> [Complex<Double>] {
     var stream = RandomStream(seed: UInt64(seed), purpose: .noise)
-    let values = (0..<count).map { _ in Complex(stream.normal(), stream.normal()) }
-    let length = norm(values)
-    return values.map { Complex(radius / length) * $0 }
+    return RelativeChange.scaled((0..<count).map { _ in Complex(stream.normal(), stream.normal()) }, to: radius)
   }
 
   private static func worst(_ transfer: Transfer, start: [Complex<Double>], radius: Double) -> Double {
@@ -117,8 +113,7 @@ struct PerturbationBounds: AnalyticResult {
         let slopes = transfer.parameters.indices.map { index in
           phase * transfer.derivative(index, transfer.parameters[index] + step[index], place).conjugate
         }
-        let length = norm(slopes)
-        step = slopes.map { Complex(radius / length) * $0 }
+        step = RelativeChange.scaled(slopes, to: radius)
       }
       let found = transfer.largest(step).value
       if found <= best * (1 + 1e-9) { break }

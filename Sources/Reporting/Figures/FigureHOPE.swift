@@ -66,12 +66,12 @@ extension FigureDefinition {
       + (result.experiment.isAsReleased ? ", as released" : "")
   }
 
-  private static func isHope(_ experiment: Experiment) -> Bool {
+  static func isHope(_ experiment: Experiment) -> Bool {
     if case .hankel = experiment.configuration.model.blocks?.layer { true } else { false }
   }
 
   /// Whether the poles learn slower than the rest of the model.
-  private static func reducesRate(_ experiment: Experiment) -> Bool {
+  static func reducesRate(_ experiment: Experiment) -> Bool {
     guard case .diagonal(let layer) = experiment.configuration.model.blocks?.layer else { return false }
     return layer.poleLearningRate < experiment.configuration.training.optimizer.learningRate
   }

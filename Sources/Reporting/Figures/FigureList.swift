@@ -11,7 +11,7 @@ package enum FigureList {
 
   private static let papers: [FigureDefinition] = [
     .waveErrors, .wavePoles, .wavePoleTrajectories, .ablation, .denoisingErrors, .denoisingPictures,
-    .initializations, .ranks, .hopeScifar, .noisyScifar,
+    .initializations, .ranks, .hopeScifar, .noisyScifar, .trainedPerturbation,
     .localKernels, .delay, .scifarCut, .sensitivity, .layerKernels, .trainedPoles,
   ]
 

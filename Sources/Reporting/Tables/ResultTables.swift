@@ -22,7 +22,10 @@ package struct ResultTables {
       + GridTable.all.map { table in
         (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs, limits: limits) })
       }
-      + [(RankTable.name, { try RankTable.document(preset: preset, catalogue: catalogue, runs: runs) })]
+      + [
+        (RankTable.name, { try RankTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
+        (PerturbationTable.name, { try PerturbationTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
+      ]
       + ConfigurationTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue) }) }
   }
 

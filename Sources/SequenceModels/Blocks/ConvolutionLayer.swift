@@ -44,6 +44,8 @@ package struct ConvolutionLayer {
   /// The impulse response, shape [1 or 2, C, length], or [1, H, 2·length] over a sequence and its reversal.
   func kernel(length: Int) -> Tensor { source.impulseResponse(length: length) }
 
+  var systemValues: [SystemValues] { source.systemValues }
+
   /// What the channels convolve with; nil where the arrays describe no systems by themselves.
   func systems(sequenceLength: Int) throws -> [SystemEntry]? { try source.systems(sequenceLength: sequenceLength) }
 

@@ -35,6 +35,8 @@ struct ResidualBlock {
 
   func kernel(length: Int) -> Tensor { layer.kernel(length: length) }
 
+  var systemValues: [SystemValues] { layer.systemValues }
+
   func systems(sequenceLength: Int) throws -> [SystemEntry]? { try layer.systems(sequenceLength: sequenceLength) }
 
   /// - Parameter input: [B, H, L]; its memory holds the residual sum afterwards.

@@ -1,6 +1,12 @@
 import StateSpace
 
 extension DiagonalKernelSource {
+  /// λ, or ξ and Ω; B where it is stored, and C.
+  package var systemValues: [SystemValues] {
+    let poles = decay.map { [.poles(decay: $0, frequency: frequency)] } ?? [SystemValues.damping(timestep), .angles(frequency)]
+    return poles + [inputWeights, outputWeights].compactMap { $0.map(SystemValues.complex) }
+  }
+
   package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
     try StoredSystems.diagonal(
       timestep: StoredArray(timestep), decay: decay.map(StoredArray.init), frequency: StoredArray(frequency),
@@ -9,6 +15,8 @@ extension DiagonalKernelSource {
 }
 
 extension FilteredKernelSource {
+  package var systemValues: [SystemValues] { source.systemValues }
+
   package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
     guard let systems = try source.systems(sequenceLength: sequenceLength) else { return nil }
     let pointCount = options.isCircular ? sequenceLength : 2 * sequenceLength
@@ -23,6 +31,9 @@ extension FilteredKernelSource {
 }
 
 extension HankelKernelSource {
+  /// h.
+  package var systemValues: [SystemValues] { [.complex(markov)] }
+
   package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
     guard !directions.hasHalfSpectra else { return nil }
     return try StoredSystems.hankel(

@@ -25,6 +25,9 @@ package protocol KernelSource {
   /// - Throws: `StageError` (`badData`) where training has left numbers that stand for no system.
   func systems(sequenceLength: Int) throws -> [SystemEntry]?
 
+  /// The arrays that define the systems: poles and weights, or Markov parameters; neither time steps nor filters.
+  var systemValues: [SystemValues] { get }
+
   /// The kernels in time, shape [1 or 2, channels, steps].
   func impulseResponse(length: Int) -> Tensor
 

@@ -10,6 +10,7 @@ struct ReversedCopyKernelSource: KernelSource {
   init(_ source: HankelKernelSource) { self.source = source }
 
   var parameters: [Parameter] { source.parameters }
+  var systemValues: [SystemValues] { source.systemValues }
   var outputWidth: Int { 2 * source.outputWidth }
   var boundary: LongConvolution.Boundary { source.boundary }
 

@@ -7,7 +7,7 @@ import Vocabulary
 /// and mean over time → linear map, [B, outputs, L] or [B, outputs].
 ///
 /// Waves, denoising and the delay task are its three specifications.
-package final class BankModel: SequenceModel, HasKernels, HasPoles {
+package final class BankModel: SequenceModel, HasKernels, HasPoles, HasSystemValues {
   /// What the bank learns, with its sizes.
   package enum Specification {
     case waves(WavesRegressorSpecification)
@@ -64,6 +64,8 @@ package final class BankModel: SequenceModel, HasKernels, HasPoles {
     parameters = ParameterSet(
       (parts.encoder?.parameters ?? []) + parts.kernels.parameters + parts.skip.parameters + parts.decoder.parameters)
   }
+
+  package var systemValues: [SystemValues] { parts.kernels.systemValues }
 
   /// Filtered, as the model convolves with it.
   package func kernels(length: Int) -> [HostArray] { [parts.kernels.impulseResponse(length: length).downloaded()] }

@@ -25,6 +25,12 @@ extension HasKernels {
   package func kernelLength(sequenceLength: Int) -> Int { sequenceLength }
 }
 
+/// A model whose systems can be changed by the numbers that define them.
+package protocol HasSystemValues: SequenceModel {
+  /// In a fixed order, layer by layer.
+  var systemValues: [SystemValues] { get }
+}
+
 /// A model of one bank of systems, which trains their poles.
 package protocol HasPoles: SequenceModel {
   /// λ of every mode, channel by channel, one pole of each conjugate pair.

@@ -4,7 +4,7 @@ import StateSpace
 import Vocabulary
 
 /// Encoder, residual blocks, optional last norm, pooling, decoder.
-package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, HasKernels, HasSystems {
+package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, HasKernels, HasSystems, HasSystemValues {
   package let configuration: BlocksSpecification
   package let input: InputDescription
   /// In a fixed order, which checkpoints and optimisers rely on.
@@ -110,6 +110,8 @@ package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, H
     let floats = length * blocks.prefix(probe.layerCount ?? blocks.count).reduce(0) { $0 + $1.keptChannels }
     return BatchParts.ranges(count: input.count, bytesOfSequence: floats * MemoryLayout<Float>.size, limit: passLimit)
   }
+
+  package var systemValues: [SystemValues] { blocks.flatMap(\.systemValues) }
 
   package func systems(sequenceLength: Int) throws -> [SystemEntry]? {
     let length = kernelLength(sequenceLength: sequenceLength)

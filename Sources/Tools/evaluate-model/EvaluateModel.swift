@@ -1,64 +1,15 @@
 import ArgumentParser
-import Catalogue
-import Datasets
-import Operations
-import RunSupport
-import Runs
-import SequenceModels
 import ToolSupport
-import Training
 
 @main
 struct EvaluateModel: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate-model", abstract: "Loss and metric of saved weights over a whole split, as JSON.")
+    commandName: "evaluate-model", abstract: "Measures saved weights; nothing is trained and no run is changed.",
+    discussion: """
+      Without a subcommand it is `split`.
 
-  @Option(name: .customLong("configuration"), help: "configuration.json of the run.", completion: .file()) var configurationFile: String
-  @Option(help: "Weights, a safetensors file of the run's checkpoints folder.", completion: .file()) var weights: String
-  @Option(help: "train, validation or test.") var split = Split.test
-  @Option(help: "Keep every r-th step of the input and speed up the systems by r.") var samplingRate: Int?
-  @Option(help: "Use the first coefficients of each kernel only.") var kernelLength: Int?
-  @Option(help: "Use the first layers only.") var layers: Int?
-  @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
-  @Option(help: "Threads; all cores by default.") var threads: Int?
-
-  private struct Result: Encodable {
-    var experiment: String
-    var weights: String
-    var split: String
-    var loss: Double
-    var metric: String
-    var value: Double
-    /// Of errors on the test split, as in a run's summary.
-    var errorVariance: Double?
-    var count: Int
-    var probe: Probe
-  }
-
-  func validate() throws {
-    for (name, value) in [("sampling-rate", samplingRate), ("kernel-length", kernelLength), ("layers", layers), ("threads", threads)] {
-      if let value, value < 1 { throw ValidationError("--\(name) must be at least 1") }
-    }
-  }
-
-  func run() throws {
-    try NumericEnvironment.prepareProcess()
-    if let threads { Parallel.threadCount = threads }
-    let configuration = try ExperimentConfiguration(fromFile: configurationFile)
-    let inputs = try RunInputs(configuration, preparedData: data)
-    let probe = (configuration.training.probe ?? .whole)
-      .overriding(samplingRate: samplingRate, kernelLength: kernelLength, layerCount: layers)
-    try inputs.check(probe)
-    let model = try inputs.makeModel(seed: 0)
-    try model.loadWeights(from: weights)
-    let sums = try Evaluator(
-      model: model, data: inputs.data, batchSize: configuration.training.batchSize, probe: probe, metric: inputs.metric
-    ).evaluate(split)
-    let result = Result(
-      experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, metric: inputs.metric.rawValue,
-      value: inputs.metric.value(sums), errorVariance: sums.errorVariance, count: sums.sampleCount, probe: probe)
-    print(try JSONText.encode(result), terminator: "")
-  }
+      Examples:
+        evaluate-model --configuration RUN/configuration.json --weights RUN/checkpoints/best-epoch-0006.safetensors --split validation
+        evaluate-model perturb --run results/runs/hope-scifar/reduced/seed-1
+      """, subcommands: [EvaluateSplit.self, PerturbSystems.self], defaultSubcommand: EvaluateSplit.self)
 }
-
-extension Split: ExpressibleByArgument {}
