@@ -16,12 +16,14 @@ extension EpochMetrics {
     return table.text
   }
 
-  /// The text of `errors.csv`: mean absolute error of each output on the validation split, outputs from 1.
+  /// The text of `errors.csv`: mean absolute error of each output on the validation and the test split, outputs from 1. The errors on the test
+  /// split are empty where an earlier version of the program trained the epoch.
   package static func errorsCSV(_ history: [EpochMetrics]) -> String {
     var table = RunTable<OutputErrorColumn>()
     for epoch in history {
       for (output, error) in epoch.validation.means(.absoluteErrors).enumerated() {
-        table.append([epoch.epoch, output + 1, String(format: "%.6g", error)])
+        let tested = epoch.test.map { String(format: "%.6g", $0.means(.absoluteErrors)[output]) } ?? ""
+        table.append([epoch.epoch, output + 1, String(format: "%.6g", error), tested])
       }
     }
     return table.text

@@ -71,7 +71,7 @@ package enum PoleTrajectoryColumn: String, RunColumn, CaseIterable {
 
 /// Columns of the mean absolute error of each output after each epoch.
 package enum OutputErrorColumn: String, RunColumn, CaseIterable {
-  case epoch, output, validationAbsoluteError
+  case epoch, output, validationAbsoluteError, testAbsoluteError
   package static let file = "errors.csv"
 }
 

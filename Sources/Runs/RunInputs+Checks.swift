@@ -31,6 +31,14 @@ extension RunInputs {
     if let layerCount = probe.layerCount, layerCount > blocks.layerCount {
       throw Self.misfit("layerCount", "\(layerCount) layers of a model that has \(blocks.layerCount)")
     }
+    if let count = probe.systemLayerCount {
+      guard count <= probe.layerCount ?? blocks.layerCount else {
+        throw Self.misfit("systemLayerCount", "the systems of \(count) layers of a model that has \(probe.layerCount ?? blocks.layerCount)")
+      }
+      if case .hankel(let layer) = blocks.layer, layer.directions == .both || layer.directions == .halfSpectraOfCopy {
+        throw Self.misfit("systemLayerCount", "each channel has two systems here, which no identity replaces")
+      }
+    }
     if probe.kernelLength != nil && blocks.layer.kind == .hankel {
       throw Self.misfit("kernelLength", "the kernel of a layer of kind hankel is a circle, which has no end to cut")
     }

@@ -55,6 +55,7 @@ package struct TrainingRun {
       checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), metric: inputs.metric,
       observer: observer)
     trainer.interruption = interruption
+    trainer.watchesTest = inputs.metric == .meanAbsoluteError
     trainer.notes = reports.lazy.compactMap { $0.notes(of: model) }.first
     let isForced = try trainer.resume(force: forcesResume)
     var provenance = try earlierProvenance()

@@ -8,6 +8,8 @@ package struct EpochMetrics: Codable, Sendable, Equatable {
   package var learningRate: Double
   package var train: MetricSums
   package var validation: MetricSums
+  /// On the test split, where `Trainer.watchesTest` asks for it; it decides nothing.
+  package var test: MetricSums? = nil
   /// Wall time since training began, interruptions not counted.
   package var seconds: Double
   /// What `Trainer.notes` gave at the end of the epoch; nil if it was not asked.

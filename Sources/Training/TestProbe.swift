@@ -36,9 +36,11 @@ package struct TestProbe: Encodable, Sendable, Equatable {
 
 extension Probe {
   /// This probe with the given parts in place of its own.
-  package func overriding(samplingRate: Int?, kernelLength: Int?, layerCount: Int?) -> Probe {
+  package func overriding(
+    samplingRate: Int?, kernelLength: Int?, layerCount: Int?, systemLayerCount: Int? = nil
+  ) -> Probe {
     Probe(
       samplingRate: samplingRate ?? self.samplingRate, kernelLength: kernelLength ?? self.kernelLength,
-      layerCount: layerCount ?? self.layerCount)
+      layerCount: layerCount ?? self.layerCount, systemLayerCount: systemLayerCount ?? self.systemLayerCount)
   }
 }

@@ -33,6 +33,9 @@ package final class Trainer {
   /// Asked at the end of every epoch for numbers of the model that the history is to keep, through interruptions too.
   package var notes: (() -> [Float])?
 
+  /// Whether the history also keeps what the model reaches on the test split at the end of every epoch. No epoch is chosen by it.
+  package var watchesTest = false
+
   private var sittingStart = 0.0
   private var secondsBefore = 0.0
 
@@ -122,9 +125,8 @@ package final class Trainer {
   }
 
   private func finishEpoch() throws {
-    let validation = try Evaluator(
-      model: model, data: data, batchSize: configuration.batchSize, probe: probe, metric: metric
-    ).evaluate(.validation)
+    let evaluator = Evaluator(model: model, data: data, batchSize: configuration.batchSize, probe: probe, metric: metric)
+    let validation = try evaluator.evaluate(.validation)
     guard validation.loss.isFinite else { throw diverged("the validation loss is \(validation.loss)") }
     let factor = configuration.schedule.factor(step: max(0, state.step - 1), epoch: state.epoch)
     state.epoch += 1
@@ -132,7 +134,7 @@ package final class Trainer {
     state.seconds = elapsedSeconds
     let metrics = EpochMetrics(
       epoch: state.epoch, step: state.step, learningRate: configuration.optimizer.learningRate * factor, train: state.epochSums,
-      validation: validation, seconds: state.seconds, notes: notes?())
+      validation: validation, test: watchesTest ? try evaluator.evaluate(.test) : nil, seconds: elapsedSeconds, notes: notes?())
     state.history.append(metrics)
     state.epochSums = MetricSums()
     let isBest = state.best.map { isBetter(validation, than: $0.validation) } ?? true

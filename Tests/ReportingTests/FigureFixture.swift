@@ -33,8 +33,8 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
   case .blocks: try writeSystems(of: experiment, lagCount: min(300, lagCount), write)
   case .wavesRegressor:
     try write(
-      "errors.csv", "epoch,output,validation_absolute_error",
-      (1...3).flatMap { epoch in (1...4).map { "\(epoch),\($0),\(Double($0) * 0.1 + 0.01 * Double(seed))" } })
+      "errors.csv", "epoch,output,validation_absolute_error,test_absolute_error",
+      (1...3).flatMap { epoch in (1...4).map { "\(epoch),\($0),9,\(Double($0) * 0.1 + 0.01 * Double(seed))" } })
     try write(
       "poles.csv", "channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary",
       (0..<4).map { "1,\($0 + 1),-0.5,\(16 * $0),-0.5,\(16 * $0 + 2)" })

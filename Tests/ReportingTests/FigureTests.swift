@@ -149,10 +149,15 @@ import Testing
   func scifarCut() throws {
     let runs: [(String, [UInt64], Double)] = [
       ("dfout-scifar-s4d-lin-whole", [1], 0.5), ("dfout-scifar-s4d-lin-kernel-8", [1], 0.3), ("dfout-scifar-s4d-lin-layers-2", [1], 0.4),
+      ("dfout-scifar-s4d-lin-systems-1", [1], 0.35),
     ]
     let figure = try figure("scifar-cut", runs: runs)
-    #expect(try marks(figure, panel: 1, series: 1).map { Array($0[..<2]) } == [["8", "31"], ["1024", "51"]])
-    #expect(try marks(figure, panel: 2, series: 1).map { Array($0[..<2]) } == [["2", "41"], ["4", "51"]])
+    let marks12 = try marks(figure, panel: 1, series: 1)
+    #expect(marks12.map { Array($0[..<2]) } == [["8", "31"], ["1024", "51"]])
+    let marks13 = try marks(figure, panel: 2, series: 1)
+    #expect(marks13.map { Array($0[..<2]) } == [["2", "41"], ["4", "51"]])
+    let systems = try marks(figure, panel: 2, series: 2)
+    #expect(systems.map { Array($0[..<2]) } == [["1", "36"], ["4", "51"]], "the other reading of layers that are cut")
     let scores = try marks(figure, panel: 3, series: 1).map { Array($0[..<2]) }
     #expect(scores == [["0.01", "0.3333333"], ["0.02", "0.6666667"], ["0.03", "1"]])
   }
@@ -169,28 +174,26 @@ import Testing
 
   @Test("changed systems: medians over the draws with their range, in percent, and the model as it is; a missing one names its command")
   func trainedPerturbation() throws {
-    try withFigure("trained-perturbation", runs: [("hope-scifar", [1], 0.5)]) { figure in
-      let table = try CSVTable(text: figure.csv, path: "-", fix: "-")
-      let panel = try #require(table.rows.first { $0[1] == "hope-scifar" }?[0])
-      let values = try marks(figure, panel: try #require(Int(panel)), series: 1)
-      #expect(values.first == ["0.0001", "49.98", "49.97", "49.99", ""] && values.last == ["0.1", "30", "20", "40", ""])
-      #expect(table.rows.filter { $0[0] == panel && $0[3] == "" }.map { Array($0[4...5]) } == [["0.0001", "50"], ["0.1", "50"]])
-      let changes = try marks(figure, panel: try #require(Int(panel)) + 1, series: 1)
-      #expect(changes.map { Array($0[..<2]) } == [["0.0001", "0.0002"], ["0.001", "0.002"], ["0.01", "0.02"], ["0.1", "0.2"]])
-      #expect(
-        figure.commands.allSatisfy { $0 == "make perturb EXPERIMENT=hope-noisy-scifar-s4d SEED=1 PRESET=smoke" }
-          && figure.commands.count == 2)
-    }
+    let figure = try figure("trained-perturbation", runs: [("hope-scifar", [1], 0.5)])
+    let table = try CSVTable(text: figure.csv, path: "-", fix: "-")
+    let panel = try #require(table.rows.first { $0[1] == "hope-scifar" }?[0])
+    let values = try marks(figure, panel: try #require(Int(panel)), series: 1)
+    #expect(values.first == ["0.0001", "49.98", "49.97", "49.99", ""] && values.last == ["0.1", "30", "20", "40", ""])
+    #expect(table.rows.filter { $0[0] == panel && $0[3] == "" }.map { Array($0[4...5]) } == [["0.0001", "50"], ["0.1", "50"]])
+    let changes = try marks(figure, panel: try #require(Int(panel)) + 1, series: 1)
+    #expect(changes.map { Array($0[..<2]) } == [["0.0001", "0.0002"], ["0.001", "0.002"], ["0.01", "0.02"], ["0.1", "0.2"]])
+    #expect(
+      figure.commands.allSatisfy { $0 == "make perturb EXPERIMENT=hope-noisy-scifar-s4d SEED=1 PRESET=smoke" }
+        && figure.commands.count == 2)
   }
 
   @Test("what was measured on other weights than the run holds now is no mark")
   func stalePerturbation() throws {
-    try withFigure(
+    let figure = try figure(
       "trained-perturbation", runs: [("hope-scifar", [1], 0.5)],
-      change: { try AtomicFile.write("other weights", to: "\($0)/runs/hope-scifar/smoke/seed-1/checkpoints/best-epoch-0001.safetensors") }
-    ) { figure in
-      #expect(figure.commands.count == 4)
-    }
+      change: { try AtomicFile.write("other weights", to: "\(folder)/runs/hope-scifar/smoke/seed-1/checkpoints/best-epoch-0001.safetensors") }
+    )
+    #expect(figure.commands.count == 4)
   }
 
   @Test("local kernels lie on the grid of the picture, over their largest value")

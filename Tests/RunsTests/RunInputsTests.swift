@@ -76,6 +76,16 @@ import Vocabulary
     }
   }
 
+  @Test("the identity replaces one system a channel, of layers that the model has")
+  func identitySystems() throws {
+    let two = ModelSpecification.blocks(SmallRun.blocks(SmallRun.hope(.both)))
+    expectRefusal("each channel has two systems") { try SmallRun.inputs(two, length: 64).check(Probe(systemLayerCount: 1)) }
+    let one = try SmallRun.inputs(.blocks(SmallRun.blocks(SmallRun.hope(.forward))), length: 64)
+    try one.check(Probe(systemLayerCount: 1))
+    expectRefusal("the systems of 3 layers of a model that has 2") { try one.check(Probe(systemLayerCount: 3)) }
+    expectRefusal("the systems of 2 layers of a model that has 1") { try one.check(Probe(layerCount: 1, systemLayerCount: 2)) }
+  }
+
   @Test("a sampling rate is at most the number of steps", arguments: [65, Int.max])
   func samplingRate(rate: Int) throws {
     let inputs = try SmallRun.inputs(.blocks(SmallRun.blocks(SmallRun.diagonal(.minimal))), length: 64)

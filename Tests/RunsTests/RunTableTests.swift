@@ -29,7 +29,7 @@ import Training
     #expect(header(ModeColumn.self) == "layer,channel,mode,real,imaginary,score")
     #expect(header(PoleColumn.self) == "channel,mode,initial_real,initial_imaginary,trained_real,trained_imaginary")
     #expect(header(PoleTrajectoryColumn.self) == "epoch,channel,mode,real,imaginary")
-    #expect(header(OutputErrorColumn.self) == "epoch,output,validation_absolute_error")
+    #expect(header(OutputErrorColumn.self) == "epoch,output,validation_absolute_error,test_absolute_error")
     #expect(PictureColumn.colours(of: "clean").map(\.name) == ["clean-red", "clean-green", "clean-blue"])
   }
 

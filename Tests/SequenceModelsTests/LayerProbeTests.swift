@@ -44,4 +44,39 @@ import Training
     #expect(deep.parameters(through: probe).map(\.name) == flat.parameters.map(\.name))
     #expect(deep.parameterCount(through: probe) == flat.parameterCount())
   }
+
+  /// Systems with C = 0 and D = 1 convolve to the identity.
+  @Test("systems that are left out are the identity; norm, mixing and residual sum stay and are trained", arguments: [true, false])
+  func identitySystems(isPrenorm: Bool) throws {
+    let variant = try #require(
+      ModelVariant.all.first { !$0.tokens && $0.dropout == 0 && $0.pipeline == .script && $0.prenorm == isPrenorm })
+    let (probed, twin) = (try variant.model(), try variant.model())
+    for parameter in twin.parameters where parameter.name.hasPrefix("s4_layers.1.") {
+      let last = parameter.name.split(separator: ".").last
+      if last == "C" { parameter.value.upload([Float](repeating: 0, count: parameter.value.count)) }
+      if last == "D" { parameter.value.upload([Float](repeating: 1, count: parameter.value.count)) }
+    }
+    let probe = Probe(systemLayerCount: 1)
+    let input = Tensor.random([2, ModelVariant.channels, 9], lane: 1)
+    let slopes = Tensor.random([2, ModelVariant.classCount], lane: 2)
+    let stream = RandomStream(seed: 1, purpose: .dropout)
+    var (pass, twinPass) = (Pass.training(dropout: stream, probe: probe), Pass.training(dropout: stream))
+    let (output, cache) = probed.forward(.values(input), lengths: nil, pass: &pass)
+    let (expected, twinCache) = twin.forward(.values(input), lengths: nil, pass: &twinPass)
+    #expect(maxRelative(output.doubles, expected.doubles) < 1e-5)
+    #expect(maxRelative(output.doubles, probed.output(of: .values(input), lengths: nil).doubles) > 1e-3, "the systems did something")
+    probed.clearGradients()
+    twin.clearGradients()
+    probed.backward(outputGradient: slopes, cache: cache)
+    twin.backward(outputGradient: slopes, cache: twinCache)
+    for (parameter, other) in zip(probed.parameters, twin.parameters) {
+      let isLeftOut = parameter.name.hasPrefix("s4_layers.1.kernel.") || parameter.name == "s4_layers.1.D"
+      if isLeftOut {
+        #expect(parameter.gradient.values().allSatisfy { $0 == 0 }, "\(parameter.name)")
+      } else {
+        #expect(maxRelative(parameter.gradient.doubles, other.gradient.doubles) < 1e-4, "\(parameter.name)")
+      }
+      #expect(probed.parameters(through: probe).contains { $0 === parameter } != isLeftOut)
+    }
+  }
 }

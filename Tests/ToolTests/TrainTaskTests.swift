@@ -142,7 +142,10 @@ import Testing
     let outputErrors = summary.outputErrors ?? []
     #expect(outputErrors.count == 4 && abs(outputErrors.reduce(0, +) / 4 - summary.value) < 1e-9)
     let errors = try String(contentsOfFile: folder + "/run/errors.csv", encoding: .utf8).split(separator: "\n")
-    #expect(errors.count == 1 + 2 * 4 && errors[0] == "epoch,output,validation_absolute_error")
+    #expect(errors.count == 1 + 2 * 4 && errors[0] == "epoch,output,validation_absolute_error,test_absolute_error")
+    // The weights of the best epoch had the errors of the summary.
+    let best = errors.dropFirst().map { $0.split(separator: ",").compactMap { Double($0) } }.filter { $0[0] == Double(summary.bestEpoch) }
+    #expect(best.count == 4 && zip(best, outputErrors).allSatisfy { abs($0[3] - $1) < 1e-5 * $1 }, "\(best) \(outputErrors)")
     let metrics = try String(contentsOfFile: folder + "/run/metrics.csv", encoding: .utf8)
     #expect(metrics.hasPrefix("epoch,step,learning_rate,train_loss,train_mae,validation_loss,validation_mae,seconds\n1,4,"))
     let poles = try String(contentsOfFile: folder + "/run/poles.csv", encoding: .utf8).split(separator: "\n")

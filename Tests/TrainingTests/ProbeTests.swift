@@ -47,6 +47,8 @@ import Training
   @Test("a look at a trained model changes only what it names")
   func overriding() {
     let trained = Probe(samplingRate: 2, kernelLength: 8, layerCount: 3)
+    let identity = Probe(systemLayerCount: 2)
+    #expect(TestProbe(name: "a", kernelLength: 4).probe(after: identity) == Probe(kernelLength: 4, systemLayerCount: 2))
     #expect(TestProbe(name: "a").probe(after: trained) == trained)
     #expect(TestProbe(name: "a", samplingRate: 1).probe(after: trained) == Probe(kernelLength: 8, layerCount: 3))
     let look = TestProbe(name: "a", kernelLength: 4, layerCount: 1)

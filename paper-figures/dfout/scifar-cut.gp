@@ -1,4 +1,5 @@
-# Accuracy over the number of kernel steps (dots: the paper's text loses nothing from 32 on) and of layers; H∞ score of every system
+# Accuracy over the number of kernel steps (dots: the paper's text loses nothing from 32 on) and of layers, in both readings of what
+# the other layers become; H∞ score of every system
 # over its time step, over the largest one.
 panel_width = 340
 load style."/panels.gp"
@@ -17,7 +18,6 @@ do for [panel = 1:panel_count] {
       eval plot_series(0)
     }
     if (option("kind") eq "layers") {
-      unset key
       set xlabel "layers"
       set xtics 1
       set offsets 0.3, 0.3, 0, 0

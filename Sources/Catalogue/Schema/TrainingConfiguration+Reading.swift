@@ -34,13 +34,15 @@ extension TrainingConfiguration {
 }
 
 extension Probe {
-  private enum Key: String, CaseIterable { case samplingRate, kernelLength, layerCount }
+  private enum Key: String, CaseIterable { case samplingRate, kernelLength, layerCount, systemLayerCount }
 
   /// Reads the section `training.probe`.
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
     func count(_ key: Key) throws -> Int? { try section.optional(key)?.integer("positive") { $0 > 0 } }
-    self.init(samplingRate: try count(.samplingRate) ?? 1, kernelLength: try count(.kernelLength), layerCount: try count(.layerCount))
+    self.init(
+      samplingRate: try count(.samplingRate) ?? 1, kernelLength: try count(.kernelLength), layerCount: try count(.layerCount),
+      systemLayerCount: try count(.systemLayerCount))
   }
 }
 

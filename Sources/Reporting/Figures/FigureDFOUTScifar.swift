@@ -10,25 +10,38 @@ extension FigureDefinition {
   ) { inputs in
     // Neither its kernels nor its layers are cut.
     let whole = inputs.results.first { $0.experiment.configuration.training.probe == nil }
-    func panel(_ title: String, kind: String, _ x: (Experiment) -> Double?) -> Figure.Panel {
-      let marks = inputs.results.compactMap { result in
-        x(result.experiment).flatMap { result.mark(at: $0) }
-      }
+    func series(_ label: String, colour: Int = 1, _ x: (Experiment) -> Double?) -> Figure.Series {
+      let marks = inputs.results.compactMap { result in x(result.experiment).flatMap { result.mark(at: $0) } }
       // The uncut model alone answers nothing.
       let isEnough = inputs.results.contains { !$0.runs.isEmpty && $0.experiment.id != whole?.experiment.id && x($0.experiment) != nil }
-      return inputs.panel(
-        title, orElse: inputs.command(group: "scifar") + " TASKS=scifar-cut",
-        isEnough ? [Figure.Series(label: "test accuracy", points: marks.sorted { $0.x < $1.x })] : [], variables: ["kind": kind])
+      return Figure.Series(
+        label: label, kind: isEnough ? .line : .missing, colour: colour, points: isEnough ? marks.sorted { $0.x < $1.x } : [])
     }
-    let lengths = panel("kernels cut to their first steps", kind: "length") { experiment in
-      let probe = experiment.configuration.training.probe
-      // A picture has 1,024 steps.
-      return probe?.layerCount == nil ? Double(probe?.kernelLength ?? 1024) : nil
+    func panel(_ title: String, kind: String, _ series: [Figure.Series]) -> Figure.Panel {
+      inputs.panel(title, orElse: inputs.command(group: "scifar") + " TASKS=scifar-cut", series, variables: ["kind": kind])
     }
-    let layers = panel("layers with systems", kind: "layers") { experiment in
-      let probe = experiment.configuration.training.probe
-      return probe?.kernelLength == nil ? Double(probe?.layerCount ?? experiment.configuration.model.blocks?.layerCount ?? 0) : nil
-    }
+    func probe(_ experiment: Experiment) -> Probe { experiment.configuration.training.probe ?? .whole }
+    func layerCount(_ experiment: Experiment) -> Double { Double(experiment.configuration.model.blocks?.layerCount ?? 0) }
+    let lengths = panel(
+      "kernels cut to their first steps", kind: "length",
+      [
+        // A picture has 1,024 steps.
+        series("test accuracy") {
+          probe($0).layerCount == nil && probe($0).systemLayerCount == nil ? Double(probe($0).kernelLength ?? 1024) : nil
+        }
+      ])
+    let layers = panel(
+      "layers with systems", kind: "layers",
+      [
+        series("other blocks left out whole") {
+          probe($0).kernelLength == nil && probe($0).systemLayerCount == nil
+            ? probe($0).layerCount.map(Double.init) ?? layerCount($0) : nil
+        },
+        series("other systems the identity", colour: 2) {
+          probe($0).kernelLength == nil && probe($0).layerCount == nil
+            ? probe($0).systemLayerCount.map(Double.init) ?? layerCount($0) : nil
+        },
+      ])
     return [lengths, layers] + [try scorePanel(whole, inputs)]
   }
 

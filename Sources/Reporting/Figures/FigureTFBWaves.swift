@@ -4,22 +4,23 @@ import Runs
 import SequenceModels
 
 extension FigureDefinition {
-  /// Error of each wave's amplitude over the epochs, a panel for each (α, β).
+  /// Error of each wave's amplitude on the test sums over the epochs, a panel for each (α, β).
   static let waveErrors = FigureDefinition(
-    name: "wave-errors", folder: "tfb", title: "TFB Figures 1 (first panel) and 10: error of each wave", needs: isWaves
+    name: "wave-errors", folder: "tfb", title: "TFB Figures 1 (first panel) and 10: error of each wave on the test sums", needs: isWaves
   ) { inputs in
     try inputs.results.map { result in
       var series = try WaveTask.frequencies.enumerated().map { index, wave in
         result.series(
           "\(wave.plainText) rad/s", colour: index + 1,
-          points: try result.curve(x: OutputErrorColumn.epoch, y: .validationAbsoluteError, where: [.output: index + 1]))
+          points: try result.curve(x: OutputErrorColumn.epoch, y: .testAbsoluteError, where: [.output: index + 1]))
       }
       let epochs = series[0].points.map(\.x)
       if let chance = result.chance, let first = epochs.first, let last = epochs.last {
         let guesses = (first == last ? [first - 0.5, first + 0.5] : [first, last]).map { Figure.Point(x: $0, y: chance) }
         series.append(Figure.Series(label: "always the mean", kind: .reference, points: guesses))
       }
-      return inputs.panel(Self.settings(of: result.experiment), orElse: result.command(), series)
+      return inputs.panel(
+        Self.settings(of: result.experiment), orElse: result.runs.isEmpty ? result.command() : result.retrainCommand, series)
     }
   }
 

@@ -88,7 +88,8 @@ extension GridTable {
     name: "dfout-figure-5", title: "DFOUT Figure 5, left: shorter kernels and fewer layers on sequential CIFAR-10",
     note: """
       Test accuracy in percent of a small S4D-Lin, trained anew for each cell. The paper states that 32 coefficients lose nothing; its
-      numbers are in its picture alone.
+      numbers are in its picture alone. Of its layers it replaces some by "identity mappings": whole blocks, or their systems alone with
+      norm, mixing and residual sum in place; both readings are here.
       """, corner: "Model"
   ) { experiment in
     guard experiment.group == "scifar", experiment.task == "scifar-cut" else { return [] }
@@ -97,11 +98,16 @@ extension GridTable {
     let kernel = Place(
       section: GridLabel("Coefficients of each kernel"), row: row,
       column: probe?.kernelLength.map { GridLabel("\($0)", order: Double($0)) } ?? GridLabel("all", order: .infinity))
-    let layers = Place(
-      section: GridLabel("Layers", order: 1), row: row,
-      column: probe?.layerCount.map { GridLabel("\($0)", order: Double($0)) } ?? GridLabel("all", order: .infinity))
+    func place(_ section: String, _ order: Double, _ count: Int?) -> Place {
+      Place(
+        section: GridLabel(section, order: order), row: row,
+        column: count.map { GridLabel("\($0)", order: Double($0)) } ?? GridLabel("all", order: .infinity))
+    }
+    let blocks = place("Blocks, the others left out whole", 1, probe?.layerCount)
+    let systems = place("Blocks with systems, those of the others the identity", 2, probe?.systemLayerCount)
     if probe?.kernelLength != nil { return [kernel] }
-    return probe?.layerCount == nil ? [kernel, layers] : [layers]
+    if probe?.systemLayerCount != nil { return [systems] }
+    return probe?.layerCount == nil ? [kernel, blocks, systems] : [blocks]
   }
 
   /// Place of the method in the order of the paper's tables.

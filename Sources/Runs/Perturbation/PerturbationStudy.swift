@@ -100,7 +100,7 @@ package struct PerturbationStudy {
   /// Those that the training used, at most so many of each layer and direction.
   private func systems(of model: any SequenceModel) throws -> [SystemEntry] {
     let all = try (model as? any HasSystems)?.systems(sequenceLength: inputs.data.description.sequenceLength) ?? []
-    let used = all.filter { $0.layer < inputs.probe.layerCount ?? .max }
+    let used = all.filter { inputs.probe.usesSystems(ofLayer: $0.layer) }
     let width = (used.map(\.channel).max() ?? 0) + 1
     let count = min(width, Self.comparedSystemCount)
     let channels = Set((0..<count).map { $0 * width / count })

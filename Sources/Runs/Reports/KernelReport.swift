@@ -31,7 +31,7 @@ package struct KernelReport: RunReport {
     let lagCount = min(length, probe.kernelLength ?? length, Self.maximumLagCount)
     // Of each layer and direction: the mean over channels of |K[lag]|.
     let means = [initial, trained].map { model in
-      model.kernels(length: length).prefix(probe.layerCount ?? .max).map { kernel in
+      model.kernels(length: length).enumerated().filter { probe.usesSystems(ofLayer: $0.offset) }.map { _, kernel in
         (0..<kernel.shape[0]).map { meanModulus(kernel, direction: $0, lagCount: lagCount) }
       }
     }

@@ -25,7 +25,7 @@ package struct SystemReport {
   package init?(initial: any SequenceModel, trained: any SequenceModel, sequenceLength: Int, probe: Probe) throws {
     func systems(_ model: any SequenceModel) throws -> [SystemEntry]? {
       try (model as? any HasSystems)?.systems(sequenceLength: sequenceLength)?
-        .filter { $0.layer < probe.layerCount ?? .max && $0.direction == 0 }
+        .filter { probe.usesSystems(ofLayer: $0.layer) && $0.direction == 0 }
         .map { probe.samplingRate == 1 ? $0 : $0.resampled(every: probe.samplingRate) }
     }
     guard let initial = try systems(initial), let trained = try systems(trained) else { return nil }

@@ -16,7 +16,8 @@ package struct ConvolutionLayer {
 
   /// What the backward pass needs. The layer's input is not kept: the backward pass gets it back from the residual sum.
   package struct Cache {
-    let kernel: Tensor
+    /// Nil where the identity takes the place of the systems.
+    let kernel: Tensor?
     let samplingRate: Int
     let dropouts: GatedMixing.Dropouts
     /// The GELU's input before any dropout [B, C, L]; its gradient takes its place.
@@ -36,7 +37,10 @@ package struct ConvolutionLayer {
     self.dropout = dropout
   }
 
-  package var parameters: [Parameter] { [skip] + source.parameters + [mixWeight, mixBias] }
+  package var parameters: [Parameter] { systemParameters + [mixWeight, mixBias] }
+
+  /// Those of the systems and of their skip connection.
+  var systemParameters: [Parameter] { [skip] + source.parameters }
 
   /// Rows of a sequence that stay for the backward pass: the C of the GELU's input and the 2H of the gate's.
   var keptChannels: Int { mixWeight.value.shape[0] + mixWeight.value.shape[1] }
@@ -52,9 +56,15 @@ package struct ConvolutionLayer {
   /// - Parameters:
   ///   - input: [B, H, L]; the branch is added to it in place.
   ///   - normalization: applied to what the branch reads.
-  package func forward(_ input: Tensor, normalization: RowNormalization?, pass: inout Pass) -> Cache {
-    let kernel = self.kernel(sequenceLength: input.shape[2], probe: pass.probe)
-    let preActivation = source.convolve(input, kernel: kernel, skip: skip.value, normalization: normalization)
+  ///   - hasSystems: false replaces convolution and D·u by the identity.
+  /// - Precondition: C is H where the identity takes the place of the systems.
+  package func forward(
+    _ input: Tensor, normalization: RowNormalization?, hasSystems: Bool = true, pass: inout Pass
+  ) -> Cache {
+    let kernel = hasSystems ? self.kernel(sequenceLength: input.shape[2], probe: pass.probe) : nil
+    let preActivation =
+      kernel.map { source.convolve(input, kernel: $0, skip: skip.value, normalization: normalization) }
+      ?? identity(input, normalization)
     let dropouts = dropout.draw(inputs: preActivation.shape, branch: input.shape, pass: &pass)
     let preGate = GatedMixing.forward(
       preActivation, weight: mixWeight.value, bias: mixBias.value, dropouts: dropouts, addingTo: input, keepsGate: pass.isTraining)
@@ -73,14 +83,24 @@ package struct ConvolutionLayer {
     GatedMixing.backward(
       sumGradient: sumGradient, sum: sum, input: cache.preActivation, preGate: preGate, weight: mixWeight.value,
       dropouts: cache.dropouts, weightGradient: mixWeight.gradient, biasGradient: mixBias.gradient)
+    guard let kernel = cache.kernel else { return cache.preActivation }
     let gradients = source.convolutionGradients(
-      outputGradient: cache.preActivation, input: sum, kernel: cache.kernel, skip: skip.value, skipGradient: skip.gradient,
+      outputGradient: cache.preActivation, input: sum, kernel: kernel, skip: skip.value, skipGradient: skip.gradient,
       normalization: normalization)
     let length = sum.shape[2]
     source.backward(
       kernelGradient: source.boundary == .zeros ? KernelCut.backward(outputGradient: gradients.kernel, length: length) : gradients.kernel,
       length: length, samplingRate: cache.samplingRate)
     return gradients.input
+  }
+
+  /// What the branch reads, in memory of its own.
+  private func identity(_ input: Tensor, _ normalization: RowNormalization?) -> Tensor {
+    precondition(source.outputWidth == input.shape[1], "ConvolutionLayer: two systems a channel have no identity")
+    if let normalization { return normalization.applied(to: input) }
+    let copy = Tensor(uninitialized: input.shape)
+    copy.set(input)
+    return copy
   }
 
   /// Computed whole and then cut, because a filter makes every coefficient depend on the length.

@@ -28,6 +28,8 @@ struct ResidualBlock {
   }
 
   var parameters: [Parameter] { layer.parameters + normalization.parameters }
+  /// The parameters of the systems and of their skip connection.
+  var systemParameters: [Parameter] { layer.systemParameters }
   var buffers: [ModelBuffer] { normalization.buffers }
 
   /// Rows of a sequence that stay for the backward pass.
@@ -39,14 +41,17 @@ struct ResidualBlock {
 
   func systems(sequenceLength: Int) throws -> [SystemEntry]? { try layer.systems(sequenceLength: sequenceLength) }
 
-  /// - Parameter input: [B, H, L]; its memory holds the residual sum afterwards.
-  func forward(_ input: Tensor, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
+  /// - Parameters:
+  ///   - input: [B, H, L]; its memory holds the residual sum afterwards.
+  ///   - hasSystems: false replaces the systems by the identity.
+  func forward(_ input: Tensor, lengths: [Int]?, hasSystems: Bool, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     if isPrenorm {
       let (rows, normCache) = normalization.prepare(input, lengths: lengths, isTraining: pass.isTraining)
-      let layerCache = layer.forward(input, normalization: rows, pass: &pass)
+      let layerCache = layer.forward(input, normalization: rows, hasSystems: hasSystems, pass: &pass)
       return (input, Cache(lengths: lengths, normalization: normCache, layer: layerCache, sum: nil))
     }
-    let layerCache = layer.forward(input, normalization: RowNormalization(onlyPadding: lengths), pass: &pass)
+    let layerCache = layer.forward(
+      input, normalization: RowNormalization(onlyPadding: lengths), hasSystems: hasSystems, pass: &pass)
     let (output, normCache) = normalization.forward(input, isTraining: pass.isTraining)
     return (output, Cache(lengths: lengths, normalization: normCache, layer: layerCache, sum: input))
   }

@@ -32,14 +32,21 @@ package struct Probe: Codable, Sendable, Equatable {
   package var samplingRate: Int
   /// Kernels keep their first coefficients of each direction only; nil keeps all (DFOUT Figure 5).
   package var kernelLength: Int?
-  /// The first blocks only, the others are the identity; nil uses all (DFOUT Figure 5).
+  /// The first blocks only: the others are left out whole, with norm, mixing and residual sum; nil uses all (DFOUT Figure 5).
   package var layerCount: Int?
+  /// The systems of the first blocks only: those of the others, D included, are the identity, and norm, mixing and residual sum stay; nil uses
+  /// all. The other reading of DFOUT Figure 5, whose text replaces "SSM layers with identity mappings".
+  package var systemLayerCount: Int?
 
-  package init(samplingRate: Int = 1, kernelLength: Int? = nil, layerCount: Int? = nil) {
+  package init(samplingRate: Int = 1, kernelLength: Int? = nil, layerCount: Int? = nil, systemLayerCount: Int? = nil) {
     self.samplingRate = samplingRate
     self.kernelLength = kernelLength
     self.layerCount = layerCount
+    self.systemLayerCount = systemLayerCount
   }
+
+  /// Whether the systems of a layer, counted from 0, are part of the model.
+  package func usesSystems(ofLayer layer: Int) -> Bool { layer < min(layerCount ?? .max, systemLayerCount ?? .max) }
 
   package static let whole = Probe()
 }

@@ -51,9 +51,10 @@ package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, H
     buffers = blocks.flatMap(\.buffers) + (lastNormalization?.buffers ?? [])
   }
 
-  /// The parameters of blocks that the probe leaves out do not count.
+  /// The parameters of blocks and systems that the probe leaves out do not count.
   package func parametersUsed(by probe: Probe) -> ParameterSet {
-    parameters.without(blocks.dropFirst(probe.layerCount ?? blocks.count).flatMap(\.parameters))
+    let systems = blocks.enumerated().filter { !probe.usesSystems(ofLayer: $0.offset) }.flatMap(\.element.systemParameters)
+    return parameters.without(blocks.dropFirst(probe.layerCount ?? blocks.count).flatMap(\.parameters) + systems)
   }
 
   /// Logits or numbers, shape [B, outputs].
@@ -62,8 +63,9 @@ package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, H
   package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     var activation = encoder.forward(input)
     var caches: [ResidualBlock.Cache] = []
-    for block in blocks.prefix(pass.probe.layerCount ?? blocks.count) {
-      let (output, cache) = block.forward(activation, lengths: lengths, pass: &pass)
+    for (index, block) in blocks.prefix(pass.probe.layerCount ?? blocks.count).enumerated() {
+      let (output, cache) = block.forward(
+        activation, lengths: lengths, hasSystems: pass.probe.usesSystems(ofLayer: index), pass: &pass)
       activation = output
       // Evaluation needs no backward pass, so nothing is kept alive for it.
       if pass.isTraining { caches.append(cache) }

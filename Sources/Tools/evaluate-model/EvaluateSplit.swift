@@ -17,7 +17,8 @@ struct EvaluateSplit: Tool {
   @Option(help: "train, validation or test.") var split = Split.test
   @Option(help: "Keep every r-th step of the input and speed up the systems by r.") var samplingRate: Int?
   @Option(help: "Use the first coefficients of each kernel only.") var kernelLength: Int?
-  @Option(help: "Use the first layers only.") var layers: Int?
+  @Option(help: "Use the first layers only, and leave the others out whole.") var layers: Int?
+  @Option(help: "Use the systems of the first layers only; those of the others are the identity.") var systems: Int?
   @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
   @Option(help: "Threads; all cores by default.") var threads: Int?
 
@@ -35,7 +36,9 @@ struct EvaluateSplit: Tool {
   }
 
   func validate() throws {
-    for (name, value) in [("sampling-rate", samplingRate), ("kernel-length", kernelLength), ("layers", layers), ("threads", threads)] {
+    for (name, value) in [
+      ("sampling-rate", samplingRate), ("kernel-length", kernelLength), ("layers", layers), ("systems", systems), ("threads", threads),
+    ] {
       if let value, value < 1 { throw ValidationError("--\(name) must be at least 1") }
     }
   }
@@ -46,7 +49,7 @@ struct EvaluateSplit: Tool {
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let inputs = try RunInputs(configuration, preparedData: data)
     let probe = (configuration.training.probe ?? .whole)
-      .overriding(samplingRate: samplingRate, kernelLength: kernelLength, layerCount: layers)
+      .overriding(samplingRate: samplingRate, kernelLength: kernelLength, layerCount: layers, systemLayerCount: systems)
     try inputs.check(probe)
     let model = try inputs.makeModel(seed: 0)
     try model.loadWeights(from: weights)
