@@ -47,7 +47,9 @@ import Testing
     let system = HankelSystem(markovParameters: markov, timestep: timestep)
     let other = HankelSystem(markovParameters: RelativeChange.values(markov, by: 0.01, along: direction(16, seed: 7)), timestep: timestep)
     let change = try TransferChange(from: system, to: other, pointCount: 512)
-    #expect(change.change > 0 && change.change <= system.changeBound(to: other))
+    // HOPE, Theorem 4: a bound on the whole unit circle, whatever the time step.
+    let energy = zip(markov, other.markovParameters).reduce(0) { $0 + ($1.0 - $1.1).lengthSquared }
+    #expect(change.change > 0 && change.change <= (Double(markov.count) * energy).squareRoot())
     // What Δt stretches, it does not change: all have the same largest values.
     let plain = try TransferChange(
       from: HankelSystem(markovParameters: markov, timestep: 1),
