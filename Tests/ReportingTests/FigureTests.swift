@@ -191,7 +191,9 @@ import Testing
   func stalePerturbation() throws {
     let figure = try figure(
       "trained-perturbation", runs: [("hope-scifar", [1], 0.5)],
-      change: { try AtomicFile.write("other weights", to: "\(folder)/runs/hope-scifar/smoke/seed-1/checkpoints/best-epoch-0001.safetensors") }
+      change: {
+        try AtomicFile.write("other weights", to: "\(folder)/runs/hope-scifar/smoke/seed-1/checkpoints/best-epoch-0001.safetensors")
+      }
     )
     #expect(figure.commands.count == 4)
   }
