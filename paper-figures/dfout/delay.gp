@@ -13,6 +13,10 @@ do for [panel = 1:panel_count] {
       set format x "10^{%L}"
       set xlabel "Δ or ξ at initialisation"
       set ylabel "mean squared error"
+      # Unit input starts far above, and a least-squares limit or two lie far below: the table has them.
+      set xrange [7e-5:0.15]
+      set yrange [5e-3:2]
+      set format y "%g"
       set arrow from 2.0 / lag, graph 0 to 2.0 / lag, graph 1 nohead linecolor rgb gray dashtype 2 linewidth 0.7
       set label 1 "2/τ" at 2.0 / lag, graph 0.96 offset 0.4, 0 font ",9" textcolor rgb gray
       point_size = 0.6
