@@ -4,4 +4,3 @@ row_count = 1
 load style."/style.gp"
 set title figure_title
 load style."/empty-panel.gp"
-unset output

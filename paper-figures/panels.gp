@@ -1,4 +1,4 @@
-# What scripts of finished runs share; a script loads it first. make-figures sets style (this folder), input (CSV), output, figure_title,
+# What scripts of finished runs share; a script loads it first. make-figures sets style (this folder), input (CSV), figure_title,
 # panels and, per panel N, titleN, commandN (fills an empty frame), countN (series), of series i labelN_i and colourN_i, and the numbers
 # of its series by what they are: lineN, marksN, referenceN, publishedN, missingN, bandsN (those with a range). xspanN and yspanN are axes wide
 # enough for a single value, xmostN is the largest x.

@@ -1,11 +1,10 @@
 # The style of the papers' figures: sizes, fonts, colours, axes. A script sets column_count and row_count (panels), loads this file and
-# then plots into `output`. make-figures sets style, result, base, tables, output, figure_title and command.
+# then plots to standard output. make-figures sets style, result, base, tables, figure_title and command.
 panel_width = exists("panel_width") ? panel_width : 320
 panel_height = exists("panel_height") ? panel_height : 270
 set encoding utf8
 set terminal svg enhanced size panel_width * column_count, 34 + panel_height * row_count font "DejaVu Sans,11" \
   background "#ffffff" linewidth 1.2
-set output output
 set datafile separator comma
 
 # Rows of other series are left out and do not cut lines.

@@ -19,7 +19,7 @@ reproduce-analytic: $(BUILT)  ## Compute and draw what needs no training: figure
 
 # Committed, so that a reader sees it before anything is built.
 overview: reproduce-analytic  ## Draw the picture of the README, docs/overview.svg, from them
-	@LC_ALL=C.UTF-8 gnuplot -e "style='paper-figures'; analytic='$(ANALYTIC)'; output='docs/.overview.svg.part'" paper-figures/house/overview.gp
+	@LC_ALL=C.UTF-8 gnuplot -e "style='paper-figures'; analytic='$(ANALYTIC)'" paper-figures/house/overview.gp > docs/.overview.svg.part
 	@grep -q '</svg>' docs/.overview.svg.part && mv docs/.overview.svg.part docs/overview.svg && echo docs/overview.svg
 
 $(ANALYTIC_INPUTS): analytic-again

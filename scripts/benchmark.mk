@@ -19,8 +19,9 @@ batches = --shape $1 --data $(DATA)/prepared/$$($(BIN)/plan-runs select --goal d
 # Shows a table while it grows and keeps it when it is whole.
 keep = tee $(MEASURED)/.$1.part && mv $(MEASURED)/.$1.part $(MEASURED)/$1
 option = $(if $2,$1 $2)
-draw = LC_ALL=C.UTF-8 gnuplot -e "style='paper-figures'; input='$(MEASURED)/$2'; panels='$3'; output='paper-figures/house/.$1.part'" \
-  paper-figures/house/$1.gp && mv paper-figures/house/.$1.part paper-figures/house/$1.svg && echo paper-figures/house/$1.svg
+draw = LC_ALL=C.UTF-8 gnuplot -e "style='paper-figures'; input='$(MEASURED)/$2'; panels='$3'" paper-figures/house/$1.gp \
+  > paper-figures/house/.$1.part && grep -q '</svg>' paper-figures/house/.$1.part && \
+  mv paper-figures/house/.$1.part paper-figures/house/$1.svg && echo paper-figures/house/$1.svg
 
 ifneq ($(SHAPE),)
 benchmark: $(BUILT)

@@ -226,22 +226,4 @@ import Testing
     }
     #expect(error?.code == .badData && error?.location.hasSuffix(path) == true)
   }
-
-  @Test("a missing gnuplot says how to get it")
-  func noGnuplot() {
-    let error = #expect(throws: StageError.self) { _ = try Gnuplot(searchPath: "/nowhere:/nowhere/else") }
-    #expect(error?.code == .missingInput && error?.what == "gnuplot is not installed")
-  }
-
-  @Test(
-    "a script that fails gives gnuplot's own words and leaves no file",
-    .enabled(if: (try? Gnuplot()) != nil, "gnuplot is not installed"))
-  func failingScript() throws {
-    try AtomicFile.write("set output output\nplot nonsense nonsense\n", to: "\(folder)/bad.gp")
-    let error = #expect(throws: StageError.self) {
-      _ = try Gnuplot().draw(script: "\(folder)/bad.gp", variables: [], output: "\(folder)/bad.svg")
-    }
-    #expect(error?.code == .badData && error?.why.contains("bad.gp") == true, "\(error?.why ?? "")")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["bad.gp"])
-  }
 }

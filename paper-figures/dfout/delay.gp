@@ -31,4 +31,3 @@ do for [panel = 1:panel_count] {
   }
 }
 unset multiplot
-unset output

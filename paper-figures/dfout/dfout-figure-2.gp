@@ -30,4 +30,3 @@ set yrange [-30:10]
 set ytics 10
 plot file("") using (of_series("pole_real", "-0.5", "angle_radians_per_step")):(column("decibels")) with lines linecolor rgb vermilion
 unset multiplot
-unset output

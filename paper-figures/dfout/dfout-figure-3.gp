@@ -31,4 +31,3 @@ do for [panel = 1:3] {
       title word(symbols, panel)." = ".word(scales, i)
 }
 unset multiplot
-unset output

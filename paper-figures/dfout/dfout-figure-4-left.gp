@@ -36,4 +36,3 @@ set ytics 10
 decibels(power) = power > 1e-4 ? 10 * log10(power) : -40
 plot file("spectrum") using "frequency_hertz":(decibels(column("mean_power"))) with lines linecolor rgb blue notitle
 unset multiplot
-unset output

@@ -43,4 +43,3 @@ do for [panel = 1:3] {
   }
 }
 unset multiplot
-unset output

@@ -35,4 +35,3 @@ set ytics 20
 plot for [i = 1:4] file("counts") using (of_series("initialization", word(names, i), "timestep")):"aliased_percent" \
   with lines linecolor rgb colour(i) linewidth 1.5 title word(titles, i)
 unset multiplot
-unset output

@@ -48,4 +48,3 @@ plot file("kernel") using "lag_steps":"kernel" with lines linecolor rgb blue lin
   file("kernel") using (int(column("lag_steps")) % int(lag) == 0 ? column("lag_steps") : NaN):"kernel" with points pointtype 6 \
     linecolor rgb vermilion title "multiples of τ: K = N"
 unset multiplot
-unset output

@@ -33,4 +33,3 @@ do for [panel = 1:panel_count] {
   }
 }
 unset multiplot
-unset output

@@ -17,4 +17,3 @@ x(i) = of_series("system", word(names, i), "time")
 plot for [i = 1:2] file("") using (x(i)):"magnitude_10":"magnitude_90" \
     with filledcurves fillcolor rgb pale(colour(i)) fillstyle solid noborder notitle, \
   for [i = 1:2] file("") using (x(i)):"magnitude_median" with lines linecolor rgb colour(i) title word(titles, i)
-unset output

@@ -35,4 +35,3 @@ set boxwidth 1.7
 plot for [i = 1:4] file("ranks") using (bin(rank_of(word(names, i)))):(count_of(word(names, i)) * share) smooth frequency \
   with boxes fillcolor rgb colour(i) fillstyle transparent solid 0.45 border linecolor rgb colour(i) title title_of(i)
 unset multiplot
-unset output

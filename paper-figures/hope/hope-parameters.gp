@@ -18,4 +18,3 @@ set title "real numbers of a layer, width 256"
 plot file("") using (at("states")):"layer_real_s4d" with linespoints pointtype 6 linecolor rgb vermilion title "S4D, own A, B, C", \
   file("") using (at("states")):"layer_real_hope" with linespoints pointtype 7 pointsize 0.5 linecolor rgb blue title "HOPE"
 unset multiplot
-unset output

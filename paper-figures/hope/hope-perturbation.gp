@@ -20,4 +20,3 @@ do for [i = 1:3] {
     file("") using (x(i)):"random_median" with linespoints pointtype 7 pointsize 0.4 linecolor rgb blue title "median random"
 }
 unset multiplot
-unset output

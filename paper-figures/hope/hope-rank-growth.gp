@@ -39,4 +39,3 @@ do for [t = 1:2] {
       title sprintf("%s: n^{%.3f ± %.3f}", word(titles, i), slope[i], error[i])
 }
 unset multiplot
-unset output

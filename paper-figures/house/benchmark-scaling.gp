@@ -32,4 +32,3 @@ do for [panel = 1:6] {
       with linespoints linecolor rgb measured_colour linewidth 1.5 pointtype 7 pointsize 0.5 title "measured"
 }
 unset multiplot
-set output

@@ -33,4 +33,3 @@ do for [direction in directions] {
       with labels rotate by 90 left offset 0, 0.4 font ",9"
 }
 unset multiplot
-set output

@@ -14,4 +14,3 @@ do for [panel = 1:panel_count] {
   }
 }
 unset multiplot
-unset output

@@ -1,4 +1,4 @@
-# The picture of the README: one analytic result of each paper. `make overview` sets analytic, style, output.
+# The picture of the README: one analytic result of each paper. `make overview` sets analytic, style.
 column_count = 3
 row_count = 1
 panel_width = 340
@@ -52,4 +52,3 @@ plot cos(t), sin(t) with lines linecolor rgb gray dashtype 2 linewidth 0.7 notit
   poles using (pole("s4d-lin", "real")):(pole("s4d-lin", "imaginary")) with points pointtype 7 pointsize 0.5 linecolor rgb s4d_lin title "S4D-Lin", \
   poles using (pole("dfout", "real")):(pole("dfout", "imaginary")) with points pointtype 7 pointsize 0.5 linecolor rgb blue title "DFouT"
 unset multiplot
-unset output

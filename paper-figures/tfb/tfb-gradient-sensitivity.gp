@@ -24,4 +24,3 @@ plot for [i = 1:3] file("") using (selected("8", word(exponents, i))):"gradient_
   for [i = 1:3] file("") using (selected("8", word(exponents, i))):"gradient_median" with lines linecolor rgb colour(i) \
     title "β = ".word(exponent_names, i)
 unset multiplot
-unset output

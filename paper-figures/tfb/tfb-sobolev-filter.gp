@@ -15,4 +15,3 @@ plot for [i = 1:3] file("") using (value_of("beta", word(values, i), "frequency_
     with filledcurves fillcolor rgb pale(colour(i)) fillstyle solid noborder notitle, \
   for [i = 1:3] file("") using (value_of("beta", word(values, i), "frequency_radians_per_time")):"magnitude_median" \
     with lines linecolor rgb colour(i) title "β = ".word(names, i)
-unset output

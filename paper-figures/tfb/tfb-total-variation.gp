@@ -17,4 +17,3 @@ plot for [i = 1:3] file("") using (x(i)):"variation_10":"variation_90" \
   for [i = 1:3] file("") using (x(i)):"variation_median" with lines linecolor rgb colour(i) title "α = ".word(values, i), \
   for [i = 1:3] file("") using (x(i)):"bound_median" with lines linecolor rgb colour(i) dashtype 3 linewidth 0.8 \
     title (i == 3 ? "bound, ω₀ above all poles" : "")
-unset output

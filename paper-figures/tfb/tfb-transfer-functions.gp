@@ -14,4 +14,3 @@ plot for [i = 1:3] file("") using (value_of("alpha", word(values, i), "frequency
     with filledcurves fillcolor rgb pale(colour(i)) fillstyle solid noborder notitle, \
   for [i = 1:3] file("") using (value_of("alpha", word(values, i), "frequency_radians_per_time")):"magnitude_median" \
     with lines linecolor rgb colour(i) title "α = ".word(values, i)
-unset output

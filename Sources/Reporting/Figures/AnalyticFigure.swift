@@ -7,7 +7,7 @@ package enum AnalyticFigure {
   /// Copies the tables of a result from `input` beside its script, `<output>/<paper>/<name>.gp`, and draws `<name>.svg` there.
   ///
   /// Scripts get the variables `style` (folder of what they share), `result` (its name), `base` (path of the tables, without `.csv`), `tables` (names of those
-  /// that are there, between blanks), `output`, `figure_title` and `command`. Without any table an empty frame names the command.
+  /// that are there, between blanks), `figure_title` and `command`. Without any table an empty frame names the command.
   ///
   /// - Returns: the files' paths and whether each changed.
   /// - Throws: `StageError` if gnuplot or the script fails, or a file cannot be read or written.
