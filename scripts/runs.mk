@@ -18,7 +18,7 @@ select = --preset $(PRESET) --tasks '$(TASKS)' --seeds '$(SEEDS)' --catalogue $(
 # make -n runs it too: then nothing is built, and the second Make only prints what it would do.
 follow = $(if $(dry),$(say_unbuilt)) rules=$$(mktemp); trap 'rm -f "$$rules"' EXIT; \
   $(BIN)/plan-runs makefile --goal '$1' $(select) --data $(DATA) --output "$$rules"; \
-  MAKEFLAGS='$(filter-out -j% --jobserver%,$(MAKEFLAGS))' $(MAKE) --no-print-directory -j$(jobs) JOBS=$(jobs) THREADS=$(threads) \
+  MAKEFLAGS='$(filter-out -j% --jobserver%,$(MAKEFLAGS))' $(if $(filter-out 1,$(jobs)),PROGRESS=lines) $(MAKE) --no-print-directory -j$(jobs) JOBS=$(jobs) THREADS=$(threads) \
   RULES="$$rules" runs-and-data
 say_unbuilt = [ -x $(BIN)/plan-runs ] || { \
   echo 'make -n knows the runs and data only after `make build`: there is no $(BIN)/plan-runs yet' >&2; exit 2; };

@@ -43,10 +43,8 @@ struct PreparedFile {
     return values
   }
 
-  func damaged(_ name: String, _ why: String) -> StageError {
-    StageError(
-      .badData, "\(path(name)) does not fit the prepared folder", where: path(name), why: why,
-      fix: "delete the folder and run \(remedy)")
+  func damaged(_ name: String, _ why: String, what: String = "does not fit the prepared folder") -> StageError {
+    StageError(.badData, "\(path(name)) \(what)", where: path(name), why: why, fix: "delete the folder and run \(remedy)")
   }
 
   private func path(_ name: String) -> String { (directory as NSString).appendingPathComponent(name) }

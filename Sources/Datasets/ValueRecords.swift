@@ -13,7 +13,7 @@ struct ValueRecords: Sendable {
   private let array: NumPyArray
   private let normalizer: Normalizer
 
-  /// - Throws: `StageError` (`badData`) if shape, element type or normalisation do not fit the card.
+  /// - Throws: `StageError` (`badData`) if shape, element type or normalisation do not fit the card, or a value is not finite.
   init(_ file: PreparedFile, card: DatasetCard) throws {
     array = try file.array("values.npy")
     noiseStepCount = card.noiseStepCount ?? 0
@@ -29,6 +29,22 @@ struct ValueRecords: Sendable {
       throw file.damaged("values.npy", "it holds \(array.elementType.rawValue), supported are |u1, <i2 and <f4")
     }
     normalizer = try Normalizer(file, card: card, storedLength: length)
+    if let place = Self.badNumber(in: array) {
+      let (record, rest) = place.quotientAndRemainder(dividingBy: length * channelCount)
+      let (step, channel) = rest.quotientAndRemainder(dividingBy: channelCount)
+      throw file.damaged(
+        "values.npy", "record \(record) has one at step \(step), channel \(channel), all counted from 0", what: "holds a NaN or an infinity"
+      )
+    }
+  }
+
+  /// The place of the first number that is not finite, which a training would only show as a loss that is not either.
+  private static func badNumber(in array: NumPyArray) -> Int? {
+    guard array.elementType == .float32 else { return nil }
+    return array.data.withUnsafeBytes { bytes in
+      // The bits of an infinity's exponent.
+      bytes.assumingMemoryBound(to: UInt32.self).firstIndex { $0 & 0x7F80_0000 == 0x7F80_0000 }
+    }
   }
 
   /// Chosen records, shape [B, channels, length], noise behind it if the card says so.

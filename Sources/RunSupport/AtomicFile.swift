@@ -2,7 +2,8 @@ import Foundation
 
 /// Writes files so that a reader sees the old content or the new one, never a part.
 package enum AtomicFile {
-  /// Writes `data` beside `path`, flushes it to the disk and renames it over `path`. Missing folders are made.
+  /// Writes `data` beside `path`, flushes it to the disk and renames it over `path`. Missing folders are made, and what killed processes left
+  /// half written in the folder is removed.
   ///
   /// - Throws: `StageError` (`inputOutput`) naming the path and the system's reason.
   package static func write(_ data: Data, to path: String) throws {
@@ -11,7 +12,9 @@ package enum AtomicFile {
 
   /// Writes content that comes in pieces: `body` passes them in order to the function it is given.
   package static func write(to path: String, _ body: (_ append: (UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
-    try makeDirectory((path as NSString).deletingLastPathComponent)
+    let folder = (path as NSString).deletingLastPathComponent
+    try makeDirectory(folder)
+    Leftovers.removeFilesOnce(from: folder)
     let side = sidePath(of: path)
     do {
       try flushing(side) { descriptor in
@@ -83,6 +86,8 @@ package enum AtomicFile {
     let descriptor = open(side, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else { throw failure("write a file", side) }
     defer { close(descriptor) }
+    // Tells other machines that this file is no leftover; where locks are not to be had, it is only not told.
+    _ = flock(descriptor, LOCK_EX | LOCK_NB)
     try body(descriptor)
     guard fsync(descriptor) == 0 else { throw failure("flush a file", side) }
   }

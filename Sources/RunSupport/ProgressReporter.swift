@@ -1,18 +1,26 @@
 import Foundation
 
 /// Tells a person how far a long loop is: on a terminal one line that is redrawn, elsewhere a line a minute and one at the end.
+///
+/// `PROGRESS=lines` in the environment says that other programs write to the same terminal: then nothing is redrawn, and a line comes every ten
+/// seconds. Make sets it while it makes several runs at a time.
 package final class ProgressReporter {
   /// Where the lines go and what time it is; tests bring their own.
   package struct Output {
     package var isTerminal: Bool
     /// Width of the terminal in characters.
     package var columns: Int
+    /// Seconds between two lines where nothing is redrawn.
+    package var pause: Double
     package var now: () -> Double
     package var write: (String) -> Void
 
-    package init(isTerminal: Bool, columns: Int = 80, now: @escaping () -> Double, write: @escaping (String) -> Void) {
+    package init(
+      isTerminal: Bool, columns: Int = 80, pause: Double = 60, now: @escaping () -> Double, write: @escaping (String) -> Void
+    ) {
       self.isTerminal = isTerminal
       self.columns = columns
+      self.pause = pause
       self.now = now
       self.write = write
     }
@@ -21,15 +29,18 @@ package final class ProgressReporter {
     package static var standardError: Output {
       var size = winsize()
       let known = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+      let isTerminal = isatty(STDERR_FILENO) == 1
+      let isShared = ProcessInfo.processInfo.environment["PROGRESS"] == "lines"
       return Output(
-        isTerminal: isatty(STDERR_FILENO) == 1, columns: known ? Int(size.ws_col) : 80, now: { ResourceUsage.monotonicSeconds },
+        isTerminal: isTerminal && !isShared, columns: known ? Int(size.ws_col) : 80, pause: isTerminal ? 10 : 60,
+        now: { ResourceUsage.monotonicSeconds },
         write: { FileHandle.standardError.write(Data($0.utf8)) })
     }
   }
 
   private static let barWidth = 20
   /// Seconds between two lines: enough for the eye on a terminal, sparse in a log file.
-  private var interval: Double { output.isTerminal ? 0.1 : 60 }
+  private var interval: Double { output.isTerminal ? 0.1 : output.pause }
 
   private let title: String
   private let total: Int?
@@ -89,8 +100,12 @@ package final class ProgressReporter {
     let left = rate > 0 ? ", \(Self.duration(Double(max(0, total - done)) / rate)) left" : ""
     let filled = Int(share * Double(Self.barWidth))
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.barWidth - filled)
-    let middle = output.isTerminal ? "[\(bar)] \(Int(share * 100)) %" : "\(done) of \(total) \(unit) (\(Int(share * 100)) %)"
-    return "\(title): \(middle)\(speed)\(left)\(suffix(note))"
+    let percent = "\(Int(share * 100)) %"
+    let rest = left + suffix(note)
+    guard output.isTerminal else { return "\(title): \(done) of \(total) \(unit) (\(percent))\(speed)\(rest)" }
+    // What says least goes first where not all fits into a line.
+    let forms = ["[\(bar)] \(percent)\(speed)\(rest)", "[\(bar)] \(percent)\(rest)", percent + rest].map { "\(title): \($0)" }
+    return forms.first { $0.count < output.columns } ?? forms[2]
   }
 
   private func suffix(_ note: String) -> String { note.isEmpty ? "" : ", \(note)" }

@@ -16,8 +16,6 @@ package struct RunDirectory: Sendable {
   /// Mean absolute error of each output after each epoch, where the metric is one.
   package var errors: String { file(OutputErrorColumn.file) }
   package var log: String { file("log.jsonl") }
-  /// The table with such columns.
-  package func path<Column: RunColumn>(of _: Column.Type) -> String { file(Column.file) }
   package var provenance: String { file("provenance.json") }
   /// Written last; Make's target.
   package var summary: String { file("summary.json") }
@@ -68,5 +66,5 @@ package struct RunDirectory: Sendable {
     return "\(base)-\(number)"
   }
 
-  private func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
+  func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
 }

@@ -4,7 +4,7 @@ import RunSupport
 import Training
 import Vocabulary
 
-/// Shows a run's progress on standard error, logs its events and keeps `metrics.csv` up to date.
+/// Shows a run's progress on standard error, in lines that begin with the run's name, logs its events and keeps `metrics.csv` up to date.
 package final class RunObserver: TrainingObserver {
   private struct Event: Encodable {
     var event: String
@@ -17,6 +17,7 @@ package final class RunObserver: TrainingObserver {
     var message: String?
   }
 
+  private let run: String
   private let directory: RunDirectory
   private let epochCount: Int
   private let metric: Metric
@@ -26,15 +27,17 @@ package final class RunObserver: TrainingObserver {
   /// Whether writing metrics or log failed; training goes on, one warning is enough.
   private var hasFailed = false
 
-  init(directory: RunDirectory, epochCount: Int, metric: Metric) throws {
+  /// - Parameter run: its name in lines for a person.
+  init(_ run: String, directory: RunDirectory, epochCount: Int, metric: Metric) throws {
+    self.run = run
     self.directory = directory
     self.epochCount = epochCount
     self.metric = metric
     log = try EventLog(path: directory.log)
   }
 
-  func begin(_ configuration: ExperimentConfiguration, seed: UInt64, parameterCount: Int) {
-    say("\(configuration.id), preset \(configuration.preset.rawValue), seed \(seed): \(parameterCount) parameters")
+  func begin(_ preset: Preset, parameterCount: Int) {
+    say("preset \(preset.rawValue), \(parameterCount) parameters")
     record(Event(event: "begin"))
   }
 
@@ -44,8 +47,13 @@ package final class RunObserver: TrainingObserver {
     record(Event(event: "resumed", epoch: state.epoch, step: state.step))
   }
 
+  package func checkpointPassedOver(_ name: String, why: String) {
+    say("warning: checkpoint \(name) is damaged and not used: \(why)")
+    record(Event(event: "damaged checkpoint", message: "\(name): \(why)"))
+  }
+
   package func stepFinished(epoch: Int, batch: Int, batchCount: Int, loss: Double) {
-    if progress == nil { progress = ProgressReporter("epoch \(epoch) of \(epochCount)", total: batchCount, unit: "steps") }
+    if progress == nil { progress = ProgressReporter("\(run): epoch \(epoch) of \(epochCount)", total: batchCount, unit: "steps") }
     progress?.update(batch, note: String(format: "loss %.4f", loss))
   }
 
@@ -75,7 +83,8 @@ package final class RunObserver: TrainingObserver {
 
   private func record(_ event: Event) { warning { try log.append(event) } }
 
-  func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  /// Writes a line for a person.
+  func say(_ text: String) { FileHandle.standardError.write(Data("\(run): \(text)\n".utf8)) }
 
   private func warning(_ body: () throws -> Void) {
     do {

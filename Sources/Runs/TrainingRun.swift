@@ -32,7 +32,9 @@ package struct TrainingRun {
       try AtomicFile.write(try JSONText.encode(finished), to: directory.summary)
       return finished
     }
-    let observer = try RunObserver(directory: directory, epochCount: inputs.configuration.training.epochs, metric: inputs.metric)
+    let observer = try RunObserver(
+      RunSummary.name(inputs.configuration.id, seed: seed), directory: directory, epochCount: inputs.configuration.training.epochs,
+      metric: inputs.metric)
     if let moved { observer.say("configuration, seed or data have changed; the earlier run is now in \(moved)") }
     do {
       let summary = try train(observer: observer, interruption: interruption, forcesResume: forcesResume)
@@ -49,7 +51,7 @@ package struct TrainingRun {
   ) throws -> RunSummary {
     let process = try RunningProcess()
     let model = try inputs.makeModel(seed: seed)
-    observer.begin(inputs.configuration, seed: seed, parameterCount: model.parameterCount(through: probe))
+    observer.begin(inputs.configuration.preset, parameterCount: model.parameterCount(through: probe))
     let trainer = Trainer(
       model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
       checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), metric: inputs.metric,
@@ -79,12 +81,17 @@ package struct TrainingRun {
   private func report(_ model: any SequenceModel, history: [EpochMetrics], observer: RunObserver) throws {
     let run = ReportedRun(inputs: inputs, initial: try inputs.makeModel(seed: seed), trained: model, history: history)
     for report in reports {
-      do {
-        try report.write(run, to: directory)
-      } catch {
-        guard let warning = report.warning else { throw error }
-        observer.say("warning: \(warning): \(error)")
-      }
+      for table in try tables(of: report, run, observer: observer) { try AtomicFile.write(table.text, to: directory.file(table.file)) }
+    }
+  }
+
+  private func tables(of report: any RunReport, _ run: ReportedRun, observer: RunObserver) throws -> [ReportTable] {
+    do {
+      return try report.tables(run)
+    } catch {
+      guard let warning = report.warning else { throw error }
+      observer.say("warning: \(warning): \(error)")
+      return []
     }
   }
 

@@ -43,7 +43,7 @@ package struct CheckpointStore {
     try AtomicFile.write(try marker(of: side), to: side + "/DONE")
     if FileManager.default.fileExists(atPath: target) { try remove(target) }
     try AtomicFile.rename(side, to: target)
-    try rotate()
+    try rotate(try wholeCheckpoints { _, _ in })
   }
 
   /// Writes the weights of a best epoch and returns the file's name.
@@ -66,17 +66,26 @@ package struct CheckpointStore {
     package let fingerprintAgrees: Bool
   }
 
-  /// Restores the newest complete checkpoint; nil if there is none. A damaged one is passed over, and leftovers of a crash are removed.
+  /// Restores the newest whole checkpoint; nil if there is none. Damaged ones and leftovers of a crash are removed, and older ones than are kept.
   ///
   /// - Parameters:
   ///   - lastEpoch: a checkpoint of so many epochs needs no more training, so no fingerprint either.
   ///   - force: resume although the numeric fingerprint differs.
-  /// - Throws: `StageError` if it belongs to another model or was made under another fingerprint.
+  ///   - report: told the name of each damaged checkpoint, and what is wrong with it.
+  /// - Throws: `StageError`: `badConfiguration` if it was made under another fingerprint, `badData` if it belongs to another model,
+  ///   `inputOutput` if a file cannot be read.
   package func restoreNewest(
-    into model: any SequenceModel, _ optimizer: Optimizer, lastEpoch: Int, force: Bool = false
+    into model: any SequenceModel, _ optimizer: Optimizer, lastEpoch: Int, force: Bool = false,
+    damaged report: (_ name: String, _ why: String) -> Void = { _, _ in }
   ) throws -> Restored? {
-    try removeLeftovers()
-    guard let newest = completeCheckpoints().last else { return nil }
+    for name in try entries() where name.hasPrefix(".") && name.hasSuffix(".part") { try remove(path(name)) }
+    let whole = try wholeCheckpoints { name, why in
+      report(name, why)
+      try remove(path(name))
+    }
+    // A process that was killed behind its last checkpoint has not come to this.
+    try rotate(whole)
+    guard let newest = whole.last else { return nil }
     let header = try JSONText.decode(Header.self, fromFile: newest + "/state.json", madeBy: "the training again")
     let agrees = header.fingerprint == fingerprint
     guard agrees || force || header.state.epoch >= lastEpoch else {
@@ -98,10 +107,16 @@ package struct CheckpointStore {
 
   package func path(_ name: String) -> String { (directory as NSString).appendingPathComponent(name) }
 
-  /// Complete checkpoints, oldest first.
-  private func completeCheckpoints() -> [String] {
-    entries().compactMap { name in Self.place(of: name).map { (name: name, place: $0) } }
-      .sorted { $0.place < $1.place }.map { path($0.name) }.filter(isComplete)
+  /// Checkpoints that training can go on from, oldest first; `passOver` is told of the others.
+  private func wholeCheckpoints(passOver: (_ name: String, _ why: String) throws -> Void) throws -> [String] {
+    try entries().compactMap { name in Self.place(of: name).map { (name: name, place: $0) } }
+      .sorted { $0.place < $1.place }
+      .filter { entry in
+        guard let why = try damage(of: path(entry.name)) else { return true }
+        try passOver(entry.name, why)
+        return false
+      }
+      .map { path($0.name) }
   }
 
   /// Epoch and batch of a checkpoint's name, which order checkpoints of any number of digits.
@@ -112,11 +127,25 @@ package struct CheckpointStore {
     return (epoch, batch)
   }
 
-  private func isComplete(_ checkpoint: String) -> Bool {
-    guard let text = FileManager.default.contents(atPath: checkpoint + "/DONE"), let expected = try? marker(of: checkpoint) else {
-      return false
+  /// What is wrong with a checkpoint; nil for a whole one.
+  ///
+  /// - Throws: `StageError` (`inputOutput`) for a file that is there but cannot be read now: that is no reason to give a checkpoint up.
+  private func damage(of checkpoint: String) throws -> String? {
+    guard FileManager.default.fileExists(atPath: checkpoint + "/DONE") else { return "DONE is missing" }
+    let lines = String(decoding: try Self.bytes(of: checkpoint + "/DONE"), as: UTF8.self).split(separator: "\n")
+    func damage(of name: String, at path: String) throws -> String? {
+      guard FileManager.default.fileExists(atPath: path) else { return "\(name) is missing" }
+      let line = "\(try FileHash.hex(ofFile: path))  \(name)"
+      return lines.contains { $0 == line } ? nil : "\(name) is not the file that DONE names"
     }
-    return String(decoding: text, as: UTF8.self) == expected
+    for name in Self.files {
+      if let damage = try damage(of: name, at: checkpoint + "/" + name) { return damage }
+    }
+    do {
+      return try bestWeights(of: checkpoint).flatMap { try damage(of: $0, at: path($0)) }
+    } catch let error as StageError where error.code == .badData {
+      return "state.json is another version's: \(error.why)"
+    }
   }
 
   /// One line a file: its hash and its name.
@@ -131,21 +160,27 @@ package struct CheckpointStore {
     try JSONText.decode(Header.self, fromFile: checkpoint + "/state.json", madeBy: "the training again").state.best?.weights
   }
 
-  private func rotate() throws {
-    let complete = completeCheckpoints()
-    for old in complete.dropLast(Self.keptCount) { try remove(old) }
+  /// Removes all but the newest whole checkpoints, and the weights of best epochs that none of them names.
+  private func rotate(_ whole: [String]) throws {
+    for old in whole.dropLast(Self.keptCount) { try remove(old) }
     // An older checkpoint may still name an older best file; both stay until it is rotated out.
-    let kept = Set(try complete.suffix(Self.keptCount).compactMap(bestWeights))
-    for name in entries() where name.hasPrefix("best-epoch-") && !kept.contains(name) { try remove(path(name)) }
+    let kept = Set(try whole.suffix(Self.keptCount).compactMap(bestWeights))
+    for name in try entries() where name.hasPrefix("best-epoch-") && !kept.contains(name) { try remove(path(name)) }
   }
 
-  /// Half-written files and checkpoints that a killed process left.
-  private func removeLeftovers() throws {
-    for name in entries() where name.hasPrefix(".") && name.hasSuffix(".part") { try remove(path(name)) }
-    for name in entries() where name.hasPrefix("epoch-") && !isComplete(path(name)) { try remove(path(name)) }
+  private static func bytes(of path: String) throws -> Data {
+    guard let bytes = FileManager.default.contents(atPath: path) else { throw AtomicFile.failure("read a file", path) }
+    return bytes
   }
 
-  private func entries() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] }
+  private func entries() throws -> [String] {
+    guard FileManager.default.fileExists(atPath: directory) else { return [] }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: directory)
+    } catch {
+      throw StageError(wrapping: error)
+    }
+  }
 
   private func remove(_ path: String) throws {
     do {

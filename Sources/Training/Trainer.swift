@@ -7,6 +7,8 @@ import Vocabulary
 /// What happens during a training, for progress bars and logs.
 package protocol TrainingObserver: AnyObject {
   func trainingResumed(_ state: TrainingState)
+  /// A damaged checkpoint was removed.
+  func checkpointPassedOver(_ name: String, why: String)
   func stepFinished(epoch: Int, batch: Int, batchCount: Int, loss: Double)
   func epochFinished(_ metrics: EpochMetrics, isBest: Bool)
   func checkpointSaved(step: Int)
@@ -56,15 +58,16 @@ package final class Trainer {
     state = TrainingState(seed: seed)
   }
 
-  /// Continues from the newest complete checkpoint, if there is one.
+  /// Continues from the newest whole checkpoint, if there is one.
   ///
   /// - Parameter force: also from one of another numeric fingerprint.
   /// - Returns: whether force was needed.
   /// - Throws: `StageError` if it belongs to another model or was made under another fingerprint.
   package func resume(force: Bool = false) throws -> Bool {
-    guard let restored = try checkpoints.restoreNewest(into: model, optimizer, lastEpoch: configuration.epochs, force: force) else {
-      return false
-    }
+    let restored = try checkpoints.restoreNewest(
+      into: model, optimizer, lastEpoch: configuration.epochs, force: force,
+      damaged: { observer?.checkpointPassedOver($0, why: $1) })
+    guard let restored else { return false }
     state = restored.state
     observer?.trainingResumed(state)
     return !restored.fingerprintAgrees

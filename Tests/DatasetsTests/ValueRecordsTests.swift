@@ -20,6 +20,17 @@ import Testing
     #expect(try tensor(batch).values() == [-901, -751, -426, -351, -200.75, -163.25])
   }
 
+  @Test("a number that is none is blamed on the data, with its place", arguments: [Float.nan, .infinity, -.infinity])
+  func badNumber(_ number: Float) throws {
+    try PreparedFixture.values(in: folder, asFloats: true)
+    var values = try NumPyFile.read(folder + "/values.npy").values(as: Float.self)
+    values[4 * 6 + 1 * 3 + 2] = number
+    try NumPyFile.write(NumPyArray(values, shape: [6, 2, 3]), to: folder + "/values.npy")
+    let error = stageError { _ = try PreparedDataset(directory: folder) }
+    #expect(error?.code == .badData && error?.what.contains("values.npy holds a NaN or an infinity") == true)
+    #expect(error?.why == "record 4 has one at step 1, channel 2, all counted from 0")
+  }
+
   @Test("means and deviations of each step come from their arrays") func perStep() throws {
     try PreparedFixture.values(in: folder)
     try PreparedFixture.changeCard(in: folder) { $0.normalization = .init(scale: 0.5, mean: [], deviation: [], isPerStep: true) }

@@ -35,6 +35,22 @@ import Testing
     #expect(written == [true, false, true])
   }
 
+  @Test("the first write of a process into a folder removes side files of dead processes, but not locked ones, folders and others' files")
+  func leftovers() throws {
+    // Linux gives no process a number above 2^22.
+    let dead = [".metrics.csv.4194400.part", ".a.b.4194401.part"]
+    let locked = ".elsewhere.csv.4194402.part"
+    let kept = [locked, ".metrics.csv.\(getppid()).part", "archive.tar.4194400.part", ".note.part"]
+    for name in dead + kept { _ = FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: Data("half".utf8)) }
+    try FileManager.default.createDirectory(atPath: folder + "/.epoch.4194400.part", withIntermediateDirectories: true)
+    let descriptor = open("\(folder)/\(locked)", O_RDONLY)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    try AtomicFile.write("whole", to: folder + "/metrics.csv")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(names.sorted() == (kept + ["metrics.csv", ".epoch.4194400.part"]).sorted())
+  }
+
   @Test func impossiblePathsAreErrors() throws {
     try AtomicFile.write("file", to: folder + "/file")
     #expect { try AtomicFile.write("x", to: folder + "/file/below") } throws: { ($0 as? StageError)?.code == .inputOutput }

@@ -47,6 +47,20 @@ import Testing
       ])
   }
 
+  @Test("a bar that does not fit loses its speed first, then itself", arguments: [(72, 3), (71, 2), (58, 2), (57, 1)])
+  func narrowTerminals(columns: Int, partCount: Int) {
+    let screen = Screen()
+    let progress = ProgressReporter("run seed 1", total: 4, unit: "steps", output: screen.output(isTerminal: true, columns: columns))
+    progress.update(0)
+    screen.time += 2
+    progress.update(2, note: "loss 1")
+    let forms = [
+      "50 %, 2 s left, loss 1", "[##########..........] 50 %, 2 s left, loss 1",
+      "[##########..........] 50 %, 1.00 steps/s, 2 s left, loss 1",
+    ]
+    #expect(screen.written.last == "\r\u{1B}[Krun seed 1: \(forms[partCount - 1])")
+  }
+
   @Test func linesNeverWrap() {
     let screen = Screen()
     let progress = ProgressReporter("a long title", total: nil, unit: "MB", output: screen.output(isTerminal: true, columns: 11))

@@ -151,6 +151,13 @@ import Testing
     let second = try BuiltTool.succeed("train-model", bench.arguments("run"))
     #expect(second.output == first.output)
     #expect(second.errors == "")
+    let line = try #require(first.output.wholeMatch(of: /test seed 3: test accuracy ([0-9.]+) %, chance ([0-9.]+) %, [0-9]+ s\n/))
+    struct Summary: Decodable { var value, chance: Double }
+    let json = Data(try BuiltTool.succeed("train-model", bench.arguments("run", ["--json"])).output.utf8)
+    #expect(FileManager.default.contents(atPath: bench.output("run") + "/summary.json") == json)
+    let summary = try JSONDecoder().decode(Summary.self, from: json)
+    #expect(try abs(#require(Double(line.1)) - 100 * summary.value) < 0.051 && abs(#require(Double(line.2)) - 100 * summary.chance) < 0.051)
+    #expect(first.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("test seed 3: ") }, "every line names its run: \(first.errors)")
   }
 
   @Test("a damaged checkpoint, or one whose best weights are gone, is passed over", arguments: ["model.safetensors", "best"])
@@ -169,6 +176,8 @@ import Testing
     try FileManager.default.removeItem(atPath: bench.output("run") + "/summary.json")
     let again = try BuiltTool.succeed("train-model", bench.arguments("run"))
     #expect(!again.errors.contains("continuing after epoch 3"))
+    #expect(again.errors.contains("test seed 3: warning: checkpoint epoch-0003-batch-000000 is damaged"), "\(again.errors)")
+    #expect(try String(contentsOfFile: bench.output("run") + "/log.jsonl", encoding: .utf8).contains("\"event\":\"damaged checkpoint\""))
     #expect(try bench.weights("run") == whole)
   }
 

@@ -31,12 +31,14 @@ import Training
   }
 
   private func restore(_ folder: String, fingerprint: String = "a", lastEpoch: Int = 99, force: Bool = false) throws
-    -> (restored: CheckpointStore.Restored?, model: SequenceClassifier)
+    -> (restored: CheckpointStore.Restored?, model: SequenceClassifier, damaged: [String])
   {
     let model = try makeModel()
     let optimizer = Optimizer(model, configuration: configuration)
     let store = CheckpointStore(directory: folder, fingerprint: fingerprint)
-    return (try store.restoreNewest(into: model, optimizer, lastEpoch: lastEpoch, force: force), model)
+    var damaged: [String] = []
+    let restored = try store.restoreNewest(into: model, optimizer, lastEpoch: lastEpoch, force: force) { damaged.append("\($0): \($1)") }
+    return (restored, model, damaged)
   }
 
   @Test("the newest of the two kept checkpoints is restored")
@@ -46,7 +48,8 @@ import Training
       names == [
         "best-epoch-0002.safetensors", "best-epoch-0003.safetensors", "epoch-0002-batch-000000", "epoch-0003-batch-000000",
       ])
-    let (restored, model) = try restore(folder)
+    let (restored, model, damaged) = try restore(folder)
+    #expect(damaged.isEmpty)
     #expect(restored?.state.epoch == 3)
     #expect(restored?.fingerprintAgrees == true)
     #expect(model.parameters[0].value.values().allSatisfy { $0 == 3 })
@@ -65,9 +68,48 @@ import Training
     try FileManager.default.removeItem(atPath: folder + "/epoch-0002-batch-000000/DONE")
     try AtomicFile.makeDirectory(folder + "/.epoch-0003-batch-000000.123.part")
     try AtomicFile.write("", to: folder + "/.best-epoch-0003.safetensors.123.part")
-    #expect(try restore(folder).restored?.state.epoch == 1)
+    let (restored, _, damaged) = try restore(folder)
+    #expect(restored?.state.epoch == 1 && damaged == ["epoch-0002-batch-000000: DONE is missing"])
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    #expect(names == ["best-epoch-0001.safetensors", "best-epoch-0002.safetensors", "epoch-0001-batch-000000"])
+    #expect(names == ["best-epoch-0001.safetensors", "epoch-0001-batch-000000"], "no checkpoint names the weights of epoch 2 now")
+  }
+
+  @Test(
+    "what is wrong with a damaged checkpoint is told",
+    arguments: [
+      ("model.safetensors", "not the file that DONE names"), ("optimizer.safetensors", "not the file"), ("state.json", "not the file"),
+      ("DONE", "model.safetensors is not the file"), ("../best-epoch-0002.safetensors", "best-epoch-0002.safetensors is not the file"),
+    ])
+  func damaged(file: String, why: String) throws {
+    _ = try save(epochs: 2, in: folder)
+    try AtomicFile.write("other", to: "\(folder)/epoch-0002-batch-000000/\(file)")
+    let (restored, _, damaged) = try restore(folder)
+    #expect(restored?.state.epoch == 1)
+    #expect(damaged.count == 1 && damaged[0].hasPrefix("epoch-0002-batch-000000: ") && damaged[0].contains(why), "\(damaged)")
+  }
+
+  @Test("a checkpoint of which a file cannot be read now is not given up")
+  func unreadable() throws {
+    _ = try save(epochs: 2, in: folder)
+    let (file, aside) = (folder + "/epoch-0002-batch-000000/model.safetensors", folder + "/aside")
+    try FileManager.default.moveItem(atPath: file, toPath: aside)
+    try AtomicFile.makeDirectory(file)  // opens, and does not read, as on a broken disk
+    #expect(stageError { _ = try restore(folder) }?.code == .inputOutput)
+    try FileManager.default.removeItem(atPath: file)
+    try FileManager.default.moveItem(atPath: aside, toPath: file)
+    #expect(try restore(folder).restored?.state.epoch == 2)
+  }
+
+  @Test("a third checkpoint, which a process left that was killed behind the last one, goes when training comes back")
+  func third() throws {
+    _ = try save(epochs: 2, in: folder)
+    try FileManager.default.createDirectory(atPath: folder + "/aside", withIntermediateDirectories: true)
+    let oldest = ["epoch-0001-batch-000000", "best-epoch-0001.safetensors"]
+    for name in oldest { try FileManager.default.copyItem(atPath: "\(folder)/\(name)", toPath: "\(folder)/aside/\(name)") }
+    _ = try save(from: 3, epochs: 3, in: folder)
+    for name in oldest { try FileManager.default.moveItem(atPath: "\(folder)/aside/\(name)", toPath: "\(folder)/\(name)") }
+    #expect(try restore(folder).restored?.state.epoch == 3)
+    #expect(!oldest.contains { FileManager.default.fileExists(atPath: "\(folder)/\($0)") })
   }
 
   @Test("another fingerprint is refused unless forced or only the last evaluation is left")

@@ -119,10 +119,7 @@ package struct PreparedFolder {
   /// Deletes side folders of processes that were killed while they wrote the same output.
   private static func removeLeftovers(of output: String) {
     let (name, parent) = ((output as NSString).lastPathComponent, (output as NSString).deletingLastPathComponent)
-    for entry in (try? FileManager.default.contentsOfDirectory(atPath: parent.isEmpty ? "." : parent)) ?? [] {
-      guard entry.hasPrefix(".\(name)."), let match = entry.dropFirst(name.count + 2).wholeMatch(of: /([0-9]+)\.part(\.old)?/),
-        let process = pid_t(match.1), kill(process, 0) != 0 && errno == ESRCH
-      else { continue }
+    for entry in Leftovers.names(in: parent, of: name) {
       try? FileManager.default.removeItem(atPath: (parent as NSString).appendingPathComponent(entry))
     }
   }

@@ -1,6 +1,5 @@
 import Arrays
 import Datasets
-import RunSupport
 import SequenceModels
 
 /// How training changed the impulse responses: the mean over channels of |K[lag]| in each layer.
@@ -15,10 +14,10 @@ package struct KernelReport: RunReport {
 
   package init() {}
 
-  package func write(_ run: ReportedRun, to directory: RunDirectory) throws {
-    guard let initial = run.initial as? any HasKernels, let trained = run.trained as? any HasKernels else { return }
+  package func tables(_ run: ReportedRun) -> [ReportTable] {
+    guard let initial = run.initial as? any HasKernels, let trained = run.trained as? any HasKernels else { return [] }
     let text = csv(initial: initial, trained: trained, sequenceLength: run.sequenceLength, probe: run.probe)
-    try AtomicFile.write(text, to: directory.path(of: KernelColumn.self))
+    return [ReportTable(KernelColumn.self, text)]
   }
 
   /// The lines of `kernels.csv`, header included; layers and directions from 1, lags 0 to at most 1,023.

@@ -1,7 +1,6 @@
 import Datasets
 import Foundation
 import Operations
-import RunSupport
 import SequenceModels
 
 /// What a denoiser makes of the first picture of its test split: clean, and with the stripes of each probe.
@@ -13,9 +12,9 @@ package struct PictureReport: RunReport {
   /// Most rows of a picture that are written; taller pictures leave some out, at equal distances.
   private static let largestRowCount = 128
 
-  package func write(_ run: ReportedRun, to directory: RunDirectory) throws {
-    guard let shape = run.inputs.picture else { return }
-    try AtomicFile.write(try csv(run.trained, run.inputs, shape), to: directory.path(of: PictureColumn.self))
+  package func tables(_ run: ReportedRun) throws -> [ReportTable] {
+    guard let shape = run.inputs.picture else { return [] }
+    return [ReportTable(PictureColumn.self, try csv(run.trained, run.inputs, shape))]
   }
 
   /// The lines of `pictures.csv`, header included: rows and columns from 0, colours from 0 to 255.

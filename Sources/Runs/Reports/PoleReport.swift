@@ -1,4 +1,3 @@
-import RunSupport
 import SequenceModels
 import Training
 
@@ -7,12 +6,11 @@ import Training
 /// - Source: the statement of TFB (Yu et al., 2025) that training hardly changes the frequency bias, and the poles that the released script
 ///   writes in every epoch.
 package struct PoleReport: RunReport {
-  package func write(_ run: ReportedRun, to directory: RunDirectory) throws {
-    guard let initial = run.initial as? any HasPoles, let trained = run.trained as? any HasPoles else { return }
-    try AtomicFile.write(Self.csv(initial: initial, trained: trained), to: directory.path(of: PoleColumn.self))
-    if let trajectories = Self.trajectoriesCSV(initial: initial, history: run.history) {
-      try AtomicFile.write(trajectories, to: directory.path(of: PoleTrajectoryColumn.self))
-    }
+  package func tables(_ run: ReportedRun) -> [ReportTable] {
+    guard let initial = run.initial as? any HasPoles, let trained = run.trained as? any HasPoles else { return [] }
+    let trajectories = Self.trajectoriesCSV(initial: initial, history: run.history)
+    return [ReportTable(PoleColumn.self, Self.csv(initial: initial, trained: trained))]
+      + (trajectories.map { [ReportTable(PoleTrajectoryColumn.self, $0)] } ?? [])
   }
 
   /// Real and imaginary part of each pole, in the order of `poles`.

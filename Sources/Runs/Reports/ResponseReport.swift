@@ -1,7 +1,6 @@
 import Arrays
 import Datasets
 import Foundation
-import RunSupport
 import SequenceModels
 
 /// Signed impulse responses of single channels before and after training: of the first layer's first direction, the channels whose trained
@@ -18,10 +17,10 @@ package struct ResponseReport: RunReport {
   /// - Parameter lagCount: at most so many first lags are written.
   package init(lagCount: Int) { largestLagCount = lagCount }
 
-  package func write(_ run: ReportedRun, to directory: RunDirectory) throws {
-    guard let initial = run.initial as? any HasKernels, let trained = run.trained as? any HasKernels else { return }
+  package func tables(_ run: ReportedRun) -> [ReportTable] {
+    guard let initial = run.initial as? any HasKernels, let trained = run.trained as? any HasKernels else { return [] }
     let text = csv(initial: initial, trained: trained, sequenceLength: run.sequenceLength, probe: run.probe)
-    try AtomicFile.write(text, to: directory.path(of: ResponseColumn.self))
+    return [ReportTable(ResponseColumn.self, text)]
   }
 
   /// The lines of `responses.csv`, header included; ranks by energy and channels from 1, lags from 0.

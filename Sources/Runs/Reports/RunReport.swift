@@ -15,14 +15,25 @@ package struct ReportedRun {
   var sequenceLength: Int { inputs.data.description.sequenceLength }
 }
 
+/// A file of a run's folder that a report has computed.
+package struct ReportTable {
+  /// The name of the file.
+  let file: String
+  let text: String
+
+  /// - Parameter text: lines with such columns, header included.
+  init<Column: RunColumn>(_: Column.Type, _ text: String) { (file, self.text) = (Column.file, text) }
+}
+
 /// Tables that a run writes beside its metrics, where its model can what they ask for.
 package protocol RunReport {
-  func write(_ run: ReportedRun, to directory: RunDirectory) throws
+  /// Only computes: what cannot be written must never pass for what cannot be computed.
+  func tables(_ run: ReportedRun) throws -> [ReportTable]
 
   /// Asked at the end of every epoch for numbers that the history keeps for this report; nil for none.
   func notes(of model: any SequenceModel) -> (() -> [Float])?
 
-  /// What to say instead of failing, because a training of days is not lost with its report; nil to fail.
+  /// What to say instead of failing where the tables cannot be computed, because a training of days is not lost with its report; nil to fail.
   var warning: String? { get }
 }
 

@@ -1,18 +1,16 @@
-import RunSupport
-
 /// The tables of a `SystemReport`: time steps with H∞ scores, Hankel singular values with ε-ranks, and discrete poles.
 struct SystemTables: RunReport {
   let warning: String? = "the systems of the trained model are not described"
 
-  func write(_ run: ReportedRun, to directory: RunDirectory) throws {
+  func tables(_ run: ReportedRun) throws -> [ReportTable] {
     guard
       let report = try SystemReport(
         initial: run.initial, trained: run.trained, sequenceLength: run.sequenceLength, probe: run.probe)
-    else { return }
-    try AtomicFile.write(try report.systemsCSV(), to: directory.path(of: SystemColumn.self))
+    else { return [] }
     let hankel = try report.hankelTables()
-    try AtomicFile.write(hankel.values, to: directory.path(of: HankelColumn.self))
-    try AtomicFile.write(hankel.ranks, to: directory.path(of: RankColumn.self))
-    try AtomicFile.write(try report.modesCSV(), to: directory.path(of: ModeColumn.self))
+    return [
+      ReportTable(SystemColumn.self, try report.systemsCSV()), ReportTable(HankelColumn.self, hankel.values),
+      ReportTable(RankColumn.self, hankel.ranks), ReportTable(ModeColumn.self, try report.modesCSV()),
+    ]
   }
 }

@@ -12,7 +12,7 @@ struct TrainModel: Tool {
     commandName: "train-model", abstract: "Trains one resolved configuration with one seed.",
     discussion: """
       Continues from the newest complete checkpoint in the output folder. TERM or USR1: checkpoint, then exit code 75; \
-      Ctrl-C: checkpoint, then 130. The summary is written last and printed.
+      Ctrl-C: checkpoint, then 130. At the end the result is printed in one line; all of it is in summary.json, which is written last.
       """)
 
   @Option(name: .customLong("configuration"), help: "Resolved configuration (plan-runs resolve).", completion: .file())
@@ -22,6 +22,7 @@ struct TrainModel: Tool {
   @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
   @Option(help: "Threads; all cores by default. Results do not depend on it.") var threads: Int?
   @Flag(help: "Resume although code or libraries differ from those of the checkpoint.") var forceResume = false
+  @Flag(help: "Print summary.json instead of one line.") var json = false
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
@@ -34,7 +35,7 @@ struct TrainModel: Tool {
     let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)
     let run = TrainingRun(inputs, seed: seed, output: output)
     let summary = try run.train(interruption: interruption, forcesResume: forceResume)
-    print(try JSONText.encode(summary), terminator: "")
+    print(json ? try JSONText.encode(summary) : summary.line + "\n", terminator: "")
   }
 
   private func interruption() -> StageError? {

@@ -1,0 +1,38 @@
+import Foundation
+import RunSupport
+import Runs
+import TestSupport
+import Testing
+
+/// A run from its inputs to its summary.
+@Suite(.temporaryFolder) struct TrainingRunTests {
+  private var output: String { folder + "/run" }
+
+  private func train() throws -> RunSummary {
+    let inputs = try SmallRun.inputs(.blocks(SmallRun.blocks(SmallRun.diagonal(.minimal))), length: 32)
+    return try TrainingRun(inputs, seed: 1, output: output).train(interruption: { nil })
+  }
+
+  private func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(output)/\(name)") }
+
+  @Test(
+    "a table that cannot be written ends the run, which is then not finished; the same command finishes it",
+    arguments: ["systems.csv", "hankel.csv", "ranks.csv", "modes.csv", "kernels.csv"])
+  func unwritableTable(name: String) throws {
+    // A folder in the place of the file, which a rename does not replace.
+    try AtomicFile.write("", to: "\(output)/\(name)/in-the-way")
+    let error = stageError { _ = try train() }
+    #expect(error?.code == .inputOutput && error?.location == "\(output)/\(name)", "\(String(describing: error))")
+    #expect(!exists("summary.json"))
+    try FileManager.default.removeItem(atPath: "\(output)/\(name)")
+    _ = try train()
+    #expect(exists(name) && exists("summary.json"))
+  }
+
+  @Test("the result in one line")
+  func line() throws {
+    let summary = try train()
+    let error = "test rmse \(summary.metric.text(shown: summary.value)), trivial answer \(summary.metric.text(shown: summary.chance))"
+    #expect(summary.line == "test seed 1: \(error), \(ProgressReporter.duration(summary.wallSeconds))")
+  }
+}
