@@ -51,6 +51,7 @@ let package = Package(
     shim("CTurboJPEG", pkgConfig: "libturbojpeg", debian: "libturbojpeg0-dev"),
     shim("CSndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
     shim("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+    shim("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     shim("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     .target(name: "CProcessor", path: "Sources/C/CProcessor"),
 
@@ -70,7 +71,8 @@ let package = Package(
     .target(
       name: "DatasetPreparation",
       dependencies: [
-        "CArchive", "CCurl", "CPNG", "CSndFile", "CTurboJPEG", "Datasets", "LinearAlgebra", "Arrays", "Documents", "RunSupport", "Yams",
+        "CArchive", "CCurl", "CPNG", "CSndFile", "CTurboJPEG", "CZlib", "Datasets", "LinearAlgebra", "Arrays", "Documents", "RunSupport",
+        "Yams",
       ]),
     .target(name: "Datasets", dependencies: ["LinearAlgebra", "Arrays", "RunSupport", "Vocabulary", complexModule]),
     .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"]),

@@ -3,8 +3,8 @@
 set -euo pipefail
 
 packages=(
-  libfftw3-dev libopenblas-dev liblapacke-dev libarchive-dev libcurl4-openssl-dev libssl-dev libpng-dev libturbojpeg0-dev
-  libsndfile1-dev pkg-config gnuplot-nox fonts-dejavu-core make git
+  libfftw3-dev libopenblas-dev liblapacke-dev libarchive-dev libcurl4-openssl-dev libssl-dev libpng-dev zlib1g-dev
+  libturbojpeg0-dev libsndfile1-dev pkg-config gnuplot-nox fonts-dejavu-core make git
 )
 swift_needed=6.3
 make_needed=4.3
@@ -50,7 +50,7 @@ install_packages() {
 }
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-  for module in fftw3f openblas lapacke libarchive libcurl libcrypto libpng libturbojpeg sndfile; do
+  for module in fftw3f openblas lapacke libarchive libcurl libcrypto libpng zlib libturbojpeg sndfile; do
     pkg-config --exists "$module" 2>/dev/null ||
       fail 66 "the library $module is missing" "setup, pkg-config" "this is no Debian system, so nothing can be installed here" \
         "install what these Debian packages hold: ${packages[*]}"

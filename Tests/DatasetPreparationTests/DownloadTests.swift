@@ -97,9 +97,10 @@ import Testing
     #expect(why == "the server answers 503, after 3 attempts; 0 bytes are kept")
   }
 
-  @Test("wrong length", arguments: [299_999, 300_001]) func wrongLength(expected: Int) throws {
-    let why = try refusal(.badData, bytes: expected) { Step.content(RawFixture.content, for: $0) }
-    #expect(why == "expected \(expected) bytes, found 300000")
+  @Test(
+    "wrong length", arguments: [(299_999, "it sent more than the expected 299999 bytes"), (300_001, "expected 300001 bytes, found 300000")])
+  func wrongLength(expected: Int, reason: String) throws {
+    #expect(try refusal(.badData, bytes: expected) { Step.content(RawFixture.content, for: $0) } == reason)
   }
 
   @Test(

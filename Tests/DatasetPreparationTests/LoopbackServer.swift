@@ -100,9 +100,9 @@ extension LoopbackServer.Step {
   }
 
   /// The part of `content` that the request asks for, as an honest server sends it.
-  static func content(_ content: Data, for request: LoopbackServer.Request) -> [Self] {
-    guard let start = request.rangeStart else { return answer("200 OK", content) }
+  static func content(_ content: Data, for request: LoopbackServer.Request, tag: String = "\"1\"") -> [Self] {
+    guard let start = request.rangeStart else { return answer("200 OK", content, ["ETag: \(tag)"]) }
     let range = "Content-Range: bytes \(start)-\(content.count - 1)/\(content.count)"
-    return answer("206 Partial Content", content.dropFirst(start), [range])
+    return answer("206 Partial Content", content.dropFirst(start), [range, "ETag: \(tag)"])
   }
 }

@@ -32,19 +32,24 @@ import Testing
   }
 
   @Test(
-    "without a published hash the first download is recorded and must recur",
+    "without a published hash the first download is recorded, until its file is deleted",
     arguments: [
       ("bidmc", "BIDMC32RR_TRAIN.ts", "/record/4001463/files/BIDMC32RR_TRAIN.ts"),
       ("bidmc", "BIDMC32SpO2_TEST.ts", "/record/4001464/files/BIDMC32SpO2_TEST.ts"),
       ("lra", "tsv_data/new_aan_pairs.test.tsv", "/long-range-arena/lra_release.gz"),
     ])
   func recorded(dataset: String, name: String, path: String) throws {
-    let first = try fixture.collect(name, of: dataset) { Step.content(RawFixture.content, for: $0) }
+    let content = dataset == "lra" ? TarWriter.archive([("one", RawFixture.content)]) : RawFixture.content
+    let first = try fixture.collect(name, of: dataset) { Step.content(content, for: $0) }
     #expect(first.error == nil && first.requests.map(\.path) == [path])
     let entry = try #require(first.entries.first)
-    #expect(entry.official && entry.verifiedBy == "first download" && entry.sha256 == FileHash.hex(of: RawFixture.content))
+    #expect(entry.official && entry.verifiedBy == "first download" && entry.sha256 == FileHash.hex(of: content))
+    try fixture.write(content.dropLast() + [9], to: "raw/\(entry.file)")
+    #expect(try fixture.collect(name, of: dataset) { _ in [] }.error?.why.contains("receipt.json") == true)
     try FileManager.default.removeItem(atPath: "\(fixture.raw)/\(entry.file)")
-    let changed = try fixture.collect(name, of: dataset) { _ in Step.answer("200 OK", Data("other".utf8)) }
-    #expect(changed.error?.code == .badData)
+    let other = dataset == "lra" ? TarWriter.archive([("two", RawFixture.content)]) : Data("other".utf8)
+    let changed = try fixture.collect(name, of: dataset) { Step.content(other, for: $0) }
+    #expect(changed.entries.first?.sha256 == FileHash.hex(of: other))
+    #expect(changed.lines.contains { $0.hasPrefix("note:") && $0.contains("differs from the earlier copy") }, "\(changed.lines)")
   }
 }

@@ -46,9 +46,7 @@ import Testing
 
   @Test("transparency, single bits and palettes become gray or colour", arguments: kinds)
   func kind(name: String, hexadecimal: String, expected: Picture) throws {
-    let digits = Array(hexadecimal.utf8).map { $0 < 58 ? $0 - 48 : $0 - 87 }
-    let file = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-    #expect(try PNGFile.decode(file, name: name) == expected)
+    #expect(try PNGFile.decode(Self.bytes(hexadecimal), name: name) == expected)
   }
 
   @Test("a file that ends early, is something else or does not exist") func broken() throws {
@@ -67,6 +65,38 @@ import Testing
     Self.correctChecksum(&file)
     let error = stageError { _ = try PNGFile.decode(file, name: "a.png") }
     #expect(error?.why == "it claims to have 65536×65536 pixels, at most 67108864 are read")
+  }
+
+  /// A chunk with its length and checksum.
+  private static func chunk(_ kind: String, _ content: [UInt8], length: Int? = nil) -> [UInt8] {
+    func number(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+    let body = Array(kind.utf8) + content
+    return number(length ?? content.count) + body + number(Int(CyclicRedundancy.checksum(body)))
+  }
+
+  /// libpng would reserve and clear 2 GB for each of these.
+  @Test("chunks that state more than there is are refused or passed over", .timeLimit(.minutes(1))) func longChunks() throws {
+    let picture = Self.picture(width: 20, height: 10, channelCount: 1)
+    let file = [UInt8](try PNGFile.encode(picture))
+    func inserting(_ chunk: [UInt8]) -> [UInt8] { Array(file[..<33]) + chunk + Array(file[33...]) }
+    let text = Self.chunk("tEXt", Array("Title\0words".utf8))
+    #expect(try PNGFile.decode(inserting(text), name: "a.png") == picture)
+    let long = inserting(Self.chunk("tEXt", Array("Title\0words".utf8), length: 2_067_365_676))
+    let rest = long.count - 33 - 12
+    let error = stageError { _ = try PNGFile.decode(long, name: "a.png") }
+    #expect(error?.why == "a chunk states 2067365676 bytes, the rest of the file has \(rest)")
+    let before = ResourceUsage.peakMemoryMB
+    #expect(try PNGFile.decode(inserting(Self.chunk("iCCP", Self.profile)), name: "a.png") == picture)
+    #expect(ResourceUsage.peakMemoryMB - before < 1024)
+  }
+
+  /// The header of a gray profile that states 2 GB, compressed with Python's zlib.
+  private static let profile =
+    Array("x\0\0".utf8) + bytes("78daab6780002620cecd2b29720f728c8c888c5260400289c9c5050c78c1b76b0c8c20fab22e031900005e380915")
+
+  private static func bytes(_ hexadecimal: String) -> [UInt8] {
+    let digits = Array(hexadecimal.utf8).map { $0 < 58 ? $0 - 48 : $0 - 87 }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 
   @Test("2,400 damaged files are refused or read, never more", arguments: [1, 3]) func mutations(channelCount: Int) throws {

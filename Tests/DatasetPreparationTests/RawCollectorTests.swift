@@ -80,7 +80,12 @@ import Testing
     #expect(try fixture.collect(source).first?.verifiedBy == "first download")
     try fixture.write(Data("changed".utf8), to: "raw/archive.bin")
     let error = stageError { try fixture.collect(source) }
-    #expect(error?.why.hasPrefix("expected sha256 (recorded at the first download) \(FileHash.hex(of: Self.content))") == true)
+    let place = "as the entry archive.bin of \(fixture.raw)/receipt.json says"
+    #expect(error?.why.hasPrefix("expected sha256 (recorded at the first download) \(FileHash.hex(of: Self.content)), \(place)") == true)
+    unlink(fixture.file)
+    try fixture.write(Data("changed".utf8), to: "mirror/archive.bin")
+    let changed = try fixture.source(bytes: nil, hash: "hash: none published", more: Self.more)
+    #expect(try fixture.collect(changed, mirror: folder + "/mirror").first?.sha256 == FileHash.hex(of: Data("changed".utf8)))
   }
 
   @Test("an archive is fetched unless all its members are at hand", arguments: [true, false]) func members(areAllThere: Bool) throws {
@@ -90,7 +95,7 @@ import Testing
         {name: one.txt, hash: none published, memberOf: all.tar, mirror: [one.txt]},
         {name: two.txt, hash: none published, memberOf: all.tar, mirror: [two.txt]}]}
       """
-    var files = ["one.txt": Data("1".utf8), "all.tar": Data("tar".utf8)]
+    var files = ["one.txt": Data("1".utf8), "all.tar": TarWriter.archive([("one.txt", Data("1".utf8))])]
     if areAllThere { files["two.txt"] = Data("2".utf8) }
     let mirror = try mirror(files, vouched: [])
     let collector = try RawCollector(source: try SourceList(yaml: yaml, path: "s").source("demo"), folder: fixture.raw, mirror: mirror)

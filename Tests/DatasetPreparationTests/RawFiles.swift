@@ -16,7 +16,7 @@ enum RawFiles {
     for (name, content) in files.sorted(by: { $0.key < $1.key }) {
       try AtomicFile.write(content, to: isOfficial ? "\(raw)/\(name)" : "\(folder)/mirror/part-\(name)")
       sums += "\(FileHash.hex(of: content))  part-\(name)\n"
-      entries.append("{name: \(name), hash: none published, subset: [part-\(name)]}")
+      entries.append("{name: \(name), sha256: \(FileHash.hex(of: content)), subset: [part-\(name)]}")
     }
     if !isOfficial { try AtomicFile.write(sums, to: folder + "/mirror/SHA256SUMS") }
     let yaml = "demo: {title: t, home: h, licence: l, byHand: b, files: [\(entries.joined(separator: ", "))]}"

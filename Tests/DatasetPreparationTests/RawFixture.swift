@@ -46,7 +46,7 @@ struct RawFixture {
   func collect(
     _ name: String, of dataset: String, attempts: Int = 2, change: (inout RawSource.File) -> Void = { _ in },
     _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
-  ) throws -> (entries: [Receipt.Entry], error: StageError?, requests: [LoopbackServer.Request]) {
+  ) throws -> (entries: [Receipt.Entry], error: StageError?, requests: [LoopbackServer.Request], lines: [String]) {
     let server = try LoopbackServer(respond)
     defer { server.stop() }
     var source = try SourceList(file: RawFiles.sources).source(dataset)
@@ -56,9 +56,10 @@ struct RawFixture {
     }
     var collector = try RawCollector(source: source, folder: raw, mirror: nil)
     (collector.policy.attempts, collector.policy.firstPause, collector.policy.slowSeconds) = (attempts, 0.01, 1)
-    var entries: [Receipt.Entry] = []
+    var (entries, lines): ([Receipt.Entry], [String]) = ([], [])
+    collector.report = { lines.append($0) }
     let error = stageError { entries = try collector.collect([name]) }
-    return (entries, error, server.requests)
+    return (entries, error, server.requests, lines)
   }
 
   func write(_ data: Data, to path: String) throws { try AtomicFile.write(data, to: folder + "/" + path) }

@@ -42,7 +42,8 @@ import Testing
     "malformed entries",
     arguments: [
       ("md5: 00000000000000000000000000000000", "md5: 123"), ("md5: 00000000000000000000000000000000", "hash: unknown"),
-      ("bytes: 12", "bytes: -1"), ("bytes: 12", "bytes: many"), ("urls: [http://localhost/a.bin]", "urls: http://localhost/a.bin"),
+      ("http://localhost/a.bin]", "ftp://localhost/a.bin]"), ("http://localhost/a.bin]", "a.bin]"), ("bytes: 12", "bytes: -1"),
+      ("bytes: 12", "bytes: many"), ("urls: [http://localhost/a.bin]", "urls: http://localhost/a.bin"),
       ("  title: Demonstration\n", ""), ("demo:", "demo: ["),
       ("md5: 00000000000000000000000000000000", "md5: 00000000000000000000000000000000\n      hash: none published"),
     ])

@@ -27,3 +27,8 @@ static inline CURLcode ssm_curl_get_string(CURL *handle, CURLINFO info, char **v
 static inline CURLcode ssm_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
   return curl_easy_getinfo(handle, info, value);
 }
+// The value of a header of the last response, valid until the next call; NULL if it has none.
+static inline const char *ssm_curl_header(CURL *handle, const char *name) {
+  struct curl_header *header = NULL;
+  return curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value : NULL;
+}

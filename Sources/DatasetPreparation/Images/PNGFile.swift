@@ -27,9 +27,11 @@ package enum PNGFile {
       StageError(.badData, "cannot read the picture \(name)", where: name, why: why, fix: advice)
     }
     guard bytes.starts(with: signature) else { throw failure("its first bytes are not those of a PNG file") }
+    let needed: [UInt8]
+    do { needed = try PNGChunks.needed(in: bytes) } catch { throw failure(error.why) }
     var image = emptyImage()
     defer { png_image_free(&image) }
-    return try bytes.withUnsafeBytes { file in
+    return try needed.withUnsafeBytes { file in
       guard png_image_begin_read_from_memory(&image, file.baseAddress, file.count) != 0 else { throw failure(message(of: &image)) }
       let (width, height) = (Int(image.width), Int(image.height))
       guard width > 0, height > 0, width <= pixelLimit / height else {

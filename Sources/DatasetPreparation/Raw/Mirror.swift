@@ -39,7 +39,7 @@ struct Mirror {
     }
     var file = RawSource.File(name: path)
     file.hash = .sha256(expected)
-    var result = try Verification(file: file, recorded: nil, advice: advice).check(full(path))
+    var result = try Verification(file: file, advice: advice).check(full(path))
     result.verifiedBy = "SHA256SUMS of the mirror"
     return result
   }

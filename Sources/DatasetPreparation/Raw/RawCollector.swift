@@ -9,6 +9,7 @@ package struct RawCollector {
   private let folder: String
   private let mirror: Mirror?
   private let receipt: Receipt?
+  private let refused: RefusedFiles
   /// Take data of another task in the same layout, for loader tests.
   package var allowStandIns = false
   package var policy = TransferPolicy()
@@ -23,6 +24,7 @@ package struct RawCollector {
     self.folder = folder
     self.mirror = try mirror.map(Mirror.init)
     receipt = try Receipt.existing(in: folder, madeBy: RawDownload.command(for: source.dataset))
+    refused = RefusedFiles.existing(in: folder)
   }
 
   /// Obtains files and writes the receipt.
@@ -45,7 +47,10 @@ package struct RawCollector {
       entries = try archives.map(source.file(named:)).compactMap(obtain)
     }
     let others = (receipt?.files ?? []).filter { old in !entries.contains { $0.name == old.name } && !names.contains(old.name) }
-    try Receipt(dataset: source.dataset, files: (others + entries).sorted { $0.name < $1.name }).write(in: folder)
+    let all = (others + entries).sorted { $0.name < $1.name }
+    try Receipt(dataset: source.dataset, files: all).write(in: folder)
+    try refused.keepOnly(all, in: folder)
+    for entry in entries { PartNote.remove(for: path(entry.file)) }
     return entries
   }
 
@@ -60,12 +65,18 @@ package struct RawCollector {
   private func present(_ file: RawSource.File) throws -> Receipt.Entry? {
     guard FileManager.default.fileExists(atPath: path(file.name)) else { return nil }
     let result = try verification(of: file).check(path(file.name))
+    if let reason = refused[result.sha256] {
+      report("note: \(path(file.name)) could not be prepared (\(reason)): delete it to have it fetched again")
+    }
     if let old = receipt?[file.name], old.official, old.sha256 == result.sha256 {
       report("\(path(file.name)): already there, \(result.bytes) bytes")
       return old
     }
-    report("\(path(file.name)): placed by hand, \(result.bytes) bytes, verified by \(result.verifiedBy)")
-    return entry(file, at: file.name, result, origin: "placed by hand")
+    // A download that was stopped before its receipt.
+    let note = PartNote.existing(for: path(file.name)).flatMap { $0.sha256 == result.sha256 ? $0 : nil }
+    let origin = note?.url ?? "placed by hand"
+    report("\(path(file.name)): \(note == nil ? origin : "from \(origin)"), \(result.bytes) bytes, verified by \(result.verifiedBy)")
+    return entry(file, at: file.name, result, origin: origin)
   }
 
   private func mirrored(_ file: RawSource.File) throws -> Receipt.Entry? {
@@ -139,15 +150,25 @@ package struct RawCollector {
   }
 
   private func entry(_ file: RawSource.File, at name: String, _ result: Verification.Result, origin: String) -> Receipt.Entry {
-    Receipt.Entry(
+    if let old = earlierEntry(of: file), old.sha256 != result.sha256, result.verifiedBy == Verification.firstDownload {
+      report("note: \(path(name)) differs from the earlier copy (sha256 \(old.sha256), now \(result.sha256)), and no hash is published")
+    }
+    return Receipt.Entry(
       name: file.name, file: name, sha256: result.sha256, bytes: result.bytes, origin: origin, verifiedBy: result.verifiedBy,
       official: true, standIn: false)
   }
 
+  /// The hash of a first download binds as long as its file lies there and preparation could read it. Of a file that the user deleted a
+  /// first download begins anew.
   private func verification(of file: RawSource.File) -> Verification {
-    let old = receipt?[file.name].flatMap { $0.official ? $0.sha256 : nil }
-    return Verification(file: file, recorded: old, advice: advice(file))
+    var verification = Verification(file: file, advice: advice(file), report: report)
+    if let old = earlierEntry(of: file), FileManager.default.fileExists(atPath: path(old.file)), refused[old.sha256] == nil {
+      verification.recorded = (old.sha256, "the entry \(file.name) of \(Receipt.path(in: folder))")
+    }
+    return verification
   }
+
+  private func earlierEntry(of file: RawSource.File) -> Receipt.Entry? { receipt?[file.name].flatMap { $0.official ? $0 : nil } }
 
   private func advice(_ file: RawSource.File) -> String {
     """

@@ -24,16 +24,18 @@ package struct Receipt: Codable, Sendable, Equatable {
 
   package static let fileName = "receipt.json"
 
+  static func path(in folder: String) -> String { (folder as NSString).appendingPathComponent(fileName) }
+
   package subscript(name: String) -> Entry? { files.first { $0.name == name } }
 
   /// The receipt of a folder, or nil if nothing was downloaded there yet.
   static func existing(in folder: String, madeBy command: String) throws -> Receipt? {
-    let path = (folder as NSString).appendingPathComponent(fileName)
+    let path = path(in: folder)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     return try JSONText.decode(Receipt.self, fromFile: path, madeBy: command)
   }
 
   func write(in folder: String) throws {
-    try AtomicFile.write(try JSONText.encode(self), to: (folder as NSString).appendingPathComponent(Self.fileName))
+    try AtomicFile.write(try JSONText.encode(self), to: Self.path(in: folder))
   }
 }

@@ -59,6 +59,9 @@ package struct SourceList: Sendable {
     file.bytes = try section.optionalInteger("bytes")
     file.hash = try publishedHash(section)
     file.urls = try section.strings("urls")
+    if let other = file.urls.first(where: { url in !TransferPolicy.schemes.contains { url.lowercased().hasPrefix("\($0)://") } }) {
+      throw section.failure("urls must begin with https://, http:// or file://, found \(other)")
+    }
     file.mirror = try section.strings("mirror")
     file.subset = try section.strings("subset")
     file.standIn = try section.strings("standIn")

@@ -8,12 +8,12 @@ struct Transfer {
     case complete
     /// Worth another attempt: a time-out, a cut connection, an overloaded server.
     case interrupted(String)
-    /// The server cannot continue from the middle, or has nothing after it.
+    /// The server cannot continue from the middle, has nothing after it, or has another version by now.
     case cannotResume
     /// The source has no such file.
     case absent(String)
-    /// The server sent a web page.
-    case page(String)
+    /// What was sent cannot be the file, or cannot be told from a part of it.
+    case unusable(String)
     /// Any other refusal.
     case refused(String)
     /// The bytes could not be written.
@@ -22,6 +22,14 @@ struct Transfer {
 
   let url: String
   let policy: TransferPolicy
+  /// Bytes of the file, if they are known beforehand: more are not taken.
+  var expectedBytes: Int?
+  /// Whether the answer itself must show that it is the whole file, because nothing else will.
+  var mustProveItsEnd = false
+  /// What an earlier part is of, where a server has to confirm that it still sends the same.
+  var earlier: PartNote?
+  /// Called with the version and length that the server states, before the first byte is written.
+  var began: (PartNote) -> Void = { _ in }
   /// Called with the bytes in the file and the expected total, if known.
   let progress: (Int, Int?) -> Void
 
@@ -29,16 +37,22 @@ struct Transfer {
   func run(appendingTo descriptor: Int32, from offset: Int) -> Outcome {
     guard Self.libraryReady, let handle = curl_easy_init() else { return .refused("libcurl cannot start") }
     defer { curl_easy_cleanup(handle) }
-    let receiver = Receiver(handle: handle, descriptor: descriptor, offset: offset, progress: progress)
+    let receiver = Receiver(transfer: self, response: Response(handle: handle, offset: offset), descriptor: descriptor)
+    let condition = earlier?.validator.map { curl_slist_append(nil, "If-Range: \($0)") }
+    defer { if let condition { curl_slist_free_all(condition) } }
     configure(handle, receiver: receiver, offset: offset)
+    if offset > 0, let condition { _ = ssm_curl_set_pointer(handle, CURLOPT_HTTPHEADER, condition) }
     let code = withExtendedLifetime(receiver) { curl_easy_perform(handle) }
-    if let verdict = receiver.verdict { return verdict }
-    return Self.outcome(of: code, status: Self.status(handle))
+    return receiver.verdict ?? outcome(of: code, receiver.response)
   }
 
   private func configure(_ handle: UnsafeMutableRawPointer, receiver: Receiver, offset: Int) {
-    _ = ssm_curl_set_string(handle, CURLOPT_URL, url)
-    _ = ssm_curl_set_string(handle, CURLOPT_USERAGENT, "ssm-repro")
+    let texts: [(CURLoption, String)] = [
+      (CURLOPT_URL, url), (CURLOPT_USERAGENT, "ssm-repro"),
+      (CURLOPT_PROTOCOLS_STR, TransferPolicy.schemes.joined(separator: ",")),
+      (CURLOPT_REDIR_PROTOCOLS_STR, TransferPolicy.redirectSchemes(from: url).joined(separator: ",")),
+    ]
+    for (option, value) in texts { _ = ssm_curl_set_string(handle, option, value) }
     let numbers: [(CURLoption, Int)] = [
       (CURLOPT_FOLLOWLOCATION, 1), (CURLOPT_MAXREDIRS, 10), (CURLOPT_NOSIGNAL, 1),
       (CURLOPT_CONNECTTIMEOUT, policy.connectSeconds), (CURLOPT_LOW_SPEED_TIME, policy.slowSeconds),
@@ -54,87 +68,29 @@ struct Transfer {
     }
   }
 
-  /// The response code of the last response; 0 for `file:`.
-  fileprivate static func status(_ handle: UnsafeMutableRawPointer) -> Int {
-    var status = 0
-    _ = ssm_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
-    return status
-  }
-
-  /// A judgement from the response code alone; nil if the body is the file.
-  fileprivate static func verdict(onStatus status: Int) -> Outcome? {
-    switch status {
-    case 0, 200, 206: nil
-    case 404, 410: .absent("the server answers \(status), it has no such file")
-    case 408, 429, 500, 502, 503, 504: .interrupted("the server answers \(status)")
-    case 416: .cannotResume
-    default: .refused("the server answers \(status)")
+  private func outcome(of code: CURLcode, _ response: Response) -> Outcome {
+    if code == CURLE_OK {
+      if let verdict = response.verdict { return verdict }
+      if mustProveItsEnd && !response.hasEnd {
+        return .unusable(
+          "the server states neither length nor end of the file, so that a cut one would look whole, and no hash is published")
+      }
+      return .complete
     }
-  }
-
-  private static func outcome(of code: CURLcode, status: Int) -> Outcome {
-    if code == CURLE_OK { return verdict(onStatus: status) ?? .complete }
     let reason = String(cString: curl_easy_strerror(code))
     let passing = [
       CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_RECV_ERROR,
       CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_HTTP2, CURLE_HTTP2_STREAM,
     ]
     // libcurl says so too of a busy server's answer, which has no range.
-    if code == CURLE_RANGE_ERROR || code == CURLE_BAD_DOWNLOAD_RESUME { return verdict(onStatus: status) ?? .cannotResume }
+    if code == CURLE_RANGE_ERROR || code == CURLE_BAD_DOWNLOAD_RESUME { return response.verdict ?? .cannotResume }
     if code == CURLE_FILE_COULDNT_READ_FILE { return .absent("there is no such file") }
+    if code == CURLE_UNSUPPORTED_PROTOCOL, let target = response.address, target != url {
+      let followed = TransferPolicy.redirectSchemes(from: url).joined(separator: " and ")
+      return .refused("it redirects to \(target.prefix(200)), but only \(followed) is followed from here")
+    }
     return passing.contains(code) ? .interrupted(reason) : .refused(reason)
   }
 
   private static let libraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-}
-
-/// Takes the bytes of one response, after a look at its first ones.
-private final class Receiver {
-  private let handle: UnsafeMutableRawPointer
-  private let descriptor: Int32
-  private let progress: (Int, Int?) -> Void
-  private let offset: Int
-  private(set) var received: Int
-  /// Why the response was refused, if it was.
-  private(set) var verdict: Transfer.Outcome?
-
-  init(handle: UnsafeMutableRawPointer, descriptor: Int32, offset: Int, progress: @escaping (Int, Int?) -> Void) {
-    self.handle = handle
-    self.descriptor = descriptor
-    self.offset = offset
-    self.progress = progress
-    received = offset
-  }
-
-  /// Whether the transfer shall go on.
-  func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    if received == offset { verdict = judgement(ofFirst: bytes) }
-    guard verdict == nil else { return false }
-    var done = 0
-    while done < bytes.count {
-      let count = write(descriptor, bytes.baseAddress! + done, bytes.count - done)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else {
-        verdict = .unwritable
-        return false
-      }
-      done += count
-    }
-    received += bytes.count
-    progress(received, announcedTotal)
-    return true
-  }
-
-  private func judgement(ofFirst bytes: UnsafeRawBufferPointer) -> Transfer.Outcome? {
-    let status = Transfer.status(handle)
-    if let verdict = Transfer.verdict(onStatus: status) { return verdict }
-    if offset > 0 && status == 200 { return .cannotResume }
-    return offset == 0 ? WebPage.name(ofPrefix: bytes).map(Transfer.Outcome.page) : nil
-  }
-
-  private var announcedTotal: Int? {
-    var rest: curl_off_t = -1
-    _ = ssm_curl_get_offset(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &rest)
-    return rest < 0 ? nil : offset + Int(rest)
-  }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import RunSupport
 
 /// How a variant of prepared data is made.
 package struct DataRecipe: Sendable {
@@ -58,9 +59,16 @@ package struct DataRecipe: Sendable {
     return DataDescription(family: variant.family, variant: variant.name, parameters: parameters)
   }
 
-  /// Makes the prepared folder.
+  /// Makes the prepared folder. A raw file that it cannot read is noted, so that another one may take its place.
   ///
   /// - Throws: `StageError`: `badConfiguration` for impossible parameters, `missingInput` and `badData` for raw files, `inputOutput`.
   @discardableResult
-  package func make(_ inputs: Inputs) throws -> DatasetCard { try making(inputs) }
+  package func make(_ inputs: Inputs) throws -> DatasetCard {
+    do {
+      return try making(inputs)
+    } catch let error as StageError {
+      RefusedFiles.note(error, raw: inputs.raw)
+      throw error
+    }
+  }
 }
