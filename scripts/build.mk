@@ -8,13 +8,16 @@ SOURCES := Package.swift $(shell find Sources -path $(CATALOGUE) -prune -o -prin
 # What an executable reads that is called without --catalogue.
 BUNDLED := $(BIN)/ssm-repro_Catalogue.bundle/$(notdir $(CATALOGUE))
 
-.PHONY: setup build test format check-format check-imports check-golden clean
+.PHONY: doctor setup build test format check-format check-imports check-golden clean
+
+doctor:  ## Say whether this machine can build, fetch data and train, and what to do where it cannot; changes nothing
+	@scripts/doctor.sh
 
 setup:  ## Install missing Debian packages, check the Swift and Make versions
 	@scripts/setup.sh
 	@mkdir -p $(dir $(SETUP)) && touch $(SETUP)
 
-$(SETUP): scripts/setup.sh
+$(SETUP): scripts/setup.sh scripts/requirements.sh
 	@scripts/setup.sh
 	@mkdir -p $(@D) && touch $@
 

@@ -2,29 +2,13 @@
 # Installs the Debian packages that are missing and checks the versions of Swift and Make. Safe to run again.
 set -euo pipefail
 
-packages=(
-  libfftw3-dev libopenblas-dev liblapacke-dev libarchive-dev libcurl4-openssl-dev libssl-dev libpng-dev zlib1g-dev
-  libturbojpeg0-dev libsndfile1-dev pkg-config gnuplot-nox fonts-dejavu-core make git
-)
-swift_needed=6.3
-make_needed=4.3
+# shellcheck source=scripts/requirements.sh
+. "$(dirname "$0")/requirements.sh"
 
 # fail CODE WHAT WHERE WHY FIX: the four-part message of every tool here, and its exit code
 fail() {
   printf 'error: %s\n  where: %s\n  why:   %s\n  fix:   %s\n' "$2" "$3" "$4" "$5" >&2
   exit "$1"
-}
-
-# at_least FOUND NEEDED: compares dotted version numbers
-at_least() {
-  [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]
-}
-
-missing_packages() {
-  local package
-  for package in "${packages[@]}"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$package"
-  done
 }
 
 install_packages() {
@@ -49,27 +33,25 @@ install_packages() {
   fi
 }
 
-if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-  for module in fftw3f openblas lapacke libarchive libcurl libcrypto libpng zlib libturbojpeg sndfile; do
-    pkg-config --exists "$module" 2>/dev/null ||
-      fail 66 "the library $module is missing" "setup, pkg-config" "this is no Debian system, so nothing can be installed here" \
-        "install what these Debian packages hold: ${packages[*]}"
-  done
-  command -v git >/dev/null ||
-    fail 66 "git is missing" "setup, PATH" "the build fetches Swift packages with it, and runs note their revision" "install git"
-else
+if is_debian; then
   missing=$(missing_packages)
   if [ -n "$missing" ]; then install_packages "${missing% }"; fi
+else
+  missing=$(missing_modules)
+  [ -z "$missing" ] ||
+    fail 66 "libraries are missing: ${missing% }" "setup, pkg-config" "this is no Debian system, so nothing can be installed here" \
+      "install what these Debian packages hold: ${packages[*]}"
+  command -v git >/dev/null ||
+    fail 66 "git is missing" "setup, PATH" "the build fetches Swift packages with it, and runs note their revision" "install git"
 fi
 
 command -v swift >/dev/null ||
-  fail 66 "there is no Swift compiler" "setup, PATH" "the command swift was not found" \
-    "install Swift $swift_needed or newer from https://www.swift.org/install/linux"
-swift_found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1)
-at_least "${swift_found:-0}" "$swift_needed" ||
-  fail 66 "Swift is too old" "$(command -v swift)" "version ${swift_found:-unknown} was found, $swift_needed is needed" \
-    "install a newer one from https://www.swift.org/install/linux"
-make_found=$(make --version | sed -n 's/^GNU Make \([0-9.]*\).*/\1/p')
-at_least "${make_found:-0}" "$make_needed" ||
-  fail 66 "Make is too old or not GNU Make" "$(command -v make)" "version ${make_found:-unknown} was found, $make_needed is needed" \
+  fail 66 "there is no Swift compiler" "setup, PATH" "the command swift was not found" "install Swift $swift_needed or newer from $swift_source"
+found=$(swift_version)
+at_least "${found:-0}" "$swift_needed" ||
+  fail 66 "Swift is too old" "$(command -v swift)" "version ${found:-unknown} was found, $swift_needed is needed" \
+    "install a newer one from $swift_source"
+found=$(make_version)
+at_least "${found:-0}" "$make_needed" ||
+  fail 66 "Make is too old or not GNU Make" "$(command -v make)" "version ${found:-unknown} was found, $make_needed is needed" \
     "install GNU Make $make_needed or newer"

@@ -74,8 +74,7 @@ import Testing
     return number(length ?? content.count) + body + number(Int(CyclicRedundancy.checksum(body)))
   }
 
-  /// libpng would reserve and clear 2 GB for each of these.
-  @Test("chunks that state more than there is are refused or passed over", .timeLimit(.minutes(1))) func longChunks() throws {
+  @Test("a chunk that states 2 GB is refused before libpng reserves them") func longChunks() throws {
     let picture = Self.picture(width: 20, height: 10, channelCount: 1)
     let file = [UInt8](try PNGFile.encode(picture))
     func inserting(_ chunk: [UInt8]) -> [UInt8] { Array(file[..<33]) + chunk + Array(file[33...]) }
@@ -85,14 +84,7 @@ import Testing
     let rest = long.count - 33 - 12
     let error = stageError { _ = try PNGFile.decode(long, name: "a.png") }
     #expect(error?.why == "a chunk states 2067365676 bytes, the rest of the file has \(rest)")
-    let before = ResourceUsage.peakMemoryMB
-    #expect(try PNGFile.decode(inserting(Self.chunk("iCCP", Self.profile)), name: "a.png") == picture)
-    #expect(ResourceUsage.peakMemoryMB - before < 1024)
   }
-
-  /// The header of a gray profile that states 2 GB, compressed with Python's zlib.
-  private static let profile =
-    Array("x\0\0".utf8) + bytes("78daab6780002620cecd2b29720f728c8c888c5260400289c9c5050c78c1b76b0c8c20fab22e031900005e380915")
 
   private static func bytes(_ hexadecimal: String) -> [UInt8] {
     let digits = Array(hexadecimal.utf8).map { $0 < 58 ? $0 - 48 : $0 - 87 }

@@ -100,6 +100,6 @@ struct ShowPlan: Tool {
 extension RawSource {
   /// Bytes of what a download fetches, as far as they are published; nil if those of some file are not.
   fileprivate var downloadBytes: Int? {
-    files.filter { $0.memberOf == nil }.reduce(0 as Int?) { sum, file in sum.flatMap { sum in file.bytes.map { sum + $0 } } }
+    files.filter { !$0.urls.isEmpty }.reduce(0 as Int?) { sum, file in sum.flatMap { sum in file.bytes.map { sum + $0 } } }
   }
 }
