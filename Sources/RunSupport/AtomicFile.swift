@@ -18,7 +18,9 @@ package enum AtomicFile {
     let side = sidePath(of: path)
     do {
       try flushing(side) { descriptor in
-        try body { bytes in try writeAll(bytes, to: descriptor, path: path) }
+        try body { bytes in
+          guard writeAll(bytes, to: descriptor) else { throw failure("write a file", path) }
+        }
       }
       try rename(side, to: path)
     } catch {
@@ -90,15 +92,5 @@ package enum AtomicFile {
     _ = flock(descriptor, LOCK_EX | LOCK_NB)
     try body(descriptor)
     guard fsync(descriptor) == 0 else { throw failure("flush a file", side) }
-  }
-
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws {
-    var done = 0
-    while done < bytes.count {
-      let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw failure("write a file", path) }
-      done += count
-    }
   }
 }

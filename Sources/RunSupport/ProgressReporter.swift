@@ -34,7 +34,7 @@ package final class ProgressReporter {
       return Output(
         isTerminal: isTerminal && !isShared, columns: known ? Int(size.ws_col) : 80, pause: isTerminal ? 10 : 60,
         now: { ResourceUsage.monotonicSeconds },
-        write: { FileHandle.standardError.write(Data($0.utf8)) })
+        write: Messages.write)
     }
   }
 

@@ -6,6 +6,8 @@ package struct StageError: Error, CustomStringConvertible, Equatable {
     case badData = 65
     case missingInput = 66
     case internalBug = 70
+    /// The system gives no more threads or memory.
+    case systemShortage = 71
     case inputOutput = 74
     case retryLater = 75
     case badConfiguration = 78

@@ -84,7 +84,7 @@ package final class RunObserver: TrainingObserver {
   private func record(_ event: Event) { warning { try log.append(event) } }
 
   /// Writes a line for a person.
-  func say(_ text: String) { FileHandle.standardError.write(Data("\(run): \(text)\n".utf8)) }
+  func say(_ text: String) { Messages.line("\(run): \(text)") }
 
   private func warning(_ body: () throws -> Void) {
     do {

@@ -16,7 +16,7 @@ extension PreparedFolder {
     let earlier = modification(of: output)
     let (lock, hasWaited) = try FileLock.waiting(
       path: (parent as NSString).appendingPathComponent(".\(name).lock"), holder: "making \(output)", removesFile: true
-    ) { FileHandle.standardError.write(Data("\(output): \($0)\n".utf8)) }
+    ) { Messages.line("\(output): \($0)") }
     defer { withExtendedLifetime(lock) {} }
     if hasWaited, modification(of: output) != earlier,
       let card = try? JSONText.decode(DatasetCard.self, fromFile: "\(output)/\(cardName)", madeBy: "it again")

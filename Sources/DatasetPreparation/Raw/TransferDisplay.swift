@@ -1,4 +1,5 @@
 import Foundation
+import RunSupport
 
 /// Lines on standard error while files are fetched: a moving count on a terminal, else one line a minute.
 final class TransferDisplay {
@@ -7,7 +8,7 @@ final class TransferDisplay {
   private var isLineOpen = false
 
   func line(_ text: String) {
-    write((isLineOpen ? "\n" : "") + text + "\n")
+    Messages.write((isLineOpen ? "\n" : "") + text + "\n")
     isLineOpen = false
     last = Date()
   }
@@ -17,11 +18,9 @@ final class TransferDisplay {
     guard now.timeIntervalSince(last) > (onTerminal ? 0.2 : 60) else { return }
     last = now
     let share = total.map { " of \(Self.mebibytes($0)) (\(100 * bytes / max(1, $0)) %)" } ?? ""
-    write((onTerminal ? "\r" : "") + "\(name): \(Self.mebibytes(bytes))\(share)" + (onTerminal ? "\u{1B}[K" : "\n"))
+    Messages.write((onTerminal ? "\r" : "") + "\(name): \(Self.mebibytes(bytes))\(share)" + (onTerminal ? "\u{1B}[K" : "\n"))
     isLineOpen = onTerminal
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   private static func mebibytes(_ bytes: Int) -> String { String(format: "%.1f MiB", Double(bytes) / 1_048_576) }
 }

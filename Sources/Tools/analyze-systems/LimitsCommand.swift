@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalogue
 import ExperimentOptions
-import Foundation
+import RunSupport
 import SystemAnalysis
 import ToolSupport
 
@@ -22,7 +22,7 @@ struct LimitsCommand: Tool {
   func run() throws {
     let configurations = try catalogue.load().experiments(at: preset).map(\.configuration)
     let path = output ?? ResultOptions.delayLimits(preset, results: "results")
-    _ = try DelayLimits.update(file: path, configurations) { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
+    _ = try DelayLimits.update(file: path, configurations) { Messages.line($0) }
     print(path)
   }
 }

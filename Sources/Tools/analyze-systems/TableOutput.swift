@@ -15,7 +15,7 @@ struct TableOutput: ParsableArguments {
   ///
   /// - Parameter rows: the fields behind layer, direction and channel, of a system and its place in `systems`.
   func write(_ columns: [String], _ systems: [SystemEntry], rows: @escaping @Sendable (SystemEntry, Int) throws -> [[String]]) throws {
-    guard let output else { return try lines(columns, systems, rows) { FileHandle.standardOutput.write(Data($0.utf8)) } }
+    guard let output else { return try lines(columns, systems, rows) { print($0, terminator: "") } }
     var text = Data()
     try lines(columns, systems, rows) { text.append(contentsOf: $0.utf8) }
     try AtomicFile.write(text, to: output)

@@ -13,7 +13,7 @@ struct PlanTransforms: Tool {
   @Option(help: "File to write.") var output = "Sources/Operations/Convolution/fftw-wisdom.txt"
 
   func run() throws {
-    let text = FourierWisdom.learn(FourierWisdom.usualLengths) { FileHandle.standardError.write(Data("length \($0)\n".utf8)) }
+    let text = FourierWisdom.learn(FourierWisdom.usualLengths) { Messages.line("length \($0)") }
     try AtomicFile.write(text, to: output)
   }
 }

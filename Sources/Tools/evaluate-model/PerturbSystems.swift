@@ -43,8 +43,7 @@ struct PerturbSystems: Tool {
   }
 
   func run() throws {
-    try NumericEnvironment.prepareProcess()
-    if let threads { Parallel.threadCount = threads }
+    try NumericEnvironment.prepareProcess(threadCount: threads)
     let weights = try ModelCheckpoint.weightsFile(weights ?? finishedRun)
     let configuration = try ExperimentConfiguration(fromFile: configurationFile ?? "\(finishedRun)/configuration.json")
     let study = PerturbationStudy(
@@ -58,7 +57,7 @@ struct PerturbSystems: Tool {
       progress.update(done, note: "\(value) at size \(size)")
     }
     progress.finish()
-    guard let output else { return FileHandle.standardOutput.write(Data(text.utf8)) }
+    guard let output else { return print(text, terminator: "") }
     try AtomicFile.write(text, to: output)
   }
 

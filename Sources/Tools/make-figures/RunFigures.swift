@@ -1,8 +1,8 @@
 import ArgumentParser
 import Catalogue
 import ExperimentOptions
-import Foundation
 import Reporting
+import RunSupport
 import ToolSupport
 
 struct RunFigures: Tool {
@@ -20,7 +20,7 @@ struct RunFigures: Tool {
     let (catalogue, runs) = try finished.load(warn: Self.warn)
     let limits = try finished.delayLimits(preset)
     var gnuplot = try Gnuplot()
-    gnuplot.warn = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
+    gnuplot.warn = Messages.line
     for definition in try FigureList.named(name, catalogue) {
       let figure = try definition.figure(catalogue, preset: preset, runs: runs, limits: limits)
       // A catalogue of some experiments only has nothing for the figures of others.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ExperimentOptions
-import Foundation
 import RunPlanning
 import RunSupport
 import ToolSupport
@@ -22,7 +21,7 @@ struct SummarizeFailures: Tool {
     let summary = FailureSummary(runs, notes: FailureNote.read(fromFile: notes), results: results.results, data: data)
     let text = "reproduce-\(group) at preset \(selection.preset.rawValue): \(summary.text)"
     if summary.isEmpty { return print(text, terminator: "") }
-    FileHandle.standardError.write(Data(("\n" + text).utf8))
+    Messages.write("\n" + text)
     throw ExitCode(StageError.Code.retryLater.rawValue)
   }
 }
