@@ -2,6 +2,9 @@ import Foundation
 
 /// Keeps other processes out of a folder; the system lets go of it when the process ends, however it ends.
 package final class FileLock {
+  /// `flock`: 0, or -1 with the reason in `errno`.
+  package typealias SystemCall = (_ descriptor: Int32, _ operation: Int32) -> Int32
+
   private let descriptor: Int32
   /// The file to remove at the end; nil to keep it.
   private let removedPath: String?
@@ -10,15 +13,20 @@ package final class FileLock {
   ///   - path: the lock's file, made if it does not exist.
   ///   - holder: what the other process is doing, for the message.
   ///   - removesFile: whether the file goes with the lock; else it stays, which is simpler where nobody minds it.
-  /// - Throws: `StageError`: `retryLater` if another process holds it, `inputOutput` if the file cannot be made.
-  package init(path: String, holder: String, removesFile: Bool = false) throws {
+  ///   - lock: the system's call; tests bring one that fails.
+  /// - Throws: `StageError`: `retryLater` if another process holds it, `inputOutput` if the file cannot be made or locked.
+  package init(path: String, holder: String, removesFile: Bool = false, lock: SystemCall = flock) throws {
     while true {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw AtomicFile.failure("make a lock", path) }
-      guard Self.acquire(descriptor) else {
+      do {
+        guard try Self.acquire(descriptor, path, lock) else {
+          throw StageError(
+            .retryLater, "another process is \(holder)", where: path, why: "it holds the lock", fix: "wait for its end, or stop it")
+        }
+      } catch {
         close(descriptor)
-        throw StageError(
-          .retryLater, "another process is \(holder)", where: path, why: "it holds the lock", fix: "wait for its end, or stop it")
+        throw error
       }
       // The last holder may have removed the file between opening and locking; then a third process could lock a new one.
       if Self.isFile(descriptor, at: path) {
@@ -34,14 +42,14 @@ package final class FileLock {
   ///
   /// - Parameter report: called once with a line for the user, before it begins to wait.
   /// - Returns: the lock, and whether it had to wait: then the other process may have done the work.
-  /// - Throws: `StageError` (`inputOutput`) if the file cannot be made.
+  /// - Throws: `StageError` (`inputOutput`) if the file cannot be made or locked.
   package static func waiting(
-    path: String, holder: String, removesFile: Bool = false, report: (String) -> Void
+    path: String, holder: String, removesFile: Bool = false, lock: SystemCall = flock, report: (String) -> Void
   ) throws -> (lock: FileLock, hasWaited: Bool) {
     var hasWaited = false
     while true {
       do {
-        return (try FileLock(path: path, holder: holder, removesFile: removesFile), hasWaited)
+        return (try FileLock(path: path, holder: holder, removesFile: removesFile, lock: lock), hasWaited)
       } catch let error as StageError where error.code == .retryLater {
         if !hasWaited { report("waiting, because \(error.what)") }
         hasWaited = true
@@ -70,9 +78,25 @@ package final class FileLock {
   }
 
   /// Tries twice, because `isHeld` of another process holds the lock for a moment.
-  private static func acquire(_ descriptor: Int32) -> Bool {
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+  ///
+  /// - Returns: false if another process holds it.
+  private static func acquire(_ descriptor: Int32, _ path: String, _ lock: SystemCall) throws -> Bool {
+    if try tryOnce(descriptor, path, lock) { return true }
     usleep(20_000)
-    return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    return try tryOnce(descriptor, path, lock)
+  }
+
+  private static func tryOnce(_ descriptor: Int32, _ path: String, _ lock: SystemCall) throws -> Bool {
+    while lock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EWOULDBLOCK: return false
+      default:
+        throw StageError(
+          .inputOutput, "cannot lock a file", where: path, why: "\(String(cString: strerror(errno))): not every file system has locks",
+          fix: "use a folder on a local disk")
+      }
+    }
+    return true
   }
 }

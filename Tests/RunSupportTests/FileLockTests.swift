@@ -1,3 +1,4 @@
+import Foundation
 import RunSupport
 import TestSupport
 import Testing
@@ -16,5 +17,38 @@ import Testing
     }
     #expect(!FileLock.isHeld(path))
     _ = try FileLock(path: path, holder: "at work")
+  }
+
+  @Test("a folder without locks is named at once, and not taken for another process", arguments: [ENOLCK, EOPNOTSUPP, ENOSYS])
+  func unsupported(reason: Int32) {
+    func fail(_: Int32, _: Int32) -> Int32 {
+      errno = reason
+      return -1
+    }
+    let path = folder + "/run.lock"
+    var reportCount = 0
+    for waits in [false, true] {
+      let error = #expect(throws: StageError.self) {
+        if waits {
+          _ = try FileLock.waiting(path: path, holder: "at work", lock: fail) { _ in reportCount += 1 }
+        } else {
+          _ = try FileLock(path: path, holder: "at work", lock: fail)
+        }
+      }
+      #expect(error?.code == .inputOutput && error?.why.contains(String(cString: strerror(reason))) == true)
+      #expect(error?.remedy.contains("local disk") == true && error?.location == path)
+    }
+    #expect(reportCount == 0)
+  }
+
+  @Test("a signal in the middle changes nothing")
+  func interrupted() throws {
+    var calls = 0
+    _ = try FileLock(path: folder + "/run.lock", holder: "at work") { _, _ in
+      errno = EINTR
+      calls += 1
+      return calls < 3 ? -1 : 0
+    }
+    #expect(calls == 3)
   }
 }
