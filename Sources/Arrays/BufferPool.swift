@@ -1,4 +1,5 @@
 import Foundation
+import RunSupport
 import Synchronization
 
 /// Keeps freed memory of tensors for the next tensor of about the same size.
@@ -34,12 +35,19 @@ final class BufferPool: Sendable {
     if let known { return known }
     var pointer: UnsafeMutableRawPointer?
     let alignment = size >= Self.hugePage ? Self.hugePage : 64
-    let status = posix_memalign(&pointer, alignment, size)
-    precondition(status == 0, "BufferPool: out of memory asking for \(size) bytes")
+    guard posix_memalign(&pointer, alignment, size) == 0, let pointer else { Self.endWithoutMemory(size) }
     #if os(Linux)
-      if size >= Self.hugePage { madvise(pointer!, size, MADV_HUGEPAGE) }
+      if size >= Self.hugePage { madvise(pointer, size, MADV_HUGEPAGE) }
     #endif
-    return Block(pointer: pointer!, size: size)
+    return Block(pointer: pointer, size: size)
+  }
+
+  /// Computations cannot go on, and none of them could save anything without memory; a run continues from its last checkpoint.
+  private static func endWithoutMemory(_ size: Int) -> Never {
+    StageError(
+      .systemShortage, "out of memory", where: "this process", why: "the system gave no further \(FreeMemory.text(size))",
+      fix: "run less at once, take a smaller batch, or raise the limit of memory (ulimit -v, control group), and run the command again"
+    ).endProcess()
   }
 
   /// Gives back what `take` returned.

@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import RunSupport
 import Synchronization
 
 /// Prepares the next items on a second thread while the current one is used.
@@ -7,7 +7,9 @@ import Synchronization
 /// Items come in the order of their indices, whatever the speed of either side. Only `ahead` items wait at a time. When the prefetcher
 /// goes, its thread ends behind the item at hand.
 package final class Prefetcher<Item: Sendable> {
-  private let queue: Queue
+  /// Nil where the system starts no thread: then items are prepared when they are asked for.
+  private let queue: Queue?
+  private let prepare: @Sendable (Int) throws -> Item
   private let end: Int
   private var next: Int
   private var failure: (any Error)?
@@ -20,11 +22,13 @@ package final class Prefetcher<Item: Sendable> {
   package init(_ range: Range<Int>, ahead: Int = 1, prepare: @escaping @Sendable (Int) throws -> Item) {
     precondition(ahead > 0, "Prefetcher: \(ahead) items ahead")
     (next, end) = (range.lowerBound, range.upperBound)
-    queue = Queue(ahead: ahead)
-    Thread.detachNewThread { [queue] in queue.fill(range, prepare) }
+    self.prepare = prepare
+    let queue = Queue(ahead: ahead)
+    let hasThread = (try? SystemThread.start { queue.fill(range, prepare) }) != nil
+    self.queue = hasThread ? queue : nil
   }
 
-  deinit { queue.stop() }
+  deinit { queue?.stop() }
 
   /// The next item, or nil behind the last one; waits for it if it is not ready.
   ///
@@ -33,7 +37,7 @@ package final class Prefetcher<Item: Sendable> {
     if let failure { throw failure }
     if next >= end { return nil }
     do {
-      let item = try queue.take().get()
+      let item = try queue.map { try $0.take().get() } ?? prepare(next)
       next += 1
       return item
     } catch {

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -19,26 +18,108 @@ package struct ChildProcess: Sendable {
 
   /// Runs a program and waits for its end.
   ///
+  /// The system's own calls, because Foundation's start threads, for which it waits for ever where they cannot start.
+  ///
   /// - Parameter environment: variables that differ from those of this process.
-  /// - Throws: the system's error if the program does not start.
+  /// - Throws: `StageError` (`inputOutput`) if the program does not start.
   package init(
     _ executable: String, _ arguments: [String], environment: [String: String] = [:], output: Stream, errors: Stream
-  ) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    if !environment.isEmpty { process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 } }
-    let outputPipe = output == .captured ? Pipe() : nil
-    let errorPipe = errors == .captured ? Pipe() : nil
-    if output != .inherited { process.standardOutput = outputPipe ?? FileHandle.nullDevice }
-    if errors != .inherited { process.standardError = errorPipe ?? FileHandle.nullDevice }
-    try process.run()
-    // Both at once: a program that fills one pipe while the other is read would wait for ever.
-    let texts = orderedMap([outputPipe, errorPipe], threadCount: 2) { $0.flatMap { try? $0.fileHandleForReading.readToEnd() } ?? Data() }
-    process.waitUntilExit()
-    status = process.terminationStatus
-    wasKilled = process.terminationReason == .uncaughtSignal
+  ) throws(StageError) {
+    let pipes = [output == .captured ? try Pipe(for: executable) : nil, errors == .captured ? try Pipe(for: executable) : nil]
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (stream, target, pipe) in [(output, STDOUT_FILENO, pipes[0]), (errors, STDERR_FILENO, pipes[1])] {
+      if let pipe { posix_spawn_file_actions_adddup2(&actions, pipe.writing, target) }
+      if stream == .discarded { posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_WRONLY, 0) }
+    }
+    let identifier = try Self.start(
+      executable, arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, &actions)
+    for pipe in pipes { pipe?.closeWriting() }
+    let texts = Self.read(pipes.map { $0?.reading })
+    var end: Int32 = 0
+    while waitpid(identifier, &end, 0) < 0 && errno == EINTR {}
+    // As the macros WTERMSIG and WEXITSTATUS take it apart.
+    wasKilled = end & 0x7F != 0
+    status = wasKilled ? end & 0x7F : end >> 8 & 0xFF
     (self.output, self.errors) = (texts[0], texts[1])
+  }
+
+  /// Held while a program starts, and while a pipe is not yet kept from programs that other threads start.
+  private static let starting = Mutex(())
+
+  private static func start(
+    _ executable: String, _ arguments: [String], environment: [String: String], _ actions: inout posix_spawn_file_actions_t
+  ) throws(StageError) -> pid_t {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // What this thread blocks is no business of the program.
+    var nothing = sigset_t()
+    sigemptyset(&nothing)
+    posix_spawnattr_setsigmask(&attributes, &nothing)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let words = ([executable] + arguments).map { strdup($0) }
+    let variables = environment.map { strdup("\($0.key)=\($0.value)") }
+    defer { for text in words + variables { free(text) } }
+    var identifier: pid_t = 0
+    let status = starting.withLock { _ in
+      posix_spawn(&identifier, executable, &actions, &attributes, words + [nil], variables + [nil])
+    }
+    guard status == 0 else {
+      throw StageError(
+        .inputOutput, "a program does not start", where: executable, why: String(cString: strerror(status)),
+        fix: "check that it is installed and may be run")
+    }
+    return identifier
+  }
+
+  /// Both ends of a pipe, which no other program inherits.
+  private final class Pipe {
+    let reading: Int32
+    private(set) var writing: Int32
+
+    init(for executable: String) throws(StageError) {
+      var ends: [Int32] = [-1, -1]
+      let status = ChildProcess.starting.withLock { _ in
+        let status = pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return status
+      }
+      guard status == 0 else { throw AtomicFile.failure("make a pipe", executable) }
+      (reading, writing) = (ends[0], ends[1])
+    }
+
+    /// Else the end of what another process writes would never come.
+    func closeWriting() {
+      close(writing)
+      writing = -1
+    }
+
+    deinit {
+      close(reading)
+      if writing >= 0 { close(writing) }
+    }
+  }
+
+  /// Everything that comes through pipes, by turns: a program that fills one while another is read would wait for ever.
+  private static func read(_ descriptors: [Int32?]) -> [Data] {
+    var texts = descriptors.map { _ in Data() }
+    // Negative ones are passed over.
+    var open = descriptors.map { pollfd(fd: $0 ?? -1, events: Int16(POLLIN), revents: 0) }
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while open.contains(where: { $0.fd >= 0 }) {
+      guard poll(&open, nfds_t(open.count), -1) > 0 else { continue }
+      for index in open.indices where open[index].revents != 0 {
+        let count = Foundation.read(open[index].fd, &piece, piece.count)
+        if count > 0 {
+          texts[index].append(contentsOf: piece[..<count])
+        } else if count == 0 || errno != EINTR {
+          open[index].fd = -1
+        }
+      }
+    }
+    return texts
   }
 
   /// The path of the program that runs now.

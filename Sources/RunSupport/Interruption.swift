@@ -3,7 +3,7 @@ import Synchronization
 
 /// Signals that ask a long job to save its state and end.
 ///
-/// TERM and USR1 come from a batch system that will start the job again, INT from a person at the keyboard.
+/// TERM and USR1 come from a batch system that will start the job again, HUP from a terminal that closed, INT from a person at the keyboard.
 package enum Interruption {
   package enum Request: Int, Sendable, Equatable {
     /// Save a checkpoint, then end with `retryLater` (75), which tells the batch system to queue the job again.
@@ -16,30 +16,67 @@ package enum Interruption {
 
   /// 0, or the raw value of the request.
   private static let state = Atomic<Int>(0)
+  /// When TERM or INT came first, in milliseconds of the monotonic clock; 0 before.
+  private static let firstAsked = Atomic<Int>(0)
+  /// Make, `timeout` and batch systems send TERM to a process and at the same time to its group; this is not yet a second wish.
+  private static let millisecondsOfOneWish = 1000
+
+  /// The signals that are caught, for threads that shall not be interrupted by them.
+  static let signals = [SIGTERM, SIGUSR1, SIGHUP, SIGINT]
 
   /// What a signal asked for since the start; one atomic read, so it may be polled in every step.
   package static var requested: Request? { Request(rawValue: state.load(ordering: .relaxed)) }
 
-  /// Catches TERM, USR1 and INT from now on. A second INT ends the process at once with 130.
+  /// Catches TERM, USR1, HUP and INT from now on. A second INT, or TERM a second or more behind another TERM or INT, ends the process at once.
   package static func install() {
-    _ = requested  // makes the variable before a handler can need it
-    signal(SIGTERM) { _ in Interruption.remember(.checkpointAndRetry) }
+    _ = (requested, firstAsked.load(ordering: .relaxed), millisecondsOfOneWish)  // makes the variables before a handler can need them
+    signal(SIGTERM) { _ in
+      Interruption.remember(.checkpointAndRetry)
+      if Interruption.hasAskedBefore() { _exit((Interruption.requested ?? .checkpointAndRetry).exitCode.rawValue) }
+    }
     signal(SIGUSR1) { _ in Interruption.remember(.checkpointAndRetry) }
-    signal(SIGINT) { _ in Interruption.remember(.checkpointAndStop) }
+    if !isIgnored(SIGHUP) { signal(SIGHUP) { _ in Interruption.remember(.checkpointAndRetry) } }
+    signal(SIGINT) { _ in
+      if Interruption.requested == .checkpointAndStop { _exit(StageError.Code.interrupted.rawValue) }
+      Interruption.remember(.checkpointAndStop)
+      _ = Interruption.hasAskedBefore()
+    }
     // A parent may have blocked them, and a process inherits that.
-    var caught = sigset_t()
-    sigemptyset(&caught)
-    for number in [SIGTERM, SIGUSR1, SIGINT] { sigaddset(&caught, number) }
+    var caught = signalSet
     pthread_sigmask(SIG_UNBLOCK, &caught, nil)
   }
 
-  /// Runs inside a signal handler: nothing but atomics and `_exit`. A person's wish overrides the batch system's.
+  /// `signals` as the system wants them.
+  static var signalSet: sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in signals { sigaddset(&set, number) }
+    return set
+  }
+
+  // What follows runs inside signal handlers: nothing but atomics, the clock and `_exit`.
+
+  /// A person's wish overrides the batch system's.
   private static func remember(_ request: Request) {
     switch request {
-    case .checkpointAndRetry:
-      _ = state.compareExchange(expected: 0, desired: request.rawValue, ordering: .relaxed)
-    case .checkpointAndStop:
-      if state.exchange(request.rawValue, ordering: .relaxed) == request.rawValue { _exit(StageError.Code.interrupted.rawValue) }
+    case .checkpointAndRetry: _ = state.compareExchange(expected: 0, desired: request.rawValue, ordering: .relaxed)
+    case .checkpointAndStop: state.store(request.rawValue, ordering: .relaxed)
     }
+  }
+
+  /// Whether this is a second wish, and not a part of the first.
+  private static func hasAskedBefore() -> Bool {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    let now = 1 + time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    let (isFirst, first) = firstAsked.compareExchange(expected: 0, desired: now, ordering: .relaxed)
+    return !isFirst && now - first >= millisecondsOfOneWish
+  }
+
+  /// As `nohup` leaves it.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

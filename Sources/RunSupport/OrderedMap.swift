@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -16,7 +15,7 @@ package func orderedMap<Items: RandomAccessCollection & Sendable, Value: Sendabl
   let results = Mutex([Result<[Value], any Error>?](repeating: nil, count: chunkCount))
   let next = Atomic<Int>(0)
   return try withoutActuallyEscaping(transform) { transform in
-    DispatchQueue.concurrentPerform(iterations: workerCount) { _ in
+    WorkerPool.shared.run(helperCount: workerCount - 1) {
       while true {
         let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if chunk >= chunkCount { return }

@@ -43,6 +43,35 @@ import Testing
     }
   }
 
+  @Test("a closed terminal asks for a checkpoint, too; nohup's choice stays")
+  func hangup() async {
+    await #expect(processExitsWith: .exitCode(75)) {
+      Interruption.install()
+      Self.send(SIGHUP, until: .checkpointAndRetry)
+      exit(Interruption.requested?.exitCode.rawValue ?? 1)
+    }
+    await #expect(processExitsWith: .success) {
+      signal(SIGHUP, SIG_IGN)
+      Interruption.install()
+      kill(getpid(), SIGHUP)
+      usleep(50_000)
+      exit(Interruption.requested == nil ? 0 : 1)
+    }
+  }
+
+  @Test("a second TERM ends a process that does not ask what was requested; two at once are one wish")
+  func secondTerminate() async {
+    await #expect(processExitsWith: .exitCode(75)) {
+      Interruption.install()
+      Self.send(SIGTERM, until: .checkpointAndRetry)
+      kill(getpid(), SIGTERM)
+      usleep(1_100_000)
+      if Interruption.requested != .checkpointAndRetry { exit(1) }
+      Self.send(SIGTERM, until: nil)
+      exit(1)
+    }
+  }
+
   @Test func secondInterruptEndsAtOnce() async {
     await #expect(processExitsWith: .exitCode(130)) {
       Interruption.install()

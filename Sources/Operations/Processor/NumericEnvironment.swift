@@ -62,30 +62,52 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
     }
   }
 
-  /// Gives OpenBLAS the kernels of this processor and one thread of its own, whatever the environment says.
+  /// Gives OpenBLAS the kernels of this processor and one thread of its own, whatever the environment says, and starts our threads.
   ///
   /// OpenBLAS chooses its kernels before `main` runs, from the processor or from variables that may be inherited and wrong,
   /// so the process starts itself again with the right ones. Call it first in `main`; it returns only when all is set.
   ///
-  /// - Throws: `StageError` (`badConfiguration`) when this processor cannot run what was built.
-  package static func prepareProcess() throws {
+  /// - Parameter threadCount: threads of `Parallel`; all cores if absent.
+  /// - Throws: `StageError`: `badConfiguration` when this processor cannot run what was built, or the variables stay wrong;
+  ///   `systemShortage` where the threads cannot start.
+  package static func prepareProcess(threadCount: Int? = nil) throws {
     try Vectors.compiled.check(areOffered: Vectors.compiled.areOffered)
-    let wanted: [(name: String, value: String?)] = [
-      ("OPENBLAS_CORETYPE", blasCoreRule), ("OPENBLAS_NUM_THREADS", "1"), ("OPENBLAS_L2_SIZE", nil),
-    ]
     let environment = ProcessInfo.processInfo.environment
-    let restarted = environment["SSM_NUMERIC_ENVIRONMENT"] != nil
-    if !restarted && wanted.contains(where: { environment[$0.name] != $0.value }) {
-      for (name, value) in wanted {
-        if let value { setenv(name, value, 1) } else { unsetenv(name) }
-      }
-      setenv("SSM_NUMERIC_ENVIRONMENT", "1", 1)
-      var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
-      execv("/proc/self/exe", &arguments)
-      // Where the process cannot start itself again, OpenBLAS keeps its own choice; the fingerprint says which.
+    if let wrong = wantedVariables.first(where: { environment[$0.name] != $0.value }) {
+      try startAgain(because: wrong, isSecondStart: environment[restartMark] == ownNumber)
     }
     openblas_set_num_threads(1)
     ssm_prepare_allocator()
+    try Parallel.start(threadCount: threadCount)
+  }
+
+  /// Variables that OpenBLAS reads, and what they must be; nil is unset.
+  private static var wantedVariables: [(name: String, value: String?)] {
+    [
+      ("OPENBLAS_CORETYPE", blasCoreRule), ("OPENBLAS_NUM_THREADS", "1"), ("OPENBLAS_L2_SIZE", nil), ("OPENBLAS_BLOCK_FACTOR", nil),
+    ]
+  }
+
+  /// Says that this process has already started itself again. Its value is the number of the process, which stays the same then and which
+  /// no inherited variable holds.
+  private static let restartMark = "SSM_NUMERIC_ENVIRONMENT"
+
+  private static var ownNumber: String { String(ProcessInfo.processInfo.processIdentifier) }
+
+  private static func startAgain(because wrong: (name: String, value: String?), isSecondStart: Bool) throws {
+    if !isSecondStart {
+      for (name, value) in wantedVariables {
+        if let value { setenv(name, value, 1) } else { unsetenv(name) }
+      }
+      setenv(restartMark, ownNumber, 1)
+      var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+      execv("/proc/self/exe", &arguments)
+    }
+    throw StageError(
+      .badConfiguration, "OpenBLAS cannot be set for this processor", where: "the variable \(wrong.name)",
+      why: isSecondStart
+        ? "something sets it anew whenever a program starts" : "the program cannot start itself again: \(String(cString: strerror(errno)))",
+      fix: wrong.value.map { "set \(wrong.name)=\($0) before the start" } ?? "unset \(wrong.name) before the start")
   }
 
   /// The fastest kernels of OpenBLAS that the processor can run.

@@ -1,6 +1,6 @@
 import CProcessor
-import Dispatch
 import Foundation
+import RunSupport
 import Synchronization
 
 /// Work cut into fixed chunks over the processor's cores.
@@ -15,6 +15,36 @@ package enum Parallel {
     set { threads.withLock { $0 = max(1, newValue) } }
   }
 
+  /// Address space that a thread takes, most of which it never touches: its stack of 8 MiB, 64 MiB for the C library's small blocks, and
+  /// OpenBLAS's 128 MiB.
+  package static let addressSpaceOfThread = 200 << 20
+
+  private static let mostThreads = 4096
+
+  /// Sets how many threads work at once, where a number is given, and starts them.
+  ///
+  /// - Throws: `StageError`: `systemShortage` if the system does not give so many, or no room for them, which OpenBLAS would ask for
+  ///   without end; `usage` for a number beyond all machines.
+  static func start(threadCount count: Int?) throws {
+    if let count {
+      guard count <= mostThreads else {
+        throw StageError(
+          .usage, "\(count) threads", where: "--threads", why: "at most \(mostThreads) can work at once",
+          fix: "take as many as there are cores")
+      }
+      threadCount = count
+    }
+    let needed = threadCount * addressSpaceOfThread
+    if let left = FreeMemory.addressSpace, left.bytes < needed {
+      throw StageError(
+        .systemShortage, "there is no room for \(threadCount) \(threadCount == 1 ? "thread" : "threads")", where: left.origin,
+        why: "\(FreeMemory.text(needed)) of address space are needed, though little of it is ever touched, and "
+          + "\(FreeMemory.text(left.bytes)) are left",
+        fix: "raise the limit or take it away (ulimit -v unlimited); fewer --threads need less")
+    }
+    try WorkerPool.shared.start(threadCount - 1)
+  }
+
   /// Calls `body` once for each of 0 ..< count, in any order and at the same time.
   package static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
     let workers = min(threadCount, count)
@@ -24,7 +54,7 @@ package enum Parallel {
       return
     }
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    WorkerPool.shared.run(helperCount: workers - 1) {
       ssm_flush_denormals_to_zero()
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue

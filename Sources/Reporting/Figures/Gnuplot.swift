@@ -59,7 +59,7 @@ package struct Gnuplot {
       return (process, String(decoding: process.errors, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
     } catch {
       throw StageError(
-        .missingInput, "gnuplot does not start", where: executable, why: error.localizedDescription, fix: "install gnuplot-nox again")
+        .missingInput, "gnuplot does not start", where: executable, why: error.why, fix: "install gnuplot-nox again")
     }
   }
 }

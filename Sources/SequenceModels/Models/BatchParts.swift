@@ -11,7 +11,7 @@ package enum BatchParts {
   /// sequences would differ too much to take the same memory.
   static func ranges(count: Int, bytesOfSequence: Int, limit: Int) -> [Range<Int>]? {
     let first = (count + 3) / 4 * 2
-    guard count * bytesOfSequence > limit && 3 * first <= 4 * (count - first) else { return nil }
+    guard bytesOfSequence > limit / max(1, count) && 3 * first <= 4 * (count - first) else { return nil }
     return [0..<first, first..<count]
   }
 }

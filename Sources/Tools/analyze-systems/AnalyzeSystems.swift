@@ -25,5 +25,5 @@ import ToolSupport
       ResultsCommand.self, LimitsCommand.self,
     ])
 
-  static func main() { runAndExit(preparing: NumericEnvironment.prepareProcess) }
+  static func main() { runAndExit { try NumericEnvironment.prepareProcess() } }
 }

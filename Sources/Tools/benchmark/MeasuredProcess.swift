@@ -11,7 +11,7 @@ enum MeasuredProcess {
     let process: ChildProcess
     do { process = try ChildProcess(executable, arguments, output: .captured, errors: .inherited) } catch {
       throw StageError(
-        .internalBug, "a measurement does not start", where: executable, why: error.localizedDescription, fix: "build again")
+        .internalBug, "a measurement does not start", where: executable, why: error.why, fix: "build again")
     }
     let text = String(decoding: process.output, as: UTF8.self)
     let lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }

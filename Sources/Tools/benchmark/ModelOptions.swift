@@ -23,8 +23,7 @@ struct ModelOptions: ParsableArguments {
 
   /// The sizes; also sets the process up.
   func prepared() throws -> BenchmarkShape {
-    try NumericEnvironment.prepareProcess()
-    if let threads { Parallel.threadCount = threads }
+    try NumericEnvironment.prepareProcess(threadCount: threads)
     var shape = try BenchmarkShape.named(self.shape)
     shape.batchSize = batch ?? shape.batchSize
     shape.sequenceLength = length ?? shape.sequenceLength

@@ -44,8 +44,7 @@ struct EvaluateSplit: Tool {
   }
 
   func run() throws {
-    try NumericEnvironment.prepareProcess()
-    if let threads { Parallel.threadCount = threads }
+    try NumericEnvironment.prepareProcess(threadCount: threads)
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let inputs = try RunInputs(configuration, preparedData: data)
     let probe = (configuration.training.probe ?? .whole)

@@ -11,8 +11,9 @@ struct TrainModel: Tool {
   static let configuration = CommandConfiguration(
     commandName: "train-model", abstract: "Trains one resolved configuration with one seed.",
     discussion: """
-      Continues from the newest complete checkpoint in the output folder. TERM or USR1: checkpoint, then exit code 75; \
-      Ctrl-C: checkpoint, then 130. At the end the result is printed in one line; all of it is in summary.json, which is written last.
+      Continues from the newest complete checkpoint in the output folder. TERM, USR1 or HUP: checkpoint, then exit code 75; \
+      Ctrl-C: checkpoint, then 130; a second TERM or Ctrl-C ends at once. At the end the result is printed in one line; all of it is in \
+      summary.json, which is written last.
       """)
 
   @Option(name: .customLong("configuration"), help: "Resolved configuration (plan-runs resolve).", completion: .file())
@@ -29,8 +30,7 @@ struct TrainModel: Tool {
   }
 
   func run() throws {
-    try NumericEnvironment.prepareProcess()
-    if let threads { Parallel.threadCount = threads }
+    try NumericEnvironment.prepareProcess(threadCount: threads)
     Interruption.install()
     let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)
     let run = TrainingRun(inputs, seed: seed, output: output)

@@ -26,8 +26,7 @@ struct Calibrate: Tool {
   }
 
   func run() throws {
-    try NumericEnvironment.prepareProcess()
-    if let threads { Parallel.threadCount = threads }
+    try NumericEnvironment.prepareProcess(threadCount: threads)
     let chosen = try shapes.isEmpty ? CalibrationShape.all : shapes.map(CalibrationShape.named)
     let earlier = try output.map { FileManager.default.fileExists(atPath: $0) ? try MeasuredStep.read(fromFile: $0) : [] } ?? []
     printRow("shape,ms_training,ms_evaluation")
