@@ -34,6 +34,9 @@ THREADS ?= $(threads)
 # Checks
 DIR ?=
 SHAPE ?=
+ATTACK ?=
+# The shell takes it from here, so that no name becomes a command.
+export ATTACK
 # What `make why` explains
 TARGET ?=
 
@@ -44,7 +47,7 @@ ifeq ($(filter $(PRESET),smoke reduced paper),)
 $(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)
 endif
 
-include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/benchmark.mk
+include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/benchmark.mk scripts/attack.mk
 
 .PHONY: help
 help:  ## List targets and variables
@@ -65,4 +68,5 @@ help:  ## List targets and variables
 	  THREADS '$(THREADS)' 'threads of one run; cores divided by JOBS' \
 	  TARGET '$(or $(TARGET),-)' 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR '$(or $(DIR),-)' 'folder of golden cases for check-golden' \
-	  SHAPE '$(or $(SHAPE),-)' 'the one model that `make benchmark` measures; without it all'
+	  SHAPE '$(or $(SHAPE),-)' 'the one model that `make benchmark` measures; without it all' \
+	  ATTACK '$(or $(ATTACK),-)' 'the attacks of `make attack`: calls kills disk limits streams surroundings together mutations; without it all'

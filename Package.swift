@@ -36,6 +36,10 @@ func tool(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 
 let package = Package(
   name: "ssm-repro",
+  products: [
+    // Preloaded by `attack` into the tools that it attacks.
+    .library(name: "CallFaults", type: .dynamic, targets: ["CallFaults"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
@@ -54,6 +58,7 @@ let package = Package(
     shim("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     shim("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     .target(name: "CProcessor", path: "Sources/C/CProcessor"),
+    .target(name: "CallFaults", path: "Sources/C/CallFaults"),
 
     // Libraries, bottom up; scripts/check-imports.sh holds the same order.
     .target(name: "RunSupport", dependencies: ["CCrypto"]),
@@ -120,6 +125,8 @@ let package = Package(
     toolLibrary("ToolSupport", "RunSupport"),
     toolLibrary("PreparationCommands", "ToolSupport", "DatasetPreparation", "Datasets", "RunSupport"),
     toolLibrary("ExperimentOptions", "SystemAnalysis", "Catalogue", "Runs", "RunSupport"),
+    .target(name: "Loopback", path: "Sources/Tools/Loopback"),
+    tool("attack", "Loopback", "Runs", "Documents", "Arrays", "RunSupport"),
     tool("prepare-cifar10", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-lra", "PreparationCommands", "DatasetPreparation"),
     tool("prepare-speech-commands", "PreparationCommands", "DatasetPreparation"),
@@ -179,7 +186,8 @@ let package = Package(
       dependencies: [
         "SequenceModels", "Training", "ReferenceModels", "Operations", "StateSpace", "Arrays", "TestSupport", "Vocabulary", complexModule,
       ]),
-    .testTarget(name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Arrays", "RunSupport", "TestSupport"]),
+    .testTarget(
+      name: "DatasetPreparationTests", dependencies: ["DatasetPreparation", "Datasets", "Loopback", "Arrays", "RunSupport", "TestSupport"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Arrays", "TestSupport", complexModule]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Arrays", "RunSupport", "TestSupport", "Vocabulary"]),
     .testTarget(

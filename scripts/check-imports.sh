@@ -16,7 +16,7 @@ declare -A owner=(
   [CCurl]=DatasetPreparation [CPNG]=DatasetPreparation [CTurboJPEG]=DatasetPreparation [CSndFile]=DatasetPreparation [CZlib]=DatasetPreparation
   [CCrypto]=RunSupport [ReferenceModels]=GoldenCases
 )
-pointer_rooms=" Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport "
+pointer_rooms=" Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport Loopback "
 longest=400
 
 problems=0

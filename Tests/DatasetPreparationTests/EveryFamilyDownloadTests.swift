@@ -1,5 +1,6 @@
 import DatasetPreparation
 import Foundation
+import Loopback
 import RunSupport
 import TestSupport
 import Testing

@@ -1,7 +1,9 @@
-import DatasetPreparation
 import Foundation
+import RunSupport
 import TestSupport
 import Testing
+
+@testable import DatasetPreparation
 
 /// Thousands of damaged files for each parser: every one is read or refused with a `StageError`, never anything else.
 @Suite(.temporaryFolder) struct MutationTests {
@@ -12,7 +14,7 @@ import Testing
 
   @Test("JPEG", arguments: ["420", "444", "progressive", "gray"]) func jpeg(kind: String) throws {
     let file = try JPEGFileTests.bytes("jpeg-\(kind).file")
-    try Mutation.expectRefusals(600, of: file, rounds: 2000, seed: 2) { _ = try JPEGFile.decode($0, name: "a") }
+    try Mutation.expectRefusals(600, of: file, rounds: 2000, cases: 4, seed: 2) { _ = try JPEGFile.decode($0, name: "a") }
   }
 
   @Test("partition list") func partitionList() throws {
@@ -36,6 +38,17 @@ import Testing
       """
     try Mutation.expectRefusals(500, of: Array(text.utf8), rounds: 2000, seed: 4) {
       _ = try SourceList(yaml: String(decoding: $0, as: UTF8.self), path: "s")
+    }
+  }
+
+  @Test("receipt") func receipt() throws {
+    let entry = Receipt.Entry(
+      name: "a.bin", file: "folder/a.bin", sha256: String(repeating: "0a", count: 32), bytes: 12, origin: "http://localhost/a.bin",
+      verifiedBy: "sha256", official: true, standIn: false)
+    let file = [UInt8](Data(try JSONText.encode(Receipt(dataset: "celeba", files: [entry])).utf8))
+    try Mutation.expectRefusals(200, of: file, rounds: 600, seed: 8) { bytes in
+      try Data(bytes).write(to: URL(fileURLWithPath: folder + "/receipt.json"))
+      #expect(try Receipt.existing(in: folder, madeBy: "a test") != nil)
     }
   }
 

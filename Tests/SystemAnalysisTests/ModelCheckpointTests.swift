@@ -158,7 +158,7 @@ import Vocabulary
     #expect(error.map { "\($0)" }?.contains(words) == true, "\(what): \(error.map { "\($0)" } ?? "no error")")
   }
 
-  @Test("damaged files are read or refused, and never crash") func mutations() throws {
+  @Test("weights as systems: damaged files are read or refused, and never crash") func mutations() throws {
     let path = folder + "/model.safetensors"
     try SafetensorsFile.write(CheckpointFixture.minimal().entries, to: path)
     let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))

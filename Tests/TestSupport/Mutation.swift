@@ -1,4 +1,5 @@
 import Arrays
+import Foundation
 import RunSupport
 import Testing
 
@@ -33,21 +34,43 @@ package struct Mutation {
   }
 
   /// Parses a file and damaged copies of it, of which more than `least` must be refused. Whatever `parse` throws besides a `StageError` is
-  /// thrown on.
+  /// thrown on. `MUTATION_ROUNDS` in the environment asks for more rounds, `MUTATION_LOG` for a line of JSON in that file.
   ///
-  /// - Returns: how many copies were refused.
+  /// - Parameter cases: test cases of the same parser, which share the rounds of the environment.
+  /// - Returns: the share of copies that was refused.
   @discardableResult
   package static func expectRefusals(
-    _ least: Int, of original: [UInt8], rounds: Int = 2000, seed: UInt64, sourceLocation: SourceLocation = #_sourceLocation,
-    _ parse: ([UInt8]) throws -> Void
-  ) throws -> Int {
+    _ least: Int, of original: [UInt8], rounds usual: Int = 2000, cases: Int = 1, seed: UInt64,
+    sourceLocation: SourceLocation = #_sourceLocation, _ parse: ([UInt8]) throws -> Void
+  ) throws -> Double {
     try parse(original)
+    let rounds = environment["MUTATION_ROUNDS"].flatMap { Int($0) }.map { max(usual, $0 / cases) } ?? usual
     var mutation = Mutation(seed: seed)
-    var count = 0
+    var (count, slowest) = (0, 0.0)
     for _ in 0..<rounds {
-      do { try parse(mutation.damage(original)) } catch is StageError { count += 1 }
+      let copy = mutation.damage(original)
+      let start = ResourceUsage.monotonicSeconds
+      do { try parse(copy) } catch is StageError { count += 1 }
+      slowest = max(slowest, ResourceUsage.monotonicSeconds - start)
     }
-    #expect(count > least, sourceLocation: sourceLocation)
-    return count
+    #expect(count * usual > least * rounds, sourceLocation: sourceLocation)
+    try note(tried: rounds, refused: count, slowestSeconds: slowest)
+    return Double(count) / Double(rounds)
+  }
+
+  private static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+  /// What `attack mutations` reads.
+  private struct Entry: Encodable {
+    let parser: String
+    let tried: Int
+    let refused: Int
+    let slowestSeconds: Double
+  }
+
+  private static func note(tried: Int, refused: Int, slowestSeconds: Double) throws {
+    guard let path = environment["MUTATION_LOG"], let test = Test.current else { return }
+    let entry = Entry(parser: test.displayName ?? test.name, tried: tried, refused: refused, slowestSeconds: slowestSeconds)
+    try EventLog(path: path).append(entry)
   }
 }

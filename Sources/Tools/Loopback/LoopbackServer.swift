@@ -2,30 +2,30 @@ import Foundation
 import Synchronization
 
 /// A tiny HTTP server on 127.0.0.1 that answers each request with a script of steps, then closes the connection.
-final class LoopbackServer: Sendable {
-  struct Request: Sendable, Equatable {
-    let path: String
+package final class LoopbackServer: Sendable {
+  package struct Request: Sendable, Equatable {
+    package let path: String
     /// First byte asked for by a `Range` header.
-    let rangeStart: Int?
+    package let rangeStart: Int?
     /// 0 for the first request to the server.
-    let number: Int
+    package let number: Int
   }
 
-  enum Step: Sendable {
+  package enum Step: Sendable {
     case send(Data)
     /// Sends nothing for so many seconds.
     case pause(Double)
   }
 
-  let port: UInt16
+  package let port: UInt16
   private let listener: Int32
   private let log = Mutex<[Request]>([])
   private let stopped = Atomic<Bool>(false)
 
   /// Requests so far, in order.
-  var requests: [Request] { log.withLock { $0 } }
+  package var requests: [Request] { log.withLock { $0 } }
 
-  init(_ respond: @escaping @Sendable (Request) -> [Step]) throws {
+  package init(_ respond: @escaping @Sendable (Request) -> [Step]) throws {
     // A proxy of the environment must not see requests to this machine.
     setenv("no_proxy", "127.0.0.1", 1)
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -43,20 +43,22 @@ final class LoopbackServer: Sendable {
     port = UInt16(bigEndian: address.sin_port)
     Thread.detachNewThread { [self] in
       while case let connection = accept(listener, nil, nil), connection >= 0 {
-        answer(connection, respond)
-        close(connection)
+        Thread.detachNewThread {
+          self.answer(connection, respond)
+          close(connection)
+        }
       }
       close(listener)
     }
   }
 
   /// Ends the server; its thread holds it alive until then, and closes the socket, whose number would else be another's at once.
-  func stop() {
+  package func stop() {
     stopped.store(true, ordering: .relaxed)
     shutdown(listener, Int32(SHUT_RDWR))
   }
 
-  func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+  package func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
   private func answer(_ connection: Int32, _ respond: (Request) -> [Step]) {
     guard let request = read(connection) else { return }
@@ -90,19 +92,24 @@ final class LoopbackServer: Sendable {
 }
 
 extension LoopbackServer.Step {
-  static func head(_ status: String, _ fields: [String]) -> Self {
+  package static func head(_ status: String, _ fields: [String]) -> Self {
     .send(Data((["HTTP/1.1 \(status)"] + fields + ["Connection: close", "", ""]).joined(separator: "\r\n").utf8))
   }
 
   /// A whole answer.
-  static func answer(_ status: String, _ body: Data, _ fields: [String] = []) -> [Self] {
+  package static func answer(_ status: String, _ body: Data, _ fields: [String] = []) -> [Self] {
     [.head(status, fields + ["Content-Length: \(body.count)"]), .send(body)]
   }
 
   /// The part of `content` that the request asks for, as an honest server sends it.
-  static func content(_ content: Data, for request: LoopbackServer.Request, tag: String = "\"1\"") -> [Self] {
-    guard let start = request.rangeStart else { return answer("200 OK", content, ["ETag: \(tag)"]) }
+  package static func content(_ content: Data, for request: LoopbackServer.Request, tag: String = "\"1\"") -> [Self] {
+    [contentHead(content, for: request, tag: tag), .send(content.dropFirst(request.rangeStart ?? 0))]
+  }
+
+  /// The head of that answer alone.
+  package static func contentHead(_ content: Data, for request: LoopbackServer.Request, tag: String = "\"1\"") -> Self {
+    guard let start = request.rangeStart else { return head("200 OK", ["ETag: \(tag)", "Content-Length: \(content.count)"]) }
     let range = "Content-Range: bytes \(start)-\(content.count - 1)/\(content.count)"
-    return answer("206 Partial Content", content.dropFirst(start), [range, "ETag: \(tag)"])
+    return head("206 Partial Content", [range, "ETag: \(tag)", "Content-Length: \(content.count - start)"])
   }
 }
