@@ -14,10 +14,10 @@ package struct CodeRevision: Codable, Sendable, Equatable {
 
   /// Asks git in a folder of the checkout's top level.
   package static func current(in folder: String = ".") -> CodeRevision {
-    guard let revision = git(["-C", folder, "log", "-1", "--format=%H", "--"] + compiledPaths), !revision.isEmpty else {
-      return CodeRevision(revision: unknown, isDirty: false)
-    }
-    let changes = git(["-C", folder, "status", "--porcelain", "--"] + compiledPaths) ?? ""
+    // Code is not called clean because git could not say so.
+    guard let revision = git(["-C", folder, "log", "-1", "--format=%H", "--"] + compiledPaths), !revision.isEmpty,
+      let changes = git(["-C", folder, "status", "--porcelain", "--"] + compiledPaths)
+    else { return CodeRevision(revision: unknown, isDirty: false) }
     return CodeRevision(revision: revision, isDirty: !changes.isEmpty)
   }
 

@@ -30,6 +30,16 @@ import Testing
     #expect(edited.revision == first.revision && edited.isDirty)
   }
 
+  @Test("code whose changes git cannot tell is unknown, not clean")
+  func damagedIndex() throws {
+    try git("init", "--quiet")
+    try AtomicFile.write("a\n", to: "\(folder)/Package.swift")
+    try git("add", ".")
+    try git("commit", "--quiet", "--message", "first")
+    try AtomicFile.write("no index", to: "\(folder)/.git/index")
+    #expect(CodeRevision.current(in: folder).revision == CodeRevision.unknown)
+  }
+
   @Test("outside of a checkout the revision is unknown")
   func unknown() throws {
     let code = CodeRevision.current(in: folder)

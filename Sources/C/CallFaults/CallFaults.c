@@ -7,6 +7,7 @@
 //   FAULT_ERROR    errno's number; 0 writes only half of the bytes; kill ends the program in front of the call
 //   FAULT_LASTING  if set, all later calls of that kind fail too
 //   FAULT_LOG      receives a line a call that counts, or, where FAULT_CALL is set, a line when it went wrong
+#ifdef __linux__
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -202,3 +203,4 @@ int pipe2(int ends[2], int flags) { return bare_fault("pipe") ? -1 : NEXT(pipe2)
 int socketpair(int domain, int type, int protocol, int ends[2]) {
   return bare_fault("pipe") ? -1 : NEXT(socketpair)(domain, type, protocol, ends);
 }
+#endif

@@ -22,13 +22,15 @@ import ToolSupport
   var records = "results/attack"
   @Option(help: "The page that is written from all tables.", completion: .file()) var page = "docs/reliability.md"
   @Option(help: "Attacks at a time; all cores by default.") var jobs: Int?
+  @Option(help: "Further words of `swift test`, which makes the mutations, such as those of the last build.") var testOptions = ""
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
   }
 
   func run() throws {
-    let bench = try Bench(folder: work, isSample: sample, seed: seed, jobs: jobs)
+    var bench = try Bench(folder: work, isSample: sample, seed: seed, jobs: jobs)
+    bench.testOptions = testOptions.split(separator: " ").map(String.init)
     defer { bench.close() }
     var failureCount = 0
     for kind in attacks.isEmpty ? AttackKind.allCases : AttackKind.allCases.filter(attacks.contains) {

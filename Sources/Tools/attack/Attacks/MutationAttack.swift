@@ -3,6 +3,7 @@ import RunSupport
 
 /// Damages files in front of every parser: the test suite's own mutation tests, with many more rounds.
 struct MutationAttack: Attack {
+  /// Damaged files for each parser; `MUTATION_ROUNDS` in the environment asks for more.
   static let rounds = 20_000
 
   /// A line of the log that the tests write.
@@ -19,11 +20,13 @@ struct MutationAttack: Attack {
   func run(on bench: Bench, found: (AttackRow) -> Void) throws {
     let rounds = ProcessInfo.processInfo.environment["MUTATION_ROUNDS"].flatMap(Int.init) ?? Self.rounds
     let log = "\(bench.folder)/mutations.jsonl"
-    var command = ShellCommand(words: ["swift", "test", "--disable-xctest", "--filter", "Mutation"])
+    var command = ShellCommand(words: ["swift", "test", "--disable-xctest", "--filter", "[Mm]utation"] + bench.testOptions)
     command.environment = ["MUTATION_ROUNDS": String(rounds), "MUTATION_LOG": log]
     let outcome = try Shell.run(command, scratch: "\(bench.folder)/mutations", limit: 7200)
     let lines = ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n")
-    var rows = try lines.map { row(try JSONDecoder().decode(Entry.self, from: Data($0.utf8)), line: command.line) }
+    // Several cases of a test are one parser.
+    let entries = Dictionary(grouping: try lines.map { try JSONDecoder().decode(Entry.self, from: Data($0.utf8)) }, by: \.parser)
+    var rows = entries.values.map { row($0, line: command.line) }
     if !outcome.hasSucceeded || rows.isEmpty {
       var row = AttackRow(subject: "all parsers", what: "damaged files")
       let messages = (outcome.output + outcome.errors).split(separator: "\n")
@@ -34,14 +37,15 @@ struct MutationAttack: Attack {
     rows.sorted { $0.subject < $1.subject }.forEach(found)
   }
 
-  private func row(_ entry: Entry, line: String) -> AttackRow {
-    var row = AttackRow(subject: entry.parser, what: "damaged files")
-    row.tried = entry.tried
-    row.healed = entry.refused
-    row.unharmed = entry.tried - entry.refused
-    row.note = String(format: "slowest %.2f s", entry.slowestSeconds)
-    if entry.slowestSeconds > Self.mostSeconds {
-      row.failures = [AttackRow.Failure(label: "the slowest", why: "hangs: it took \(Int(entry.slowestSeconds)) s", line: line)]
+  private func row(_ entries: [Entry], line: String) -> AttackRow {
+    var row = AttackRow(subject: entries[0].parser, what: "damaged files")
+    row.tried = entries.reduce(0) { $0 + $1.tried }
+    row.healed = entries.reduce(0) { $0 + $1.refused }
+    row.unharmed = row.tried - row.healed
+    let slowest = entries.map(\.slowestSeconds).max() ?? 0
+    row.note = String(format: "slowest %.2f s", slowest)
+    if slowest > Self.mostSeconds {
+      row.failures = [AttackRow.Failure(label: "the slowest", why: "hangs: it took \(Int(slowest)) s", line: line)]
     }
     return row
   }

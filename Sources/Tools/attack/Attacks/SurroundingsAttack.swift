@@ -18,7 +18,7 @@ struct SurroundingsAttack: Attack {
     Surroundings(title: "no home", wrapper: ["env", "-u", "HOME", "-u", "USER", "-u", "LOGNAME"]),
     Surroundings(title: "home that is missing", environment: ["HOME": "/nowhere"]),
     Surroundings(title: "no folder for temporary files", environment: ["TMPDIR": "/nowhere"]),
-    Surroundings(title: "no environment", wrapper: ["env", "-i"]),
+    Surroundings(title: "no environment", wrapper: ["env", "-i", "GIT_DIR=/nowhere"]),
     Surroundings(title: "no search path", environment: ["PATH": "/nowhere"]),
     Surroundings(title: "library to preload that is missing", environment: ["LD_PRELOAD": "/nowhere.so"]),
     Surroundings(title: "memory filled by malloc", environment: ["MALLOC_PERTURB_": "165"]),
@@ -42,7 +42,7 @@ struct SurroundingsAttack: Attack {
       let trials = bench.some(Self.all, sample: 3).map { surroundings in
         var trial = Trial(workload: workload, label: surroundings.title)
         trial.disturb = { command, _ in
-          command.environment = surroundings.environment
+          command.environment.merge(surroundings.environment) { $1 }
           command.wrapper = surroundings.wrapper
           command.before = surroundings.before
         }

@@ -13,6 +13,8 @@ struct Bench: Sendable {
   let isSample: Bool
   let seed: UInt64
   let jobs: Int
+  /// Further words of `swift test`.
+  var testOptions: [String] = []
   let workloads: [Workload]
   /// Commands whose result is what they print.
   let queries: [Workload]
@@ -38,8 +40,7 @@ struct Bench: Sendable {
     self.isSample = isSample
     self.seed = seed
     self.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    // A commit during the attack must not change what runs note; and no proxy may see requests to this machine.
-    setenv("GIT_DIR", "/nowhere", 1)
+    // No proxy may see requests to this machine.
     setenv("no_proxy", "127.0.0.1", 1)
     let inputs = BenchInputs(folder: folder + "/files/inputs", tools: tools)
     server = try inputs.makeServer()
@@ -74,7 +75,8 @@ struct Bench: Sendable {
 
   /// The command of a workload; its files lie below `made` of a folder that belongs to this call alone.
   func command(_ workload: Workload, in folder: String) -> ShellCommand {
-    ShellCommand(words: ["\(tools)/\(workload.tool)"] + workload.options("\(folder)/made"))
+    // A commit during the attack must not change what runs note.
+    ShellCommand(words: ["\(tools)/\(workload.tool)"] + workload.options("\(folder)/made"), environment: ["GIT_DIR": "/nowhere"])
   }
 
   /// Makes a new folder for a call, with what the tool finds there.
