@@ -9,6 +9,8 @@ export LC_ALL := C
 .DELETE_ON_ERROR:
 .SECONDARY:
 
+include scripts/variables.mk
+
 # Which runs
 PRESET ?= reduced
 EXPERIMENT ?=
@@ -16,13 +18,16 @@ SEED ?= 1
 SEEDS ?=
 TASKS ?=
 RUNS ?= own shipped
+# 1: move finished runs aside and train them again; of a group those that other code made
+AGAIN ?=
 # 1: continue a run although code or libraries are not those of its checkpoint
 FORCE_RESUME ?=
 # Data
 DATA ?= data
 MIRROR ?=
 # Machine: JOBS is the number of runs at a time (make -j), THREADS that of one run. More runs than cores would only slow each other down.
-CORES := $(shell nproc 2>/dev/null || echo 1)
+cores := $(shell nproc 2>/dev/null || echo 1)
+CORES ?= $(cores)
 # Make tells of -j only while it runs recipes, so these are expanded there.
 JOBS ?= $(if $(filter -j,$(MAKEFLAGS)),$(CORES),$(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1))
 given_threads := $(if $(filter-out undefined,$(origin THREADS)),$(THREADS))
@@ -43,30 +48,38 @@ TARGET ?=
 BIN ?= .build/release
 CATALOGUE := Sources/Catalogue/Experiments
 
-ifeq ($(filter $(PRESET),smoke reduced paper),)
+# A text of two words is none of them.
+ifeq ($(filter $(subst $(space),_,$(PRESET)),smoke reduced paper),)
 $(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)
+endif
+$(call check_counts,JOBS THREADS CORES ROUNDS)
+$(call check_switches,AGAIN FORCE_RESUME)
+ifneq ($(words $(BIN)),1)
+$(error BIN is '$(BIN)': Make needs a folder without blanks)
 endif
 
 include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/benchmark.mk scripts/attack.mk
 
 .PHONY: help
+shown = $(call quote,$(or $($1),-))
 help:  ## List targets and variables
 	@echo "Targets"
 	@awk -F ':.*## ' '/^[a-z0-9%-]+( [a-z0-9-]+)*:.*## /{printf "  %-25s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "Variables (make TARGET NAME=value)"
 	@printf '  %-12s %-13s %s\n' \
-	  PRESET '$(PRESET)' 'size of a run: smoke, reduced or paper (quickstart always uses smoke)' \
-	  EXPERIMENT '$(or $(EXPERIMENT),-)' 'which one `make run` trains; `make plan` names them all' \
-	  SEED '$(SEED)' 'its seed' \
-	  SEEDS '$(or $(SEEDS),-)' 'seeds of reproduce-*; without it the list of each experiment' \
-	  TASKS '$(or $(TASKS),-)' 'tasks of reproduce-* and download-lra, such as "listops image"; without it all' \
-	  FORCE_RESUME '$(or $(FORCE_RESUME),-)' '1 continues a run made by other code or libraries' \
-	  RUNS '$(RUNS)' 'what tables and figures read: own, shipped or both' \
-	  DATA '$(DATA)' 'folder of raw and prepared data' \
-	  MIRROR '$(or $(MIRROR),-)' 'folder that holds the archives already' \
-	  JOBS '$(jobs)' 'runs at a time; set by -j, at most one a core' \
-	  THREADS '$(THREADS)' 'threads of one run; cores divided by JOBS' \
-	  TARGET '$(or $(TARGET),-)' 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
-	  DIR '$(or $(DIR),-)' 'folder of golden cases for check-golden' \
-	  SHAPE '$(or $(SHAPE),-)' 'the one model that `make benchmark` measures; without it all' \
-	  ATTACK '$(or $(ATTACK),-)' 'the attacks of `make attack`: calls kills disk limits streams surroundings together mutations; without it all'
+	  PRESET $(call shown,PRESET) 'size of a run: smoke, reduced or paper (quickstart always uses smoke)' \
+	  EXPERIMENT $(call shown,EXPERIMENT) 'which one `make run` trains; `make plan` names them all' \
+	  SEED $(call shown,SEED) 'its seed' \
+	  SEEDS $(call shown,SEEDS) 'seeds of reproduce-*; without it the list of each experiment' \
+	  TASKS $(call shown,TASKS) 'tasks of reproduce-* and download-lra, such as "listops image"; without it all' \
+	  AGAIN $(call shown,AGAIN) '1 moves a finished run aside and trains it again; of a group those that other code made' \
+	  FORCE_RESUME $(call shown,FORCE_RESUME) '1 continues a run made by other code or libraries' \
+	  RUNS $(call shown,RUNS) 'what tables and figures read: own, shipped or both' \
+	  DATA $(call shown,DATA) 'folder of raw and prepared data' \
+	  MIRROR $(call shown,MIRROR) 'folder that holds the archives already' \
+	  JOBS $(call shown,jobs) 'runs at a time; set by -j, at most one a core' \
+	  THREADS $(call shown,THREADS) 'threads of one run; cores divided by JOBS' \
+	  TARGET $(call shown,TARGET) 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
+	  DIR $(call shown,DIR) 'folder of golden cases for check-golden' \
+	  SHAPE $(call shown,SHAPE) 'the one model that `make benchmark` measures; without it all' \
+	  ATTACK $(call shown,ATTACK) 'the attacks of `make attack`: calls kills disk limits streams surroundings together mutations; without it all'

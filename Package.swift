@@ -216,7 +216,9 @@ let package = Package(
       dependencies: [
         "Reporting", "SystemAnalysis", "Documents", "Catalogue", "Runs", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary",
       ]),
-    .testTarget(name: "ToolTests", dependencies: ["DatasetPreparation", "Datasets", "TestSupport", "RunSupport", "Arrays"]),
+    .testTarget(
+      name: "ToolTests",
+      dependencies: ["Catalogue", "Runs", "DatasetPreparation", "Datasets", "RunFixtures", "TestSupport", "RunSupport", "Arrays"]),
   ],
   swiftLanguageModes: [.v6]
 )

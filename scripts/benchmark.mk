@@ -11,21 +11,21 @@ ROUNDS ?= 5
 MEASURED := results/benchmark
 PEERS_PYTHON := .setup/peers-venv/bin/python
 # Generated data that the way from a dataset to batches is measured with, of the length of a shape.
-batches = --shape $1 --data $(DATA)/prepared/$$($(BIN)/plan-runs select --goal data-benchmark-$1 $(select))
+batches = --shape $1 --data $(call quote,$(DATA)/prepared)/$$($(BIN)/plan-runs select --goal data-benchmark-$1 $(select))
 
 .PHONY: calibrate benchmark benchmark-floor benchmark-steps benchmark-operations benchmark-figure benchmark-scaling benchmark-batches \
   benchmark-peers benchmark-agree check-pytorch
 
 # Shows a table while it grows and keeps it when it is whole.
 keep = tee $(MEASURED)/.$1.part && mv $(MEASURED)/.$1.part $(MEASURED)/$1
-option = $(if $2,$1 $2)
+option = $(if $2,$1 $(call quoted_words,$2))
 draw = LC_ALL=C.UTF-8 gnuplot -e "style='paper-figures'; input='$(MEASURED)/$2'; panels='$3'" paper-figures/house/$1.gp \
   > paper-figures/house/.$1.part && grep -q '</svg>' paper-figures/house/.$1.part && \
   mv paper-figures/house/.$1.part paper-figures/house/$1.svg && echo paper-figures/house/$1.svg
 
 ifneq ($(SHAPE),)
 benchmark: $(BUILT)
-	@$(BIN)/benchmark train-step --shape $(SHAPE) $(call option,--layer,$(LAYERS))
+	@$(BIN)/benchmark train-step --shape $(call quote,$(SHAPE)) $(call option,--layer,$(LAYERS))
 else
 benchmark: benchmark-floor benchmark-steps benchmark-operations benchmark-figure  ## Measure steps and operations of every shape (SHAPES, LAYERS), or one step of SHAPE
 endif
@@ -42,20 +42,20 @@ benchmark-floor: $(BUILT) | $(MEASURED)
 
 # S4D at every shape, the others at two of them.
 benchmark-steps: $(BUILT) | $(MEASURED)
-	@{ $(BIN)/benchmark steps --layers $(or $(LAYERS),s4d) $(call option,--shapes,$(SHAPES)) $(call option,--directions,$(DIRECTIONS)); \
-	  $(if $(SHAPES)$(LAYERS),true,$(BIN)/benchmark steps --layers tfb dfout hope --shapes image-small listops | tail -n +2); \
+	@{ $(BIN)/benchmark steps --layers $(call quoted_words,$(or $(LAYERS),s4d)) $(call option,--shapes,$(SHAPES)) $(call option,--directions,$(DIRECTIONS)); \
+	  $(if $(strip $(SHAPES)$(LAYERS)),true,$(BIN)/benchmark steps --layers tfb dfout hope --shapes image-small listops | tail -n +2); \
 	} | $(call keep,steps.csv)
 
 benchmark-operations: $(BUILT) | $(MEASURED)
-	@for shape in $(or $(SHAPES),$$($(BIN)/benchmark shapes | awk -F, '$$7 == 1 {print $$1}')); do \
-	  for layer in $(or $(LAYERS),s4d); do $(BIN)/benchmark operations --shape $$shape --layer $$layer; done; \
+	@for shape in $(or $(call quoted_words,$(SHAPES)),$$($(BIN)/benchmark shapes | awk -F, '$$7 == 1 {print $$1}')); do \
+	  for layer in $(call quoted_words,$(or $(LAYERS),s4d)); do $(BIN)/benchmark operations --shape $$shape --layer $$layer; done; \
 	done | awk 'NR == 1 || !/^shape,/' | $(call keep,operations.csv)
 
 benchmark-figure:  ## Draw our steps beside their floor from the last measurement
 	@$(call draw,benchmark,steps.csv,2)
 
 benchmark-scaling: $(BUILT) | $(MEASURED)  ## Measure time and memory against length, width, modes and threads, and draw them
-	@$(BIN)/benchmark scaling --layer $(or $(LAYERS),s4d) | $(call keep,scaling.csv)
+	@$(BIN)/benchmark scaling --layer $(call quote,$(or $(LAYERS),s4d)) | $(call keep,scaling.csv)
 	@$(call draw,benchmark-scaling,scaling.csv,6)
 
 benchmark-batches: $(BUILT) | $(MEASURED)  ## Measure what reading generated data costs beside a step
@@ -79,4 +79,4 @@ benchmark-agree: $(BUILT)  ## Check that PyTorch and JAX compute the losses that
 
 check-pytorch:  ## Rebuild the finished run of EXPERIMENT and SEED in PyTorch, and compare loss and accuracy on the test split
 	@$(if $(EXPERIMENT),,echo 'error: no run is named; use make check-pytorch EXPERIMENT=tiny-listops-s4d-lin PRESET=smoke' >&2; exit 64)
-	$(with_peers) $(PEERS_PYTHON) scripts/pytorch/rebuild.py results/runs/$(EXPERIMENT)/$(PRESET)/seed-$(SEED) --data $(DATA)/prepared
+	$(with_peers) $(PEERS_PYTHON) scripts/pytorch/rebuild.py results/runs/$(call quote,$(EXPERIMENT))/$(PRESET)/seed-$(call quote,$(SEED)) --data $(call quote,$(DATA)/prepared)

@@ -23,7 +23,7 @@ data-%: $(BUILT) FORCE
 	+@$(call follow,$@)
 
 data-verify: $(BUILT)  ## Hash all raw and prepared files again
-	@$(BIN)/inspect-data verify --data $(DATA)
+	@$(BIN)/inspect-data verify --data $(call quote,$(DATA))
 
 data-describe: $(BUILT)  ## Write a web page for each prepared dataset to results/data
-	@$(BIN)/inspect-data describe --data $(DATA) --output results/data
+	@$(BIN)/inspect-data describe --data $(call quote,$(DATA)) --output results/data

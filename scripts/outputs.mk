@@ -2,7 +2,7 @@
 
 .PHONY: tables figures compare fidelity burn
 
-read_runs = --preset $(PRESET) --catalogue $(CATALOGUE) --results results $(addprefix --runs ,$(RUNS))
+read_runs = --preset $(PRESET) --catalogue $(CATALOGUE) --results results $(foreach word,$(RUNS),--runs $(call quote,$(word)))
 
 tables: $(BUILT)  ## Make every table of PRESET
 	@$(BIN)/make-tables $(read_runs) --output results/tables
@@ -20,4 +20,4 @@ fidelity: $(BUILT)  ## Write docs/fidelity.md: each reported configuration besid
 burn:  ## Delete tables and figures; keep runs and data
 	rm -rf results/tables $(ANALYTIC)
 	find paper-figures -name '*.svg' -delete -o -name '*.csv' -delete
-	@scripts/remove-leftovers.sh results paper-figures '$(DATA)'
+	@scripts/remove-leftovers.sh results paper-figures $(call quote,$(DATA))

@@ -6,37 +6,39 @@
 
 # What the rules of plan-runs use.
 resolve = @$(BIN)/plan-runs resolve --catalogue $(CATALOGUE)
-train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(DATA)/prepared --threads $(threads) \
-  $(if $(FORCE_RESUME),--force-resume)
-mirror = $(if $(MIRROR),--mirror $(MIRROR))
+train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(call quote,$(DATA)/prepared) --threads $(threads) \
+  $(if $(filter 1,$(FORCE_RESUME)),--force-resume) $(again)
+# The rules set it for runs that are to be made although they are finished.
+again :=
+mirror = $(if $(MIRROR),--mirror $(call quote,$(MIRROR)))
+# One line on how far the goal is.
+progress = $(if $(dry),,@$(BIN)/plan-runs progress --plan $(call quote,$(PLAN)))
 
-# In the second Make the file of these rules.
-RULES ?=
+# In the second Make the folder of these rules.
+PLAN ?=
 
-select = --preset $(PRESET) --tasks '$(TASKS)' --seeds '$(SEEDS)' --catalogue $(CATALOGUE)
+select = --preset $(PRESET) --tasks $(call quote,$(TASKS)) --seeds $(call quote,$(SEEDS)) --catalogue $(CATALOGUE)
 # $(call follow,GOAL) makes the runs and data of a goal, as many at a time as there are cores for. Its line begins with +, so that
-# make -n runs it too: then nothing is built, and the second Make only prints what it would do.
-follow = $(if $(dry),$(say_unbuilt)) rules=$$(mktemp); trap 'rm -f "$$rules"' EXIT; \
-  $(BIN)/plan-runs makefile --goal '$1' $(select) --data $(DATA) --output "$$rules"; \
-  MAKEFLAGS='$(filter-out -j% --jobserver%,$(MAKEFLAGS))' $(if $(filter-out 1,$(jobs)),PROGRESS=lines) $(MAKE) --no-print-directory -j$(jobs) JOBS=$(jobs) THREADS=$(threads) \
-  RULES="$$rules" runs-and-data
+# make -n runs it too: then nothing is built, and the second Make only prints what it would do. It is the last command of its line.
+follow = $(if $(dry),$(say_unbuilt)) exec scripts/follow.sh $(call quote,$(MAKE)) $(jobs) $(threads) $(BIN)/plan-runs makefile \
+  --goal $(call quote,$1) $(select) $(if $(filter 1,$(AGAIN)),--again) --data $(call quote,$(DATA))
 say_unbuilt = [ -x $(BIN)/plan-runs ] || { \
   echo 'make -n knows the runs and data only after `make build`: there is no $(BIN)/plan-runs yet' >&2; exit 2; };
-# Where tools leave their last words, so that the end of a long `make reproduce-…` can say what failed.
-NOTES = .setup/failures-$*.jsonl
+# Where tools leave their last words, so that the end of a long `make reproduce-…` can say what failed: for each Make a file of its own.
+NOTES = "$${FAILURE_NOTES:-$${TMPDIR:-/tmp}/ssm-repro-failures-$(shell echo $$PPID)}"
 
-.PHONY: quickstart run perturb reproduce-perturbation status plan why download-imdb download-lra FORCE
+.PHONY: quickstart run perturb reproduce-perturbation status plan why download-imdb download-lra unknown-arena-task FORCE
 
 FORCE:
 
-ifneq ($(RULES),)
-include $(RULES)
+ifneq ($(PLAN),)
+include $(subst $(space),\$(space),$(PLAN))/rules.mk
 else
 # Runs and data by the names of their files.
 results/runs/%/summary.json: $(BUILT) FORCE
 	+@$(call follow,$@)
 
-$(DATA)/prepared/%/card.json: $(BUILT) FORCE
+%/card.json: $(BUILT) FORCE
 	+@$(call follow,$@)
 endif
 
@@ -59,18 +61,18 @@ quickstart: $(BUILT)  ## Train small models on generated data, then their tables
 	  '  make compare PRESET=smoke' 'ours beside the published numbers' \
 	  '  make reproduce-lra TASKS=listops' 'a larger run; make help lists everything'
 
-run: select += --experiment --seed '$(SEED)'
+run: select += --experiment --seed $(call quote,$(SEED))
 run: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET
 	+@$(call follow,$(EXPERIMENT))
 
 # What random changes of a trained model's systems do. The table is a further file of the run's folder, whose own files stay as they are.
 results/runs/%/perturbation.csv: results/runs/%/summary.json | $(BUILT)
-	$(BIN)/evaluate-model perturb --run $(@D) --output $@ --data $(DATA)/prepared --threads $(threads)
+	$(BIN)/evaluate-model perturb --run $(@D) --output $@ --data $(call quote,$(DATA)/prepared) --threads $(threads)
 
-perturb: select += --experiment --seed '$(SEED)'
+perturb: select += --experiment --seed $(call quote,$(SEED))
 perturb: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET, then measure it with randomly changed systems
 	+@$(call follow,$(EXPERIMENT))
-	@$(MAKE) --no-print-directory results/runs/$(EXPERIMENT)/$(PRESET)/seed-$(SEED)/perturbation.csv
+	@$(MAKE) --no-print-directory AGAIN=0 results/runs/$(call quote,$(EXPERIMENT))/$(PRESET)/seed-$(call quote,$(SEED))/perturbation.csv
 
 # The models of the figure hope/trained-perturbation.
 PERTURBED := hope-scifar $(patsubst %,hope-sensitivity-scifar-init%-reduced-rate,1 2 3) hope-noisy-scifar hope-noisy-scifar-s4d
@@ -93,39 +95,44 @@ reproduce-all: reproduce-analytic  ## The same for every group
 # Any group of the catalogue, `all` for every one. One failed run does not stop the others; at the end the failed ones are named, with
 # the tools' own reasons.
 reproduce-%: $(BUILT) FORCE
-	@rm -f $(NOTES)
-	+@export FAILURE_NOTES=$(NOTES); $(call follow,$@) --keep-going $(if $(dry),,|| echo 'some runs failed; tables and figures follow, then the reasons' >&2)
+	+@[ -n "$${FAILURE_NOTES:-}" ] || rm -f $(NOTES); export FAILURE_NOTES=$(NOTES); $(call follow,$@) --keep-going
 	$(if $(filter delay all,$*),@$(MAKE) --no-print-directory delay-limits)
 	@$(MAKE) --no-print-directory tables figures
-	@$(BIN)/plan-runs failures --notes $(NOTES) --group '$*' $(select) --data $(DATA)
+	@status=0; $(BIN)/plan-runs failures --notes $(NOTES) --group $(call quote,$*) $(select) --data $(call quote,$(DATA)) || status=$$?; \
+	[ -n "$${FAILURE_NOTES:-}" ] || rm -f $(NOTES); exit $$status
 
 status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or missing
 	@$(BIN)/plan-runs status --catalogue $(CATALOGUE) $(if $(filter-out file undefined,$(origin PRESET)),--preset $(PRESET))
 
 why:  ## Say why TARGET would be made again: a run, an experiment, reproduce-GROUP, prepared data or build
-	@if [ '$(TARGET)' = build ]; then \
+	@if [ $(call quote,$(TARGET)) = build ]; then \
 	  if [ ! -e $(BUILT) ]; then echo 'build: it was never built'; \
 	  else newer=$$(find $(SOURCES) -newer $(BUILT)); echo "build: $${newer:+newer than the executables: }$${newer:-nothing: it is up to date}"; fi; \
-	elif [ -z '$(TARGET)' ]; then echo 'error: no target is named; use make why TARGET=…, such as an experiment of make plan' >&2; exit 64; \
+	elif [ -z $(call quote,$(TARGET)) ]; then echo 'error: no target is named; use make why TARGET=…, such as an experiment of make plan' >&2; exit 64; \
 	elif [ ! -x $(BIN)/plan-runs ]; then echo 'error: nothing is built yet; run make build' >&2; exit 66; \
-	else $(BIN)/plan-runs why --target '$(TARGET)' --preset $(PRESET) --catalogue $(CATALOGUE) --data $(DATA); fi
+	else $(BIN)/plan-runs why --target $(call quote,$(TARGET)) --preset $(PRESET) --catalogue $(CATALOGUE) --data $(call quote,$(DATA)); fi
 
 download-%: $(BUILT)  ## Fetch raw files, or check those that are there: download-cifar10, download-celeba, …
-	@$(BIN)/prepare-$* download --raw $(DATA)/raw/$* $(mirror)
+	@$(if $(filter-out $(FAMILIES),$*),echo error: nobody knows how to download $(call quote,$*)': use $(FAMILIES) or imdb' >&2; exit 64)
+	@$(BIN)/prepare-$* download --raw $(call quote,$(DATA)/raw/$*) $(mirror)
 
 # The tasks of the Long Range Arena share an archive, but for two; pathx and pathx256 are larger pictures of pathfinder.
-arena_tasks = $(sort $(patsubst pathx%,pathfinder,$(or $(TASKS),image listops pathfinder retrieval text)))
+arena := image listops pathfinder retrieval text pathx pathx256
+unknown_tasks = $(filter-out $(arena),$(TASKS))
+arena_tasks = $(sort $(patsubst pathx%,pathfinder,$(or $(filter $(arena),$(TASKS)),image listops pathfinder retrieval text)))
 
-download-lra: $(addprefix download-lra-,$(arena_tasks))  ## The same for TASKS, such as TASKS=text (80 MiB); without it for all (8 GB)
+download-lra: $(if $(unknown_tasks),unknown-arena-task,$(addprefix download-lra-,$(arena_tasks)))  ## The same for TASKS, such as TASKS=text (80 MiB); without it for all (8 GB)
+
+unknown-arena-task:
+	@echo error: unknown task $(call quote,$(unknown_tasks))' in TASKS: use $(arena)' >&2; exit 64
 
 download-lra-%: $(BUILT)
-	@$(BIN)/prepare-lra download --task $* --raw $(DATA)/raw/lra $(mirror)
+	@$(BIN)/prepare-lra download --task $(call quote,$*) --raw $(call quote,$(DATA)/raw/lra) $(mirror)
 
 download-lra-image: download-cifar10 ;
 
 download-lra-text download-imdb: $(BUILT)
-	@$(BIN)/prepare-lra download --task text --raw $(DATA)/raw/imdb $(mirror)
+	@$(BIN)/prepare-lra download --task text --raw $(call quote,$(DATA)/raw/imdb) $(mirror)
 
 plan: $(BUILT)  ## Show the runs of PRESET by group, with hours, memory and disk space
-	@$(BIN)/plan-runs plan --preset $(PRESET) --catalogue $(CATALOGUE) --data $(DATA)
-
+	@$(BIN)/plan-runs plan --preset $(PRESET) --catalogue $(CATALOGUE) --data $(call quote,$(DATA))

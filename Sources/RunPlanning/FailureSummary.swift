@@ -30,18 +30,15 @@ package struct FailureSummary {
     var path: String { FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed) }
   }
 
-  /// Runs without a result of their present configuration made here, and those about which a tool complained.
+  /// Runs without a result of their present configuration made here, and those about which a tool complained since.
   private var unfinished: [Unfinished] {
     selection.members.flatMap { member in
-      member.seeds.map { Unfinished(experiment: member.experiment, seed: $0) }.filter { !isFinished($0) || note(about: $0) != nil }
+      member.seeds.map { Unfinished(experiment: member.experiment, seed: $0) }.filter { run in
+        guard let finished = run.experiment.finishTime(seed: run.seed, results: results) else { return true }
+        // Another process may have finished it after this one had failed.
+        return note(about: run).map { $0.time ?? .distantFuture > finished } ?? false
+      }
     }
-  }
-
-  private func isFinished(_ run: Unfinished) -> Bool {
-    let folder = "\(results)/runs/\(run.path)"
-    guard FileManager.default.fileExists(atPath: "\(folder)/summary.json") else { return false }
-    guard let found = FileManager.default.contents(atPath: "\(folder)/configuration.json") else { return true }
-    return found == (try? JSONText.encode(run.experiment.configuration)).map { Data($0.utf8) }
   }
 
   package var isEmpty: Bool { unfinished.isEmpty }

@@ -7,84 +7,126 @@ import RunSupport
 /// The rules that Make needs to make some runs and prepared data, as things are now: what depends on what, and which resolved
 /// configurations have other content than their files.
 ///
-/// The variables that recipes use (`$(resolve)`, `$(train)`, `$(mirror)`) are in `scripts/runs.mk`.
+/// The variables that recipes use (`$(resolve)`, `$(train)`, `$(progress)`, `$(mirror)`) are in `scripts/runs.mk`.
 package struct MakeRules {
   private let members: [RunSelection.Member]
   /// Without the data of the runs.
   private let data: [DataDescription]
   /// The folder of results.
   private let results: String
+  /// The folder with `raw` and `prepared`.
+  private let dataFolder: String
+  /// Paths below `runs`.
+  private let again: Set<String>
 
-  package init(_ members: [RunSelection.Member], data: [DataDescription] = [], results: String) {
+  /// - Parameters:
+  ///   - data: what is prepared besides the data of the runs.
+  ///   - results: the folder with `runs` and `resolved`.
+  ///   - dataFolder: the folder with `raw` and `prepared`.
+  ///   - again: paths below `runs` of what is trained although it is finished.
+  /// - Throws: `StageError` (`usage`) for a folder of data that no rule can name.
+  package init(
+    _ members: [RunSelection.Member], data: [DataDescription] = [], results: String, dataFolder: String = "data", again: Set<String> = []
+  ) throws {
+    try MakeText.check(dataFolder, of: "DATA")
     (self.members, self.data, self.results) = (members, data, results)
+    (self.dataFolder, self.again) = (dataFolder, again)
   }
 
   package var text: String {
     let prepared = Set(data + members.compactMap(\.experiment.preparedData)).sorted { $0.preparedPath < $1.preparedPath }
-    let raw = Set(prepared.compactMap(RawData.init)).sorted { $0.name < $1.name }
-    let wanted = members.flatMap(summaries) + data.map(Self.card)
+    let raw = Set(prepared.compactMap { RawData($0, in: dataFolder) }).sorted { $0.name < $1.name }
+    let wanted = members.flatMap(summaries) + data.map(card)
     let parts = [
-      ["# Written by `plan-runs makefile`; do not edit.\n\n.PHONY: runs-and-data\nruns-and-data: \(wanted.joined(separator: " "))\n"],
-      members.map(rules), prepared.map(rule), raw.map(\.rule),
+      [
+        """
+        # Written by `plan-runs makefile`; do not edit.
+
+        equals := =
+
+        .PHONY: runs-and-data
+        runs-and-data: \(wanted.joined(separator: " "))
+        \t$(if $(dry),,@:)
+
+        """
+      ], resolving, members.map(rule), members.flatMap(\.paths).filter(again.contains).map(forced), prepared.map(rule), raw.map(\.rule),
       // An interrupted or failed tool leaves whole files or none, so Make must not delete what another process has just finished.
-      [".PRECIOUS: \((Set(wanted + prepared.map(Self.card)).sorted() + raw.map(\.receipt)).joined(separator: " "))\n"],
+      [".PRECIOUS: \((Set(wanted + prepared.map(card)).sorted() + raw.map(\.receiptName)).joined(separator: " "))\n"],
     ]
     return parts.joined().joined(separator: "\n")
   }
 
-  private func summaries(_ member: RunSelection.Member) -> [String] {
-    member.paths.map { "\(results)/runs/\($0)/summary.json" }
+  private func summary(_ path: String) -> String { MakeText.name("\(results)/runs/\(path)/summary.json") }
+  private func summaries(_ member: RunSelection.Member) -> [String] { member.paths.map(summary) }
+  private func resolved(_ experiment: Experiment) -> String { "\(results)/resolved/\(experiment.id)/\(experiment.preset.rawValue).json" }
+
+  /// One call writes every resolved configuration that is not as it should be.
+  private var resolving: [String] {
+    let stale = members.map(\.experiment).filter { experiment in
+      guard let found = FileManager.default.contents(atPath: resolved(experiment)) else { return true }
+      return found != (try? JSONText.encode(experiment.configuration)).map { Data($0.utf8) }
+    }
+    guard let preset = stale.first?.preset.rawValue else { return [] }
+    return [
+      """
+      .PHONY: resolved-configurations
+      \(stale.map { MakeText.name(resolved($0)) }.joined(separator: " ")): resolved-configurations ;
+      resolved-configurations: | $(BUILT)
+      \t$(resolve) --preset \(preset) --folder \(MakeText.word(results))/resolved --experiment \(stale.map(\.id).joined(separator: " "))
+
+      """
+    ]
   }
 
   /// A run depends on its resolved configuration, which depends on nothing where it is as it should be, and on its data.
-  private func rules(_ member: RunSelection.Member) -> String {
+  private func rule(_ member: RunSelection.Member) -> String {
     let experiment = member.experiment
-    let name = "\(experiment.id)/\(experiment.preset.rawValue)"
-    let resolved = "\(results)/resolved/\(name).json"
-    let found = FileManager.default.contents(atPath: resolved)
-    let isCurrent = found != nil && found == (try? JSONText.encode(experiment.configuration)).map { Data($0.utf8) }
-    let resolving =
-      isCurrent
-      ? ""
-      : "\(resolved): FORCE | $(BUILT)\n\t$(resolve) --experiment \(experiment.id) --preset \(experiment.preset.rawValue) --output $@\n"
-    let inputs = ([resolved] + [experiment.preparedData.map(Self.card)].compactMap { $0 }).joined(separator: " ")
-    return resolving + """
-      \(summaries(member).joined(separator: " ")): \(results)/runs/\(name)/seed-%/summary.json: \(inputs) | $(BUILT)
+    let pattern = MakeText.name("\(results)/runs/\(experiment.id)/\(experiment.preset.rawValue)") + "/seed-%/summary.json"
+    let inputs = ([MakeText.name(resolved(experiment))] + [experiment.preparedData.map(card)].compactMap { $0 }).joined(separator: " ")
+    return """
+      \(summaries(member).joined(separator: " ")): \(pattern): \(inputs) | $(BUILT)
       \t$(train)
+      \t$(progress)
 
       """
   }
+
+  private func forced(_ path: String) -> String { "\(summary(path)): FORCE\n\(summary(path)): private again := --again\n" }
 
   /// The tool reads a resolved description, as `train-model` reads a resolved configuration.
   private func rule(_ description: DataDescription) -> String {
-    let raw = RawData(description)
-    let (path, resolved) = (description.preparedPath, "\(results)/resolved/data/\(description.preparedPath).json")
+    let raw = RawData(description, in: dataFolder)
+    let (path, resolved) = (description.preparedPath, MakeText.word("\(results)/resolved/data/\(description.preparedPath).json"))
+    let folders = [raw.map { ("--raw", $0.folder) }, ("--output", "\(dataFolder)/prepared/\(path)")].compactMap { $0 }
     return """
-      \(Self.card(description)):\(raw.map { " " + $0.receipt } ?? "") | $(BUILT)
+      \(card(description)):\(raw.map { " " + $0.receiptName } ?? "") | $(BUILT)
       \t@$(BIN)/plan-runs resolve-data --folder \(path) --output \(resolved)
-      \t$(BIN)/prepare-\(description.family) preprocess --recipe \(resolved)\(raw == nil ? "" : " --raw $(<D)") --output $(@D)
+      \t$(BIN)/prepare-\(description.family) preprocess --recipe \(resolved)\(folders.map { " \($0) \(MakeText.word($1))" }.joined())
 
       """
   }
 
-  private static func card(_ description: DataDescription) -> String { "$(DATA)/prepared/\(description.preparedPath)/card.json" }
+  private func card(_ description: DataDescription) -> String {
+    MakeText.name("\(dataFolder)/prepared/\(description.preparedPath)/card.json")
+  }
 }
 
 /// Files that prepared data are made of, and how they are fetched.
 private struct RawData: Hashable {
   let family: String
   let name: String
+  let folder: String
 
-  init?(_ description: DataDescription) {
+  init?(_ description: DataDescription, in dataFolder: String) {
     guard let raw = description.raw else { return nil }
-    (family, name) = (description.family, raw)
+    (family, name, folder) = (description.family, raw, "\(dataFolder)/raw/\(raw)")
   }
 
-  var receipt: String { "$(DATA)/raw/\(name)/receipt.json" }
+  var receiptName: String { MakeText.name("\(folder)/receipt.json") }
 
   var rule: String {
     let options = DataFamily.all.first { $0.name == family }?.downloadOptions(forRaw: name) ?? []
-    let words = ["$(BIN)/prepare-\(family)", "download"] + options + ["--raw", "$(@D)", "$(mirror)"]
-    return "\(receipt): | $(BUILT)\n\t\(words.joined(separator: " "))\n"
+    let words = ["$(BIN)/prepare-\(family)", "download"] + options + ["--raw", MakeText.word(folder), "$(mirror)"]
+    return "\(receiptName): | $(BUILT)\n\t\(words.joined(separator: " "))\n"
   }
 }

@@ -101,21 +101,21 @@ package struct RebuildReason {
     }
   }
 
+  private static let howToRepeat = "reported, never acted on; make run with AGAIN=1 makes it again"
+
   private func revisionRemarks(_ run: FinishedRun) -> [String] {
     let summary = run.summary
     var remarks: [String] = []
     if let revision, revision != summary.revision {
-      remarks.append("another revision made it, \(summary.revision.prefix(9)) and not \(revision.prefix(9)) (reported, never acted on)")
+      remarks.append("another revision made it, \(summary.revision.prefix(9)) and not \(revision.prefix(9)) (\(Self.howToRepeat))")
     }
-    if summary.dirty { remarks.append("uncommitted code made it (reported, never acted on)") }
+    if summary.dirty { remarks.append("uncommitted code made it (\(Self.howToRepeat))") }
     return remarks
   }
 
   private func times(_ first: String, _ second: String) -> (Date, Date)? {
-    func time(_ path: String) -> Date? {
-      (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
-    }
-    guard let first = time(first), let second = time(second) else { return nil }
+    let manager = FileManager.default
+    guard let first = manager.modificationDate(of: first), let second = manager.modificationDate(of: second) else { return nil }
     return (first, second)
   }
 }

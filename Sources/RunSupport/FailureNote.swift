@@ -10,8 +10,10 @@ package struct FailureNote: Codable, Sendable, Equatable {
   package var location: String
   package var why: String
   package var remedy: String
+  /// When the tool failed; absent from notes of other writers.
+  package var time: Date?
 
-  package init(tool: String, arguments: [String], failure: StageError) {
+  package init(tool: String, arguments: [String], failure: StageError, time: Date? = nil) {
     self.tool = tool
     self.arguments = arguments
     exitCode = failure.code.rawValue
@@ -19,6 +21,7 @@ package struct FailureNote: Codable, Sendable, Equatable {
     location = failure.location
     why = failure.why
     remedy = failure.remedy
+    self.time = time
   }
 
   /// The value of an option of its command line: `argument("--output")`.
@@ -31,7 +34,7 @@ package struct FailureNote: Codable, Sendable, Equatable {
   package static func leave(_ failure: StageError, commandLine: [String] = CommandLine.arguments) {
     guard let path = ProcessInfo.processInfo.environment["FAILURE_NOTES"], !path.isEmpty else { return }
     let tool = ((commandLine.first ?? "") as NSString).lastPathComponent
-    try? EventLog(path: path).append(FailureNote(tool: tool, arguments: Array(commandLine.dropFirst()), failure: failure))
+    try? EventLog(path: path).append(FailureNote(tool: tool, arguments: Array(commandLine.dropFirst()), failure: failure, time: Date()))
   }
 
   /// All notes of a file, oldest first; none without the file. Lines that a crash cut off are passed over.

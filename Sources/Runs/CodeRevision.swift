@@ -9,6 +9,8 @@ package struct CodeRevision: Codable, Sendable, Equatable {
   /// Whether compiled sources differ from it.
   package var isDirty: Bool
 
+  package init(revision: String, isDirty: Bool) { (self.revision, self.isDirty) = (revision, isDirty) }
+
   /// Paths of what is compiled; the catalogue's folder of experiments is left out, because it holds no Swift.
   private static let compiledPaths = ["Package.swift", "Sources", ":(exclude)Sources/Catalogue/Experiments"]
 

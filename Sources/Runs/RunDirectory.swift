@@ -36,13 +36,19 @@ package struct RunDirectory: Sendable {
 
   /// Makes the folder ready for a run: an earlier run of another configuration, seed or data is moved aside, never overwritten.
   ///
-  /// - Parameter text: the resolved configuration.
+  /// - Parameters:
+  ///   - text: the resolved configuration.
+  ///   - movesFinished: whether the same run is moved aside too, if it is finished.
   /// - Returns: the folder to which an earlier run was moved.
-  package func prepare(configuration text: String, seed: UInt64, dataCards: [RunSummary.DataCard]) throws -> String? {
+  package func prepare(
+    configuration text: String, seed: UInt64, dataCards: [RunSummary.DataCard], movesFinished: Bool = false
+  ) throws -> String? {
     let wanted = try JSONText.encode(
       Identity(configurationSHA256: FileHash.hex(of: Data(text.utf8)), seed: seed, dataCards: dataCards))
     var moved: String?
-    if FileManager.default.fileExists(atPath: configuration), FileManager.default.contents(atPath: identity) != Data(wanted.utf8) {
+    let isOther =
+      FileManager.default.fileExists(atPath: configuration) && FileManager.default.contents(atPath: identity) != Data(wanted.utf8)
+    if isOther || movesFinished && FileManager.default.fileExists(atPath: summary) {
       let target = freePath(path + ".replaced")
       try AtomicFile.rename(path, to: target)
       moved = target

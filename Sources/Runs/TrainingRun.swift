@@ -21,12 +21,14 @@ package struct TrainingRun {
   /// - Parameters:
   ///   - interruption: asked after every step; a non-nil answer ends the run with that error, after a checkpoint.
   ///   - forcesResume: continue a checkpoint of another numeric fingerprint.
+  ///   - startsAgain: move a finished run aside and train it again.
   /// - Throws: `StageError`: `retryLater` while another process trains this run, and whatever `RunInputs` and `Trainer` throw.
-  package func train(interruption: @escaping () -> StageError?, forcesResume: Bool = false) throws -> RunSummary {
+  package func train(interruption: @escaping () -> StageError?, forcesResume: Bool = false, startsAgain: Bool = false) throws -> RunSummary
+  {
     let lock = try directory.lock()
     defer { withExtendedLifetime(lock) {} }
     let moved = try directory.prepare(
-      configuration: try JSONText.encode(inputs.configuration), seed: seed, dataCards: [inputs.card])
+      configuration: try JSONText.encode(inputs.configuration), seed: seed, dataCards: [inputs.card], movesFinished: startsAgain)
     if let finished = try? JSONText.decode(RunSummary.self, fromFile: directory.summary, madeBy: "the training again") {
       // Its inputs have not changed, only their time stamps may have.
       try AtomicFile.write(try JSONText.encode(finished), to: directory.summary)
@@ -35,7 +37,9 @@ package struct TrainingRun {
     let observer = try RunObserver(
       RunSummary.name(inputs.configuration.id, seed: seed), directory: directory, epochCount: inputs.configuration.training.epochs,
       metric: inputs.metric)
-    if let moved { observer.say("configuration, seed or data have changed; the earlier run is now in \(moved)") }
+    if let moved {
+      observer.say("\(startsAgain ? "trained again" : "configuration, seed or data have changed"); the earlier run is now in \(moved)")
+    }
     do {
       let summary = try train(observer: observer, interruption: interruption, forcesResume: forcesResume)
       observer.end("finished")

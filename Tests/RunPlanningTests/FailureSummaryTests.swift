@@ -37,6 +37,20 @@ import Testing
     #expect(!text.contains("\(done.id)/paper/seed-1\n"))
   }
 
+  @Test("a run that was finished after a tool had complained of it is finished") func finishedSince() throws {
+    let selection = try selection("lra", .paper, tasks: ["text"], seeds: [1])
+    let experiment = try #require(selection.members.first).experiment
+    for member in selection.members { try RunSummary.fixture(member.experiment, seed: 1).write(results: folder) }
+    func text(_ seconds: Double) -> String {
+      var complaint = note(
+        "train-model", ["--output", "\(folder)/runs/\(experiment.id)/paper/seed-1"], "another process is training this run")
+      complaint.time = Date().addingTimeInterval(seconds)
+      return FailureSummary(selection, notes: [complaint], results: folder, data: folder).text
+    }
+    #expect(text(-60) == "all \(selection.members.count) runs are finished\n")
+    #expect(text(60).contains("train-model: another process is training this run"), "\(text(60))")
+  }
+
   @Test("a group or task without an experiment is refused, and names what there is") func unknown() throws {
     let group = #expect(throws: StageError.self) { _ = try selection("delays") }
     #expect(group?.code == .usage && group?.remedy == "did you mean make reproduce-delay?", "\(String(describing: group))")

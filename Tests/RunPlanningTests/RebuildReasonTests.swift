@@ -40,7 +40,8 @@ import Testing
     #expect(place.lines() == ["nothing: it is up to date"])
     #expect(
       place.lines(revision: "fedcba9876543210") == [
-        "nothing: it is up to date", "another revision made it, 012345678 and not fedcba987 (reported, never acted on)",
+        "nothing: it is up to date",
+        "another revision made it, 012345678 and not fedcba987 (reported, never acted on; make run with AGAIN=1 makes it again)",
       ])
   }
 

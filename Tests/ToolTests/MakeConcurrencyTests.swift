@@ -11,6 +11,16 @@ import Testing
   private static let arguments = ["BIN=tools", "PRESET=smoke", "EXPERIMENT=tiny-listops-s4d-lin", "THREADS=1", "run"]
   private static let run = "results/runs/tiny-listops-s4d-lin/smoke/seed-1"
 
+  @Test("two Makes of one group both count what is finished now, whoever made it") func twoGroups() throws {
+    for tool in ["train-model", "prepare-lra"] { try workspace.useReal(tool) }
+    let place = workspace.folder
+    let arguments = ["BIN=tools", "PRESET=smoke", "JOBS=2", "THREADS=1", "reproduce-tiny"]
+    _ = try orderedMap(0..<2, threadCount: 2) { _ in try ProcessResult.run("/usr/bin/env", ["make"] + arguments, in: place) }
+    // What they left is as if one of them still had the notes of its failures.
+    let again = try ProcessResult.run("/usr/bin/env", ["make"] + arguments, in: place)
+    #expect(again.status == 0 && again.output.contains("reproduce-tiny at preset smoke: all 4 runs are finished"), "\(again)")
+  }
+
   @Test("one of two Makes trains, the other one waits for its data and says who trains; nothing is made twice or broken") func twoMakes()
     throws
   {

@@ -73,11 +73,11 @@ import Testing
   func oversubscription(jobs: String) throws {
     func call(_ more: String...) throws -> String {
       let (result, _) = try workspace.make(["-n", "run", "EXPERIMENT=tiny-listops-s4d-lin", "CORES=4", jobs] + more)
-      return String(result.output.split(separator: "\n").first { $0.contains(" --no-print-directory ") } ?? "no line in \(result)")
+      return String(result.output.split(separator: "\n").first { $0.contains("scripts/follow.sh") } ?? "no line in \(result)")
     }
     let (free, fixed) = (try call(), try call("THREADS=2"))
-    #expect(free.contains("-j4 JOBS=4 THREADS=1 "))
-    #expect(fixed.contains("-j2 JOBS=2 THREADS=2 "))
+    #expect(free.contains("scripts/follow.sh make 4 1 "))
+    #expect(fixed.contains("scripts/follow.sh make 2 2 "))
   }
 
   @Test("why names what has changed") func why() throws {

@@ -1,4 +1,7 @@
+import Catalogue
 import Foundation
+import RunFixtures
+import Runs
 import TestSupport
 import Testing
 
@@ -116,6 +119,27 @@ import Testing
     let tools = try workspace.make(arguments).calls.map { $0.split(separator: " ").prefix(2) }
     #expect(tools == [["prepare-cifar10", "preprocess"], ["train-model", "--configuration"]], "newer raw files are prepared again")
   }
+
+  @Test("a finished run of other code says so, and AGAIN=1 makes it again") func again() throws {
+    let arguments = ["run", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke"]
+    #expect(try workspace.make(arguments).calls.trained == [Self.tiny])
+    let silent = try workspace.make(arguments)
+    #expect(silent.calls == [] && silent.result.output == "", "\(silent)")
+    let experiment = try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
+    try RunSummary.fixture(experiment, seed: 1, revision: "0123456789abcdef").write(results: "\(workspace.folder)/results")
+    _ = try ProcessResult.run("/usr/bin/env", ["bash", "-c", Self.commit], in: workspace.folder)
+    let told = try workspace.make(arguments)
+    #expect(told.calls == [])
+    #expect(told.result.errors.contains("made by other code: revision 012345678, the code here is "), "\(told.result.errors)")
+    #expect(told.result.errors.contains("make run EXPERIMENT=tiny-listops-s4d-lin SEED=1 PRESET=smoke AGAIN=1 moves it aside"))
+    let again = try workspace.make(arguments + ["AGAIN=1"])
+    #expect(again.calls.trained == [Self.tiny] && again.calls.last?.hasSuffix(" --again") == true, "\(again)")
+  }
+
+  private static let commit = """
+    git init -q . && git add Package.swift && \
+      git -c user.name=a -c user.email=a@b commit -q --message 'code' Package.swift
+    """
 
   @Test("seeds have one spelling", arguments: ["SEED=01", "SEED=x", "SEED=-1", "SEED=1 2", "SEED=", "SEEDS=1 02"])
   func seeds(argument: String) throws {

@@ -12,7 +12,7 @@ package struct RunCost: Sendable, Equatable {
   package let memoryBytes: Double
 
   /// Start, checks of the data, tables at the end: in every run, whatever its size.
-  private static let startSeconds = 2.0
+  static let startSeconds = 2.0
 
   package init(_ experiment: Experiment, on machine: Machine) {
     guard let steps = RunSteps(experiment.configuration) else {

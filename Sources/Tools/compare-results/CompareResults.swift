@@ -19,8 +19,8 @@ import ToolSupport
     let comparison = Comparison(preset: preset, catalogue: catalogue, runs: runs)
     print(comparison.text)
     let base = "\(output)/compare-\(preset.rawValue)"
-    for (path, text) in [("\(base).csv", comparison.csv), ("\(base).md", comparison.markdown)] {
-      print("\(path): \(try AtomicFile.writeIfChanged(text, to: path) ? "written" : "unchanged")")
-    }
+    var written = WrittenFiles()
+    for (path, text) in [("\(base).csv", comparison.csv), ("\(base).md", comparison.markdown)] { try written.write(text, to: path) }
+    written.finish(in: output, "files of the comparison")
   }
 }

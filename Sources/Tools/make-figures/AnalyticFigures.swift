@@ -14,10 +14,12 @@ struct AnalyticFigures: Tool {
 
   func run() throws {
     let gnuplot = try Gnuplot()
+    var written = WrittenFiles()
     for result in try AnalyticResults.named(name) {
       for file in try AnalyticFigure.draw(result, input: input, output: output, gnuplot: gnuplot) {
-        print("\(file.path): \(file.changed ? "written" : "unchanged")")
+        written.note(file.path, changed: file.changed)
       }
     }
+    written.finish(in: output, "files of analytic figures")
   }
 }

@@ -21,11 +21,13 @@ struct RunFigures: Tool {
     let limits = try finished.delayLimits(preset)
     var gnuplot = try Gnuplot()
     gnuplot.warn = Messages.line
+    var written = WrittenFiles()
     for definition in try FigureList.named(name, catalogue) {
       let figure = try definition.figure(catalogue, preset: preset, runs: runs, limits: limits)
       // A catalogue of some experiments only has nothing for the figures of others.
       guard !figure.isEmpty else { continue }
-      for file in try figure.write(to: output, gnuplot: gnuplot) { print("\(file.path): \(file.changed ? "written" : "unchanged")") }
+      for file in try figure.write(to: output, gnuplot: gnuplot) { written.note(file.path, changed: file.changed) }
     }
+    written.finish(in: output, "files of figures")
   }
 }

@@ -21,13 +21,15 @@ import ToolSupport
   func run() throws {
     let (catalogue, runs) = try finished.load(warn: Self.warn)
     let tables = ResultTables(preset: preset, catalogue: catalogue, runs: runs, limits: try finished.delayLimits(preset))
+    var written = WrittenFiles()
     for name in names.isEmpty ? tables.names : names {
       guard let document = try tables.document(name) else { throw unknown(name, among: tables.names) }
       let base = "\(output)/\(name)-\(preset.rawValue)"
       for (path, text) in [("\(base).csv", document.csv), ("\(base).md", document.markdown)] {
-        print("\(path): \(try AtomicFile.writeIfChanged(text, to: path) ? "written" : "unchanged")")
+        try written.write(text, to: path)
       }
     }
+    written.finish(in: output, "tables")
   }
 
   private func unknown(_ name: String, among known: [String]) -> StageError {

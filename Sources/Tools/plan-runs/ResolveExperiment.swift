@@ -6,30 +6,36 @@ import ToolSupport
 
 struct ResolveExperiment: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "resolve", abstract: "Prints the full configuration of one experiment at one preset as JSON.",
-    discussion: "With --output, the file is replaced only if its content changes, so that Make sees no change where there is none.")
+    commandName: "resolve", abstract: "Prints the full configuration of experiments at one preset as JSON.",
+    discussion: "With --folder, a file is replaced only if its content changes, so that Make sees no change where there is none.")
 
-  @Option(help: "Experiment, as `plan-runs list` names it.") var experiment: String
+  @Option(parsing: .upToNextOption, help: "Experiments, as `plan-runs list` names them.") var experiment: [String]
   @Option(help: "Size of the run.") var preset: Preset
-  @Option(help: "File to write instead of standard output.", completion: .file()) var output: String?
+  @Option(help: "Folder to write EXPERIMENT/PRESET.json to instead of standard output.", completion: .directory) var folder: String?
   @Flag(help: "Say instead where each value stands, whether it is a choice of ours that can move the result, and its source.") var origins =
     false
   @OptionGroup var catalogue: CatalogueOptions
 
   func run() throws {
     let catalogue = try catalogue.load()
-    if origins {
-      let rows = try catalogue.origins(id: experiment, preset: preset).map { origin in
-        [origin.path, origin.value, origin.place, origin.source?.isOurs == true ? "yes" : "", origin.source?.text ?? ""]
+    for id in experiment {
+      if origins {
+        printOrigins(try catalogue.origins(id: id, preset: preset))
+        continue
       }
-      return printColumns([["VALUE", "IS", "PLACE", "OURS", "SOURCE"]] + rows)
+      let text = try JSONText.encode(try catalogue.resolve(id: id, preset: preset).configuration)
+      if let folder {
+        try AtomicFile.writeIfChanged(text, to: "\(folder)/\(id)/\(preset.rawValue).json")
+      } else {
+        print(text, terminator: "")
+      }
     }
-    let resolved = try catalogue.resolve(id: experiment, preset: preset)
-    let text = try JSONText.encode(resolved.configuration)
-    if let output {
-      try AtomicFile.writeIfChanged(text, to: output)
-    } else {
-      print(text, terminator: "")
+  }
+
+  private func printOrigins(_ origins: [ValueOrigin]) {
+    let rows = origins.map { origin in
+      [origin.path, origin.value, origin.place, origin.source?.isOurs == true ? "yes" : "", origin.source?.text ?? ""]
     }
+    printColumns([["VALUE", "IS", "PLACE", "OURS", "SOURCE"]] + rows)
   }
 }

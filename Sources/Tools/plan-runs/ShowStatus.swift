@@ -8,8 +8,8 @@ struct ShowStatus: Tool {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Says which runs are done, stale, running, interrupted or missing.",
     discussion: """
-      Stale runs are only reported; nothing retrains because of them. To make one again from the beginning delete its folder; without its \
-      summary.json alone it continues from its checkpoints, which ends with the same result.
+      Stale runs are only reported; nothing retrains because of them. make run with AGAIN=1 moves one aside and \
+      trains it again from the beginning; without its summary.json alone it continues from its checkpoints, which ends with the same result.
       """)
 
   @Option(help: "Only this preset.") var preset: Preset?

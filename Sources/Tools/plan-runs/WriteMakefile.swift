@@ -1,7 +1,10 @@
 import ArgumentParser
+import Catalogue
 import ExperimentOptions
+import Foundation
 import RunPlanning
 import RunSupport
+import Runs
 import ToolSupport
 
 struct WriteMakefile: Tool {
@@ -9,20 +12,82 @@ struct WriteMakefile: Tool {
     commandName: "makefile", abstract: "Writes the Make rules of the runs and data that a goal means, as things are now.",
     discussion: """
       The rules make `runs-and-data`. Where a resolved configuration is not what it should be, they write it again; what is as it should be \
-      has no rule, so that Make sees no change where there is none.
+      has no rule, so that Make sees no change where there is none. Beside them stands what `plan-runs progress` reads.
       """)
 
   @OptionGroup var goal: GoalOptions
-  @Option(help: "File to write instead of standard output.", completion: .file()) var output: String?
+  @Flag(help: "Also make finished runs again; of a group those that other code made.") var again = false
+  @Option(help: "How many runs are made at a time.") var jobs = 1
+  @Option(help: "Folder for rules.mk and \(ShowProgress.file); without it the rules are printed.", completion: .directory)
+  var output: String?
   @OptionGroup var results: ResultOptions
+  @OptionGroup var machine: MachineOptions
 
   func run() throws {
-    let goal = try goal.meaning()
-    let text = MakeRules(goal.members, data: try goal.data(), results: results.results).text
-    if let output {
-      try AtomicFile.write(text, to: output)
-    } else {
-      print(text, terminator: "")
+    let meaning = try goal.meaning()
+    let finished = try finishedRuns(meaning)
+    let forced = again ? Set(finished.filter { $0.difference != nil || !meaning.isGroup }.map(\.path)) : []
+    let rules = try MakeRules(
+      meaning.members, data: try meaning.data(), results: results.results, dataFolder: goal.data, again: forced)
+    guard let output else { return print(rules.text, terminator: "") }
+    try AtomicFile.write(rules.text, to: "\(output)/rules.mk")
+    let ledger = RunLedger(
+      goal: "\(goal.goal), preset \(goal.selection.preset.rawValue)", members: meaning.members, results: results.results,
+      machine: try? machine.chosen(), jobs: jobs, again: forced)
+    try AtomicFile.write(try JSONText.encode(ledger), to: "\(output)/\(ShowProgress.file)")
+    let kept = finished.filter { !forced.contains($0.path) }
+    for line in (meaning.isGroup ? groupLines(kept) : kept.flatMap(runLines)) + [ledger.text].compactMap({ $0 }) { Self.say(line) }
+  }
+
+  private struct Finished {
+    let experiment: Experiment
+    let seed: UInt64
+    let path: String
+    let isUpToDate: Bool
+    /// Which other code made it.
+    let difference: String?
+  }
+
+  private func finishedRuns(_ goal: MakeGoal) throws -> [Finished] {
+    let current = CodeRevision.current()
+    let revision = current.revision == CodeRevision.unknown ? nil : current.revision
+    let tools = (ChildProcess.ownExecutable as NSString).deletingLastPathComponent
+    let code = PresentCode(current, executable: "\(tools)/train-model")
+    return goal.members.flatMap { member in
+      zip(member.seeds, member.paths).compactMap { seed, path in
+        guard let run = try? FinishedRun(path: path, origin: .own, results: results.results) else { return nil }
+        let reason = RebuildReason(
+          member.experiment, seed: seed, results: results.results, data: self.goal.data, revision: revision)
+        return Finished(
+          experiment: member.experiment, seed: seed, path: path, isUpToDate: reason.isUpToDate, difference: code.difference(from: run))
+      }
     }
   }
+
+  /// Nothing is said of a run that Make trains again anyway.
+  private func runLines(_ run: Finished) -> [String] {
+    if !run.isUpToDate { return [] }
+    let line = "\(results.results)/runs/\(run.path) is finished and up to date"
+    guard let difference = run.difference else { return [line] }
+    let command = "make run EXPERIMENT=\(run.experiment.id) SEED=\(run.seed) PRESET=\(run.experiment.preset.rawValue) AGAIN=1"
+    return [
+      "\(line), but made by other code: \(difference)",
+      "  its result still counts; \(command) moves it aside and trains it again",
+    ]
+  }
+
+  private func groupLines(_ runs: [Finished]) -> [String] {
+    let count = runs.count { $0.difference != nil }
+    if count == 0 { return [] }
+    return [
+      "\(count) finished \(count == 1 ? "run was" : "runs were") made by other code and still \(count == 1 ? "counts" : "count"); "
+        + "AGAIN=1 moves \(count == 1 ? "it" : "them") aside and trains again"
+    ]
+  }
+
+  static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}
+
+extension MakeGoal {
+  fileprivate var isGroup: Bool { if case .group = self { true } else { false } }
 }

@@ -25,6 +25,8 @@ struct TrainModel: Tool {
   @Flag(help: "Resume although code or libraries differ from those of the checkpoint.") var forceResume = false
   @Flag(help: "Print summary.json instead of one line.") var json = false
 
+  @Flag(help: "Move a finished run aside and train it again; one that is not finished is continued.") var again = false
+
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
   }
@@ -34,7 +36,7 @@ struct TrainModel: Tool {
     Interruption.install()
     let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)
     let run = TrainingRun(inputs, seed: seed, output: output)
-    let summary = try run.train(interruption: interruption, forcesResume: forceResume)
+    let summary = try run.train(interruption: interruption, forcesResume: forceResume, startsAgain: again)
     print(json ? try JSONText.encode(summary) : summary.line + "\n", terminator: "")
   }
 
