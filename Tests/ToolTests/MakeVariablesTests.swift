@@ -28,11 +28,10 @@ import Testing
     arguments: [
       ["why", "TARGET=x'; touch F; '"], ["run", "EXPERIMENT=a'b; touch F"], ["run", "EXPERIMENT=$(shell touch F)"],
       ["check-golden", "DIR=a; touch F"], ["reproduce-lra", "TASKS=image'; touch F; '"], ["download-lra", "TASKS=image: ; touch F ;"],
-      ["run", "EXPERIMENT=tiny-listops-s4d-lin", "SEED=1'; touch F; '"], ["plan", "DATA=a`touch F`"], ["data", "DATA=~;touch F"],
-      ["tables", "RUNS=own; touch F"], ["benchmark", "SHAPE=image; touch F"], ["run", "THREADS=1; touch F"],
+      ["run", "EXPERIMENT=tiny-listops-s4d-lin", "SEED=1'; touch F; '"], ["plan", "DATA=a`touch F`"],
+      ["tables", "RUNS=own; touch F"], ["benchmark", "SHAPE=image; touch F"], ["-n", "run", "THREADS=1'; touch F; '"],
     ]) func injection(arguments: [String]) throws
   {
-    _ = try workspace.make(["-n"] + arguments)
     _ = try workspace.make(arguments)
     #expect(!exists("F"))
   }

@@ -24,7 +24,6 @@ struct TrainModel: Tool {
   @Option(help: "Threads; all cores by default. Results do not depend on it.") var threads: Int?
   @Flag(help: "Resume although code or libraries differ from those of the checkpoint.") var forceResume = false
   @Flag(help: "Print summary.json instead of one line.") var json = false
-
   @Flag(help: "Move a finished run aside and train it again; one that is not finished is continued.") var again = false
 
   func validate() throws {
