@@ -3,7 +3,8 @@
     python scripts/pytorch/rebuild.py results/runs/tiny-listops-s4d-lin/smoke/seed-1 [--data data/prepared] [--double]
 
 It needs torch and numpy alone. The names and shapes of the arrays are those of docs/checkpoints.md; what is no weight (where padding is
-zeroed, which GELU, which half of the gate) is written out here. Exit code 1: loss or accuracy differ from those of the run.
+zeroed, which GELU, which half of the gate) is written out here. Exit code 1: loss or accuracy differ from those of the run; 2: this kind of
+run is not rebuilt here.
 """
 import argparse
 import json
@@ -14,6 +15,11 @@ import sys
 import numpy as np
 import torch
 import torch.nn.functional as F
+
+
+def refuse(why):
+    print(f"rebuild.py: {why}", file=sys.stderr)
+    sys.exit(2)
 
 
 def read_safetensors(path):
@@ -70,48 +76,70 @@ def damped_fourier_kernel(array, layer, length):
     return factor * torch.einsum("dhn,hnl->dhl", weights, powers(exponent, length)).real
 
 
-def line_convolution(u, array, layer):
+def line_convolution(u, array, layer, kernel_length):
     """u [B, H, L] with one kernel forward and, if there are two, one backward that begins at lag −1; zeros outside."""
     length = u.shape[-1]
-    kernel = (damped_fourier_kernel if layer["kind"] == "dampedFourier" else diagonal_kernel)(array, layer, length)
+    # In double precision, for exp(Δλ) − 1 of a small Δλ loses all digits of single precision.
+    double = {name: values.double() for name, values in array.items()}
+    kernel = (damped_fourier_kernel if layer["kind"] == "dampedFourier" else diagonal_kernel)(double, layer, length).to(u.dtype)
+    kernel[..., kernel_length or length :] = 0
     line = F.pad(kernel[0], (0, length))
     if len(kernel) == 2:
         line = line + F.pad(kernel[1].flip(-1), (length, 0))
     spectrum = torch.fft.rfft(line)
     if "s" in array:  # TFB's filter, in cycles a sample of the doubled length
         if layer["filter"]["weighting"] != "cyclesPerSample":
-            sys.exit(f"the filter weighting {layer['filter']['weighting']} is not rebuilt here")
+            refuse(f"the filter weighting {layer['filter']['weighting']} is not rebuilt here")
+        if kernel_length:
+            refuse("filtered kernels that were cut are not rebuilt here")
         spectrum = spectrum * (1 + torch.arange(length + 1, dtype=line.dtype) / (2 * length)) ** array["s"][:, None]
     return torch.fft.irfft(torch.fft.rfft(u, n=2 * length) * spectrum, n=2 * length)[..., :length]
 
 
-def hankel_convolution(u, array, layer):
-    """HOPE, Algorithm 1: Re ifft(fft(u)·g) on the circle; two directions give 2H channels, forward ones first."""
-    length = u.shape[-1]
-    if layer["directions"] not in ("forward", "both"):
-        sys.exit(f"HOPE's directions {layer['directions']} are not rebuilt here")
+def hankel_samples(array, length, directions):
+    """Samples of the transfer functions of HOPE's systems on the circle, [directions·H, length]."""
     timestep = array["log_dt"].exp() if "log_dt" in array else F.softplus(array["inv_dt"])
     markov = complex_array(array["h"])
-    directions = 2 if layer["directions"] == "both" else 1
     width = len(timestep) // directions
     shared = len(markov) // directions  # channel h has Markov parameters h mod S of its direction
     row = torch.cat([torch.arange(width) % shared + direction * shared for direction in range(directions)])
-    half = math.pi * torch.arange(length, dtype=u.dtype) / length
+    half = math.pi * torch.arange(length, dtype=timestep.dtype) / length
     angle = 2 * torch.atan2(half.sin(), timestep[:, None] * half.cos())  # tan(angle/2) = tan(half)/Δ
     transfer = torch.zeros(len(timestep), length, dtype=markov.dtype)
     for degree in range(1, markov.shape[1] + 1):
         transfer = transfer + markov[row, degree - 1, None] * torch.polar(torch.ones_like(angle), -degree * angle)
+    return transfer
+
+
+def hankel_convolution(u, array, layer, kernel_length):
+    """HOPE, Algorithm 1: Re ifft(fft(u)·g) on the circle; two directions give 2H channels, forward ones first.
+
+    In the released form each channel has two systems, whose samples fill the two halves of one spectrum, the second backwards.
+    """
+    (width, length), kind = u.shape[1:], layer["directions"]
     run = lambda signal, g: torch.fft.ifft(torch.fft.fft(signal) * g).real
-    if directions == 1:
-        return run(u, transfer)
-    return torch.cat([run(u, transfer[:width]), run(u.flip(-1), transfer[width:]).flip(-1)], dim=1)
+    if kind == "forward":
+        return run(u, hankel_samples(array, length, 1))
+    if kind == "both":
+        transfer = hankel_samples(array, length, 2)
+        return torch.cat([run(u, transfer[:width]), run(u.flip(-1), transfer[width:]).flip(-1)], dim=1)
+    circle = 2 * length if kind == "halfSpectraOfCopy" else length
+    samples = hankel_samples(array, circle // 2, 2)
+    halves = torch.cat([samples[:width], samples[width:].flip(-1)], -1)
+    if kind == "halfSpectra":
+        return run(u, halves)
+    y = run(torch.cat([u, u.flip(-1)], -1), halves)
+    return torch.cat([y[..., :length], y[..., length:].flip(-1)], dim=1)
 
 
 class Model:
     """Tokens [B, L] or values [B, channels, L], and the valid steps of each sequence, to logits."""
 
-    def __init__(self, weights, configuration):
-        self.weights, self.configuration = weights, configuration
+    def __init__(self, weights, configuration, probe):
+        """probe: `training.probe` of the run, the part of the model that was trained."""
+        self.weights, self.configuration, self.probe = weights, configuration, probe
+        if probe.get("samplingRate", 1) != 1:
+            refuse("models that were trained on every r-th step are not rebuilt here")
 
     def arrays(self, prefix):
         return {name[len(prefix) :]: array for name, array in self.weights.items() if name.startswith(prefix)}
@@ -122,10 +150,12 @@ class Model:
     def layer(self, index, u):
         name = f"s4_layers.{index}."
         settings = self.configuration["layer"]
-        convolution = hankel_convolution if settings["kind"] == "hankel" else line_convolution
-        y = convolution(u, self.arrays(name + "kernel."), settings)
-        copies = y.shape[1] // u.shape[1]
-        y = y + self.weights[name + "D"][:, None] * u.repeat(1, copies, 1)
+        y = u
+        if index < self.probe.get("systemLayerCount", index + 1):
+            convolution = hankel_convolution if settings["kind"] == "hankel" else line_convolution
+            y = convolution(u, self.arrays(name + "kernel."), settings, self.probe.get("kernelLength"))
+            copies = y.shape[1] // u.shape[1]
+            y = y + self.weights[name + "D"][:, None] * u.repeat(1, copies, 1)
         y = F.gelu(y)  # the exact one
         y = self.linear(name + "output_linear.0", y.transpose(1, 2)).transpose(1, 2)
         return F.glu(y, dim=1)  # values first, gate second
@@ -138,13 +168,12 @@ class Model:
         return F.layer_norm(x.transpose(1, 2), scale.shape, scale, shift, eps=1e-5).transpose(1, 2)
 
     def pooled(self, x, valid):
-        """The mean over valid steps, or the last of them."""
-        counts = valid.sum(-1, keepdim=True).to(x.dtype)
-        if self.configuration["pooling"] == "mean":
-            return (x * valid[:, None]).sum(-1) / counts
-        if self.configuration["pooling"] == "last":
-            return x.gather(2, (valid.sum(-1) - 1)[:, None, None].expand(-1, x.shape[1], 1))[..., 0]
-        sys.exit(f"the pooling {self.configuration['pooling']} is not rebuilt here")
+        """The mean over valid steps, the last of them, or the mean of their second half."""
+        counts = valid.sum(-1, keepdim=True)
+        place = torch.cumsum(valid, -1) - 1
+        first = {"mean": 0 * counts, "last": counts - 1, "meanOfSecondHalf": counts // 2}[self.configuration["pooling"]]
+        chosen = valid & (place >= first)
+        return (x * chosen[:, None]).sum(-1) / chosen.sum(-1, keepdim=True)
 
     def __call__(self, inputs, lengths):
         model = self.configuration
@@ -155,7 +184,7 @@ class Model:
         valid = torch.arange(x.shape[-1])[None] < lengths[:, None]
         if model["appendsReversal"]:
             x, valid = torch.cat([x, x.flip(-1)], -1), torch.cat([valid, valid.flip(-1)], -1)
-        for index in range(model["layerCount"]):
+        for index in range(self.probe.get("layerCount", model["layerCount"])):
             norm = f"norms.{index}"
             # Padding is zero in front of each layer, and only there.
             if model["prenorm"]:
@@ -182,8 +211,13 @@ def test_batches(folder, size, multiple, limit):
         chosen = records[begin : begin + size]
         target = torch.from_numpy(labels[chosen].astype(np.int64))
         if card["inputKind"] == "values":
+            if card.get("noiseStepCount"):
+                refuse("the random steps behind these data are not rebuilt here")
             rule = card.get("normalization") or {"scale": 1, "mean": [0], "deviation": [1]}
-            values = (load("values")[chosen] * np.float64(rule["scale"]) - rule["mean"]) / rule["deviation"]
+            mean, deviation = rule["mean"], rule["deviation"]
+            if rule.get("isPerStep"):
+                mean, deviation = load("step-mean").astype(np.float64), load("step-deviation")
+            values = (load("values")[chosen] * np.float64(rule["scale"]) - mean) / deviation
             yield torch.from_numpy(values.astype(np.float32)).transpose(1, 2), torch.full((len(chosen),), values.shape[1]), target
             continue
         offsets, tokens, documents = load("offsets"), load("tokens"), card.get("documentCount", 1)
@@ -206,13 +240,12 @@ def main():
     configuration = json.loads((arguments.run / "configuration.json").read_text())
     summary = json.loads((arguments.run / "summary.json").read_text())
     if summary["metric"] != "accuracy" or "layerCount" not in configuration["model"]:
-        sys.exit("only models of layers that classify are rebuilt here")
+        refuse("only models of layers that classify are rebuilt here")
     kind = torch.float64 if arguments.double else torch.float32
     checkpoint = arguments.run / "checkpoints" / f"best-epoch-{summary['bestEpoch']:04d}.safetensors"
     weights = {name: torch.from_numpy(array.copy()).to(kind) for name, array in read_safetensors(checkpoint).items()}
-    model = Model(weights, configuration["model"])
-
     training = configuration["training"]
+    model = Model(weights, configuration["model"], training.get("probe", {}))
     folder = arguments.data / pathlib.Path(summary["dataCards"][0]["path"]).parent
     loss = correct = count = 0
     with torch.no_grad():
