@@ -10,7 +10,7 @@ package struct SafetensorsFile: Sendable {
 
   /// Sorted.
   package let names: [String]
-  /// Free text that the writer added.
+  /// Free text that the writer added, but for the hash of the content.
   package let metadata: [String: String]
 
   private let path: String
@@ -19,7 +19,8 @@ package struct SafetensorsFile: Sendable {
   /// Where the values start in the file.
   private let start: Int
 
-  /// Maps a file and checks its header completely; values are read when a tensor is asked for.
+  /// Maps a file and checks its header completely, and its content where the metadata name its hash, as those of our files do; else values
+  /// are read when a tensor is asked for.
   ///
   /// - Throws: `StageError`: `missingInput`, `inputOutput`, or `badData` for anything but a whole, consistent file.
   package init(path: String) throws {
@@ -42,8 +43,14 @@ package struct SafetensorsFile: Sendable {
     self.file = file
     start = 8 + Int(length)
     entries = header.entries
-    metadata = header.metadata
+    metadata = header.metadata.filter { $0.key != SafetensorsHash.key }
     names = entries.keys.sorted()
+    if let expected = header.metadata[SafetensorsHash.key] {
+      let found = try contentHash
+      guard found == expected else {
+        throw Self.damaged(path, "the SHA-256 of its content is \(found), \(SafetensorsHash.key) in its metadata says \(expected)")
+      }
+    }
   }
 
   /// - Throws: `StageError` (`badData`) if the file has no tensor of that name.

@@ -33,14 +33,15 @@ extension SafetensorsEntry {
 }
 
 extension SafetensorsFile {
-  /// Writes arrays atomically, in the order given and straight from where they lie.
+  /// Writes arrays atomically, in the order given and straight from where they lie; the hash of the content joins the metadata.
   ///
   /// Equal names, values and metadata give equal bytes.
   ///
   /// - Precondition: all names differ and none is `__metadata__`.
   /// - Throws: `StageError` (`inputOutput`).
   package static func write(_ entries: [SafetensorsEntry], metadata: [String: String] = [:], to path: String) throws {
-    let header = headerBytes(entries, metadata: metadata)
+    let hash = [SafetensorsHash.key: try SafetensorsEntry.contentHash(of: entries)]
+    let header = headerBytes(entries, metadata: metadata.merging(hash) { $1 })
     try AtomicFile.write(to: path) { append in
       try header.withUnsafeBytes { try append($0) }
       for entry in entries { try entry.write(append) }

@@ -43,7 +43,7 @@ package struct RebuildReason {
 
   private var unfinished: [String] {
     if FileManager.default.fileExists(atPath: "\(folder)/summary.json") {
-      return ["its summary.json cannot be read: the run continues from its checkpoints"]
+      return ["its summary.json cannot be read or has changed: the run continues from its checkpoints"]
     }
     if FileManager.default.fileExists(atPath: folder) {
       let line = "it is not finished, summary.json is missing"

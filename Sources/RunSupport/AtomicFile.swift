@@ -29,6 +29,15 @@ package enum AtomicFile {
     }
   }
 
+  /// Writes text that comes in pieces: `body` passes them in order to the function it is given.
+  package static func writeText(to path: String, _ body: (_ append: (String) throws -> Void) throws -> Void) throws {
+    try write(to: path) { append in
+      try withoutActuallyEscaping(append) { append in
+        try body { text in try Data(text.utf8).withUnsafeBytes { try append($0) } }
+      }
+    }
+  }
+
   package static func write(_ text: String, to path: String) throws {
     try write(Data(text.utf8), to: path)
   }

@@ -27,11 +27,11 @@ package struct FinishedRun: Sendable, Equatable {
   /// Reads a run's folder.
   ///
   /// - Parameter path: the folder below that of `origin`.
-  /// - Throws: `StageError` (`badData`) if the summary cannot be read or is another run's.
+  /// - Throws: `StageError` (`badData`) if the summary cannot be read, has changed or is another run's.
   package init(path: String, origin: Origin, results: String) throws {
     directory = "\(results)/\(origin.folder)/\(path)"
     self.origin = origin
-    summary = try JSONText.decode(RunSummary.self, fromFile: "\(directory)/summary.json", madeBy: "make run")
+    summary = try RunSummary(inFolder: directory)
     configuration = try? ExperimentConfiguration(fromFile: "\(directory)/configuration.json")
     let expected = Self.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed)
     guard path == expected else {
@@ -45,17 +45,26 @@ package struct FinishedRun: Sendable, Equatable {
 /// The finished runs below a results folder.
 package struct FinishedRuns: Sendable {
   private let runs: [FinishedRun]
-  /// Why runs were passed over: their summaries cannot be read or lie in another run's folder.
+  /// Why runs were passed over: their summaries cannot be read or lie in another run's folder, or a file has changed.
   package let problems: [StageError]
 
   /// Reads every summary of `origins`. A missing folder holds no runs.
-  package init(results: String, origins: Set<FinishedRun.Origin> = Set(FinishedRun.Origin.allCases)) {
+  ///
+  /// - Parameter preset: whose runs have all their files compared with the hashes in their summaries; nil for none.
+  package init(
+    results: String, origins: Set<FinishedRun.Origin> = Set(FinishedRun.Origin.allCases), checkingFilesOf preset: Preset? = nil
+  ) {
     var runs: [FinishedRun] = []
     var problems: [StageError] = []
     for origin in FinishedRun.Origin.allCases where origins.contains(origin) {
       for path in Self.summaries(below: "\(results)/\(origin.folder)") {
         do {
-          runs.append(try FinishedRun(path: path, origin: origin, results: results))
+          let run = try FinishedRun(path: path, origin: origin, results: results)
+          if run.summary.preset == preset {
+            try run.summary.checkFiles(in: run.directory, isPart: origin == .shipped)
+            try RunSummary.checkAddedTable(in: run.directory)
+          }
+          runs.append(run)
         } catch {
           problems.append(error as? StageError ?? StageError(wrapping: error))
         }
@@ -64,6 +73,9 @@ package struct FinishedRuns: Sendable {
     self.runs = runs
     self.problems = problems
   }
+
+  /// How many runs of a preset were made by a version that wrote no hashes.
+  package func unhashedCount(_ preset: Preset) -> Int { runs.count { $0.summary.preset == preset && $0.summary.files == nil } }
 
   /// The finished runs of an experiment's configuration, ordered by seed; of an own and a shipped run with the same seed, the own one.
   package func runs(of experiment: Experiment) -> [FinishedRun] {

@@ -19,6 +19,11 @@ package struct RunDirectory: Sendable {
   package var provenance: String { file("provenance.json") }
   /// Written last; Make's target.
   package var summary: String { file("summary.json") }
+  /// Names of the files that a run has whatever its model reports, but for log and summary.
+  func names(metric: Metric) -> [String] {
+    ["configuration.json", "identity.json", "provenance.json", EpochColumn.file]
+      + (metric == .meanAbsoluteError ? [OutputErrorColumn.file] : [])
+  }
   package var checkpoints: String { file("checkpoints") }
 
   /// What makes two runs the same one.

@@ -73,13 +73,18 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var errorVariance: Double?
   /// The same of each output alone, for the metric `mae`.
   package var outputErrorVariances: [Double]?
+  /// SHA-256 of each small file of the run and of its best weights, by their paths in the run's folder; not of the log, which grows, nor of what
+  /// is added later. Absent from summaries of earlier versions.
+  package var files: [String: String]?
+  /// SHA-256 of the summary's own text without these 64 digits; set by `text`.
+  package var summarySHA256: String?
 
   package init(
     experiment: String, preset: Preset, seed: UInt64, metric: Metric, value: Double, testLoss: Double, testCount: Int,
     bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
     wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
     fingerprint: String, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil, errorVariance: Double? = nil,
-    outputErrorVariances: [Double]? = nil
+    outputErrorVariances: [Double]? = nil, files: [String: String]? = nil
   ) {
     self.experiment = experiment
     self.preset = preset
@@ -107,5 +112,6 @@ package struct RunSummary: Codable, Sendable, Equatable {
     self.outputErrors = outputErrors
     self.errorVariance = errorVariance
     self.outputErrorVariances = outputErrorVariances
+    self.files = files
   }
 }

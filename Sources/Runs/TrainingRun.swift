@@ -29,10 +29,11 @@ package struct TrainingRun {
     defer { withExtendedLifetime(lock) {} }
     let moved = try directory.prepare(
       configuration: try JSONText.encode(inputs.configuration), seed: seed, dataCards: [inputs.card], movesFinished: startsAgain)
-    if let finished = try? JSONText.decode(RunSummary.self, fromFile: directory.summary, madeBy: "the training again") {
-      // Its inputs have not changed, only their time stamps may have.
-      try AtomicFile.write(try JSONText.encode(finished), to: directory.summary)
-      return finished
+    var damage: StageError?
+    do {
+      if let finished = try finishedSummary() { return finished }
+    } catch let error as StageError where error.code == .badData {
+      damage = error
     }
     let observer = try RunObserver(
       RunSummary.name(inputs.configuration.id, seed: seed), directory: directory, epochCount: inputs.configuration.training.epochs,
@@ -40,6 +41,7 @@ package struct TrainingRun {
     if let moved {
       observer.say("\(startsAgain ? "trained again" : "configuration, seed or data have changed"); the earlier run is now in \(moved)")
     }
+    if let damage { observer.say("\(damage.what): \(damage.why); the run is finished again") }
     do {
       let summary = try train(observer: observer, interruption: interruption, forcesResume: forcesResume)
       observer.end("finished")
@@ -48,6 +50,18 @@ package struct TrainingRun {
       observer.end("\(error)")
       throw error
     }
+  }
+
+  /// The summary of a run that is finished; nil if it is not.
+  ///
+  /// - Throws: `StageError` (`badData`) if it cannot be read, or if it or another file is not what the run wrote.
+  private func finishedSummary() throws -> RunSummary? {
+    guard FileManager.default.fileExists(atPath: directory.summary) else { return nil }
+    let summary = try RunSummary(inFolder: directory.path)
+    try summary.checkFiles(in: directory.path)
+    // Its inputs have not changed, only their time stamps may have.
+    try AtomicFile.write(try InputFile.data(directory.summary, fix: "run make run"), to: directory.summary)
+    return summary
   }
 
   private func train(
@@ -71,21 +85,26 @@ package struct TrainingRun {
     let state = try trainer.run()
     let tested = try test(model)
     try directory.write(state.history, metric: inputs.metric)
-    try report(model, history: state.history, observer: observer)
+    let reported = try report(model, history: state.history, observer: observer)
     provenance.finish(wallSeconds: state.seconds)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
-    let summary = try summarize(state, tested, parameterCount: model.parameterCount(through: probe), process: process)
-    try AtomicFile.write(try JSONText.encode(summary), to: directory.summary)
+    var summary = try summarize(state, tested, parameterCount: model.parameterCount(through: probe), process: process)
+    let names = directory.names(metric: inputs.metric) + reported + [state.best.map { "checkpoints/\($0.weights)" }].compactMap { $0 }
+    summary.files = try RunSummary.hashes(of: names, in: directory)
+    try AtomicFile.write(try summary.text(), to: directory.summary)
     return summary
   }
 
   private var reports: [any RunReport] { inputs.configuration.model.traits.reports.map(\.report) }
 
-  /// Writes how training changed the model.
-  private func report(_ model: any SequenceModel, history: [EpochMetrics], observer: RunObserver) throws {
+  /// Writes how training changed the model, and returns the names of the files.
+  private func report(_ model: any SequenceModel, history: [EpochMetrics], observer: RunObserver) throws -> [String] {
     let run = ReportedRun(inputs: inputs, initial: try inputs.makeModel(seed: seed), trained: model, history: history)
-    for report in reports {
-      for table in try tables(of: report, run, observer: observer) { try AtomicFile.write(table.text, to: directory.file(table.file)) }
+    return try reports.flatMap { report in
+      try tables(of: report, run, observer: observer).map { table in
+        try AtomicFile.write(table.text, to: directory.file(table.file))
+        return table.file
+      }
     }
   }
 

@@ -23,7 +23,10 @@ package struct Evaluator {
   }
 
   /// The sums of a split; of the test split also what says how far its size lets a mean error be off.
-  package func evaluate(_ split: Split) throws -> MetricSums {
+  ///
+  /// - Parameter each: given the answers to each batch and what is right, in the order of the split.
+  package func evaluate(_ split: Split, each: (_ output: Tensor, _ target: Batch.Target) throws -> Void = { _, _ in }) throws -> MetricSums
+  {
     let plan = EpochPlan(count: data.count(of: split), batchSize: batchSize, order: .sequential, dropLast: false)
     // Always the same visit: an evaluation must not depend on when it happens.
     let batches = data.batches(plan, of: split, visit: .first)
@@ -34,6 +37,7 @@ package struct Evaluator {
       if split == .test, case .numbers(let numbers) = batch.target {
         sums.addSampleErrors(of: output, targets: Tensor(numbers), metric: metric)
       }
+      try each(output, batch.target)
     }
     return sums
   }

@@ -58,6 +58,69 @@ import Testing
     #expect(runs.outdatedRuns(of: tiny).map(\.summary.seed) == [1, 2])
   }
 
+  /// Writes a run whose summary names the hash of its one table.
+  private func writeHashed(seed: UInt64, origin: FinishedRun.Origin = .own) throws -> String {
+    var summary = RunSummary.fixture(try tiny(), seed: seed)
+    try summary.write(results: folder, origin: origin)
+    let run = "\(folder)/\(origin.folder)/tiny-listops-s4d-lin/smoke/seed-\(seed)"
+    try AtomicFile.write("epoch\n1\n", to: "\(run)/metrics.csv")
+    summary.files = try ["configuration.json", "metrics.csv"].reduce(into: [:]) { $0[$1] = try FileHash.hex(ofFile: "\(run)/\($1)") }
+    summary.files?["checkpoints/best-epoch-0001.safetensors"] = "weights that nobody has here"
+    try AtomicFile.write(try summary.text(), to: "\(run)/summary.json")
+    return run
+  }
+
+  private func change(_ old: String, _ new: String, in path: String) throws {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains(old))
+    try AtomicFile.write(text.replacingOccurrences(of: old, with: new), to: path)
+  }
+
+  @Test(
+    "a changed digit is noticed, whichever file it is in",
+    arguments: [
+      ("summary.json", "\"value\" : 0.5,", "\"value\" : 0.6,"), ("summary.json", "\"seed\" : 1", "\"seed\" :  1"),
+      ("metrics.csv", "1", "2"), ("configuration.json", "1", "2"),
+    ])
+  func changedFiles(name: String, old: String, new: String) throws {
+    let run = try writeHashed(seed: 1)
+    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.isEmpty)
+    try change(old, new, in: "\(run)/\(name)")
+    let runs = FinishedRuns(results: folder, checkingFilesOf: .smoke)
+    #expect(runs.problems.map(\.what) == ["\(run)/\(name) is not the file that the run wrote"])
+    #expect(runs.runs(of: try tiny()).isEmpty)
+    // Other presets' files are not read.
+    #expect(FinishedRuns(results: folder, checkingFilesOf: .paper).problems.count == (name == "summary.json" ? 1 : 0))
+  }
+
+  @Test("a table that joined a finished run later has its hash beside it; elsewhere it is alone")
+  func addedTable() throws {
+    let run = try writeHashed(seed: 1)
+    try RunSummary.add("size\n0.1\n", to: "\(run)/perturbation.csv")
+    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.isEmpty)
+    try change("0.1", "0.2", in: "\(run)/perturbation.csv")
+    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.map(\.location) == ["\(run)/perturbation.csv"])
+    try FileManager.default.removeItem(atPath: "\(run)/perturbation.csv")
+    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.isEmpty, "it may be made again")
+    try RunSummary.add("size\n0.2\n", to: "\(run)/perturbation.csv")
+    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.isEmpty)
+    try RunSummary.add("size\n", to: "\(folder)/alone/perturbation.csv")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/alone") == ["perturbation.csv"])
+  }
+
+  @Test("an own run lacks no file, a shipped one may; runs of earlier versions are read and counted")
+  func missingFiles() throws {
+    for origin in FinishedRun.Origin.allCases {
+      let run = try writeHashed(seed: 1, origin: origin)
+      try FileManager.default.removeItem(atPath: "\(run)/metrics.csv")
+    }
+    try RunSummary.fixture(try tiny(), seed: 2).write(results: folder)
+    let runs = FinishedRuns(results: folder, checkingFilesOf: .smoke)
+    #expect(runs.problems.map(\.location) == ["\(folder)/runs/tiny-listops-s4d-lin/smoke/seed-1/metrics.csv"])
+    #expect(runs.runs(of: try tiny()).map(\.origin) == [.shipped, .own])
+    #expect(runs.unhashedCount(.smoke) == 1 && runs.unhashedCount(.paper) == 0)
+  }
+
   @Test("no results at all are no runs")
   func empty() throws {
     #expect(FinishedRuns(results: "/nowhere").runs(of: try tiny()).isEmpty)

@@ -29,6 +29,31 @@ import Testing
     #expect(exists(name) && exists("summary.json"))
   }
 
+  @Test(
+    "a finished run is finished again where a file is not what it wrote, to the same bytes",
+    arguments: [
+      ("metrics.csv", true), ("hankel.csv", false), ("summary.json", true),
+    ])
+  func changedFile(name: String, isChanged: Bool) throws {
+    let first = try train()
+    let named = Set((first.files ?? [:]).keys)
+    let expected = ["configuration.json", "metrics.csv", "hankel.csv", "provenance.json", "checkpoints/best-epoch-0001.safetensors"]
+    #expect(named.isSuperset(of: expected), "\(named)")
+    func bytes(_ name: String) -> Data? { FileManager.default.contents(atPath: "\(output)/\(name)") }
+    let (tables, summary) = (["metrics.csv", "hankel.csv"].map(bytes), bytes("summary.json"))
+    #expect(try train() == RunSummary(inFolder: output) && bytes("summary.json") == summary, "a finished run stays as it is")
+    if isChanged {
+      let text = try String(contentsOfFile: "\(output)/\(name)", encoding: .utf8)
+      try AtomicFile.write(text.replacing(/0\.([1-9])/) { "0.0\($0.1)" }, to: "\(output)/\(name)")
+      #expect(throws: StageError.self) { try RunSummary(inFolder: output).checkFiles(in: output) }
+    } else {
+      try FileManager.default.removeItem(atPath: "\(output)/\(name)")
+    }
+    let again = try train()
+    #expect(["metrics.csv", "hankel.csv"].map(bytes) == tables && again.value == first.value && again.testLoss == first.testLoss)
+    try RunSummary(inFolder: output).checkFiles(in: output)
+  }
+
   @Test("the result in one line")
   func line() throws {
     let summary = try train()

@@ -39,6 +39,28 @@ import Testing
     #expect(shipped.status == 0 && !shipped.errors.contains("warning: "), "\(shipped)")
   }
 
+  @Test("a changed digit in a table of a run is named, and the run passed over", arguments: Tool.allCases)
+  func changedDigit(tool: Tool) throws {
+    try makeDamagedRun()
+    let run = "\(folder)/runs/tfb-waves-1/smoke/seed-1"
+    let waves = """
+      {"experiment": "tfb-waves-1", "preset": "smoke", "seed": 1, "metric": "mae", "value": 0.5, "testLoss": 1, "testCount": 8, "bestEpoch": 1,
+       "validationValue": 0.5, "validationLoss": 1, "epochs": 1, "steps": 1, "parameterCount": 1, "chance": 1, "wallSeconds": 1,
+       "peakMemoryMB": 1, "unofficialData": false, "standIn": false, "revision": "r", "dirty": false, "dataCards": [], "fingerprint": "f"FILES}
+      """
+    try AtomicFile.write("epoch\n1\n", to: "\(run)/metrics.csv")
+    let files = ", \"files\": {\"metrics.csv\": \"\(try FileHash.hex(ofFile: "\(run)/metrics.csv"))\"}"
+    try AtomicFile.write(waves.replacingOccurrences(of: "FILES", with: files), to: "\(run)/summary.json")
+    let whole = try tool.run([])
+    #expect(whole.status == 0 && !whole.errors.contains("warning: "), "\(whole)")
+    try AtomicFile.write("epoch\n2\n", to: "\(run)/metrics.csv")
+    let changed = try tool.run([])
+    #expect(changed.status == 0 && changed.errors.contains("warning: \(run)/metrics.csv is not the file that the run wrote"), "\(changed)")
+    try AtomicFile.write(waves.replacingOccurrences(of: "FILES", with: ""), to: "\(run)/summary.json")
+    let old = try tool.run([])
+    #expect(old.status == 0 && old.errors.contains("warning: 1 runs of preset smoke do not name the hashes"), "\(old)")
+  }
+
   @Test("a missing catalogue and a misspelt kind of runs end it", arguments: Tool.allCases)
   func refusals(tool: Tool) throws {
     try makeDamagedRun()

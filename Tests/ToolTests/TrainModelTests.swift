@@ -208,6 +208,49 @@ import Testing
     try BuiltTool.refuse("evaluate-model", arguments, status: 65, "error: the weights are of another model")
   }
 
+  @Test("predictions of each sample give the accuracy and loss of the evaluation; changed weights and configurations are refused")
+  func predictions() throws {
+    let bench = try makeBench(epochs: 1)
+    try BuiltTool.succeed("train-model", bench.arguments("run"))
+    let best = bench.output("run") + "/checkpoints/best-epoch-0001.safetensors"
+    let configuration = bench.output("run") + "/configuration.json"
+    let arguments = ["--configuration", configuration, "--data", bench.prepared, "--weights", best, "--predictions"]
+    struct Evaluation: Decodable { var loss, value: Double }
+    let result = try BuiltTool.succeed("evaluate-model", arguments + [folder + "/answers.csv"])
+    let evaluation = try JSONDecoder().decode(Evaluation.self, from: Data(result.output.utf8))
+    let rows = BuiltTool.rows(try String(contentsOfFile: folder + "/answers.csv", encoding: .utf8))
+    #expect(rows.map { $0["index"] } == (0..<60).map { "\($0)" })
+    #expect(rows.count { $0["target"] == $0["prediction"] } == Int((60 * evaluation.value).rounded()))
+    let losses = try rows.map { row in try -#require(Double(row["log_probability_\(row["target"] ?? "")"] ?? "")) }
+    #expect(abs(losses.reduce(0, +) / 60 - evaluation.loss) < 1e-5)
+
+    try AtomicFile.makeDirectory(folder + "/full.csv/folder")
+    try BuiltTool.refuse("evaluate-model", arguments + [folder + "/full.csv"], status: 74, "cannot rename a finished file")
+    #expect(try !FileManager.default.contentsOfDirectory(atPath: folder).contains { $0.hasSuffix(".part") })
+
+    // Whole weights, but not those of the run; then a run whose configuration has changed.
+    let whole = try Data(contentsOf: URL(fileURLWithPath: best))
+    var other = bench.arguments("other")
+    other[3] = "4"
+    try BuiltTool.succeed("train-model", other)
+    let foreign = try Data(contentsOf: URL(fileURLWithPath: bench.output("other") + "/checkpoints/best-epoch-0001.safetensors"))
+    try foreign.write(to: URL(fileURLWithPath: best))
+    try BuiltTool.refuse(
+      "evaluate-model", arguments + [folder + "/a.csv"], status: 65, "best-epoch-0001.safetensors is not the file that the run wrote")
+    try whole.write(to: URL(fileURLWithPath: best))
+    let text = try String(contentsOfFile: configuration, encoding: .utf8)
+    try AtomicFile.write(text.replacingOccurrences(of: "\"dropout\" : 0.1", with: "\"dropout\" : 0.2"), to: configuration)
+    try BuiltTool.refuse(
+      "evaluate-model", arguments + [folder + "/a.csv"], status: 65, "configuration.json is not the file that the run wrote")
+    try AtomicFile.write(text, to: configuration)
+    var flipped = whole
+    flipped[flipped.count - 1] ^= 1
+    try flipped.write(to: URL(fileURLWithPath: folder + "/elsewhere.safetensors"))
+    let elsewhere = arguments.map { $0 == best ? folder + "/elsewhere.safetensors" : $0 }
+    try BuiltTool.refuse("evaluate-model", elsewhere + [folder + "/a.csv"], status: 65, "contentSHA256")
+    #expect(!FileManager.default.fileExists(atPath: folder + "/a.csv"))
+  }
+
   @Test("a run pads its batches as its configuration says, and an evaluation pads as the run did")
   func padding() throws {
     let bench = try makeBench(epochs: 1)

@@ -12,14 +12,24 @@ package struct FinishedRunOptions: ParsableArguments {
 
   package init() {}
 
-  /// Reads every experiment, then the summary of every run that is asked for.
+  /// Reads every experiment, then the summary of every run that is asked for, and compares the files of the preset's runs with it.
   ///
-  /// - Parameter warn: called for each run that is passed over, because its summary cannot be read or lies in another run's folder.
+  /// - Parameter warn: called for each run that is passed over, because its summary cannot be read or lies in another run's folder or a file
+  ///   has changed; and once if there are runs of which that cannot be seen.
   /// - Throws: `StageError` as of `ExperimentCatalogue.load`; a missing folder of runs is none.
-  package func load(warn: (StageError) -> Void) throws -> (catalogue: ExperimentCatalogue, runs: FinishedRuns) {
+  package func load(_ preset: Preset, warn: (StageError) -> Void) throws -> (catalogue: ExperimentCatalogue, runs: FinishedRuns) {
     let catalogue = try catalogue.load()
-    let finished = FinishedRuns(results: results.results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs))
+    let finished = FinishedRuns(
+      results: results.results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs), checkingFilesOf: preset)
     finished.problems.forEach(warn)
+    let count = finished.unhashedCount(preset)
+    if count > 0 {
+      warn(
+        StageError(
+          .badData, "\(count) runs of preset \(preset.rawValue) do not name the hashes of their files", where: results.results,
+          why: "an earlier version made them; they are read, but a changed digit would not be noticed",
+          fix: "nothing; or delete a run's summary.json and run it again, which writes it anew from the last checkpoint"))
+    }
     return (catalogue, finished)
   }
 

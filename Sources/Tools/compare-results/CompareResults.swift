@@ -15,7 +15,7 @@ import ToolSupport
   @OptionGroup var finished: FinishedRunOptions
 
   func run() throws {
-    let (catalogue, runs) = try finished.load(warn: Self.warn)
+    let (catalogue, runs) = try finished.load(preset, warn: Self.warn)
     let comparison = Comparison(preset: preset, catalogue: catalogue, runs: runs)
     print(comparison.text)
     let base = "\(output)/compare-\(preset.rawValue)"

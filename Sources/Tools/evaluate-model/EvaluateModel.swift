@@ -10,6 +10,7 @@ struct EvaluateModel: Tool {
 
       Examples:
         evaluate-model --configuration RUN/configuration.json --weights RUN/checkpoints/best-epoch-0006.safetensors --split validation
+        evaluate-model --configuration RUN/configuration.json --weights RUN/checkpoints/best-epoch-0006.safetensors --predictions answers.csv
         evaluate-model perturb --run results/runs/hope-scifar/reduced/seed-1
       """, subcommands: [EvaluateSplit.self, PerturbSystems.self], defaultSubcommand: EvaluateSplit.self)
 }

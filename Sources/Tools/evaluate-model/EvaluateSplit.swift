@@ -10,7 +10,12 @@ import Training
 
 struct EvaluateSplit: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "split", abstract: "Loss and metric of saved weights over a whole split, as JSON.")
+    commandName: "split", abstract: "Loss and metric of saved weights over a whole split, as JSON.",
+    discussion: """
+      With --predictions also a table of the answers, a line a sample: index,target,prediction,log_probability_0,… of classes, \
+      index,target,prediction of numbers (target_1,prediction_1,… of several; a line for each step, behind a column step, of answers at each). \
+      Indices are places in the split; they, classes and steps count from 0.
+      """)
 
   @Option(name: .customLong("configuration"), help: "configuration.json of the run.", completion: .file()) var configurationFile: String
   @Option(help: "Weights, a safetensors file of the run's checkpoints folder.", completion: .file()) var weights: String
@@ -19,6 +24,8 @@ struct EvaluateSplit: Tool {
   @Option(help: "Use the first coefficients of each kernel only.") var kernelLength: Int?
   @Option(help: "Use the first layers only, and leave the others out whole.") var layers: Int?
   @Option(help: "Use the systems of the first layers only; those of the others are the identity.") var systems: Int?
+  @Option(help: "CSV file for what the model answers to each sample, written as a whole or not at all.", completion: .file())
+  var predictions: String?
   @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
   @Option(help: "Threads; all cores by default.") var threads: Int?
 
@@ -45,6 +52,7 @@ struct EvaluateSplit: Tool {
 
   func run() throws {
     try NumericEnvironment.prepareProcess(threadCount: threads)
+    for file in [configurationFile, weights] { try RunSummary.check(file: file) }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let inputs = try RunInputs(configuration, preparedData: data)
     let probe = (configuration.training.probe ?? .whole)
@@ -52,13 +60,21 @@ struct EvaluateSplit: Tool {
     try inputs.check(probe)
     let model = try inputs.makeModel(seed: 0)
     try model.loadWeights(from: weights)
-    let sums = try Evaluator(
-      model: model, data: inputs.data, batchSize: configuration.training.batchSize, probe: probe, metric: inputs.metric
-    ).evaluate(split)
+    let evaluator = Evaluator(
+      model: model, data: inputs.data, batchSize: configuration.training.batchSize, probe: probe, metric: inputs.metric)
+    let sums = try predictions.map { try evaluate(by: evaluator, to: $0) } ?? evaluator.evaluate(split)
     let result = Result(
       experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, metric: inputs.metric.rawValue,
       value: inputs.metric.value(sums), errorVariance: sums.errorVariance, count: sums.sampleCount, probe: probe)
     print(try JSONText.encode(result), terminator: "")
+  }
+
+  private func evaluate(by evaluator: Evaluator, to path: String) throws -> MetricSums {
+    var (sums, table) = (MetricSums(), PredictionTable())
+    try AtomicFile.writeText(to: path) { append in
+      sums = try evaluator.evaluate(split) { try append(table.lines($0, $1)) }
+    }
+    return sums
   }
 }
 

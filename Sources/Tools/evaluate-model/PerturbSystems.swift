@@ -45,7 +45,9 @@ struct PerturbSystems: Tool {
   func run() throws {
     try NumericEnvironment.prepareProcess(threadCount: threads)
     let weights = try ModelCheckpoint.weightsFile(weights ?? finishedRun)
-    let configuration = try ExperimentConfiguration(fromFile: configurationFile ?? "\(finishedRun)/configuration.json")
+    let configurationFile = try configurationFile ?? "\(finishedRun)/configuration.json"
+    for file in [configurationFile, weights] { try RunSummary.check(file: file) }
+    let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let study = PerturbationStudy(
       try RunInputs(configuration, preparedData: data), weights: weights, sizes: size.isEmpty ? PerturbationStudy.usualSizes : size,
       drawCount: draws, seed: seed)
@@ -58,7 +60,7 @@ struct PerturbSystems: Tool {
     }
     progress.finish()
     guard let output else { return print(text, terminator: "") }
-    try AtomicFile.write(text, to: output)
+    try RunSummary.add(text, to: output)
   }
 
   /// The folder of the run, which must be finished unless the files are named one by one.

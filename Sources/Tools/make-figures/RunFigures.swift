@@ -17,7 +17,7 @@ struct RunFigures: Tool {
   @Option(help: "Only this figure; may be repeated.") var name: [String] = []
 
   func run() throws {
-    let (catalogue, runs) = try finished.load(warn: Self.warn)
+    let (catalogue, runs) = try finished.load(preset, warn: Self.warn)
     let limits = try finished.delayLimits(preset)
     var gnuplot = try Gnuplot()
     gnuplot.warn = Messages.line

@@ -19,7 +19,7 @@ import ToolSupport
   @OptionGroup var finished: FinishedRunOptions
 
   func run() throws {
-    let (catalogue, runs) = try finished.load(warn: Self.warn)
+    let (catalogue, runs) = try finished.load(preset, warn: Self.warn)
     let tables = ResultTables(preset: preset, catalogue: catalogue, runs: runs, limits: try finished.delayLimits(preset))
     var written = WrittenFiles()
     for name in names.isEmpty ? tables.names : names {

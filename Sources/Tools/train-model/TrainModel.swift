@@ -36,7 +36,7 @@ struct TrainModel: Tool {
     let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)
     let run = TrainingRun(inputs, seed: seed, output: output)
     let summary = try run.train(interruption: interruption, forcesResume: forceResume, startsAgain: again)
-    print(json ? try JSONText.encode(summary) : summary.line + "\n", terminator: "")
+    print(json ? try String(contentsOfFile: "\(output)/summary.json", encoding: .utf8) : summary.line + "\n", terminator: "")
   }
 
   private func interruption() -> StageError? {
