@@ -7,32 +7,38 @@ import Testing
 import Vocabulary
 
 @Suite struct CatalogueTests {
-  static let catalogue = try? ExperimentCatalogue.load()
+  /// Every experiment at every preset. Tests walk over them: as arguments, a thousand of them cost more than what is tested.
+  static let catalogue = Result { try ExperimentCatalogue.load() }
 
-  @Test("every experiment resolves at every preset and survives its JSON", arguments: catalogue?.all ?? [])
-  func roundTrip(experiment: Experiment) throws {
-    try withTemporaryFolder { folder in
+  @Test("every experiment resolves at every preset and survives its JSON", .temporaryFolder) func roundTrip() throws {
+    for experiment in try Self.catalogue.get().all {
       let path = "\(folder)/resolved.json"
       try AtomicFile.write(try JSONText.encode(experiment.configuration), to: path)
-      #expect(try ExperimentConfiguration(fromFile: path) == experiment.configuration)
+      #expect(try ExperimentConfiguration(fromFile: path) == experiment.configuration, "\(experiment.id) \(experiment.preset)")
     }
   }
 
-  @Test("every answered cell is printed in a paper, but for rows that are marked as extra", arguments: catalogue?.all ?? [])
-  func answers(experiment: Experiment) {
-    let probes = experiment.configuration.training.probes?.map(\.name) ?? []
-    for answer in experiment.answers {
-      #expect((Self.catalogue?.published[answer.cell] == nil) == answer.isExtra, "\(answer)")
-      #expect(answer.probe.map(probes.contains) ?? true, "\(answer)")
+  @Test("every answered cell is printed in a paper, but for rows that are marked as extra") func answers() throws {
+    let catalogue = try Self.catalogue.get()
+    for experiment in catalogue.all {
+      let probes = experiment.configuration.training.probes?.map(\.name) ?? []
+      for answer in experiment.answers {
+        #expect((catalogue.published[answer.cell] == nil) == answer.isExtra, "\(experiment.id): \(answer)")
+        #expect(answer.probe.map(probes.contains) ?? true, "\(experiment.id): \(answer)")
+      }
     }
   }
 
-  @Test("what follows released files to the letter says so in its id, and nothing else does", arguments: catalogue?.all ?? [])
-  func released(experiment: Experiment) { #expect(experiment.isAsReleased == experiment.id.hasSuffix("-released"), "\(experiment.id)") }
+  @Test("what follows released files to the letter says so in its id, and nothing else does") func released() throws {
+    for experiment in try Self.catalogue.get().all {
+      #expect(experiment.isAsReleased == experiment.id.hasSuffix("-released"), "\(experiment.id)")
+    }
+  }
 
-  @Test("generated pairs of documents prove the path only, and nothing else does", arguments: catalogue?.all ?? [])
-  func path(experiment: Experiment) {
-    #expect(experiment.provesPathOnly == (experiment.configuration.data.variant == "retrieval-generated"), "\(experiment.id)")
+  @Test("generated pairs of documents prove the path only, and nothing else does") func path() throws {
+    for experiment in try Self.catalogue.get().all {
+      #expect(experiment.provesPathOnly == (experiment.configuration.data.variant == "retrieval-generated"), "\(experiment.id)")
+    }
   }
 
   @Test("the catalogue holds the reported configurations")

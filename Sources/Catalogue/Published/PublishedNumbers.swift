@@ -31,13 +31,15 @@ package struct PublishedNumbers: Sendable {
     let columns = try ["paper", "table", "row_method", "column_task", "value", "std", "unit", "note"].map { try table.index(of: $0) }
     var numbers: [PublishedCell: Number] = [:]
     var cells: [PublishedCell] = []
+    // Made once: parsing a pattern takes longer than matching a file of notes.
+    let statedSeeds = /(mean of|median over) ([0-9]+) seeds/
     for (index, row) in table.rows.enumerated() {
       let fields = columns.map { row[$0] }
       let cell = PublishedCell(paper: fields[0], table: fields[1], row: fields[2], column: fields[3])
       guard numbers[cell] == nil else { throw table.badRow(index, why: "this cell appears twice") }
       cells.append(cell)
       let deviation = try table.number(fields[5], row: index)
-      let stated = fields[7].firstMatch(of: /(mean of|median over) ([0-9]+) seeds/)
+      let stated = fields[7].firstMatch(of: statedSeeds)
       numbers[cell] = Number(
         value: try table.number(fields[4], row: index), deviation: deviation, unit: fields[6], note: fields[7],
         seedCount: stated.flatMap { Int($0.2) } ?? (deviation == nil ? 1 : Self.usualSeedCount),

@@ -64,15 +64,15 @@ package struct WorkFactors {
     let rows = measured.map { row in StepWork(row.shape).amounts.mapValues { $0 / row.milliseconds } }
     let terms = StepWork.Term.allCases.filter { term in rows.contains { $0[term, default: 0] > 0 } }
     let columns = terms.map { term in rows.map { $0[term, default: 0] } }
-    let squares = columns.map { column in column.reduce(0) { $0 + $1 * $1 } }
+    let products = columns.map { column in columns.map { zip(column, $0).reduce(0) { $0 + $1.0 * $1.1 } } }
+    // What a column has in common with the part of the ones that is not met yet.
+    var slopes = columns.map { $0.reduce(0, +) }
     var factors = terms.map { _ in 0.0 }
-    var rests = rows.map { _ in 1.0 }
     for _ in 0..<Self.sweepCount {
-      for (index, column) in columns.enumerated() {
-        let slope = zip(column, rests).reduce(0) { $0 + $1.0 * $1.1 }
-        let change = max(-factors[index], slope / squares[index])
+      for index in terms.indices {
+        let change = max(-factors[index], slopes[index] / products[index][index])
         factors[index] += change
-        for row in rests.indices { rests[row] -= change * column[row] }
+        for other in terms.indices { slopes[other] -= change * products[index][other] }
       }
     }
     self.factors = Dictionary(uniqueKeysWithValues: zip(terms, factors))
@@ -86,6 +86,7 @@ package struct WorkFactors {
   }
 
   package func milliseconds(_ shape: StepShape) -> Double {
-    StepWork(shape).amounts.reduce(0) { $0 + $1.value * factors[$1.key, default: 0] }
+    let amounts = StepWork(shape).amounts
+    return StepWork.Term.allCases.reduce(0) { $0 + amounts[$1, default: 0] * factors[$1, default: 0] }
   }
 }
