@@ -40,8 +40,6 @@ THREADS ?= $(threads)
 DIR ?=
 SHAPE ?=
 ATTACK ?=
-# The shell takes it from here, so that no name becomes a command.
-export ATTACK
 # What `make why` explains
 TARGET ?=
 

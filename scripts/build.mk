@@ -10,6 +10,8 @@ BUNDLED := $(BIN)/ssm-repro_Catalogue.bundle/$(notdir $(CATALOGUE))
 
 .PHONY: doctor setup build test format check-format check-imports check-golden clean
 
+# What it reads.
+export DATA MIRROR
 doctor:  ## Say whether this machine can build, fetch data and train, and what to do where it cannot; changes nothing
 	@scripts/doctor.sh
 

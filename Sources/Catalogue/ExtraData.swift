@@ -4,8 +4,12 @@ import Vocabulary
 
 /// Data that are prepared although no experiment reads them: `data.yaml` beside the experiments.
 package struct ExtraData: Sendable {
+  static let fileName = "data.yaml"
+
   /// By preset, or by a purpose such as `analytic`.
   private let lists: [String: [DataDescription]]
+
+  init() { lists = [:] }
 
   /// - Throws: `StageError` (`badConfiguration`) for anything that is not data with a recipe.
   init(fromFile path: String) throws {

@@ -88,6 +88,11 @@ struct CatalogueFile: Sendable {
         .badConfiguration, "the experiment \(id) is in the wrong folder", where: self.id?.location ?? own.file,
         why: "ids begin with their paper, here `\(folder)-`", fix: "rename the file or move it")
     }
+    guard id.wholeMatch(of: /[A-Za-z0-9._-]+/) != nil else {
+      throw StageError(
+        .badConfiguration, "the name \(id) cannot be that of a run's folder", where: self.id?.location ?? own.file,
+        why: "names are made of letters, digits, dots, hyphens and underscores", fix: "rename the file, or correct `id`")
+    }
     let tree = point.compactMap(\.at.change).reduce(own) { $0.merged(with: $1, null: .stays) }
     let filled = ["title", "answers"].reduce(tree) { tree, key in
       tree.replacing(key) { $0.mappingTexts { TextPattern.filled($1) { labels[String($0)] } } }

@@ -8,7 +8,11 @@ struct ConfigurationFile {
 
   /// - Throws: `StageError`: `missingInput` if the file cannot be read, `badConfiguration` if it is not YAML or not a mapping.
   init(path: String, fix: String) throws {
-    try self.init(text: String(decoding: InputFile.data(path, fix: fix), as: UTF8.self), path: path)
+    guard let text = String(data: try InputFile.data(path, fix: fix), encoding: .utf8) else {
+      throw StageError(
+        .badConfiguration, "\(path) is no text", where: path, why: "its bytes are not UTF-8", fix: "save it as UTF-8, or remove it")
+    }
+    try self.init(text: text, path: path)
   }
 
   init(text: String, path: String) throws {
@@ -29,6 +33,7 @@ struct ConfigurationFile {
     case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
       "\(problem), line \(mark.line), column \(mark.column)"
+    case YamlError.reader(let problem, let offset, _, _): "\(problem)\(offset.map { ", byte \($0)" } ?? "")"
     case YamlError.duplicatedKeysInMapping(let duplicates, let context):
       "the key \(duplicates.joined(separator: ", ")) appears twice in the mapping of line \(context.mark.line)"
     default: "\(error)"

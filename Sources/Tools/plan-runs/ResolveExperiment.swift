@@ -17,7 +17,7 @@ struct ResolveExperiment: Tool {
   @OptionGroup var catalogue: CatalogueOptions
 
   func run() throws {
-    let catalogue = try catalogue.load()
+    let catalogue = try catalogue.load(warns: folder == nil)
     for id in experiment {
       if origins {
         printOrigins(try catalogue.origins(id: id, preset: preset))

@@ -15,6 +15,6 @@ struct ShowProgress: Tool {
 
   func run() throws {
     let ledger = try JSONText.decode(RunLedger.self, fromFile: "\(plan)/\(Self.file)", madeBy: "plan-runs makefile")
-    if let text = ledger.text { WriteMakefile.say(text) }
+    if let text = ledger.text { Messages.line(text) }
   }
 }

@@ -16,11 +16,17 @@ struct SummarizeFailures: Tool {
   @OptionGroup var results: ResultOptions
 
   func run() throws {
+    let catalogue = try catalogue.load()
     let runs = try RunSelection(
-      catalogue.load(), group: group, preset: selection.preset, tasks: selection.taskList, seeds: selection.seedList())
+      catalogue, group: group, preset: selection.preset, tasks: selection.taskList, seeds: selection.seedList())
     let summary = FailureSummary(runs, notes: FailureNote.read(fromFile: notes), results: results.results, data: data)
     let text = "reproduce-\(group) at preset \(selection.preset.rawValue): \(summary.text)"
-    if summary.isEmpty { return print(text, terminator: "") }
+    if summary.isEmpty {
+      print(text, terminator: "")
+      // What could not be read may belong to any group.
+      if group == RunSelection.allGroups, !catalogue.problems.isEmpty { throw ExitCode(StageError.Code.badConfiguration.rawValue) }
+      return
+    }
     Messages.write("\n" + text)
     throw ExitCode(StageError.Code.retryLater.rawValue)
   }

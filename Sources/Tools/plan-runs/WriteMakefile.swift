@@ -36,7 +36,7 @@ struct WriteMakefile: Tool {
       machine: try? machine.chosen(), jobs: jobs, again: forced)
     try AtomicFile.write(try JSONText.encode(ledger), to: "\(output)/\(ShowProgress.file)")
     let kept = finished.filter { !forced.contains($0.path) }
-    for line in (meaning.isGroup ? groupLines(kept) : kept.flatMap(runLines)) + [ledger.text].compactMap({ $0 }) { Self.say(line) }
+    for line in (meaning.isGroup ? groupLines(kept) : kept.flatMap(runLines)) + [ledger.text].compactMap({ $0 }) { Messages.line(line) }
   }
 
   private struct Finished {
@@ -84,8 +84,6 @@ struct WriteMakefile: Tool {
         + "AGAIN=1 moves \(count == 1 ? "it" : "them") aside and trains again"
     ]
   }
-
-  static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }
 
 extension MakeGoal {
