@@ -13,7 +13,9 @@ endef
 # Ours are those that a makefile gives a value by ?=.
 variables := $(shell sed -nE 's/^([A-Z_]+) \?=.*/\1/p' Makefile scripts/*.mk)
 said := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
-unknown := $(filter-out $(variables) $(filter MAKE% SHELL .SHELLFLAGS,$(said)),$(said))
+# Others belong to Make, the system or the build.
+others := MAKE% SHELL .SHELLFLAGS TMPDIR PATH HOME LANG LC_% SSM_% %_proxy %_PROXY
+unknown := $(filter-out $(variables) $(others),$(said))
 ifneq ($(unknown),)
 nearest := $(shell awk -f scripts/nearest-name.awk $(firstword $(unknown)) $(variables))
 $(error unknown variable $(firstword $(unknown)): $(if $(nearest),did you mean $(nearest)?,make help lists those that there are))

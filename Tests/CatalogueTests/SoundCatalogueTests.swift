@@ -41,7 +41,9 @@ import Testing
   }
 
   @Test("of two experiments of one name neither is taken") func twins() throws {
-    let catalogue = try sound(["tiny/tiny-grid.yaml": "base: \(Self.tiny)\nid: \(Self.tiny)\nvary: {training.epochs: [3]}\nsources: {training.epochs: a test}\n"])
+    let catalogue = try sound([
+      "tiny/tiny-grid.yaml": "base: \(Self.tiny)\nid: \(Self.tiny)\nvary: {training.epochs: [3]}\nsources: {training.epochs: a test}\n"
+    ])
     #expect(catalogue.ids == [] && catalogue.problems.first?.leftOut == [Self.tiny], "\(catalogue.problems)")
   }
 
