@@ -45,7 +45,7 @@ final class BufferPool: Sendable {
   /// Computations cannot go on, and none of them could save anything without memory; a run continues from its last checkpoint.
   private static func endWithoutMemory(_ size: Int) -> Never {
     StageError(
-      .systemShortage, "out of memory", where: "this process", why: "the system gave no further \(FreeMemory.text(size))",
+      .systemShortage, "out of memory", where: "this process", why: "the system gave no further \(ByteCount.text(size))",
       fix: "run less at once, take a smaller batch, or raise the limit of memory (ulimit -v, control group), and run the command again"
     ).endProcess()
   }

@@ -28,10 +28,13 @@ package struct SampleDescription: Sendable, Equatable {
 
   package var input: SampleInput
   package var target: Target
-  /// Longest sequence, in steps.
+  /// Longest sequence, in steps; at most `longestSequence`.
   package var sequenceLength: Int
   /// Sequences of a sample.
   package var documentCount: Int
+
+  /// Steps beyond which no sequence of any source goes.
+  package static let longestSequence = 10_000_000
 
   package init(input: SampleInput, target: Target, sequenceLength: Int, documentCount: Int = 1) {
     self.input = input

@@ -6,8 +6,16 @@ import RunSupport
 struct PreparedFile {
   let directory: String
 
+  /// The card, whose sizes are such that nothing computed from them overflows.
   func card() throws -> DatasetCard {
-    try JSONText.decode(DatasetCard.self, fromFile: path("card.json"), madeBy: remedy)
+    let card = try JSONText.decode(DatasetCard.self, fromFile: path("card.json"), madeBy: remedy)
+    for (name, value, range) in card.sizes where !range.contains(value) {
+      throw damaged("card.json", "\(name) is \(value), possible are \(range.lowerBound) to \(range.upperBound)")
+    }
+    if let picture = card.picture, picture.count > SampleDescription.longestSequence {
+      throw damaged("card.json", "a picture of \(picture.count) steps, possible are \(SampleDescription.longestSequence)")
+    }
+    return card
   }
 
   func array(_ name: String) throws -> NumPyArray {
@@ -53,5 +61,18 @@ struct PreparedFile {
   private var remedy: String {
     let family = ((directory as NSString).deletingLastPathComponent as NSString).lastPathComponent
     return "`make data-\(family)` at its PRESET, or the run that needs it"
+  }
+}
+
+extension DatasetCard {
+  /// Every size that the card states, and what is possible.
+  fileprivate var sizes: [(name: String, value: Int, range: ClosedRange<Int>)] {
+    let steps = 1...SampleDescription.longestSequence
+    return [
+      ("sequenceLength", sequenceLength, steps), ("channelCount", channelCount, 1...65_536), ("classCount", classCount, 0...1_000_000),
+      ("documentCount", documentCount ?? 1, 1...1000), ("noiseStepCount", noiseStepCount ?? 0, 0...SampleDescription.longestSequence),
+      ("samplingRate", samplingRate ?? 1, steps), ("picture.frames", picture?.frames ?? 1, 1...100_000),
+      ("picture.height", picture?.height ?? 1, 1...100_000), ("picture.width", picture?.width ?? 1, 1...100_000),
+    ]
   }
 }

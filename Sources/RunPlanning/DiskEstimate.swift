@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Runs
 
 /// What runs and data take on the disk.
 package enum DiskEstimate {
@@ -16,11 +17,5 @@ package enum DiskEstimate {
       guard attributes?[.type] as? FileAttributeType == .typeRegular else { return 0 }
       return (attributes?[.size] as? NSNumber)?.doubleValue ?? 0
     }.reduce(0, +)
-  }
-
-  /// `3.2 GB`.
-  package static func text(_ bytes: Double) -> String {
-    let (value, unit) = bytes >= 1e9 ? (bytes / 1e9, "GB") : bytes >= 1e6 ? (bytes / 1e6, "MB") : (bytes / 1e3, "kB")
-    return String(format: value >= 100 ? "%.0f %@" : "%.1f %@", value, unit)
   }
 }

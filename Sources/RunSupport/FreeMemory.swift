@@ -30,11 +30,6 @@ package enum FreeMemory {
     }.min { $0.bytes < $1.bytes }
   }
 
-  /// `57.6 GB`, `840 MB`.
-  package static func text(_ bytes: Int) -> String {
-    bytes >= 1_000_000_000 ? String(format: "%.1f GB", Double(bytes) / 1e9) : "\((bytes + 999_999) / 1_000_000) MB"
-  }
-
   /// What each group that this process belongs to leaves, its own and those around it, in either version of control groups.
   private static func controlGroups(root: String) -> [Amount] {
     let text = (try? String(contentsOfFile: root + "/proc/self/cgroup", encoding: .utf8)) ?? ""

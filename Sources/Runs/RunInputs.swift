@@ -54,8 +54,11 @@ package struct RunInputs {
   package var probe: Probe { configuration.training.probe ?? .whole }
 
   /// A model with the initial values of a seed.
+  ///
+  /// - Throws: `StageError` (`badConfiguration`) if there is not even the memory to evaluate it.
   package func makeModel(seed: UInt64) throws -> any SequenceModel {
-    try configuration.model.makeModel(input: InputDescription(data.description), seed: seed)
+    try checkMemory(for: .evaluation)
+    return try configuration.model.makeModel(input: InputDescription(data.description), seed: seed)
   }
 
   /// The samples as a probe sees them, before it takes every r-th step.

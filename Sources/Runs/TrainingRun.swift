@@ -67,6 +67,7 @@ package struct TrainingRun {
   private func train(
     observer: RunObserver, interruption: @escaping () -> StageError?, forcesResume: Bool
   ) throws -> RunSummary {
+    try inputs.checkMemory(for: .training)
     let process = try RunningProcess()
     let model = try inputs.makeModel(seed: seed)
     observer.begin(inputs.configuration.preset, parameterCount: model.parameterCount(through: probe))

@@ -46,6 +46,8 @@ import Testing
     arguments: [
       ("probe: {kernelLenght: 8}", "unknown key training.probe.kernelLenght"),
       ("probe: {kernelLength: 0}", "impossible value training.probe.kernelLength: 0"),
+      ("probe: {samplingRate: 9223372036854775807}", "impossible value training.probe.samplingRate: 9223372036854775807"),
+      ("probes: [{name: a, layerCount: 257}]", "impossible value training.probes[0].layerCount: 257"),
       ("probes: [{samplingRate: 2}]", "the key training.probes[0].name is missing"),
       ("probes: [{name: a, stripes: vertical}]", "the key training.probes[0].magnitude is missing"),
       ("probes: [{name: a, stripes: diagonal, magnitude: 1}]", "unknown value `diagonal` for training.probes[0].stripes"),

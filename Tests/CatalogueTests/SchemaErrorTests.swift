@@ -40,6 +40,9 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       old: "  batchSize: 32", new: "  batchSize: 100000", what: "impossible value training.batchSize: 100000",
       why: "it must be from 1 to 65536 sequences", fix: "correct the value"),
     SchemaMistake(
+      old: "train: 4000,", new: "train: 4611686018427387904,", what: "impossible value data.parameters.train: 4611686018427387904",
+      why: "it must be from 0 to 1000000000", fix: "correct the value"),
+    SchemaMistake(
       old: "  paddingMultiple: 16", new: "  paddingMultiple: 0", what: "impossible value training.paddingMultiple: 0",
       why: "it must be from 1 to 65536 steps", fix: "correct the value"),
     SchemaMistake(

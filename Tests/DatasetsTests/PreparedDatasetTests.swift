@@ -74,6 +74,32 @@ import Testing
     #expect(try PreparedDataset(directory: folder, limits: .init(train: 2)).majorityRate(of: .train) == 0.5)
   }
 
+  @Test(
+    "a size that no data have is refused before anything is computed from it",
+    arguments: [
+      (\DatasetCard.sequenceLength, 1 << 62), (\DatasetCard.classCount, 1 << 40), (\DatasetCard.channelCount, Int.max),
+      (\DatasetCard.sequenceLength, -1), (\DatasetCard.classCount, -1), (\DatasetCard.channelCount, 0),
+    ] as [(WritableKeyPath<DatasetCard, Int> & Sendable, Int)])
+  func impossibleSize(size: WritableKeyPath<DatasetCard, Int> & Sendable, value: Int) throws {
+    try PreparedFixture.tokens(in: folder)
+    try PreparedFixture.changeCard(in: folder) { $0[keyPath: size] = value }
+    let error = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
+    #expect(error?.code == .badData && error?.why.contains("is \(value), possible are") == true, "\(error?.why ?? "")")
+  }
+
+  @Test("so is one that may be left out")
+  func impossibleOptionalSize() throws {
+    for change in [
+      { $0.documentCount = .max }, { $0.noiseStepCount = .min }, { $0.samplingRate = 0 },
+      { $0.picture = PictureShape(frames: 1, height: 100_000, width: 100_000) }, { $0.picture = PictureShape(height: .max, width: 2) },
+    ] as [(inout DatasetCard) -> Void] {
+      try PreparedFixture.values(in: folder)
+      try PreparedFixture.changeCard(in: folder, change)
+      let error = #expect(throws: StageError.self) { try PreparedDataset(directory: folder) }
+      #expect(error?.why.contains("possible are") == true, "\(error?.why ?? "")")
+    }
+  }
+
   @Test("no folder: the error names the command") func missing() {
     let error = #expect(throws: StageError.self) { try PreparedDataset(directory: "data/prepared/lra/nothing") }
     #expect(error?.code == .missingInput)

@@ -1,8 +1,9 @@
 import Foundation
 import RunPlanning
+import Runs
 import RunSupport
-import TestSupport
 import Testing
+import TestSupport
 
 /// Measured times of a step, and what they say of steps that were not measured.
 @Suite(.temporaryFolder) struct MachineTests {

@@ -11,8 +11,15 @@ import Testing
       let training = try SmallTraining(in: "\(folder)/\(megabytes)-\(threads)")
       let result = try training.run("ulimit -v \(megabytes)000; exec timeout -k 1 10 \"$@\"", ["--threads", "\(threads)"])
       if result.status == 0 { continue }
-      #expect([71, 78].contains(result.status) && result.errors.contains("are needed") && result.errors.contains("are left"), "\(result)")
+      let hasBoth = result.errors.contains("are needed") && (result.errors.contains("are left") || result.errors.contains("are free"))
+      #expect([71, 78].contains(result.status) && hasBoth, "\(result)")
     }
+  }
+
+  @Test("a model larger than the machine ends a training before it is made, with both numbers", .timeLimit(.minutes(1)))
+  func memory() throws {
+    let result = try SmallTraining(in: folder, modelWidth: 65_536, modeCount: 65_536).run()
+    #expect(result.status == 78 && result.errors.contains("GB are needed") && result.errors.contains("are free"), "\(result)")
   }
 
   @Test(

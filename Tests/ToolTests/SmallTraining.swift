@@ -7,16 +7,16 @@ struct SmallTraining {
   let configuration: String
   let output: String
 
-  init(in folder: String, modelWidth: Int = 2, epochs: Int = 1) throws {
+  init(in folder: String, modelWidth: Int = 2, modeCount: Int = 2) throws {
     (configuration, output) = (folder + "/configuration.json", folder + "/run")
     try AtomicFile.write(
       """
       {"id": "test", "preset": "smoke",
        "data": {"family": "generated", "variant": "waves",
          "parameters": {"sequenceLength": 64, "train": 8, "validation": 4, "test": 4, "seed": 1}},
-       "model": {"kind": "wavesRegressor", "modelWidth": \(modelWidth), "modeCount": 2, "frequencyScale": 1, "filterExponent": 0,
+       "model": {"kind": "wavesRegressor", "modelWidth": \(modelWidth), "modeCount": \(modeCount), "frequencyScale": 1, "filterExponent": 0,
          "filterWeighting": "binsOver10000", "decayLearningRate": 0.001, "frequencyLearningRate": 0.1},
-       "training": {"batchSize": 4, "epochs": \(epochs), "optimizer": {"learningRate": 0.001, "weightDecay": 0, "decaysBiasesAndNorms": true},
+       "training": {"batchSize": 4, "epochs": 1, "optimizer": {"learningRate": 0.001, "weightDecay": 0, "decaysBiasesAndNorms": true},
          "schedule": {"kind": "constant"}}}
       """, to: configuration)
   }

@@ -6,13 +6,15 @@ extension BlocksSpecification {
     case pipeline, layerCount, modelWidth, normalization, prenorm, dropout, tiedDropout, pooling, appendsReversal, layer
   }
 
+  static let mostLayers = 256
+
   /// Reads the section `model`.
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
     let width = try section[.modelWidth].count(upTo: 65_536, of: "channels")
     self.init(
       pipeline: try section[.pipeline].choice(Pipeline.self),
-      layerCount: try section[.layerCount].count(upTo: 256, of: "layers"),
+      layerCount: try section[.layerCount].count(upTo: Self.mostLayers, of: "layers"),
       modelWidth: width,
       normalization: try section[.normalization].choice(Normalization.self),
       prenorm: try section[.prenorm].flag(),

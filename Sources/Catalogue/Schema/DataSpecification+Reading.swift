@@ -24,12 +24,21 @@ extension DataSpecification {
       family: family, variant: variant,
       parameters: try Self.parameters(section.optional(.parameters), of: variant, named: names, in: node),
       limits: try section.optional(.limits).map(SplitLimits.init(reading:)) ?? SplitLimits())
+    if let length = expectedSamples?.description.sequenceLength, length > SampleDescription.longestSequence {
+      throw StageError(
+        .badConfiguration, "sequences of \(length) steps", where: (section.optional(.parameters) ?? node).location,
+        why: "data.parameters make them so long, and at most \(SampleDescription.longestSequence) steps are possible",
+        fix: "make the parameters smaller")
+    }
     if let limits = section.optional(.limits), generatedTask != nil, self.limits != SplitLimits() {
       throw StageError(
         .badConfiguration, "data.limits of a task made on the fly", where: limits.location,
         why: "its parameters say how many samples there are", fix: "remove the limits and change data.parameters")
     }
   }
+
+  /// The largest number that a parameter may be, but for seeds.
+  private static let largest = 1_000_000_000
 
   private static func parameters(
     _ given: ConfigurationNode?, of variant: String, named names: [String], in section: ConfigurationNode
@@ -43,7 +52,9 @@ extension DataSpecification {
           why: "\(variant) takes \(names.isEmpty ? "no parameters" : names.joined(separator: ", "))",
           fix: nearest.map { "did you mean `\($0)`?" } ?? "remove it")
       }
-      values[name] = try value.integer("at least 0") { $0 >= 0 }
+      values[name] =
+        name == "seed"
+        ? try value.integer("at least 0") { $0 >= 0 } : try value.integer("from 0 to \(largest)") { (0...largest).contains($0) }
     }
     if let missing = names.first(where: { values[$0] == nil }) {
       throw StageError(

@@ -2,6 +2,7 @@ import Datasets
 import RunSupport
 import SequenceModels
 import Training
+import Vocabulary
 
 extension TrainingConfiguration {
   private enum Key: String, CaseIterable { case batchSize, paddingMultiple, epochs, optimizer, schedule, probe, probes }
@@ -39,10 +40,9 @@ extension Probe {
   /// Reads the section `training.probe`.
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
-    func count(_ key: Key) throws -> Int? { try section.optional(key)?.integer("positive") { $0 > 0 } }
     self.init(
-      samplingRate: try count(.samplingRate) ?? 1, kernelLength: try count(.kernelLength), layerCount: try count(.layerCount),
-      systemLayerCount: try count(.systemLayerCount))
+      samplingRate: try section.optional(.samplingRate)?.steps() ?? 1, kernelLength: try section.optional(.kernelLength)?.steps(),
+      layerCount: try section.optional(.layerCount)?.layers(), systemLayerCount: try section.optional(.systemLayerCount)?.layers())
   }
 }
 
@@ -52,7 +52,6 @@ extension TestProbe {
   /// Reads one entry of `training.probes`.
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
-    func count(_ key: Key) throws -> Int? { try section.optional(key)?.integer("positive") { $0 > 0 } }
     let stripes = try section.optional(.stripes)?.choice(StripeNoise.Orientation.self)
     if let magnitude = section.optional(.magnitude), stripes == nil {
       throw StageError(
@@ -60,10 +59,16 @@ extension TestProbe {
         fix: "add `stripes:` with vertical or horizontal, or remove it")
     }
     self.init(
-      name: try section[.name].text(), samplingRate: try count(.samplingRate), kernelLength: try count(.kernelLength),
-      layerCount: try count(.layerCount), stripes: stripes,
+      name: try section[.name].text(), samplingRate: try section.optional(.samplingRate)?.steps(),
+      kernelLength: try section.optional(.kernelLength)?.steps(), layerCount: try section.optional(.layerCount)?.layers(), stripes: stripes,
       magnitude: try stripes.map { _ in try section[.magnitude].number("positive") { $0 > 0 } })
   }
+}
+
+extension ConfigurationNode {
+  fileprivate func steps() throws -> Int { try count(upTo: SampleDescription.longestSequence, of: "steps") }
+
+  fileprivate func layers() throws -> Int { try count(upTo: BlocksSpecification.mostLayers, of: "layers") }
 }
 
 extension OptimizerConfiguration {

@@ -30,7 +30,7 @@ package enum GeneratedTask: String, CaseIterable, Sendable {
       return value
     }
     // Four steps hold one bin below the cut-off of the delay task.
-    let length = try number("sequenceLength", 4...10_000_000)
+    let length = try number("sequenceLength", 4...SampleDescription.longestSequence)
     let train = try number("train", 1...(self == .waves ? WaveTask.gridSize : 100_000_000))
     let (validation, test) = (try number("validation", 1...1_000_000), try number("test", 1...1_000_000))
     let seed = UInt64(try number("seed", 0...Int.max))

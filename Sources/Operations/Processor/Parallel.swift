@@ -21,28 +21,29 @@ package enum Parallel {
 
   private static let mostThreads = 4096
 
-  /// Sets how many threads work at once, where a number is given, and starts them.
+  /// Sets how many threads work at once and starts them.
   ///
+  /// - Parameter count: nil is one a core, or as many as there is room for.
   /// - Throws: `StageError`: `systemShortage` if the system does not give so many, or no room for them, which OpenBLAS would ask for
   ///   without end; `usage` for a number beyond all machines.
   static func start(threadCount count: Int?) throws {
-    if let count {
-      guard count <= mostThreads else {
-        throw StageError(
-          .usage, "\(count) threads", where: "--threads", why: "at most \(mostThreads) can work at once",
-          fix: "take as many as there are cores")
-      }
-      threadCount = count
-    }
-    let needed = threadCount * addressSpaceOfThread
-    if let left = FreeMemory.addressSpace, left.bytes < needed {
+    let left = FreeMemory.addressSpace
+    let wanted = count ?? left.map { max(1, min(threadCount, $0.bytes / addressSpaceOfThread)) } ?? threadCount
+    guard wanted <= mostThreads else {
       throw StageError(
-        .systemShortage, "there is no room for \(threadCount) \(threadCount == 1 ? "thread" : "threads")", where: left.origin,
-        why: "\(FreeMemory.text(needed)) of address space are needed, though little of it is ever touched, and "
-          + "\(FreeMemory.text(left.bytes)) are left",
-        fix: "raise the limit or take it away (ulimit -v unlimited); fewer --threads need less")
+        .usage, "\(wanted) threads", where: "--threads", why: "at most \(mostThreads) can work at once",
+        fix: "take as many as there are cores")
     }
-    try WorkerPool.shared.start(threadCount - 1)
+    let needed = wanted * addressSpaceOfThread
+    if let left, left.bytes < needed {
+      throw StageError(
+        .systemShortage, "there is no room for \(wanted) \(wanted == 1 ? "thread" : "threads")", where: left.origin,
+        why: "\(ByteCount.text(needed)) of address space are needed, though little of it is ever touched, and "
+          + "\(ByteCount.text(left.bytes)) are left",
+        fix: "raise the limit or take it away (ulimit -v unlimited)" + (wanted == 1 ? "" : ", or take fewer --threads"))
+    }
+    threadCount = wanted
+    try WorkerPool.shared.start(wanted - 1)
   }
 
   /// Calls `body` once for each of 0 ..< count, in any order and at the same time.

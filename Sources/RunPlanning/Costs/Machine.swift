@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 import RunSupport
 
 /// A machine whose steps were measured: how long a step of any shape takes on it.

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Runs
 import RunSupport
 
 /// How long a step of a shape took on a machine: a row of `docs/step-times.csv`, and of the file that `make calibrate` writes.

@@ -1,5 +1,6 @@
 import Catalogue
 import Datasets
+import Runs
 import SequenceModels
 import Training
 import Vocabulary

@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 
 /// What a step of a shape does, as products of its sizes: its time is a sum of these with factors that belong to a machine.
 ///

@@ -4,6 +4,7 @@ import DatasetPreparation
 import ExperimentOptions
 import Foundation
 import RunPlanning
+import RunSupport
 import ToolSupport
 
 struct ShowPlan: Tool {
@@ -51,8 +52,8 @@ struct ShowPlan: Tool {
     let lines = rows.map { row in
       [
         "  " + row.experiment, row.seeds.map(String.init).joined(separator: " "), "\(row.finishedCount) of \(row.seeds.count)",
-        hoursText(row.cost.hours), hoursText(row.hours), hoursText(row.hoursLeft), DiskEstimate.text(row.cost.memoryBytes),
-        DiskEstimate.text(row.bytes),
+        hoursText(row.cost.hours), hoursText(row.hours), hoursText(row.hoursLeft), ByteCount.text(row.cost.memoryBytes),
+        ByteCount.text(row.bytes),
       ]
     }
     printColumns([["  EXPERIMENT", "SEEDS", "FINISHED", "PER SEED", "ALL", "LEFT", "MEMORY", "DISK"]] + lines)
@@ -64,8 +65,8 @@ struct ShowPlan: Tool {
       let runs = rows.map(\.seeds.count).reduce(0, +)
       return [
         name, "\(rows.count)", "\(runs)", "\(rows.map(\.finishedCount).reduce(0, +))", hoursText(rows.map(\.hours).reduce(0, +)),
-        hoursText(rows.map(\.hoursLeft).reduce(0, +)), DiskEstimate.text(rows.map(\.cost.memoryBytes).max() ?? 0),
-        DiskEstimate.text(rows.map(\.bytes).reduce(0, +)),
+        hoursText(rows.map(\.hoursLeft).reduce(0, +)), ByteCount.text(rows.map(\.cost.memoryBytes).max() ?? 0),
+        ByteCount.text(rows.map(\.bytes).reduce(0, +)),
       ]
     }
     let groups = plan.groups.map { line($0, plan.rows(of: $0)) }
@@ -78,7 +79,7 @@ struct ShowPlan: Tool {
     let lines = data.map { data -> [String] in
       let prepared = "\(data.readyCount) of \(data.prepared.count)"
       guard let raw = data.raw else { return ["  generated here", "no download", prepared] }
-      let size = (try? sources?.source(raw))??.downloadBytes.map { DiskEstimate.text(Double($0)) } ?? "size not published"
+      let size = (try? sources?.source(raw))??.downloadBytes.map { ByteCount.text(Double($0)) } ?? "size not published"
       return ["  \(raw)", data.isFetched ? "fetched" : "to fetch: \(size)", prepared]
     }
     printColumns([["  SOURCE", "RAW FILES", "PREPARED"]] + lines)

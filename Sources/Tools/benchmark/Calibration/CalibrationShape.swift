@@ -1,5 +1,6 @@
 import Datasets
 import RunPlanning
+import Runs
 import SequenceModels
 import Vocabulary
 

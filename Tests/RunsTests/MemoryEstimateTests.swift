@@ -1,6 +1,6 @@
 import Catalogue
 import Datasets
-import RunPlanning
+import Runs
 import Testing
 import Training
 import Vocabulary

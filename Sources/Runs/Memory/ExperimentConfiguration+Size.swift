@@ -1,0 +1,21 @@
+import Catalogue
+import Datasets
+import SequenceModels
+import Vocabulary
+
+extension ExperimentConfiguration {
+  /// Trained numbers of the model, as the data will make it; nil for data of unknown size, which no experiment may name.
+  package var expectedParameterCount: Int? { data.expectedSamples.map { parameterCount(of: $0.description) } }
+
+  /// Trained numbers of the model that such samples make.
+  func parameterCount(of samples: SampleDescription) -> Int {
+    var input = InputDescription(samples)
+    if model.traits.learnsCleanPictures { input.outputCount = samples.channels }
+    return model.parameterCount(input: input)
+  }
+}
+
+extension SampleDescription {
+  /// Channels of a step; 1 for tokens.
+  package var channels: Int { if case .values(let channels) = input { channels } else { 1 } }
+}

@@ -1,0 +1,65 @@
+import Catalogue
+import Datasets
+import SequenceModels
+import Vocabulary
+
+/// The largest memory of a run, from its sizes: the program, weights, what a pass keeps, batches, and the data's file.
+package struct MemoryEstimate {
+  /// What is done with a model.
+  package enum Use: String, Sendable {
+    case training, evaluation
+  }
+
+  /// Everything, with as much of the data's file as stays in memory where there is room.
+  package var bytes: Double { Self.program + needed + file }
+  /// What the process takes once it has read its inputs and must have: weights, batches and passes.
+  package var needed: Double { weights + passes }
+  /// Weights, gradients, moments and what is copied of them.
+  package let weights: Double
+  /// Batches, and what a pass over one keeps and works in.
+  package let passes: Double
+  private let file: Double
+
+  /// Program and libraries, and what `train-model` reads and writes besides: what its smallest runs take.
+  private static let program = 58e6
+  /// A data set is mapped: the system counts pages that were read, and takes them back where memory is short. So no more than this counts.
+  private static let mappedLimit = 1e9
+  /// Memory is kept in blocks of eight sizes an octave.
+  private static let roundingUp = 1.04
+
+  package init(_ configuration: ExperimentConfiguration, _ samples: ExpectedSamples, for use: Use = .training) {
+    let description = samples.description
+    let length = description.sequenceLength.steps(keepingEvery: (configuration.training.probe ?? .whole).samplingRate)
+    let sequences = configuration.training.batchSize * description.documentCount
+    // Of training: weights, gradients, two moments; all but the gradients once more while a checkpoint is written.
+    // Of evaluation: weights and gradients, once where they are made and once in their common buffers.
+    weights = (use == .training ? 28 : 16) * Double(configuration.parameterCount(of: description))
+    // One batch at work and two on their way.
+    let batches = 3 * 4 * Double(sequences * length) * Double(description.channels)
+    passes =
+      batches + Self.roundingUp
+      * Self.activations(configuration.model, samples, sequences: sequences, length: length, isTraining: use == .training)
+    let records = samples.counts.values.reduce(0, +) * description.documentCount
+    file = min(Self.mappedLimit, Double(records) * Double(description.sequenceLength * samples.bytesOfStep))
+  }
+
+  /// What a pass keeps and works in, in bytes; without training it keeps one layer after the other.
+  private static func activations(
+    _ model: ModelSpecification, _ samples: ExpectedSamples, sequences: Int, length: Int, isTraining: Bool
+  ) -> Double {
+    let shape = StepShape(model, batchSize: sequences, sequenceLength: length, channels: samples.description.channels)
+    let row = 4 * Double(shape.length)
+    guard let blocks = model.blocks else {
+      // What the bank reads, its output and both gradients; kernels, filtered and not, and their gradients.
+      return row * Double(4 * shape.batchSize * shape.width + 6 * shape.width)
+    }
+    let together =
+      isTraining
+      ? blocks.samplesOfPass(batchSize: sequences, sequenceLength: length, documentCount: samples.description.documentCount) : sequences
+    let layers = isTraining ? blocks.layerCount : 1
+    // The residual sum and its gradient; behind a last norm its output too. Where the convolution widens its input, that gradient.
+    let streams = (blocks.hasLastNormalization ? 3 : 2) * shape.width + (shape.outputs > shape.width ? shape.width : 0)
+    let kernels = blocks.layer.kernelRows(modelWidth: blocks.modelWidth)
+    return row * Double(together * (layers * blocks.keptChannels + streams) + layers * kernels.kept + kernels.atWork)
+  }
+}
