@@ -4,9 +4,9 @@ import RunSupport
 struct LayeredExperiment: Sendable {
   let id: String
   let layers: [CatalogueFile.Layer]
-  /// What all files say, without `presets`.
-  private let root: ConfigurationTree
   private let presets: ConfigurationNode
+  /// What all files say together at each preset; its texts name that preset's values.
+  private let trees: [Preset: ConfigurationTree]
 
   /// Parts of an experiment that a preset may change.
   private enum OverrideKey: String, CaseIterable { case seeds, data, model, training, provesPathOnly }
@@ -21,16 +21,23 @@ struct LayeredExperiment: Sendable {
       try Self.checkNulls(of: tree, in: root)
       root = root.merged(with: tree, null: .removes)
     }
-    let values = root
-    self.root = try ["title", "answers"].reduce(root) { tree, key in
+    let overrides = layers.compactMap { $0.tree["presets"] }
+    let none = ConfigurationTree([], in: root.file, line: root.line)
+    let merged = overrides.dropFirst().reduce(overrides.first ?? none) { $0.merged(with: $1, null: .stays) }
+    presets = ConfigurationNode(merged, path: "presets")
+    let reported = root
+    self.trees = try Preset.allCases.reduce(into: [:]) { trees, preset in
+      trees[preset] = try Self.completed(merged[preset.rawValue].map { reported.merged(with: $0, null: .removes) } ?? reported)
+    }
+  }
+
+  /// Replaces names in texts by the values of the same tree.
+  private static func completed(_ values: ConfigurationTree) throws -> ConfigurationTree {
+    try ["title", "answers"].reduce(values) { tree, key in
       try tree.replacing(key) { texts in
         try texts.mappingTexts { try TextPattern.complete($1, of: $0, among: values.leaves().map(\.path)) { values.value(at: $0)?.scalar } }
       }
     }
-    let overrides = layers.compactMap { $0.tree["presets"] }
-    let none = ConfigurationTree([], in: root.file, line: root.line)
-    presets = ConfigurationNode(
-      overrides.dropFirst().reduce(overrides.first ?? none) { $0.merged(with: $1, null: .stays) }, path: "presets")
   }
 
   /// The experiment at every preset, in the order of `Preset`.
@@ -74,9 +81,7 @@ struct LayeredExperiment: Sendable {
 
   private var last: CatalogueFile.Layer { layers[layers.count - 1] }
 
-  private func tree(at preset: Preset) -> ConfigurationTree {
-    presets.tree[preset.rawValue].map { root.merged(with: $0, null: .removes) } ?? root
-  }
+  private func tree(at preset: Preset) -> ConfigurationTree { trees[preset]! }
 
   private static func checkNulls(of tree: ConfigurationTree, in base: ConfigurationTree) throws {
     for (path, value) in tree.leaves() where value.isNull && base.value(at: path) == nil {
