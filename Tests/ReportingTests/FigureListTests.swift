@@ -77,7 +77,7 @@ import Testing
       #expect(files.map(\.path) == ["csv", "svg"].map { "\(folder)/\(definition.folder)/\(definition.name)-smoke.\($0)" })
       #expect(warnings.withLock { $0 } == [], "\(definition.name)")
       let svg = try String(contentsOfFile: files[1].path, encoding: .utf8)
-      #expect(svg.contains("preset smoke") && svg.contains("no run yet") == (seedCount == 0), "\(definition.name)")
+      #expect(svg.contains("preset\u{A0}smoke") && svg.contains("no run yet") == (seedCount == 0), "\(definition.name)")
       if seedCount > 0 && definition.name == "delay" {
         try FileManager.default.removeItem(atPath: files[1].path)
         #expect(try figure.write(to: folder, gnuplot: gnuplot).map(\.changed) == [false, true])

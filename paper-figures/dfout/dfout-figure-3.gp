@@ -27,7 +27,7 @@ do for [panel = 1:3] {
   set title word(titles, panel)
   plot cos(t), sin(t) with lines linecolor rgb gray dashtype 2 linewidth 0.7 notitle, \
     for [i = 1:3] file("") using (at(name, word(scales, i), "real")):(at(name, word(scales, i), "imaginary")) \
-      with points pointtype point_type(i) pointsize (i == 1 ? 0.9 : i == 2 ? 0.7 : 0.5) linecolor rgb colour(i) linewidth 0.8 \
+      with points pointtype point_type(i) pointsize (i == 1 ? 0.9 : i == 2 ? 0.7 : 0.5) linecolor rgb ordered_of(i, 3) linewidth 0.8 \
       title word(symbols, panel)." = ".word(scales, i)
 }
 unset multiplot

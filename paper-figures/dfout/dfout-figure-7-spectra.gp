@@ -26,9 +26,10 @@ do for [panel = 1:3] {
   } else {
     eval draw_axes
     set title word(titles, panel).sprintf(" (%s, %s sequences)", origin[panel], grouped(sequences[panel]))
-    set xlabel "frequency Ω (rad per step)"
+    set xlabel "frequency Ω (rad per step), without Ω = 0"
     set ylabel "mean |X|²/L (dB)"
     set ytics auto
+    set offsets 0, 0, graph 0.05, 0
     set xrange [0:panel == 3 ? pi / 8 : panel == 2 ? pi / 2 : pi]
     if (panel == 1) { set xtics ("0" 0, "π/4" pi / 4, "π/2" pi / 2, "3π/4" 3 * pi / 4, "π" pi) }
     if (panel == 2) { set xtics ("0" 0, "2π/32" 2 * pi / 32, "π/4" pi / 4, "π/2" pi / 2) }
@@ -37,7 +38,7 @@ do for [panel = 1:3] {
       do for [n = 1:8] { set arrow n from first n * row_angle(panel), graph 0 rto 0, graph 1 nohead dashtype 3 linecolor rgb gray linewidth 0.6 }
     }
     set label 1 sprintf("L = %d", steps[panel]) at graph 0.98, 0.94 right font ",9"
-    plot file(word(tasks, panel)) using "angle_radians_per_step":"decibels" every ::1 with lines linecolor rgb blue linewidth 0.8 notitle
+    plot file(word(tasks, panel)) using "angle_radians_per_step":"decibels" every ::1 with lines linecolor rgb black linewidth 0.8 notitle
     unset arrow
     unset label
   }

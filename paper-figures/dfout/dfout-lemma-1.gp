@@ -15,9 +15,9 @@ set xtics ("0" 0, "π" pi, "2π" 2 * pi, "3π" 3 * pi)
 set yrange [-3.5:3.5]
 set ytics ("−π" -pi, "−π/2" -pi / 2, "0" 0, "π/2" pi / 2, "π" pi)
 set arrow 1 from pi, graph 0 rto 0, graph 1 nohead dashtype 3 linecolor rgb gray
-set label 1 "limit of Lemma 1" at pi, graph 0.93 offset 0.6, 0 font ",9" textcolor rgb gray
+set label 1 "limit of Lemma 1" at pi, 0.8 offset 0.6, 0 font ",9" textcolor rgb gray
 plot for [i = 1:3] file("") using (at(word(timesteps, i), "angle_radians_per_step")):"discrete_angle_radians" \
-  with points pointtype (i == 1 ? 7 : i == 2 ? 4 : 6) pointsize (i == 1 ? 0.4 : i == 2 ? 0.7 : 0.8) linecolor rgb colour(i) \
+  with points pointtype (i == 1 ? 7 : i == 2 ? 4 : 6) pointsize (i == 1 ? 0.4 : i == 2 ? 0.7 : 0.8) linecolor rgb ordered_of(i, 3) \
   title "Δ = ".word(timesteps, i)
 unset arrow
 unset label
@@ -25,7 +25,7 @@ unset label
 names = "s4d-lin s4d-inv s4d-legs dfout"
 titles = "S4D-Lin S4D-Inv S4D-LegS S4D-DFouT"
 set title "modes that fold back, of 32"
-set xlabel "Δ (ξ for DFouT)"
+set xlabel "Δ (S4D-DFouT: ξ)"
 set ylabel "aliased modes (%)"
 set logscale x
 set xrange [0.001:0.7]
@@ -33,5 +33,5 @@ set xtics (0.001, 0.01, 0.1)
 set yrange [-3:100]
 set ytics 20
 plot for [i = 1:4] file("counts") using (of_series("initialization", word(names, i), "timestep")):"aliased_percent" \
-  with lines linecolor rgb colour(i) linewidth 1.5 title word(titles, i)
+  with lines linecolor rgb method_colour(word(titles, i)) linewidth 1.5 title word(titles, i)
 unset multiplot

@@ -1,16 +1,15 @@
-# Mean magnitude of each layer's kernels over the lag after training; upright lines: one row of the picture.
+# Mean magnitude of each layer's kernels over the lag after training; upright lines: two rows of the picture.
 load style."/panels.gp"
-eval heading
+eval begin_figure
 do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
     set xlabel "lag (steps)"
-    set ylabel "mean |K| over channels"
-    set logscale y
-    set format y "10^{%L}"
+    eval upright("mean |K| over channels")
+    eval logarithmic("y")
     row = option("row") + 0
     if (row > 0) { set xtics 2 * row } else { set xtics 64 }
-    eval plot_curves(0)
+    eval plot_series(0)
   }
 }
-unset multiplot
+eval end_figure

@@ -1,13 +1,13 @@
 # Trained kernels on the grid of the picture, 32 steps a row and lag 0 at the upper left; then the mean magnitude over the lag.
 columns = 4
 panel_width = 270
+bar_height = 40
 load style."/panels.gp"
-eval heading
+eval begin_figure
 do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
     if (option("kind") eq "grid") {
-      set size ratio 1
       set xrange [-0.5:31.5]
       set yrange [31.5:-0.5]
       set xtics 8
@@ -15,21 +15,20 @@ do for [panel = 1:panel_count] {
       unset grid
       set border 15 linecolor "#444444"
       set xlabel "lag mod 32 (columns)"
-      set ylabel "lag div 32 (rows)"
+      eval upright("lag div 32 (rows)")
       set palette defined (-1 "#0072B2", -0.3 "#BFDDEE", 0 "#ffffff", 0.3 "#F6D3BF", 1 "#D55E00")
       set cbrange [-1:1]
-      set colorbox
-      set cbtics -1, 1 offset -0.7, 0
-      unset key
+      eval colour_bar("K over its largest magnitude")
+      set cbtics -1, 1
       plot for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):(cell(i, "x") - 0.5):(cell(i, "x") + 0.5): \
         (cell(i, "y") - 0.5):(cell(i, "y") + 0.5):(cell(i, "z")) with boxxyerror fillstyle solid 1 noborder linecolor palette notitle
     } else {
       set xlabel "lag (steps)"
-      set ylabel "mean |K|"
+      eval upright("mean |K| over channels")
       set xtics 64
-      set yrange [0:*]
-      eval plot_curves(0)
+      eval from_zero("y")
+      eval plot_series(0)
     }
   }
 }
-unset multiplot
+eval end_figure

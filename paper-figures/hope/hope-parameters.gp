@@ -10,11 +10,11 @@ set xtics (16, 32, 64, 128)
 set xlabel "states n"
 at(value) = of_series("width", "256", value)
 set title "complex numbers of a system"
-set ylabel "parameters"
-plot file("") using (at("states")):"system_complex_s4d" with linespoints pointtype 6 linecolor rgb vermilion title "S4D: 3n", \
-  file("") using (at("states")):"system_complex_hope" with linespoints pointtype 7 pointsize 0.5 linecolor rgb blue title "HOPE: n"
+set ylabel "numbers (a count)"
+plot file("") using (at("states")):"system_complex_s4d" with linespoints pointtype 7 pointsize 0.6 linecolor rgb method_colour("S4D-Lin") title "S4D: 3n", \
+  file("") using (at("states")):"system_complex_hope" with linespoints pointtype method_symbol("HOPE", 0) pointsize 0.6 linecolor rgb method_colour("HOPE") title "HOPE: n"
 set format y "10^{%L}"
 set title "real numbers of a layer, width 256"
-plot file("") using (at("states")):"layer_real_s4d" with linespoints pointtype 6 linecolor rgb vermilion title "S4D, own A, B, C", \
-  file("") using (at("states")):"layer_real_hope" with linespoints pointtype 7 pointsize 0.5 linecolor rgb blue title "HOPE"
+plot file("") using (at("states")):"layer_real_s4d" with linespoints pointtype 7 pointsize 0.6 linecolor rgb method_colour("S4D-Lin") title "S4D, own A, B, C", \
+  file("") using (at("states")):"layer_real_hope" with linespoints pointtype method_symbol("HOPE", 0) pointsize 0.6 linecolor rgb method_colour("HOPE") title "HOPE"
 unset multiplot

@@ -2,20 +2,18 @@
 columns = 4
 panel_width = 270
 load style."/panels.gp"
-eval heading
+eval begin_figure
 do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
     bin = option("bin") + 0
     set boxwidth 0.42 * bin
     set xrange [0:16.5 * bin]
-    set yrange [0:*]
-    set xlabel "ε-rank, ε = 10^{-4}  (our grid)"
-    set ylabel (is_leftmost(panel) ? "share of systems (%)" : "")
-    plot for [i in of_panel("reference")] input using (cell(i, "x") - 0.21 * bin):(cell(i, "y")) with boxes \
-        fillcolor rgb gray fillstyle solid 0.5 border linecolor rgb gray title label(i), \
-      for [i in of_panel("line")] input using (cell(i, "x") + 0.21 * bin):(cell(i, "y")) with boxes \
-        fillcolor rgb series_colour(i) fillstyle solid 0.7 border linecolor rgb series_colour(i) title label(i)
+    eval from_zero("y")
+    set xlabel "ε-rank"
+    eval upright("share of systems (%)")
+    plot for [i in of_panel("bars")] input using (cell(i, "x") + (hue(i) eq "gray" ? -0.21 : 0.21) * bin):(cell(i, "y")) with boxes \
+      fillcolor rgb series_colour(i) fillstyle solid (0.6) border linecolor rgb series_colour(i) notitle
   }
 }
-unset multiplot
+eval end_figure

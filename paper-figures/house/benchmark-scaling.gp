@@ -2,7 +2,7 @@
 column_count = int(panels) < 3 ? int(panels) : 3
 row_count = (int(panels) + column_count - 1) / column_count
 load style."/style.gp"
-measured_colour = "#0072B2"
+measured_colour = method_colour("S4D-Lin")
 theory_colour = "#777777"
 
 set multiplot layout 2, 3 title "Growth of a training step (base: batch 2, 4096 steps, 64 channels, 2 layers, 32 modes)" font ",13"

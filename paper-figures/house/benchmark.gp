@@ -4,7 +4,8 @@ row_count = (int(panels) + column_count - 1) / column_count
 load style."/style.gp"
 set terminal svg size 1000, 420 font "DejaVu Sans,11" background "#ffffff"
 
-colour(layer) = layer eq "s4d" ? 0x2C728E : layer eq "tfb" ? 0x28AE80 : layer eq "dfout" ? 0x5EC962 : 0x472D7B
+method(layer) = layer eq "s4d" ? "S4D-Lin" : layer eq "dfout" ? "S4D-DFouT" : layer eq "tfb" ? "TFB" : "HOPE"
+colour(layer) = int("0x".substr(method_colour(method(layer)), 2, 7))
 name(shape, layer) = layer eq "s4d" ? shape : shape." ".layer
 duration(ms) = ms < 1000 ? sprintf("%.0f ms", ms) : sprintf("%.1f s", ms / 1000)
 

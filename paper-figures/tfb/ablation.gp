@@ -1,13 +1,13 @@
 # Test accuracy over α (across) and β (up); a gray cell has no run.
-panel_width = 460
-panel_height = 340
+frame_height = 230
+bar_height = 40
 load style."/panels.gp"
-eval heading
+eval begin_figure
 do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
     set xlabel "α, factor on the initial frequencies"
-    set ylabel "β, exponent of the filter"
+    eval upright("β, exponent of the filter")
     set xrange [0.5:words(of_panel("xnames")) + 0.5]
     set yrange [0.5:words(of_panel("ynames")) + 0.5]
     set xtics ()
@@ -16,25 +16,22 @@ do for [panel = 1:panel_count] {
     do for [i = 1:words(of_panel("ynames"))] { set ytics add (word(of_panel("ynames"), i) i) }
     unset grid
     set border 15 linecolor "#444444"
-    set palette defined (0 "#440154", 0.25 "#3B528B", 0.5 "#21918C", 0.75 "#5EC962", 1 "#FDE725")
-    set colorbox
-    set cblabel "test accuracy (%)"
-    unset key
-    unset title
-    set bmargin 6
-    if (strlen(of_panel("hint")) > 0) { set label 1 "gray: no run; ".of_panel("hint") at screen 0.5, 0.025 center font "DejaVu Sans Mono,8" noenhanced }
+    eval ordered_palette
+    eval colour_bar("test accuracy (%)")
     zlow = of_panel("zlow") + 0
     zhigh = of_panel("zhigh") + 0
     middle = (zlow + zhigh) / 2
     set cbrange [(zhigh > zlow ? zlow : zlow - 1):(zhigh > zlow ? zhigh : zhigh + 1)]
     square = '(cell(i, "x") - 0.5):(cell(i, "x") + 0.5):(cell(i, "y") - 0.5):(cell(i, "y") + 0.5)'
     gaps = 'for [i in of_panel("missing")] input using (cell(i, "x")):(cell(i, "y")):'.square. \
-      ' with boxxyerror linecolor rgb "#e4e4e4" fillstyle solid 1 noborder notitle, '. \
+      ' with boxxyerror linecolor rgb "#e4e4e4" fillstyle solid 1 border linecolor rgb "#ffffff" notitle, '. \
       'for [i in of_panel("missing")] input using (cell(i, "x")):(cell(i, "y")):("no run") with labels font ",9" textcolor rgb "#777777" notitle, '
     eval 'plot '.some("missing", gaps).'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):'.square. \
       ':(cell(i, "z")) with boxxyerror linecolor palette fillstyle solid 1 noborder notitle, '. \
+      'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):'.square. \
+      ' with boxxyerror linecolor rgb "#ffffff" linewidth 1.5 fillstyle empty notitle, '. \
       'for [i in of_panel("marks")] input using (cell(i, "x")):(cell(i, "y")):(sprintf("%.1f", cell(i, "z"))):'. \
       '(cell(i, "z") < middle ? 0xFFFFFF : 0x000000) with labels font ",10" textcolor rgb variable notitle'
   }
 }
-unset multiplot
+eval end_figure

@@ -1,21 +1,23 @@
-# Mean squared error to the clean picture under both kinds of stripes; dashes: the error of the striped picture as it is.
-panel_width = 400
+# Mean squared error to the clean picture under both kinds of stripes, over α, then over β for each α; dots: the striped pictures as they are.
+panel_width = 330
 load style."/panels.gp"
-coloured_references = 1
-point_size = 0.6
-eval heading
+eval begin_figure
 do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
     if (panel == 1) {
-      set logscale x
-      set xlabel "α, spacing of the frequencies over π rad/s"
+      eval logarithmic("x")
+      set format x "%g"
+      set xlabel "α"
+      shifted(i, x) = x * 1.5 ** sideways(i)
     } else {
+      eval linear("x")
       set xlabel "β, exponent of the filter"
+      shifted(i, x) = x + 0.12 * sideways(i)
     }
-    set ylabel "mean squared error"
-    set yrange [0:*]
+    eval upright("mean squared error")
+    eval from_zero("y")
     eval plot_series(0)
   }
 }
-unset multiplot
+eval end_figure

@@ -24,4 +24,4 @@ do for [i = 1:4] {
 }
 row_of(i) = stringcolumn("system") eq word(names, i) && stringcolumn("alpha") eq word(values, i) && column("pole_imaginary") > 0 \
   ? column("pole_imaginary") : NaN
-plot for [i = 1:7] file("") using (row_of(i)):(8 - i) with points pointtype 7 pointsize 0.5 linecolor rgb colour(i < 4 ? 1 : 2)
+plot for [i = 1:7] file("") using (row_of(i)):(8 - i) with points pointtype 7 pointsize 0.5 linecolor rgb method_colour(i < 4 ? "S4D-Lin" : "TFB")

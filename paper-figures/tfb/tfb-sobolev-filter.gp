@@ -11,7 +11,8 @@ set title figure_title font ",10"
 set ylabel "(1 + |s|)^{β} |G(is)|"
 set xrange [0.01:1e4]
 set yrange [1e-5:1e4]
-plot for [i = 1:3] file("") using (value_of("beta", word(values, i), "frequency_radians_per_time")):"magnitude_10":"magnitude_90" \
-    with filledcurves fillcolor rgb pale(colour(i)) fillstyle solid noborder notitle, \
-  for [i = 1:3] file("") using (value_of("beta", word(values, i), "frequency_radians_per_time")):"magnitude_median" \
-    with lines linecolor rgb colour(i) title "β = ".word(names, i)
+x(i) = value_of("beta", word(values, i), "frequency_radians_per_time")
+plot for [i = 1:3] file("") using (x(i)):"magnitude_10":"magnitude_90" \
+    with filledcurves fillcolor rgb pale(ordered_of(i, 3)) fillstyle solid noborder notitle, \
+  for [i = 1:3] file("") using (x(i)):"magnitude_median" with lines linecolor rgb ordered_of(i, 3) title "β = ".word(names, i), \
+  keyentry with boxes fillcolor rgb pale(gray) fillstyle solid noborder title band_name

@@ -2,17 +2,14 @@
 columns = 4
 panel_width = 270
 load style."/panels.gp"
-eval heading
+eval begin_figure
 do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
-    set xlabel "epoch"
-    eval epoch_tics
-    set ylabel "mean absolute error"
-    set yrange [0:*]
-    set offsets 0.5, 0.5, 0, 0
+    eval epoch_axis
+    eval upright("mean absolute error")
+    eval from_zero("y")
     eval plot_series(0)
-    unset offsets
   }
 }
-unset multiplot
+eval end_figure

@@ -2,10 +2,9 @@
 # stand at 0.01.
 columns = 4
 panel_width = 270
-key_rows = 2
 load style."/panels.gp"
 waves = "1 16 256 4096"
-eval heading
+eval begin_figure
 do for [panel = 1:panel_count] {
   eval begin_panel
   if (is_empty(panel)) { eval empty_panel } else {
@@ -14,14 +13,13 @@ do for [panel = 1:panel_count] {
     set yrange [0.007:20000]
     set format x "10^{%L}"
     set format y "10^{%L}"
-    set xlabel "before (rad/s)"
-    set ylabel "after (rad/s)"
+    set xlabel "|Im λ| before (rad/s)"
+    eval upright("after (rad/s)")
     do for [wave in waves] {
-      set arrow from 0.007, wave + 0 to 20000, wave + 0 nohead linecolor rgb vermilion dashtype 3 linewidth 0.7
+      set arrow from 0.007, wave + 0 to 20000, wave + 0 nohead linecolor rgb gray dashtype 2 linewidth 0.9
     }
     set arrow from 0.007, 0.007 to 20000, 20000 nohead linecolor rgb gray linewidth 0.7
-    point_size = 0.5
-    eval 'plot '.mark_plots.'keyentry with lines linecolor rgb vermilion dashtype 3 title "a wave of the task"'
+    eval plot_series(0)
   }
 }
-unset multiplot
+eval end_figure

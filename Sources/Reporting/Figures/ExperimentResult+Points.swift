@@ -20,10 +20,11 @@ extension ExperimentResult {
     }
   }
 
-  /// y over x of a table: mean or median of all seeds, with the range of seeds where there are several; empty without runs or tables.
+  /// y over x of a table: mean or median of all seeds, with the range of seeds where there are several; empty without runs or tables, and
+  /// where runs are no result.
   func curve<Column: RunColumn>(x: Column, y: Column, where conditions: [Column: Int] = [:]) throws -> [Figure.Point] {
     var values: [Double: [Double]] = [:]
-    for run in runs {
+    for run in isResult ? runs : [] {
       for row in try run.rows([x, y], where: conditions) ?? [] {
         if let x = row[0], let y = row[1] { values[x, default: []].append(metric.scale * y) }
       }
@@ -31,9 +32,9 @@ extension ExperimentResult {
     return values.sorted { $0.key < $1.key }.compactMap { x, ys in point(x, ys) }
   }
 
-  /// One mark for the test results of all seeds, or for another number of each summary; nil without any.
+  /// One mark for the test results of all seeds, or for another number of each summary; nil without any, and where runs are no result.
   func mark(at x: Double, _ value: (RunSummary) -> Double? = { $0.value }) -> Figure.Point? {
-    point(x, runs.compactMap { value($0.summary) }.map { metric.scale * $0 })
+    isResult ? point(x, runs.compactMap { value($0.summary) }.map { metric.scale * $0 }) : nil
   }
 
   private func point(_ x: Double, _ values: [Double]) -> Figure.Point? {
@@ -42,8 +43,8 @@ extension ExperimentResult {
   }
 
   /// A series that is of this experiment alone.
-  func series(_ label: String, _ kind: Figure.Series.Kind = .line, colour: Int = 1, points: [Figure.Point] = []) -> Figure.Series {
-    Figure.Series(label: label, experiment: experiment.id, kind: kind, colour: colour, points: points)
+  func series(_ label: String, _ kind: Figure.Series.Kind = .line, hue: SeriesHue, points: [Figure.Point] = []) -> Figure.Series {
+    Figure.Series(label: label, experiment: experiment.id, kind: kind, hue: hue, points: points)
   }
 
   /// The first printed number that its test result answers; none that `published.csv` calls unverified.

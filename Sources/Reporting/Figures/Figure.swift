@@ -18,14 +18,20 @@ package struct Figure {
   /// What is drawn in one colour.
   struct Series {
     enum Kind: String, CaseIterable {
+      /// A line with a symbol at its points.
       case line
+      /// A line of many points, without symbols.
+      case curve
       /// Single marks without a line.
       case marks
-      /// A gray line for orientation: what guessing reaches, or a system before training.
+      case bars
+      /// A dotted line for orientation: a system before training, or a picture left as it is.
       case reference
+      /// A dashed line for what guessing reaches.
+      case level
       /// What the paper prints.
       case published
-      /// Only a name in the key.
+      /// Without a run: a note below the panel's title, or marks where runs would be.
       case missing
     }
 
@@ -33,19 +39,31 @@ package struct Figure {
     /// Empty where it is of no single one.
     var experiment = ""
     var kind = Kind.line
-    /// From 1; series of one colour belong to each other. 0 is gray.
-    var colour = 1
+    var hue = SeriesHue.gray
     var points: [Point] = []
+    /// What the key says in place of the label; empty leaves it out.
+    var key: String?
+
+    var keyLabel: String { key ?? label }
+    var hasRange: Bool { points.contains { $0.low != nil && $0.high != nil } }
   }
 
   /// One pair of axes; without data an empty frame that names the command which fills it.
   struct Panel {
     let title: String
-    /// Empty if there is something to draw.
+    /// Empty if there is something to draw, or if nothing can be.
     var command = ""
+    /// Why nothing can be drawn at this preset, whatever is run.
+    var reason = ""
+    /// What is said below the title.
+    var note = ""
     var series: [Series] = []
     /// Further variables of the script, without the panel's number: `xnames`.
     var variables: [String: String] = [:]
+    /// What the key says besides the series.
+    var keys: [FigureKey.Entry] = []
+    /// Sentences for the figure's caption.
+    var remarks: [String] = []
   }
 
   package let definition: FigureDefinition
@@ -67,6 +85,14 @@ package struct Figure {
   /// Commands of empty frames.
   package var commands: [String] { panels.map(\.command).filter { !$0.isEmpty } }
 
+  /// Reasons of empty frames that no command fills.
+  package var reasons: [String] { panels.map(\.reason).filter { !$0.isEmpty } }
+
+  /// What the key says, in its order.
+  package var keyLabels: [String] { key.entries.map(\.label) }
+
+  var key: FigureKey { FigureKey(panels, band: definition.band) }
+
   /// Writes `<folder>/<name>-<preset>.csv` and draws `<name>-<preset>.svg` beside it.
   ///
   /// - Parameter root: holds a folder of scripts for each paper, and what the scripts share.
@@ -76,41 +102,8 @@ package struct Figure {
     let base = "\(root)/\(definition.folder)/\(definition.name)-\(preset.rawValue)"
     let csvChanged = try AtomicFile.writeIfChanged(csv, to: "\(base).csv")
     let svgChanged = try gnuplot.draw(
-      script: "\(root)/\(definition.scriptPath)", variables: variables(root: root, input: "\(base).csv"), output: "\(base).svg")
+      script: "\(root)/\(definition.scriptPath)", variables: scriptVariables(root: root, input: "\(base).csv"), output: "\(base).svg")
     return [("\(base).csv", csvChanged), ("\(base).svg", svgChanged)]
-  }
-
-  /// What a script reads; `panels.gp` says what each is.
-  private func variables(root: String, input: String) -> [(name: String, value: String)] {
-    var variables = [
-      ("style", root), ("input", input), ("figure_title", "\(definition.title), preset \(preset.rawValue)"), ("panels", "\(panels.count)"),
-    ]
-    for (index, panel) in panels.enumerated() {
-      let number = index + 1
-      variables += [("title\(number)", panel.title), ("command\(number)", panel.command), ("count\(number)", "\(panel.series.count)")]
-      variables += panel.variables.sorted { $0.key < $1.key }.map { ("\($0.key)\(number)", $0.value) }
-      func places(_ isMeant: (Series) -> Bool) -> String {
-        panel.series.indices.filter { isMeant(panel.series[$0]) }.map { "\($0 + 1)" }.joined(separator: " ")
-      }
-      for kind in Series.Kind.allCases {
-        variables.append(("\(kind.rawValue)\(number)", places { $0.kind == kind && (kind == .missing || !$0.points.isEmpty) }))
-      }
-      variables.append(("bands\(number)", places { series in series.points.contains { $0.low != nil && $0.high != nil } }))
-      let points = panel.series.flatMap(\.points)
-      variables += [("xspan\(number)", Self.span(points.map(\.x))), ("yspan\(number)", Self.span(points.map(\.y)))]
-      variables.append(("xmost\(number)", "\(points.map(\.x).max() ?? 0)"))
-      for (place, series) in panel.series.enumerated() {
-        let suffix = "\(number)_\(place + 1)"
-        variables += [("label\(suffix)", series.label), ("colour\(suffix)", "\(series.colour)")]
-      }
-    }
-    return variables
-  }
-
-  /// An axis for numbers: chosen by gnuplot, but around a single one.
-  private static func span(_ values: [Double]) -> String {
-    guard let low = values.min(), let high = values.max(), high - low <= 1e-9 * abs(high) else { return "[*:*]" }
-    return low == 0 ? "[-1:1]" : low > 0 ? "[\(0.8 * low):\(1.25 * high)]" : "[\(1.25 * low):\(0.8 * high)]"
   }
 
   private static func csv(_ panels: [Panel]) -> String {

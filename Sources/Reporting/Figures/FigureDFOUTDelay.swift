@@ -1,4 +1,5 @@
 import Catalogue
+import Foundation
 import SequenceModels
 import Vocabulary
 
@@ -6,18 +7,22 @@ extension FigureDefinition {
   /// Reconstruction error over Δ, a level line where there is none, and the learned kernel at two time steps.
   static let delay = FigureDefinition(
     name: "delay", folder: "dfout", title: "DFOUT Figure 4, centre and right: the delay task",
+    caption: "Δ and ξ are those that were run. Least squares has the colour of the poles with which it was computed.",
     needs: { $0.group == "delay" }
   ) { inputs in
     let group = DelayResults(inputs.results)
     let lag = inputs.results.first?.experiment.configuration.data.parameters["lag"] ?? 1000
-    let errors = inputs.panel(
-      "reconstruction error", orElse: inputs.command(group: "delay"), group.errors + group.limits + group.chance,
-      variables: ["kind": "error", "lag": "\(lag)"])
+    let series = group.errors + group.limits + group.chance
+    var errors = inputs.panel(
+      "reconstruction error", orElse: inputs.command(group: "delay"), series,
+      variables: ["kind": "error", "lag": "\(lag)"].merging(group.frame(series)) { $1 }, keys: group.keys(series))
+    errors.remarks = group.outside(series)
     // A period of the slowest mode is the lag, or two thirds of it.
     let responses = try [2.0, 3.0].compactMap { product -> Figure.Panel? in
       guard let (result, timestep) = group.linear(timestep: product / Double(lag)) else { return nil }
-      let initial = result.series("before training", .reference, colour: 0, points: try responsePoints(result, .initial, lags: 0..<4096))
-      let trained = result.series("trained", points: try responsePoints(result, .trained, lags: 0..<4096))
+      let initial = result.series("before training", .reference, hue: .gray, points: try responsePoints(result, .initial, lags: 0..<4096))
+      let trained = result.series(
+        "S4D-Lin, trained", .curve, hue: .method("S4D-Lin"), points: try responsePoints(result, .trained, lags: 0..<4096))
       return inputs.panel(
         "S4D-Lin, Δ = \(timestep.plainText)", orElse: result.analysisCommand, [initial, trained],
         variables: ["kind": "response", "lag": "\(lag)"])
@@ -31,15 +36,19 @@ private struct DelayResults {
   /// What starts in the same way, over Δ, ξ, or nothing.
   struct Start {
     let label: String
+    let hue: SeriesHue
     let initialization: DelayModelSpecification.Initialization
     var inputFactor: FourierInputFactor?
   }
 
   private static let starts = [
-    Start(label: "S4D-Lin", initialization: .linear), Start(label: "S4D-Inv", initialization: .inverse),
-    Start(label: "S4D-LegS", initialization: .legS), Start(label: "S4D-DFouT", initialization: .undampedFourier),
-    Start(label: "S4D-DFouT, unit input", initialization: .undampedFourier, inputFactor: .unit),
-    Start(label: "damped (ξ), ours", initialization: .dampedFourier),
+    Start(label: "S4D-Lin", hue: .method("S4D-Lin"), initialization: .linear),
+    Start(label: "S4D-Inv", hue: .method("S4D-Inv"), initialization: .inverse),
+    Start(label: "S4D-LegS", hue: .method("S4D-LegS"), initialization: .legS),
+    Start(label: "S4D-DFouT, for every Δ", hue: .method("S4D-DFouT"), initialization: .undampedFourier),
+    Start(
+      label: "S4D-DFouT, unit input", hue: .method("S4D-DFouT", variant: 1), initialization: .undampedFourier, inputFactor: .unit),
+    Start(label: "S4D-DFouT, damped by ξ (ours)", hue: .method("S4D-DFouT", variant: 2), initialization: .dampedFourier),
   ]
 
   private let results: [(result: ExperimentResult, model: DelayModelSpecification)]
@@ -57,25 +66,54 @@ private struct DelayResults {
     span = [timesteps.min(), timesteps.max()].compactMap { $0 }
   }
 
-  /// A curve for each start, then marks of those with half the modes.
+  /// A curve for each start, then open marks of those with half the modes.
   var errors: [Figure.Series] {
-    let curves = Self.starts.enumerated().map { index, start in
+    let curves = Self.starts.map { start in
       let points = marks(start) { $0.modeCount == modeCount }
-      return Figure.Series(label: start.label, kind: points.isEmpty ? .missing : .line, colour: index + 1, points: points)
+      return Figure.Series(label: start.label, kind: points.isEmpty ? .missing : .line, hue: start.hue, points: points)
     }
-    let halves = Self.starts.enumerated().compactMap { index, start -> Figure.Series? in
+    let halves = Self.starts.compactMap { start -> Figure.Series? in
       let points = marks(start) { $0.modeCount != modeCount }
-      return points.isEmpty ? nil : Figure.Series(label: "", kind: .marks, colour: index + 1, points: points)
+      var hue = start.hue
+      hue.variant = 1
+      return points.isEmpty ? nil : Figure.Series(label: "\(start.label), half the modes", kind: .marks, hue: hue, points: points, key: "")
     }
-    return curves
-      + halves.enumerated().map { index, series in
-        Figure.Series(label: index == 0 ? "half the modes" : "", kind: .marks, colour: series.colour, points: series.points)
-      }
+    return curves + halves
   }
 
   var chance: [Figure.Series] {
     guard let chance = results.first(where: { $0.result.chance != nil })?.result.chance else { return [] }
-    return [Figure.Series(label: "always the mean", kind: .reference, colour: 0, points: span.map { Figure.Point(x: $0, y: chance) })]
+    return [Figure.Series(label: "always the mean", kind: .level, points: span.map { Figure.Point(x: $0, y: chance) })]
+  }
+
+  /// What series of several colours have in common.
+  func keys(_ series: [Figure.Series]) -> [FigureKey.Entry] {
+    var hue = SeriesHue.gray
+    hue.variant = 1
+    return (series.contains { $0.kind == .marks } ? [FigureKey.Entry(label: "half the modes", kind: .marks, hue: hue)] : [])
+      + (series.contains { $0.kind == .reference } ? [FigureKey.Entry(label: "least squares", kind: .reference)] : [])
+  }
+
+  /// Errors that are drawn: three decades around what guessing reaches, or fewer.
+  private func heights(_ series: [Figure.Series]) -> ClosedRange<Double>? {
+    let errors = series.flatMap(\.points).map(\.y).filter { $0 > 0 && $0.isFinite }
+    guard let chance = chance.first?.points.first?.y, let least = errors.min(), let most = errors.max() else { return nil }
+    return max(least, chance / 100)...min(most, 10 * chance)
+  }
+
+  func frame(_ series: [Figure.Series]) -> [String: String] {
+    heights(series).map { ["ylow": "\($0.lowerBound)", "yhigh": "\($0.upperBound)"] } ?? [:]
+  }
+
+  /// What has a mark above or below the frame, in sentences; the table has all numbers.
+  func outside(_ series: [Figure.Series]) -> [String] {
+    guard let heights = heights(series) else { return [] }
+    func sentence(_ where: String, _ isOutside: (Double) -> Bool) -> [String] {
+      let names = series.filter { $0.points.contains { isOutside($0.y) } }.map(\.label)
+      return names.isEmpty ? [] : ["Not drawn are errors \(`where`): of \(names.joined(separator: "; "))."]
+    }
+    return sentence("above \(String(format: "%.2g", heights.upperBound))") { $0 > heights.upperBound }
+      + sentence("below \(String(format: "%.2g", heights.lowerBound))") { $0 < heights.lowerBound }
   }
 
   /// S4D-Lin with all modes at a time step.
@@ -86,14 +124,14 @@ private struct DelayResults {
     return found.map { ($0.result, $0.model.timestep) }
   }
 
-  /// A dashed curve for each start: what least squares reaches with its poles.
+  /// A dotted curve for each start: what least squares reaches with its poles.
   var limits: [Figure.Series] {
-    let curves = Self.starts.enumerated().compactMap { index, start -> Figure.Series? in
+    Self.starts.compactMap { start -> Figure.Series? in
       let points = marks(start, of: { result, x in result.limit.map { Figure.Point(x: x, y: $0.error) } }) { $0.modeCount == modeCount }
-      return points.isEmpty ? nil : Figure.Series(label: "", kind: .reference, colour: index + 1, points: points)
-    }
-    return curves.enumerated().map { index, series in
-      Figure.Series(label: index == 0 ? "least squares" : "", kind: .reference, colour: series.colour, points: series.points)
+      var hue = start.hue
+      hue.variant = 0
+      return points.isEmpty
+        ? nil : Figure.Series(label: "least squares, \(start.label)", kind: .reference, hue: hue, points: points, key: "")
     }
   }
 

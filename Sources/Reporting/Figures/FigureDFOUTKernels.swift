@@ -6,6 +6,7 @@ extension FigureDefinition {
   /// Learned kernels of layer 1, unrolled on the grid of the picture: what they look at, 32 steps a row.
   static let localKernels = FigureDefinition(
     name: "local-kernels", folder: "dfout", title: "DFOUT Figure 1: learned S4D-Lin kernels of layer 1 on sCIFAR, unrolled",
+    caption: "Each kernel over its largest magnitude; lag 0 is at the upper left, a row is a row of the picture.",
     needs: { $0.paper == "dfout" && $0.task == "scifar" && $0.method == "S4D-Lin" && $0.hasPrintedRow }
   ) { inputs in
     guard let result = inputs.results.first else { return [] }
@@ -17,19 +18,23 @@ extension FigureDefinition {
         return Figure.Point(x: Double(column), y: Double(row), z: largest > 0 ? point.y / largest : 0)
       }
       return inputs.panel(
-        rank == 1 ? "the kernel with the most energy" : "the \(rank == 2 ? "second" : "third")", orElse: result.analysisCommand,
-        [result.series("K over its largest", .marks, points: pixels)], variables: ["kind": "grid"])
+        rank == 1 ? "kernel with the most energy" : rank == 2 ? "the second" : "the third", orElse: result.analysisCommand,
+        [result.series("", .marks, hue: .gray, points: pixels)], variables: ["kind": "grid"])
     }
-    let means = try [("at initialisation", Figure.Series.Kind.reference, KernelColumn.initial), ("trained", .line, .trained)].map {
-      result.series($0, $1, points: try meanKernel(result, layer: 1, $2, lags: 0..<256))
-    }
+    let means = [
+      result.series("at initialisation", .reference, hue: .gray, points: try meanKernel(result, layer: 1, .initial, lags: 0..<256)),
+      result.series(
+        "S4D-Lin, trained", .curve, hue: .method(result.experiment.method),
+        points: try meanKernel(result, layer: 1, .trained, lags: 0..<256)),
+    ]
     return kernels
       + [inputs.panel("mean |K| over the channels", orElse: result.analysisCommand, means, variables: ["kind": "mean"])]
   }
 
   /// Mean magnitude of the kernels of each layer of trained models.
   static let layerKernels = FigureDefinition(
-    name: "layer-kernels", folder: "dfout", title: "DFOUT Figure 7 (a)–(c): mean |K| by layer after training",
+    name: "layer-kernels", folder: "dfout", title: "DFOUT Figure 7 (a)–(c): mean |K| of S4D-DFouT by layer after training",
+    caption: "Numbers below Image and PathX are multiples of two rows of the picture.",
     needs: { $0.paper == "dfout" && $0.group == "lra" && $0.method == "S4D-DFouT" && $0.hasPrintedRow }
   ) { inputs in
     // Rows of Image have 32 pixels, those of PathX 128; ListOps has none.
@@ -42,21 +47,23 @@ extension FigureDefinition {
 
   /// Mean magnitude of the kernels of each layer of our own small test runs, with those before training in gray.
   static let kernels = FigureDefinition(
-    name: "kernels", folder: "house", title: "Mean |K| by layer before (gray) and after training", needs: { $0.group == "tiny" }
+    name: "kernels", folder: "house", title: "Mean |K| over the channels by layer, before and after training", needs: { $0.group == "tiny" }
   ) { inputs in
     try inputs.results.map { result in
       let layers = try layers(result, lags: 0..<256, showsInitial: true)
-      return inputs.panel(result.experiment.title + (result.runs.isEmpty ? "" : " (\(result.seedText))"), orElse: result.command(), layers)
+      return inputs.panel(result.experiment.method + (result.runs.isEmpty ? "" : " (\(result.seedText))"), orElse: result.command(), layers)
     }
   }
 
   private static func layers(_ result: ExperimentResult, lags: Range<Int>, showsInitial: Bool = false) throws -> [Figure.Series] {
     guard let blocks = result.experiment.configuration.model.blocks, !result.runs.isEmpty else { return [] }
     return try (1...blocks.layerCount).flatMap { layer in
-      let trained = result.series("layer \(layer)", colour: layer, points: try meanKernel(result, layer: layer, .trained, lags: lags))
+      let trained = result.series(
+        "layer \(layer)", .curve, hue: .ordered(layer - 1, of: blocks.layerCount),
+        points: try meanKernel(result, layer: layer, .trained, lags: lags))
       guard showsInitial else { return [trained] }
       let initial = try meanKernel(result, layer: layer, .initial, lags: lags)
-      return [result.series(layer == 1 ? "before training" : "", .reference, points: initial), trained]
+      return [result.series(layer == 1 ? "before training" : "", .reference, hue: .gray, points: initial), trained]
     }
   }
 

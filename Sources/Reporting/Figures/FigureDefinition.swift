@@ -12,6 +12,10 @@ package struct FigureDefinition: Sendable {
   var script: String?
   /// With the paper and its number there.
   package let title: String
+  /// What a reader must know besides, in sentences.
+  var caption = ""
+  /// What ranges mean.
+  var band = "range of the seeds"
   /// Whether an experiment's runs enter.
   let needs: @Sendable (Experiment) -> Bool
   /// Another table than the panels' marks.
@@ -58,9 +62,17 @@ struct FigureInputs: Sendable {
   /// What trains all experiments of a group.
   func command(group: String) -> String { "make reproduce-\(group) PRESET=\(preset.rawValue)" }
 
-  /// The panel, or an empty frame if no series has a mark.
-  func panel(_ title: String, orElse command: String, _ series: [Figure.Series], variables: [String: String] = [:]) -> Figure.Panel {
-    let isEmpty = series.allSatisfy { $0.points.isEmpty || $0.kind == .published }
-    return Figure.Panel(title: title, command: isEmpty ? command : "", series: isEmpty ? [] : series, variables: variables)
+  /// The panel, or an empty frame if no series has a mark, with the command or, where runs of all `results` would be no result, that reason.
+  func panel(
+    _ title: String, orElse command: String, _ series: [Figure.Series], of results: [ExperimentResult] = [], note: String = "",
+    variables: [String: String] = [:], keys: [FigureKey.Entry] = []
+  ) -> Figure.Panel {
+    guard series.allSatisfy({ $0.points.isEmpty || $0.kind == .published }) else {
+      return Figure.Panel(title: title, note: note, series: series, variables: variables, keys: keys)
+    }
+    let isWithoutResult = !results.isEmpty && results.allSatisfy { !$0.isResult }
+    return Figure.Panel(
+      title: title, command: isWithoutResult ? "" : command, reason: isWithoutResult ? ExperimentResult.reasonOfNone : "",
+      variables: variables)
   }
 }

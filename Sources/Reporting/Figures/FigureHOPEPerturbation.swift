@@ -5,19 +5,21 @@ extension FigureDefinition {
   /// The test result and the change of the transfer functions over the size of random changes of the systems, a line for each method.
   static let trainedPerturbation = FigureDefinition(
     name: "trained-perturbation", folder: "hope",
-    title: "HOPE, Theorems 2 and 4 on trained networks: λ, B, C of S4D and h of HOPE changed at random", needs: isPerturbed
+    title: "HOPE, Theorems 2 and 4 on trained networks: λ, B, C of S4D and h of HOPE changed at random",
+    caption: "Medians over the draws. Dots: the model as it is. Middle system: the median change of the systems of a model.",
+    band: "range of the draws and seeds", needs: isPerturbed
   ) { inputs in
     let tasks = inputs.results.map(\.experiment.task).unique()
     return try tasks.flatMap { task -> [Figure.Panel] in
       let results = try inputs.results.filter { $0.experiment.task == task }.map(PerturbedResult.init)
-      let title = CatalogueTitles.group(task)
+      let title = task == "scifar" ? "sCIFAR" : "sCIFAR followed by noise"
       let command = results.first { $0.levels.isEmpty }?.command ?? ""
       return [
         inputs.panel(
-          title, orElse: command, results.enumerated().flatMap { valueSeries($1, colour: $0 + 1) },
+          title, orElse: command, results.flatMap(valueSeries),
           variables: ["kind": "value", "ylabel": results[0].result.metric.axisLabel]),
         inputs.panel(
-          "\(title), change of the middle system", orElse: command, results.enumerated().map { changeSeries($1, colour: $0 + 1) },
+          "\(title): middle system", orElse: command, results.map(changeSeries),
           variables: ["kind": "change"]),
       ]
     }
@@ -29,22 +31,22 @@ extension FigureDefinition {
     return isHope(experiment) || reducesRate(experiment)
   }
 
-  /// The median over draws and runs with its range, and without a mark of its own the model as it is: a dashed line of the same colour.
-  private static func valueSeries(_ perturbed: PerturbedResult, colour: Int) -> [Figure.Series] {
+  /// The median over draws and runs with its range, and without a mark of its own the model as it is: a dotted line of the same colour.
+  private static func valueSeries(_ perturbed: PerturbedResult) -> [Figure.Series] {
     let name = perturbed.result.experiment.method
     let points = points(perturbed, \.values)
-    guard let first = points.first, let last = points.last else { return [Figure.Series(label: name, kind: .missing, colour: colour)] }
-    let line = perturbed.result.series(name, colour: colour, points: points)
+    guard let first = points.first, let last = points.last else { return [Figure.Series(label: name, kind: .missing)] }
+    let line = perturbed.result.series(name, hue: .method(name), points: points)
     guard let whole = perturbed.levels.first(where: { $0.size == 0 })?.values.centre else { return [line] }
     let ends = [first.x, last.x].unique().map { Figure.Point(x: $0, y: whole) }
-    return [line, perturbed.result.series("", .reference, colour: colour, points: ends)]
+    return [line, perturbed.result.series("", .reference, hue: .method(name), points: ends)]
   }
 
-  private static func changeSeries(_ perturbed: PerturbedResult, colour: Int) -> Figure.Series {
+  private static func changeSeries(_ perturbed: PerturbedResult) -> Figure.Series {
     let name = perturbed.result.experiment.method
     let points = points(perturbed, \.changes)
     return points.isEmpty
-      ? Figure.Series(label: name, kind: .missing, colour: colour) : perturbed.result.series(name, colour: colour, points: points)
+      ? Figure.Series(label: name, kind: .missing) : perturbed.result.series(name, hue: .method(name), points: points)
   }
 
   private static func points(_ perturbed: PerturbedResult, _ values: KeyPath<PerturbedResult.Level, SeedValues>) -> [Figure.Point] {

@@ -5,14 +5,19 @@ extension FigureDefinition {
   /// How many systems have which ε-rank, before training and after, side by side.
   static let ranks = FigureDefinition(
     name: "ranks", folder: "hope", title: "HOPE Figures 2 and 3: ε-ranks of the discrete systems on sCIFAR, before training and after",
+    caption: "Coloured: after training. ε = 10⁻⁴ is ours.",
     needs: isHopeScifar
   ) { inputs in
     try inputs.results.map { result in
       let rows = try result.rows([RankColumn.states, .initialRank, .trainedRank])
       let width = max(1, (rows.compactMap { $0[0] }.max() ?? 0) / 16)
+      let hue = SeriesHue.method(result.experiment.method)
       let series = [
-        result.series("before training", .reference, points: histogram(rows.map { $0[1] }, width)),
-        result.series("after training", points: histogram(rows.map { $0[2] }, width)),
+        result.series("before training", .bars, hue: .gray, points: histogram(rows.map { $0[1] }, width)),
+        // It has the colour of each panel's method.
+        Figure.Series(
+          label: "after training", experiment: result.experiment.id, kind: .bars, hue: hue, points: histogram(rows.map { $0[2] }, width),
+          key: ""),
       ]
       return inputs.panel(variantName(result), orElse: result.analysisCommand, series, variables: ["bin": "\(width)"])
     }

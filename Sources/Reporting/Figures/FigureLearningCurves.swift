@@ -3,35 +3,39 @@ import RunSupport
 import Runs
 
 extension FigureDefinition {
-  /// More lines in one panel cannot be told apart.
-  private static let lineCount = 6
-
-  /// Validation metric over the epochs, a panel for each task or, where a task has many experiments, several; the band is the range of seeds.
+  /// Validation metric over the epochs, a panel for each task with its methods, or for each value of a setting where a task is a large grid.
   static func learningCurves(group: String) -> FigureDefinition {
     FigureDefinition(
       name: "learning-curves-\(group)", folder: "house", script: "learning-curves",
-      title: "Learning curves of group \(group): validation, range of seeds; ◇ published test result", needs: { $0.group == group }
+      title: "Learning curves: \(CatalogueTitles.group(group)), validation after each epoch", needs: { $0.group == group }
     ) { inputs in
       let tasks = inputs.results.map(\.experiment.task).unique()
-      return try tasks.flatMap { task in
-        let ofTask = inputs.results.filter { $0.experiment.task == task }
-        let done = ofTask.filter { !$0.runs.isEmpty }
-        guard !done.isEmpty else {
-          return [Figure.Panel(title: task, command: command(group, task, of: tasks, ofTask, inputs))]
-        }
-        let chunks = parts(done).flatMap { part in
-          stride(from: 0, to: part.count, by: lineCount).map { Array(part[$0..<min(part.count, $0 + lineCount)]) }
-        }
-        return try chunks.map { try accuracyPanel(panelTitle($0), inputs, $0, command: $0[0].command()) }
+        .sorted { (CatalogueTitles.place(ofTask: $0), $0) < (CatalogueTitles.place(ofTask: $1), $1) }
+      let drawn = tasks.map { task in
+        let all = inputs.results.filter { $0.experiment.task == task }
+        let done = all.filter { !$0.runs.isEmpty && $0.isResult }
+        return (task: task, all: all, panels: CurvePanel.panels(of: done.isEmpty ? all : done, task: task), isDone: !done.isEmpty)
+      }
+      // Two tasks may have one subject.
+      let subjects = drawn.map(\.panels[0].title)
+      let panels = drawn.filter(\.isDone).flatMap(\.panels)
+      let (hues, namesFamilies) = (CurveHues(panels), panels.contains(where: \.namesFamilies))
+      return try drawn.enumerated().flatMap { index, task in
+        let suffix = subjects[..<index].contains(subjects[index]) ? " (\(task.task))" : ""
+        if task.isDone { return try task.panels.map { try curves($0, titled: $0.title + suffix, hues, namesFamilies, inputs) } }
+        let title = task.panels.count > 1 ? CatalogueTitles.task(task.task) : subjects[index] + suffix
+        return [inputs.panel(title, orElse: command(group, task.task, of: tasks, task.all, inputs), [], of: task.all)]
       }
     }
   }
 
-  /// All together, or where they are many by their methods.
-  private static func parts(_ results: [ExperimentResult]) -> [[ExperimentResult]] {
-    guard results.count > lineCount else { return [results] }
-    let methods = results.map(\.experiment.method).unique()
-    return methods.map { method in results.filter { $0.experiment.method == method } }
+  private static func curves(
+    _ panel: CurvePanel, titled title: String, _ hues: CurveHues, _ namesFamilies: Bool, _ inputs: FigureInputs
+  ) throws -> Figure.Panel {
+    accuracyPanel(
+      title, inputs, panel.lines.map { ($0.result, $0.label) }, command: panel.lines[0].result.command(),
+      try panel.series(hues, inputs.published, namesFamilies: namesFamilies),
+      remarks: namesFamilies ? ["From pale to full colour, or from dark to bright: from the smallest value to the largest."] : [])
   }
 
   /// The group's target; our own test runs belong to `make quickstart`, which has its own size.
@@ -42,21 +46,32 @@ extension FigureDefinition {
     return inputs.command(group: group) + (tasks.count > 1 ? " TASKS=\(task)" : "")
   }
 
-  /// What all titles have in common, or the only one.
-  private static func panelTitle(_ results: [ExperimentResult]) -> String {
-    let titles = results.map(\.experiment.title)
-    return titles.count == 1 ? titles[0] : ShortTitles.common(titles) ?? results[0].experiment.task
+  /// A panel of learning curves; below its title the words for results beside printed ones.
+  static func accuracyPanel(
+    _ title: String, _ inputs: FigureInputs, _ results: [(result: ExperimentResult, name: String)], command: String,
+    _ series: [Figure.Series], remarks: [String] = []
+  ) -> Figure.Panel {
+    let words = results.compactMap { result, name in result.publishedWord(inputs.published).map { (word: $0, name: name) } }
+    let note = words.map(\.word).unique().map { word in
+      "\(word): " + words.filter { $0.word == word }.map(\.name).joined(separator: ", ")
+    }
+    let isSingle = series.allSatisfy { $0.points.count < 2 } && series.count > 1
+    var panel = inputs.panel(
+      title, orElse: command, series, of: results.map(\.result), note: note.joined(separator: "; "),
+      variables: ["kind": "curve", "ylabel": results.first { !$0.result.runs.isEmpty }?.result.metric.axisLabel ?? ""])
+    panel.remarks = (isSingle ? ["Of a single epoch the marks stand side by side."] : []) + remarks
+    return panel
   }
 }
 
 extension ExperimentResult {
-  /// Validation over the epochs, and the printed test result at the last one, with the word for ours behind the label.
-  func learningSeries(label: String, colour: Int, published: PublishedNumbers) throws -> [Figure.Series] {
-    guard !runs.isEmpty else { return [Figure.Series(label: label, kind: .missing, colour: colour)] }
+  /// Validation over the epochs, and the printed test result at the last one.
+  func learningSeries(label: String, key: String? = nil, hue: SeriesHue, published: PublishedNumbers) throws -> [Figure.Series] {
     let points = try curve(x: EpochColumn.epoch, y: .validation(metric))
-    let word = publishedWord(published).map { ": \($0)" } ?? ""
-    let line = series(label + word, colour: colour, points: points)
+    guard !points.isEmpty else { return [Figure.Series(label: label, kind: .missing, hue: hue)] }
+    var line = series(label, hue: hue, points: points)
+    line.key = key
     guard let value = publishedValue(published), let last = points.last else { return [line] }
-    return [line, series("", .published, colour: colour, points: [Figure.Point(x: last.x, y: value)])]
+    return [line, series("", .published, hue: hue, points: [Figure.Point(x: last.x, y: value)])]
   }
 }

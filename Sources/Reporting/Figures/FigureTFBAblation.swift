@@ -4,7 +4,8 @@ import SequenceModels
 extension FigureDefinition {
   /// Test accuracy on gray sCIFAR over the grid of α and β; cells without a run say so.
   static let ablation = FigureDefinition(
-    name: "ablation", folder: "tfb", title: "TFB Figure 5: test accuracy over α and β", needs: { $0.group == "ablation" }
+    name: "ablation", folder: "tfb", title: "TFB Figure 5: test accuracy on gray sCIFAR over α and β",
+    caption: "Medians over the seeds.", needs: { $0.group == "ablation" }
   ) { inputs in
     let cells = inputs.results.compactMap { result -> (alpha: Double, beta: Double, result: ExperimentResult)? in
       guard case .diagonal(let layer) = result.experiment.configuration.model.blocks?.layer else { return nil }
@@ -23,14 +24,14 @@ extension FigureDefinition {
     let values = done.compactMap { point($0).z }
     return [
       inputs.panel(
-        "median over seeds", orElse: inputs.command(group: "ablation"),
-        [Figure.Series(label: "accuracy (%)", kind: .marks, points: done.map(point))]
+        "", orElse: inputs.command(group: "ablation"),
+        [Figure.Series(label: "accuracy (%)", kind: .marks, points: done.map(point), key: "")]
           + (empty.isEmpty || done.isEmpty
             ? [] : [Figure.Series(label: "no run", kind: .missing, points: empty.map(point))]),
+        note: empty.isEmpty ? "" : "gray: no run; \(inputs.command(group: "ablation"))",
         variables: [
           "xnames": alphas.map(\.plainText).joined(separator: " "), "ynames": betas.map(\.plainText).joined(separator: " "),
           "zlow": "\(values.min() ?? 0)", "zhigh": "\(values.max() ?? 0)",
-          "hint": empty.isEmpty ? "" : inputs.command(group: "ablation"),
         ])
     ]
   }

@@ -15,12 +15,17 @@ extension FigureDefinition {
   /// The published default, whose frequencies are π apart.
   private static func isUsual(_ model: DenoiserSpecification?) -> Bool { model.map { abs($0.frequencyStep - .pi) < 1e-6 } ?? false }
 
-  private static let kinds = [("vertical", "vertical, high frequency"), ("horizontal", "horizontal, low frequency")]
+  private static let kinds = [
+    (name: "vertical", label: "vertical stripes, high frequency", hue: SeriesHue.ordered(0, of: 6)),
+    (name: "horizontal", label: "horizontal stripes, low frequency", hue: SeriesHue.ordered(3, of: 6)),
+  ]
 
   /// Mean squared error to the clean picture under both kinds of stripes: over the spacing of frequencies without a filter, then over β for
   /// each spacing.
   static let denoisingErrors = FigureDefinition(
-    name: "denoising-errors", folder: "tfb", title: "TFB denoising: error under stripes", needs: { $0.group == "denoising" }
+    name: "denoising-errors", folder: "tfb", title: "TFB denoising: error under stripes",
+    caption: "Frequencies are α·π rad/s apart. Dots: pictures left as they are. Marks at one α or β stand a little side by side.",
+    needs: { $0.group == "denoising" }
   ) { inputs in
     func panel(_ title: String, _ results: [ExperimentResult], _ x: (DenoiserSpecification) -> Double) -> Figure.Panel {
       func points(_ kind: String, released: Bool, _ value: @escaping (RunSummary.ProbeResult) -> Double?) -> [Figure.Point] {
@@ -28,24 +33,23 @@ extension FigureDefinition {
           model(result).flatMap { model in result.mark(at: x(model)) { $0.probes?.first { $0.name == kind }.flatMap(value) } }
         }.sorted { $0.x < $1.x }
       }
-      let plain = kinds.enumerated().flatMap { index, kind in
-        [
-          Figure.Series(label: kind.1, colour: index + 1, points: points(kind.0, released: false) { $0.loss }),
+      let series = kinds.flatMap { kind in
+        var released = kind.hue
+        released.variant = 1
+        return [
+          Figure.Series(label: kind.label, hue: kind.hue, points: points(kind.name, released: false) { $0.loss }),
           Figure.Series(
-            label: "\(kind.0), left as it is", kind: .reference, colour: index + 1,
-            points: points(kind.0, released: false) { $0.inputLoss }),
+            label: "\(kind.name), left as it is", kind: .reference, hue: kind.hue,
+            points: points(kind.name, released: false) { $0.inputLoss }, key: ""),
+          Figure.Series(label: "\(kind.label), as released", hue: released, points: points(kind.name, released: true) { $0.loss }),
         ]
       }
-      let released = kinds.enumerated().map { index, kind in
-        Figure.Series(
-          label: "\(kind.0), as released", colour: kinds.count + index + 1, points: points(kind.0, released: true) { $0.loss })
-      }
-      return inputs.panel(title, orElse: inputs.command(group: "denoising"), plain + released.filter { !$0.points.isEmpty })
+      return inputs.panel(title, orElse: inputs.command(group: "denoising"), series)
     }
     let steps = Set(inputs.results.compactMap { model($0)?.frequencyStep }).sorted()
     return [panel("β = 0", inputs.results.filter { model($0)?.filterExponent == 0 }) { $0.frequencyStep / .pi }]
       + steps.map { step in
-        panel("spacing α·π rad/s, α = \(text(step / .pi))", inputs.results.filter { model($0)?.frequencyStep == step }) {
+        panel("α = \(text(step / .pi))", inputs.results.filter { model($0)?.frequencyStep == step }) {
           $0.filterExponent
         }
       }
@@ -60,20 +64,25 @@ extension FigureDefinition {
       var csv = CSVText.line(["panel", "experiment", "row", "column"] + pictures.map { $0.replacingOccurrences(of: "-", with: "_") })
       for (index, result) in ordered(inputs).enumerated() {
         for row in try pixels(result) {
-          csv += CSVText.line(["\(index + 1)", result.experiment.id] + row.map { "\($0)" })
+          csv += CSVText.line(["\(index + 2)", result.experiment.id] + row.map { "\($0)" })
         }
       }
       return csv
     }
   ) { inputs in
-    try ordered(inputs).map { result in
+    let panels = try ordered(inputs).map { result in
       let rows = try pixels(result)
-      let title = model(result).map { "α = \(text($0.frequencyStep / .pi)), β = \($0.filterExponent.plainText)" } ?? result.experiment.title
+      let title =
+        model(result).map { "α = \(text($0.frequencyStep / .pi)), β = \(GridLabel.digits($0.filterExponent))" } ?? result.experiment.title
       guard let last = rows.last else { return Figure.Panel(title: title, command: result.analysisCommand) }
       return Figure.Panel(
-        title: title, series: [result.series("pixels", .marks)],
-        variables: ["height": "\(last[0] + 1)", "width": "\((rows.map { $0[1] }.max() ?? 0) + 1)"])
+        title: title, series: [result.series("", .marks, hue: .gray)],
+        variables: ["height": "\(last[0] + 1)", "width": "\((rows.map { $0[1] }.max() ?? 0) + 1)", "kind": "denoised"])
     }
+    // What goes in is the same for all: it stands once, before them, from the first that has run.
+    guard let first = panels.firstIndex(where: \.command.isEmpty) else { return panels }
+    let variables = panels[first].variables.merging(["kind": "inputs", "source": "\(first + 2)"]) { $1 }
+    return [Figure.Panel(title: "what goes in", series: panels[first].series, variables: variables)] + panels
   }
 
   private static func text(_ value: Double) -> String { String(format: "%.3g", value) }

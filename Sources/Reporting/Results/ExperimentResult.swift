@@ -41,6 +41,9 @@ package struct ExperimentResult: Sendable {
   /// Whether its runs say something about the task: generated pairs of documents only prove the path.
   package var isResult: Bool { !experiment.provesPathOnly }
 
+  /// What stands in place of a number of runs that are none.
+  static let reasonOfNone = "no result at this preset: generated pairs"
+
   /// The metric of all runs; without runs that of the configuration.
   package var metric: Metric { runs.first?.summary.metric ?? experiment.configuration.metric }
 

@@ -59,7 +59,7 @@ package struct GroupTable {
 
   /// The value with what it is, or the command that fills the cell.
   private static func ours(_ record: ResultRecord) -> String {
-    guard let result = record.result, result.isResult else { return "no result at this preset: generated pairs" }
+    guard let result = record.result, result.isResult else { return ExperimentResult.reasonOfNone }
     guard record.value != nil else { return "`\(result.command(record.probe))`" }
     let remarks =
       [RecordColumn.seedStatistic, .preset].map { $0.text(record) } + (result.unofficialData ? ["unofficial data"] : [])
