@@ -122,8 +122,10 @@ check_memory() {
   elif [ "$free" -lt 2000000000 ]; then warning memory "$text" "the build needs 1 to 2 GB, a run at preset reduced up to 1.2 GB (make plan)"
   else ok memory "$text; make plan says what runs need"; fi
   free=$(ulimit -v)
-  if [ "$free" != unlimited ] && [ "$free" -lt 3000000 ]; then
-    warning "address space" "limited to $free kB (ulimit -v)" "threads may not start, and the build may fail: raise it to 3000000 or more"
+  if [ "$free" != unlimited ] && [ "$free" -lt 1000000 ]; then
+    missing "address space" "limited to $free kB (ulimit -v)" "threads cannot start: raise it to 3000000 or more"
+  elif [ "$free" != unlimited ] && [ "$free" -lt 3000000 ]; then
+    warning "address space" "limited to $free kB (ulimit -v)" "the build may fail: raise it to 3000000 or more"
   fi
   if [ "$(ulimit -f)" != unlimited ]; then warning "file size" "limited to $(ulimit -f) blocks (ulimit -f)" "larger files are cut off by a signal: raise it"; fi
   if [ "$(ulimit -n)" -lt 64 ]; then missing "open files" "limited to $(ulimit -n) (ulimit -n)" "raise it to 64 or more"; fi

@@ -62,7 +62,8 @@ import Testing
     let workspace = try MakeWorkspace()
     let variables = try workspace.make("help").result.output.matches(of: /(?m)^  ([A-Z_]+)[ ]/).map { String($0.1) }
     #expect(variables.contains("PRESET"))
-    let commands = try Self.commands().filter { $0.text.hasPrefix("make ") && !Self.isForm($0) }
+    // The commands of that page are for what it adds: `OwnMethodPageTests`.
+    let commands = try Self.commands().filter { $0.text.hasPrefix("make ") && !Self.isForm($0) && $0.page != "docs/your-own-method.md" }
     #expect(commands.count > 20, "\(commands)")
     var seen: Set<String> = []
     for command in commands where seen.insert(command.text).inserted {
