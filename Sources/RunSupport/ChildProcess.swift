@@ -36,7 +36,8 @@ package struct ChildProcess: Sendable {
     let identifier = try Self.start(
       executable, arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, &actions)
     for pipe in pipes { pipe?.closeWriting() }
-    let texts = Self.read(pipes.map { $0?.reading })
+    // Nothing else holds the pipes, which close their ends.
+    let texts = withExtendedLifetime(pipes) { Self.read(pipes.map { $0?.reading }) }
     var end: Int32 = 0
     while waitpid(identifier, &end, 0) < 0 && errno == EINTR {}
     // As the macros WTERMSIG and WEXITSTATUS take it apart.

@@ -21,7 +21,7 @@ import Testing
     "a broken file is named with what rests on it, and the others are there",
     arguments: ["seeds: [1", "sedes: [1]\n", "\u{1B}[31m\u{0}", "base: nowhere\n"])
   func broken(text: String) throws {
-    let child = "base: tiny-broken\nseeds: [2]\n"
+    let child = "base: tiny-broken\nseeds: [2]\nsources: {seeds: a test}\n"
     let catalogue = try sound(["tiny/tiny-broken.yaml": text, "tiny/tiny-child.yaml": child])
     #expect(catalogue.ids == [Self.tiny] && catalogue.all.count == 3)
     #expect(catalogue.problems.count == 1, "\(catalogue.problems)")
