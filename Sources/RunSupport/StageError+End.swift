@@ -5,6 +5,6 @@ extension StageError {
   package func endProcess() -> Never {
     Messages.line("error: \(self)")
     FailureNote.leave(self)
-    exit(code.rawValue)
+    StandardStreams.endProcess(code.rawValue)
   }
 }

@@ -13,6 +13,13 @@ package enum StandardStreams {
     signal(SIGXFSZ) { _ in }
   }
 
+  /// Ends the process when all that was printed is handed over, but without the last words of libraries: OpenBLAS waits for its threads, for
+  /// ever if one of them finds no memory.
+  package static func endProcess(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
+  }
+
   /// Hands over what `print` still holds; nothing may be printed afterwards.
   ///
   /// - Throws: `StageError` (`inputOutput`) if any result since the start was lost. A reader that closed its pipe ends the process with

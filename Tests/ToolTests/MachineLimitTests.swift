@@ -22,6 +22,15 @@ import Testing
     #expect(result.status == 78 && result.errors.contains("GB are needed") && result.errors.contains("are free"), "\(result)")
   }
 
+  @Test("with little address space other tools end, also if BLAS's own threads find no memory", .timeLimit(.minutes(1)))
+  func addressSpaceAtTheEnd() throws {
+    for megabytes in [200, 250, 300] {
+      let line = "ulimit -v \(megabytes)000; exec timeout -k 1 10 '\(BuiltTool.path("prepare-moving-mnist"))' download --sources /nowhere"
+      let result = try ProcessResult.run("/bin/bash", ["-c", line])
+      #expect(result.status == 66 || result.status == 127, "\(result)")
+    }
+  }
+
   @Test(
     "no variable turns the choice of BLAS's kernels off",
     arguments: [["SSM_NUMERIC_ENVIRONMENT": "1"], ["SSM_NUMERIC_ENVIRONMENT": "1", "OPENBLAS_BLOCK_FACTOR": "10"], [:]])

@@ -14,7 +14,7 @@ extension Tool {
     do {
       try run(preparing: prepare)
       try StandardStreams.close()
-      Foundation.exit(0)
+      StandardStreams.endProcess(0)
     } catch {
       (error as? StageError ?? StageError(wrapping: error)).endProcess()
     }
@@ -32,7 +32,7 @@ extension Tool {
       let (code, text) = (exitCode(for: error), fullMessage(for: error))
       if code.isSuccess { return print(text) }
       if !text.isEmpty { Messages.line(text) }
-      Foundation.exit(code.rawValue)
+      StandardStreams.endProcess(code.rawValue)
     }
   }
 

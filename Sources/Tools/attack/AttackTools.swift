@@ -22,7 +22,8 @@ import ToolSupport
   var records = "results/attack"
   @Option(help: "The page that is written from all tables.", completion: .file()) var page = "docs/reliability.md"
   @Option(help: "Attacks at a time; all cores by default.") var jobs: Int?
-  @Option(help: "Further words of `swift test`, which makes the mutations, such as those of the last build.") var testOptions = ""
+  @Option(parsing: .unconditional, help: "Further words of `swift test`, which makes the mutations, such as those of the last build.")
+  var testOptions = ""
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }

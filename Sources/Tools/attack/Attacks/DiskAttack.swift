@@ -24,9 +24,9 @@ struct DiskAttack: Attack {
   ///   - pages: 4 kB each, besides what the tool finds there.
   ///   - entries: files and folders, in the same way.
   private func trial(_ workload: Workload, _ label: String, pages: Int, entries: Int, on bench: Bench) -> Trial {
-    let start = workload.start.map(FolderContent.init)?.files.count ?? 0
-    // Folders take no room there, but an entry; each file of the start takes whole pages.
-    let options = "size=\(4 * (pages + 4 * start + 1))k,nr_inodes=\(entries + 2 * start + 1)"
+    let start = workload.start.map(FolderSize.init)
+    // Folders take no room there, but an entry; the file system's own folder takes one too.
+    let options = "size=\(4 * max(1, pages + (start?.pages ?? 0)))k,nr_inodes=\(entries + (start?.entries ?? 0) + 1)"
     var trial = Trial(workload: workload, label: label)
     trial.disturb = { command, folder in
       let place = ShellCommand.quoted("\(folder)/made")

@@ -11,7 +11,7 @@ struct KillAttack: Attack {
   private func kill(_ workload: Workload, on bench: Bench) throws -> AttackRow {
     let wanted = bench.isSample ? 4 : 100
     var row = AttackRow(subject: workload.name, what: "kill -9")
-    for batch in 0..<20 where row.tried < wanted {
+    for batch in 0..<60 where row.tried < wanted {
       let trials = (0..<min(wanted, 20)).map { trial(workload, lane: UInt32(batch * 20 + $0), on: bench) }
       row.add(try bench.judge(trials, subject: workload.name, what: "kill -9"))
     }

@@ -103,7 +103,7 @@ struct Bench: Sendable {
         throw Self.broken("the undisturbed \(workload.name) fails", outcome.errors.prefix(500) + " \(outcome.end)")
       }
       let content = FolderContent("\(place)/made")
-      let bytes = FolderSize.bytes("\(place)/made") - (workload.start.map(FolderSize.bytes) ?? 0)
+      let bytes = FolderSize("\(place)/made").bytes - (workload.start.map { FolderSize($0).bytes } ?? 0)
       references.append(Reference(content: content, seconds: outcome.seconds, bytes: bytes, output: outcome.output))
     }
     if let difference = references[0].content.loss(against: references[1].content) {

@@ -1,13 +1,21 @@
 import Foundation
 
-/// Bytes that files take.
-enum FolderSize {
-  /// Sum of the sizes of all files below a folder.
-  static func bytes(_ folder: String) -> Int {
-    let paths = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
-    return paths.reduce(0) { sum, path in
+/// What a folder takes in a file system.
+struct FolderSize {
+  /// Sum of the sizes of all files.
+  private(set) var bytes = 0
+  /// Pages of 4 kB that the files fill, each its own.
+  private(set) var pages = 0
+  /// Files and folders below it.
+  private(set) var entries = 0
+
+  init(_ folder: String) {
+    for case let path as String in FileManager.default.enumerator(atPath: folder)?.allObjects ?? [] {
+      entries += 1
       let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(path)")
-      return sum + (attributes?[.type] as? FileAttributeType == .typeRegular ? attributes?[.size] as? Int ?? 0 : 0)
+      guard attributes?[.type] as? FileAttributeType == .typeRegular, let size = attributes?[.size] as? Int else { continue }
+      bytes += size
+      pages += (size + 4095) / 4096
     }
   }
 }
