@@ -40,7 +40,9 @@ struct FolderContent: Equatable, Sendable {
     case "metrics.csv":
       return lines(path) { $0.split(separator: ",").dropLast().joined(separator: ",") }
     case "summary.json":
-      return lines(path) { $0.contains(/"(peakMemoryMB|wallSeconds)"|metrics\.csv|provenance\.json|log\.jsonl/) ? "" : String($0) }
+      // Hashes of such files and of the summary itself differ with them.
+      let varying = /"(peakMemoryMB|wallSeconds|summarySHA256)"|metrics\.csv|provenance\.json|log\.jsonl/
+      return lines(path) { $0.contains(varying) ? "" : String($0) }
     default: return (try? FileHash.hex(ofFile: path)) ?? "unreadable"
     }
   }
