@@ -40,6 +40,13 @@ import Testing
     #expect(catalogue.problems.first?.error.location == "\(folder)/mine.yaml")
   }
 
+  @Test("a file that cannot be read is no mistake in it: nothing is left out in silence") func unreadable() throws {
+    try makeCatalogue()
+    try FileManager.default.createSymbolicLink(atPath: "\(folder)/tiny/tiny-gone.yaml", withDestinationPath: "\(folder)/nowhere")
+    let error = #expect(throws: StageError.self) { try ExperimentCatalogue.loadSound(directory: folder) }
+    #expect(error?.code == .missingInput)
+  }
+
   @Test("of two experiments of one name neither is taken") func twins() throws {
     let catalogue = try sound([
       "tiny/tiny-grid.yaml": "base: \(Self.tiny)\nid: \(Self.tiny)\nvary: {training.epochs: [3]}\nsources: {training.epochs: a test}\n"

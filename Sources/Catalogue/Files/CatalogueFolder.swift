@@ -19,7 +19,7 @@ struct CatalogueFolder {
 
   /// Reads every file in the folders of a catalogue; one that is wrong stops no other.
   ///
-  /// - Throws: `StageError` (`missingInput`) without the folder.
+  /// - Throws: `StageError`: `missingInput` without the folder, and what reading a file says that the system does not give.
   init(_ directory: String) throws {
     let manager = FileManager.default
     guard let folders = try? manager.contentsOfDirectory(atPath: directory) else {
@@ -28,17 +28,18 @@ struct CatalogueFolder {
         fix: "name the folder with --catalogue, usually Sources/Catalogue/Experiments")
     }
     self.directory = directory
-    for folder in folders.sorted() {
-      if folder.hasSuffix(".yaml"), folder != ExtraData.fileName, !folder.hasPrefix(".") {
-        problems.append(Self.misplaced(folder, in: directory))
+    for folder in folders.sorted() where !folder.hasPrefix(".") {
+      var isFolder: ObjCBool = false
+      guard manager.fileExists(atPath: "\(directory)/\(folder)", isDirectory: &isFolder), isFolder.boolValue else {
+        if folder.hasSuffix(".yaml"), folder != ExtraData.fileName { problems.append(Self.misplaced(folder, in: directory)) }
+        continue
       }
-      let names = ((try? manager.contentsOfDirectory(atPath: "\(directory)/\(folder)")) ?? []).filter {
-        $0.hasSuffix(".yaml") && !$0.hasPrefix(".")
-      }
+      let names = try Self.names(in: "\(directory)/\(folder)").filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
       for name in names.sorted().map({ String($0.dropLast(5)) }) {
         do {
           try add(CatalogueFile(directory: directory, folder: folder, name: name))
-        } catch let error as StageError {
+        } catch let error as StageError where error.code == .badConfiguration {
+          // What is wrong in a file; one that could not be read would make the same command give another result.
           note(error, of: name, isShared: CatalogueFile.sharedFolders.contains(folder))
         }
       }
@@ -53,6 +54,16 @@ struct CatalogueFolder {
     problems.append(error)
     broken[name] = error
     if !isShared { brokenExperiments.append((name, error)) }
+  }
+
+  private static func names(in folder: String) throws -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw StageError(
+        .inputOutput, "a folder of the catalogue cannot be read", where: folder, why: error.localizedDescription,
+        fix: "check its permissions and the disk, and run the command again")
+    }
   }
 
   private static func misplaced(_ name: String, in directory: String) -> StageError {
