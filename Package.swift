@@ -222,3 +222,8 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Every call of Make in the tests reads the catalogue and plans: these rooms are optimised in debug builds too.
+for target in package.targets where ["RunSupport", "Vocabulary", "Catalogue", "RunPlanning"].contains(target.name) {
+  target.swiftSettings = [.unsafeFlags(["-O"])]
+}

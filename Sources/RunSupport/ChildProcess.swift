@@ -46,6 +46,9 @@ package struct ChildProcess: Sendable {
     (self.output, self.errors) = (texts[0], texts[1])
   }
 
+  /// Attempts to start a program whose file is busy, 10 ms apart.
+  private static let busyAttempts = 100
+
   /// Held while a program starts, and while a pipe is not yet kept from programs that other threads start.
   private static let starting = Mutex(())
 
@@ -64,8 +67,14 @@ package struct ChildProcess: Sendable {
     let variables = environment.map { strdup("\($0.key)=\($0.value)") }
     defer { for text in words + variables { free(text) } }
     var identifier: pid_t = 0
-    let status = starting.withLock { _ in
-      posix_spawn(&identifier, executable, &actions, &attributes, words + [nil], variables + [nil])
+    func attempt() -> Int32 {
+      starting.withLock { _ in posix_spawn(&identifier, executable, &actions, &attributes, words + [nil], variables + [nil]) }
+    }
+    var status = attempt()
+    // A file that was just written may still be open in a program that another thread is about to start.
+    for _ in 0..<busyAttempts where status == ETXTBSY {
+      usleep(10_000)
+      status = attempt()
     }
     guard status == 0 else {
       throw StageError(
