@@ -27,12 +27,16 @@ package struct FinishedRun: Sendable, Equatable {
   /// Reads a run's folder.
   ///
   /// - Parameter path: the folder below that of `origin`.
-  /// - Throws: `StageError` (`badData`) if the summary cannot be read, has changed or is another run's.
+  /// - Throws: `StageError`: `badData` if the summary cannot be understood, has changed or is another run's; `inputOutput`.
   package init(path: String, origin: Origin, results: String) throws {
     directory = "\(results)/\(origin.folder)/\(path)"
     self.origin = origin
     summary = try RunSummary(inFolder: directory)
-    configuration = try? ExperimentConfiguration(fromFile: "\(directory)/configuration.json")
+    do {
+      configuration = try ExperimentConfiguration(fromFile: "\(directory)/configuration.json")
+    } catch let error as StageError where error.code != .inputOutput {
+      configuration = nil
+    }
     let expected = Self.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed)
     guard path == expected else {
       throw StageError(
@@ -48,7 +52,8 @@ package struct FinishedRuns: Sendable {
   /// Why runs were passed over: their summaries cannot be read or lie in another run's folder, or a file has changed.
   package let problems: [StageError]
 
-  /// Reads every summary of `origins`. A missing folder holds no runs.
+  /// Reads every summary of `origins`. A missing folder holds no runs. A problem with the code `inputOutput` is the system's, not that of a
+  /// run: the next reading may find more.
   ///
   /// - Parameter preset: whose runs have all their files compared with the hashes in their summaries; nil for none.
   package init(
@@ -57,7 +62,13 @@ package struct FinishedRuns: Sendable {
     var runs: [FinishedRun] = []
     var problems: [StageError] = []
     for origin in FinishedRun.Origin.allCases where origins.contains(origin) {
-      for path in Self.summaries(below: "\(results)/\(origin.folder)") {
+      var paths: [String] = []
+      do {
+        paths = try Self.summaries(below: "\(results)/\(origin.folder)")
+      } catch {
+        problems.append(error as? StageError ?? StageError(wrapping: error))
+      }
+      for path in paths {
         do {
           let run = try FinishedRun(path: path, origin: origin, results: results)
           if run.summary.preset == preset {
@@ -100,13 +111,11 @@ package struct FinishedRuns: Sendable {
   }
 
   /// `<id>/<preset>/seed-<n>` of every summary below a folder. Other names, such as those of runs that were moved aside, do not count.
-  private static func summaries(below folder: String) -> [String] {
-    func visible(_ path: String) -> [String] {
-      ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
-    }
-    return visible(folder).flatMap { id in
-      visible("\(folder)/\(id)").flatMap { preset in
-        visible("\(folder)/\(id)/\(preset)").filter { $0.wholeMatch(of: /seed-[0-9]+/) != nil }.map { "\(id)/\(preset)/\($0)" }
+  private static func summaries(below folder: String) throws -> [String] {
+    func visible(_ path: String) throws -> [String] { try InputFile.names(inFolder: path).filter { !$0.hasPrefix(".") } }
+    return try visible(folder).flatMap { id in
+      try visible("\(folder)/\(id)").flatMap { preset in
+        try visible("\(folder)/\(id)/\(preset)").filter { $0.wholeMatch(of: /seed-[0-9]+/) != nil }.map { "\(id)/\(preset)/\($0)" }
       }
     }
     .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/summary.json") }

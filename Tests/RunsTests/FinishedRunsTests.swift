@@ -58,6 +58,17 @@ import Testing
     #expect(runs.outdatedRuns(of: tiny).map(\.summary.seed) == [1, 2])
   }
 
+  @Test("what the system does not give is no fault of a run, and told apart", arguments: ["summary", "configuration"])
+  func unreadable(name: String) throws {
+    let tiny = try tiny()
+    try RunSummary.fixture(tiny, seed: 1).write(results: folder)
+    let path = "\(folder)/runs/\(tiny.id)/smoke/seed-1/\(name).json"
+    try FileManager.default.removeItem(atPath: path)
+    // Nothing can be read at the beginning of this one.
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/proc/self/mem")
+    #expect(FinishedRuns(results: folder).problems.map(\.code) == [.inputOutput])
+  }
+
   /// Writes a run whose summary names the hash of its one table.
   private func writeHashed(seed: UInt64, origin: FinishedRun.Origin = .own) throws -> String {
     var summary = RunSummary.fixture(try tiny(), seed: seed)

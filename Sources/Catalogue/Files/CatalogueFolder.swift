@@ -34,8 +34,8 @@ struct CatalogueFolder {
         if folder.hasSuffix(".yaml"), folder != ExtraData.fileName { problems.append(Self.misplaced(folder, in: directory)) }
         continue
       }
-      let names = try Self.names(in: "\(directory)/\(folder)").filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
-      for name in names.sorted().map({ String($0.dropLast(5)) }) {
+      let names = try InputFile.names(inFolder: "\(directory)/\(folder)").filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
+      for name in names.map({ String($0.dropLast(5)) }) {
         do {
           try add(CatalogueFile(directory: directory, folder: folder, name: name))
         } catch let error as StageError where error.code == .badConfiguration {
@@ -54,16 +54,6 @@ struct CatalogueFolder {
     problems.append(error)
     broken[name] = error
     if !isShared { brokenExperiments.append((name, error)) }
-  }
-
-  private static func names(in folder: String) throws -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw StageError(
-        .inputOutput, "a folder of the catalogue cannot be read", where: folder, why: error.localizedDescription,
-        fix: "check its permissions and the disk, and run the command again")
-    }
   }
 
   private static func misplaced(_ name: String, in directory: String) -> StageError {

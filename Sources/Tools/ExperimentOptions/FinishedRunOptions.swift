@@ -16,11 +16,14 @@ package struct FinishedRunOptions: ParsableArguments {
   ///
   /// - Parameter warn: called for each run that is passed over, because its summary cannot be read or lies in another run's folder or a file
   ///   has changed; and once if there are runs of which that cannot be seen.
-  /// - Throws: `StageError` as of `ExperimentCatalogue.load`; a missing folder of runs is none.
+  /// - Throws: `StageError` as of `ExperimentCatalogue.load`, and `inputOutput` if the system does not give a file or folder of a run; a missing
+  ///   folder of runs is none.
   package func load(_ preset: Preset, warn: (StageError) -> Void) throws -> (catalogue: ExperimentCatalogue, runs: FinishedRuns) {
     let catalogue = try catalogue.load()
     let finished = FinishedRuns(
       results: results.results, origins: Set(runs.isEmpty ? FinishedRun.Origin.allCases : runs), checkingFilesOf: preset)
+    // Without what the system does not give now, the same command would show other results.
+    if let failure = finished.problems.first(where: { $0.code == .inputOutput }) { throw failure }
     finished.problems.forEach(warn)
     let count = finished.unhashedCount(preset)
     if count > 0 {
