@@ -62,14 +62,7 @@ enum BenchCatalogue {
     title: HOPE under attack
     method: HOPE
     model:
-      pipeline: lightning
-      layerCount: 1
-      modelWidth: 8
-      normalization: batch
-      prenorm: false
       dropout: 0
-      tiedDropout: true
-      pooling: mean
       layer:
         kind: hankel
         directions: both
