@@ -33,6 +33,8 @@ package struct ChildProcess: Sendable {
       if let pipe { posix_spawn_file_actions_adddup2(&actions, pipe.writing, target) }
       if stream == .discarded { posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_WRONLY, 0) }
     }
+    // What other threads have open is no business of the program: a script that one is writing could not be started as long as it runs.
+    _ = closeFrom(&actions, STDERR_FILENO + 1)
     let identifier = try Self.start(
       executable, arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, &actions)
     for pipe in pipes { pipe?.closeWriting() }
@@ -137,3 +139,7 @@ package struct ChildProcess: Sendable {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 }
+
+/// Of the C library since 2.34, whose headers show it to GNU sources alone: closes this and all higher descriptors in the program.
+@_silgen_name("posix_spawn_file_actions_addclosefrom_np")
+private func closeFrom(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ first: Int32) -> Int32
