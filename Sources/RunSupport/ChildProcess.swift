@@ -34,7 +34,7 @@ package struct ChildProcess: Sendable {
       if stream == .discarded { posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_WRONLY, 0) }
     }
     // What other threads have open is no business of the program: a script that one is writing could not be started as long as it runs.
-    _ = closeFrom(&actions, STDERR_FILENO + 1)
+    _ = Self.closeFrom?(&actions, STDERR_FILENO + 1)
     let identifier = try Self.start(
       executable, arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, &actions)
     for pipe in pipes { pipe?.closeWriting() }
@@ -47,6 +47,11 @@ package struct ChildProcess: Sendable {
     status = wasKilled ? end & 0x7F : end >> 8 & 0xFF
     (self.output, self.errors) = (texts[0], texts[1])
   }
+
+  private typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+
+  /// Closes this and all higher descriptors in the program. The C library has it since 2.34, and shows it to GNU sources alone.
+  private static let closeFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map { unsafeBitCast($0, to: CloseFrom.self) }
 
   /// Attempts to start a program whose file is busy, 10 ms apart.
   private static let busyAttempts = 100
@@ -139,7 +144,3 @@ package struct ChildProcess: Sendable {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 }
-
-/// Of the C library since 2.34, whose headers show it to GNU sources alone: closes this and all higher descriptors in the program.
-@_silgen_name("posix_spawn_file_actions_addclosefrom_np")
-private func closeFrom(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ first: Int32) -> Int32

@@ -19,7 +19,13 @@ package enum JSONText {
   ///
   /// - Throws: `StageError`: `missingInput` if there is no such file, `badData` if it does not hold a `Value`.
   package static func decode<Value: Decodable>(_ type: Value.Type, fromFile path: String, madeBy command: String) throws -> Value {
-    let data = try InputFile.data(path, fix: "run \(command)")
+    try decode(type, from: try InputFile.data(path, fix: "run \(command)"), of: path, madeBy: command)
+  }
+
+  /// The same of a file that was read already.
+  package static func decode<Value: Decodable>(
+    _ type: Value.Type, from data: Data, of path: String, madeBy command: String
+  ) throws -> Value {
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {

@@ -19,10 +19,10 @@ extension RunSummary {
   /// - Throws: `StageError`: `missingInput`, or `badData` if it cannot be read or has changed.
   package init(inFolder folder: String) throws {
     let path = (folder as NSString).appendingPathComponent(Self.fileName)
-    self = try JSONText.decode(RunSummary.self, fromFile: path, madeBy: "make run")
+    let data = try InputFile.data(path, fix: "run make run")
+    self = try JSONText.decode(RunSummary.self, from: data, of: path, madeBy: "make run")
     guard let expected = summarySHA256 else { return }
-    let text = String(decoding: try InputFile.data(path, fix: "run make run"), as: UTF8.self)
-    let found = FileHash.hex(of: Data(text.replacingOccurrences(of: expected, with: "").utf8))
+    let found = FileHash.hex(of: Data(String(decoding: data, as: UTF8.self).replacingOccurrences(of: expected, with: "").utf8))
     guard found == expected else { throw Self.changed(path, found: found, expected: expected) }
   }
 

@@ -173,14 +173,7 @@ package struct CheckpointStore {
     return bytes
   }
 
-  private func entries() throws -> [String] {
-    guard FileManager.default.fileExists(atPath: directory) else { return [] }
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: directory)
-    } catch {
-      throw StageError(wrapping: error)
-    }
-  }
+  private func entries() throws -> [String] { try InputFile.names(inFolder: directory) }
 
   private func remove(_ path: String) throws {
     do {

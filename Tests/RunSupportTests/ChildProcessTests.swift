@@ -25,6 +25,15 @@ import Testing
     #expect(String(decoding: child.output, as: UTF8.self) == "42:set")
   }
 
+  @Test("a program has none of the files that are open here") func descriptors() throws {
+    // Without the flag that closes a file in programs.
+    let descriptor = open("/dev/null", O_RDONLY)
+    defer { close(descriptor) }
+    let script = "[ -e /proc/self/fd/\(descriptor) ] || printf closed"
+    let child = try ChildProcess("/bin/sh", ["-c", script], output: .captured, errors: .inherited)
+    #expect(String(decoding: child.output, as: UTF8.self) == "closed")
+  }
+
   @Test func programsThatAreMissingThrow() {
     #expect(throws: (any Error).self) { try ChildProcess("/nonexistent/program", [], output: .discarded, errors: .discarded) }
   }
