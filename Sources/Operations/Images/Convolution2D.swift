@@ -1,0 +1,67 @@
+/// The convolution of frames: y[n, o] = Σ_c weight[o, c] ⋆ x[n, c] + bias[o], as learning frameworks define it (cross-correlation) with
+/// stride 1 and (k − 1)/2 rows and columns of zeros on each side, so that frames keep their size.
+///
+/// Shapes: x [N, C, H, W], weight [O, C, k, k] with odd k, bias [O] or none, y [N, O, H, W]. How a convolution is computed depends on its
+/// sizes alone, and so do the bits, whatever the number of threads.
+///
+/// - Source: LeCun et al., 1989; tested against `ReferenceConvolution2D`.
+package enum Convolution2D {
+  package static func forward(_ input: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
+    let sizes = ConvolutionSizes(input: input, weight: weight)
+    precondition(bias.map { $0.shape == [sizes.outputs] } ?? true, "Convolution2D: bias \(bias?.shape ?? []) for weight \(weight.shape)")
+    let output = Tensor(uninitialized: sizes.outputShape)
+    ColumnProducts.convolve(input, weight: weight, bias: bias, sizes: sizes, to: output)
+    return output
+  }
+
+  /// Returns the gradient of x; adds to the gradients of weight and bias.
+  package static func backward(
+    outputGradient: Tensor, input: Tensor, weight: Tensor, weightGradient: Tensor, biasGradient: Tensor?
+  ) -> Tensor {
+    parameterGradients(
+      outputGradient: outputGradient, input: input, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient)
+    let sizes = ConvolutionSizes(input: input, weight: weight)
+    let inputGradient = Tensor(uninitialized: input.shape)
+    ColumnProducts.convolve(outputGradient, weight: turned(weight, sizes), bias: nil, sizes: sizes.transposed, to: inputGradient)
+    return inputGradient
+  }
+
+  /// Adds to the gradients of weight and bias alone, as in the first layer of a model, whose input is data.
+  package static func parameterGradients(
+    outputGradient: Tensor, input: Tensor, weight: Tensor, weightGradient: Tensor, biasGradient: Tensor?
+  ) {
+    let sizes = ConvolutionSizes(input: input, weight: weight)
+    precondition(
+      outputGradient.shape == sizes.outputShape && weightGradient.shape == weight.shape
+        && biasGradient.map { $0.shape == [sizes.outputs] } ?? true,
+      "Convolution2D: gradient \(outputGradient.shape) for input \(input.shape), weight \(weight.shape)")
+    if let biasGradient { addBiasGradient(outputGradient, sizes, to: biasGradient) }
+    ColumnProducts.addWeightGradient(outputGradient: outputGradient, input: input, sizes: sizes, to: weightGradient)
+  }
+
+  /// The weights [C, O, k, k] that lead from the gradient of y to that of x: channels exchanged, taps in reverse order.
+  private static func turned(_ weight: Tensor, _ sizes: ConvolutionSizes) -> Tensor {
+    let result = Tensor(uninitialized: [sizes.inputs, sizes.outputs, sizes.kernel, sizes.kernel])
+    let (source, target) = (Shared(weight.elements), Shared(result.elements))
+    let taps = sizes.taps
+    Parallel.forEach(sizes.inputs) { input in
+      for output in 0..<sizes.outputs {
+        let from = source.pointer + (output * sizes.inputs + input) * taps
+        let to = target.pointer + (input * sizes.outputs + output) * taps
+        for tap in 0..<taps { to[taps - 1 - tap] = from[tap] }
+      }
+    }
+    return result
+  }
+
+  private static func addBiasGradient(_ outputGradient: Tensor, _ sizes: ConvolutionSizes, to biasGradient: Tensor) {
+    let (source, target) = (Shared(outputGradient.elements), Shared(biasGradient.elements))
+    Parallel.forEach(sizes.outputs) { channel in
+      var sum = 0.0
+      for frame in 0..<sizes.frames {
+        sum += VectorMath.sum(source.pointer + (frame * sizes.outputs + channel) * sizes.pixels, count: sizes.pixels) { $0 }
+      }
+      target[channel] += Float(sum)
+    }
+  }
+}
