@@ -122,3 +122,22 @@ package enum PictureColumn: RunColumn {
     }
   }
 }
+
+/// Columns of the errors of frames that a model of videos makes from its own frames, by step from 1 and colour; step 0 is the mean over all
+/// steps of a video. Errors over those of the last known frame and of the mean training frame are ratios.
+package enum GenerationColumn: String, RunColumn, CaseIterable {
+  case step, colour, videos, mse, mseError, psnr, ssim, repeatMse, repeatRatio, repeatRatioError, meanMse, meanRatio, meanRatioError
+  package static let file = "generation.csv"
+}
+
+/// Columns of the errors of a model of videos that is given every frame before the one it predicts, by split and colour.
+package enum NextFrameColumn: String, RunColumn, CaseIterable {
+  case split, colour, videos, mse, mseError, psnr, ssim, repeatMse, repeatRatio, repeatRatioError, meanMse, meanRatio, meanRatioError
+  package static let file = "next-frame.csv"
+}
+
+/// Columns of a video that a model has gone on with: a step, a place, and the colours that came and that it made there.
+package enum FilmColumn: String, RunColumn, CaseIterable {
+  case step, row, column, trueRed, trueGreen, trueBlue, madeRed, madeGreen, madeBlue
+  package static let file = "film.csv"
+}
