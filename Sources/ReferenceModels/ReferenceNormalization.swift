@@ -2,23 +2,24 @@ import Vocabulary
 
 /// Layer and batch norm in Double, forward and backward. Sequences are row-major [B, H, L].
 ///
-/// Values that are normalised together have mean 0 and variance 1 (biased, plus 1e-5), then each channel its own scale and shift.
+/// Values that are normalised together have mean 0 and variance 1 (biased, plus ε), then each channel its own scale and shift.
 ///
 /// - Source: the modules of the reference framework.
 package struct ReferenceNormalization: Sendable {
-  private static let epsilon = 1e-5
-
   /// Layer norm takes the channels of one step of one sequence together, batch norm all steps of all sequences of one channel.
   package var kind: BlocksSpecification.Normalization
   /// Shape [H].
   package var scale: [Double]
   /// Shape [H].
   package var shift: [Double]
+  /// ε.
+  package var epsilon: Double
 
-  package init(_ kind: BlocksSpecification.Normalization, scale: [Double], shift: [Double]) {
+  package init(_ kind: BlocksSpecification.Normalization, scale: [Double], shift: [Double], epsilon: Double = 1e-5) {
     self.kind = kind
     self.scale = scale
     self.shift = shift
+    self.epsilon = epsilon
   }
 
   /// Mean and biased variance of each group of values that are normalised together, of each channel for batch norm.
@@ -86,7 +87,7 @@ package struct ReferenceNormalization: Sendable {
   /// (x − mean)/deviation of each value, and the deviation of each group.
   private func normalized(_ input: [Double], _ given: Statistics?, length: Int) -> (values: [Double], deviations: [Double]) {
     let statistics = given ?? statistics(input, length: length)
-    let deviations = statistics.variances.map { ($0 + Self.epsilon).squareRoot() }
+    let deviations = statistics.variances.map { ($0 + epsilon).squareRoot() }
     var values = input
     for (number, group) in groups(count: input.count, length: length).enumerated() {
       for index in group { values[index] = (input[index] - statistics.means[number]) / deviations[number] }

@@ -2,8 +2,10 @@
 
 /// The norms as models apply them: the statistics of an input, then its rows.
 extension LayerNormalization {
-  static func forward(_ input: Tensor, scale: Tensor, shift: Tensor) -> (output: Tensor, cache: Cache) {
-    let cache = statistics(input)
+  static func forward(
+    _ input: Tensor, scale: Tensor, shift: Tensor, epsilon: Double = usualEpsilon
+  ) -> (output: Tensor, cache: Cache) {
+    let cache = statistics(input, epsilon: epsilon)
     return (RowNormalization(.perStep(cache), scale: scale, shift: shift).applied(to: input), cache)
   }
 }

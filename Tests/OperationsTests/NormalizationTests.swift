@@ -89,6 +89,16 @@ import Testing
     #expect(maxRelative(output.doubles, expected) < 1e-4)
   }
 
+  @Test("ε of a layer norm shows where the variance is small", arguments: [1e-6, 1e-5, 0.1])
+  func epsilon(epsilon: Double) {
+    let input = Tensor.random([2, 4, 19], lane: 7, bound: 1e-3)
+    let (scale, shift) = (Tensor.random([4], lane: 8), Tensor.random([4], lane: 9))
+    let output = LayerNormalization.forward(input, scale: scale, shift: shift, epsilon: epsilon).output
+    let expected = ReferenceNormalization(.layer, scale: scale.doubles, shift: shift.doubles, epsilon: epsilon)
+      .forward(input.doubles, length: 19)
+    #expect(maxRelative(output.doubles, expected) < 1e-6)
+  }
+
   @Test("training moves the running statistics a tenth towards the batch's, with the unbiased variance")
   func runningStatistics() {
     let problem = Problem(.batch, 2, 3, 5)

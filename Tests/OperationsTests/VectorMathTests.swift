@@ -56,6 +56,16 @@ import Testing
     }
   }
 
+  @Test("e^x − 1 and the hyperbolic tangent keep their digits near zero")
+  func smallArguments() {
+    for bound in [1e-4, 1, 80] {
+      #expect(
+        largestError(from: -bound, to: -1e-6 * bound, { VectorMath.exponentialMinusOne($0) }, expm1, relativeTo: { abs(expm1($0)) }) < 2e-7)
+      #expect(
+        largestError(from: 1e-6 * bound, to: bound, { VectorMath.hyperbolicTangent($0) }, tanh, relativeTo: { abs(tanh($0)) }) < 4e-7)
+    }
+  }
+
   @Test("NaN stays NaN")
   func notANumber() {
     let lanes = Lanes(repeating: .nan)

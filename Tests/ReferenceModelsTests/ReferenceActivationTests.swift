@@ -28,4 +28,15 @@ import Testing
     let slopes = points.map { Float(ReferenceActivation.geluSlope($0)) }
     #expect(GradientCheck.differences("x", slopes, at: points) { $0.map(ReferenceActivation.gelu).reduce(0, +) } == [])
   }
+
+  @Test("slopes of the other functions") func slopes() {
+    let points = values(23, 1)
+    let functions: [((Double) -> Double, (Double) -> Double)] = [
+      (ReferenceActivation.tanhGELU, ReferenceActivation.tanhGELUSlope), (ReferenceActivation.elu, ReferenceActivation.eluSlope),
+      (tanh, ReferenceActivation.tanhSlope),
+    ]
+    for (value, slope) in functions {
+      #expect(GradientCheck.differences("x", points.map { Float(slope($0)) }, at: points) { $0.map(value).reduce(0, +) } == [])
+    }
+  }
 }

@@ -7,6 +7,26 @@ package enum ElementwiseArithmetic {
     return result
   }
 
+  /// first + factor · second.
+  package static func sum(_ first: Tensor, _ second: Tensor, times factor: Float) -> Tensor {
+    let result = Tensor(uninitialized: first.shape)
+    combine(first, second, into: result) { VectorMath.multiplyAdd($1, factor, $0) }
+    return result
+  }
+
+  /// Adds another tensor in place.
+  package static func add(_ tensor: Tensor, to sum: Tensor) { combine(sum, tensor, into: sum) { $0 + $1 } }
+
+  /// factor · x, the gradient of `second` in `sum(_:_:times:)`.
+  package static func scaled(_ tensor: Tensor, by factor: Float) -> Tensor {
+    let result = Tensor(uninitialized: tensor.shape)
+    let (source, target) = (Shared(tensor.elements), Shared(result.elements))
+    Parallel.forEachChunk(of: tensor.count, size: Parallel.elementChunk) { _, range in
+      VectorMath.map(source.pointer + range.lowerBound, to: target.pointer + range.lowerBound, count: range.count) { $0 * factor }
+    }
+    return result
+  }
+
   /// One number for each of `count` channels, shape [count].
   package static func repeated(_ number: Tensor, count: Int) -> Tensor {
     precondition(number.count == 1, "ElementwiseArithmetic: shape \(number.shape) is no single number")

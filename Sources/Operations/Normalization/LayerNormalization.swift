@@ -4,8 +4,8 @@
 ///
 /// - Source: Ba, Kiros, Hinton, "Layer Normalization", 2016.
 package enum LayerNormalization {
-  /// ε, added to the variance.
-  private static let epsilon = 1e-5
+  /// ε of the reference framework, added to the variance.
+  package static let usualEpsilon = 1e-5
   /// Vectors of sixteen time steps in a strip: 512 bytes of each row.
   private static let vectorsPerStrip = 8
   /// Rows between the one at work and the one asked for from memory; behind the last row it is a harmless wrong guess.
@@ -21,7 +21,9 @@ package enum LayerNormalization {
   }
 
   /// Mean and inverse deviation of each step.
-  package static func statistics(_ input: Tensor) -> Cache {
+  ///
+  /// - Parameter epsilon: ε.
+  package static func statistics(_ input: Tensor, epsilon: Double = usualEpsilon) -> Cache {
     let sizes = Sizes(input)
     let cache = Cache(
       mean: Tensor(uninitialized: [sizes.batch, sizes.length]), inverseDeviation: Tensor(uninitialized: [sizes.batch, sizes.length]))
@@ -45,7 +47,7 @@ package enum LayerNormalization {
           let variance = squares[vector] * (1 / Double(sizes.width)) - average * average
           let count = strip.count - 16 * vector
           VectorMath.store(average.rounded, to: mean + 16 * vector, count: count)
-          VectorMath.store(inverseDeviation(variance).rounded, to: inverse + 16 * vector, count: count)
+          VectorMath.store(inverseDeviation(variance, epsilon).rounded, to: inverse + 16 * vector, count: count)
         }
       }
     }
@@ -179,7 +181,7 @@ package enum LayerNormalization {
   }
 
   @inline(always)
-  private static func inverseDeviation(_ variance: DoubleLanes) -> DoubleLanes {
+  private static func inverseDeviation(_ variance: DoubleLanes, _ epsilon: Double) -> DoubleLanes {
     DoubleLanes(
       low: 1 / (variance.low.replacing(with: 0, where: variance.low .< 0) + epsilon).squareRoot(),
       high: 1 / (variance.high.replacing(with: 0, where: variance.high .< 0) + epsilon).squareRoot())

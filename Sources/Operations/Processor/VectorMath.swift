@@ -34,10 +34,25 @@ enum VectorMath {
   // MARK: Elementary functions
 
   /// eˣ with relative error below 1e-7; arguments are cut to [-87.3, 88.3], so the result is finite and positive.
+  @inline(always)
+  static func exponential(_ x: Lanes) -> Lanes {
+    let (value, exponent) = exponentialParts(x)
+    return unsafeBitCast(unsafeBitCast(value + 1, to: SIMD16<Int32>.self) &+ exponent, to: Lanes.self)
+  }
+
+  /// eˣ − 1 with relative error below 2e-7 for x ≤ 0, also where x is small: 2ⁿ (eʳ − 1) + (2ⁿ − 1).
+  @inline(always)
+  static func exponentialMinusOne(_ x: Lanes) -> Lanes {
+    let (value, exponent) = exponentialParts(x)
+    let power = unsafeBitCast(unsafeBitCast(Lanes(repeating: 1), to: SIMD16<Int32>.self) &+ exponent, to: Lanes.self)
+    return multiplyAdd(value, power, power - 1)
+  }
+
+  /// eʳ − 1, and n where a float's exponent stands, for eˣ = 2ⁿ eʳ.
   ///
   /// x = n ln 2 + r with |r| ≤ ln 2 / 2, ln 2 in two parts; eʳ = 1 + r + r² P₄(r), fitted with relative error 3.1e-9.
   @inline(always)
-  static func exponential(_ x: Lanes) -> Lanes {
+  private static func exponentialParts(_ x: Lanes) -> (value: Lanes, exponent: SIMD16<Int32>) {
     let bounded = x.replacing(with: -87.3, where: x .< -87.3).replacing(with: 88.3, where: x .> 88.3)
     // Adding 1.5 · 2²³ rounds to an integer, which then stands in the low bits.
     let shifted = multiplyAdd(bounded, 1.442_695_04, 12_582_912)
@@ -47,9 +62,7 @@ enum VectorMath {
     series = multiplyAdd(series, rest, 0.041_668_39)
     series = multiplyAdd(series, rest, 0.166_665_21)
     series = multiplyAdd(series, rest, 0.499_999_94)
-    let value = multiplyAdd(series * rest, rest, rest) + 1
-    let exponent = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23
-    return unsafeBitCast(unsafeBitCast(value, to: SIMD16<Int32>.self) &+ exponent, to: Lanes.self)
+    return (multiplyAdd(series * rest, rest, rest), unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23)
   }
 
   /// σ(x) = 1 / (1 + e⁻ˣ).
