@@ -3,7 +3,7 @@ import RunSupport
 import TestSupport
 import Testing
 
-@Suite struct PublishedNumbersTests {
+@Suite(.temporaryFolder) struct PublishedNumbersTests {
   @Test("numbers are found by their cell")
   func lookup() throws {
     let numbers = try ExperimentCatalogue.load().published
@@ -15,6 +15,15 @@ import Testing
     let infeasible = numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "Transformer", column: "PathX-128")]
     #expect(infeasible != nil && infeasible?.value == nil, "a cell that the paper leaves empty")
     #expect(numbers[PublishedCell(paper: "DFOUT", table: "Table 1", row: "S4D-Lin", column: "Imaje")] == nil)
+  }
+
+  @Test("a cell without one of its names is refused", arguments: [",T,r,c", "P,,r,c", "P,T,,c", "P,T,r,"])
+  func unnamed(cell: String) throws {
+    let path = folder + "/published.csv"
+    try AtomicFile.write(
+      "paper,table,row_method,column_task,value,std,unit,note\nP,T,r,c,1,,accuracy %,\n\(cell),1,,accuracy %,\n", to: path)
+    let error = stageError { _ = try PublishedNumbers(fromFile: path) }
+    #expect(error?.code == .badData && error?.location == "\(path), row 2 below the header", "\(String(describing: error))")
   }
 
   @Test("a number is of the seeds that its note states, of DFOUT's three where it prints a deviation, else of one")

@@ -25,7 +25,7 @@ package struct PublishedNumbers: Sendable {
   /// All cells in the order of the file, which is that of the papers.
   package let cells: [PublishedCell]
 
-  /// - Throws: `StageError`: `missingInput` without the file, `badData` for an unreadable line or a cell that is there twice.
+  /// - Throws: `StageError`: `missingInput` without the file, `badData` for an unreadable line, or a cell without a name or that is there twice.
   package init(fromFile path: String) throws {
     let table = try CSVTable(fromFile: path, fix: "restore it from the repository")
     let columns = try ["paper", "table", "row_method", "column_task", "value", "std", "unit", "note"].map { try table.index(of: $0) }
@@ -36,6 +36,7 @@ package struct PublishedNumbers: Sendable {
     for (index, row) in table.rows.enumerated() {
       let fields = columns.map { row[$0] }
       let cell = PublishedCell(paper: fields[0], table: fields[1], row: fields[2], column: fields[3])
+      guard !fields[0..<4].contains("") else { throw table.badRow(index, why: "a cell has a paper, a table, a row and a column") }
       guard numbers[cell] == nil else { throw table.badRow(index, why: "this cell appears twice") }
       cells.append(cell)
       let deviation = try table.number(fields[5], row: index)
