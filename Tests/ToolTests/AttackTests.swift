@@ -1,4 +1,5 @@
 import Foundation
+import RunSupport
 import TestSupport
 import Testing
 
@@ -37,6 +38,27 @@ import Testing
   @Test("a process can be killed in front of a call") func kill() throws {
     let killed = try attacked(["FAULT_CALL": "fsync", "FAULT_NUMBER": "1", "FAULT_ERROR": "kill"])
     #expect(killed.status != 0 && killed.errors.isEmpty, "\(killed)")
+  }
+
+  @Test(
+    "of failed mutations the test is named and not what libraries say; behind a crash the tests that had not ended",
+    arguments: [
+      (
+        "✘ Test \"b\" recorded an issue at T.swift:3:1: Expectation failed: false",
+        "FAILED the tests: the tests end with exit(1): ✘ Test \"b\" rec"
+      ),
+      ("✔ Test \"a\" passed after 1.000 seconds.\nA/B.swift:3: Fatal error: no", "exit(1): A/B.swift:3: Fatal error: no; not ended: \"b\""),
+    ])
+  func failedMutations(line: String, said: String) throws {
+    let noise = "◇ Test run started.\n◇ Test \"a\" started.\n◇ Test \"b\" started.\n[src/decoder] error: cannot seek!\n"
+    try AtomicFile.write("#!/bin/sh\ncat \"$0.txt\"\nexit 1\n", to: folder + "/bin/swift")
+    try AtomicFile.write(noise + line + "\n", to: folder + "/bin/swift.txt")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/bin/swift")
+    let options = ["--work", folder + "/work", "--records", folder + "/records", "--page", folder + "/page.md"]
+    let result = try ProcessResult.run(
+      BuiltTool.path("attack"), ["mutations"] + options,
+      environment: ["PATH": "\(folder)/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin")"])
+    #expect(result.status == 1 && result.errors.contains(said), "\(result.errors)")
   }
 
   @Test("a folder with other files is not emptied") func foreignFolder() throws {

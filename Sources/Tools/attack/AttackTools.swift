@@ -30,12 +30,12 @@ import ToolSupport
   }
 
   func run() throws {
-    var bench = try Bench(folder: work, isSample: sample, seed: seed, jobs: jobs)
+    let kinds = AttackKind.allCases.filter { (attacks.isEmpty || attacks.contains($0)) && ($0.isInSample || !sample) }
+    var bench = try Bench(folder: work, isSample: sample, seed: seed, jobs: jobs, callsTools: kinds != [.mutations])
     bench.testOptions = testOptions.split(separator: " ").map(String.init)
     defer { bench.close() }
     var failureCount = 0
-    for kind in attacks.isEmpty ? AttackKind.allCases : AttackKind.allCases.filter(attacks.contains) {
-      if sample && !kind.isInSample { continue }
+    for kind in kinds {
       let began = Date()
       var rows: [AttackRow] = []
       Messages.line("\(kind.summary)")

@@ -29,8 +29,7 @@ struct MutationAttack: Attack {
     var rows = entries.values.map { row($0, line: command.line) }
     if !outcome.hasSucceeded || rows.isEmpty {
       var row = AttackRow(subject: "all parsers", what: "damaged files")
-      let messages = (outcome.output + outcome.errors).split(separator: "\n")
-      let reason = messages.first { $0.contains(/Fatal error|recorded an issue|error:/) } ?? messages.last ?? "nothing was said"
+      let reason = TestOutput(outcome.output + "\n" + outcome.errors).failure
       row.count(.failed("the tests end with \(outcome.end): \(reason)"), of: "the tests", line: command.line)
       rows.append(row)
     }

@@ -31,8 +31,9 @@ struct Bench: Sendable {
 
   /// Empties the folder, makes the inputs and calls every workload undisturbed, twice.
   ///
+  /// - Parameter callsTools: false leaves inputs and calls out, for attacks on none of the tools.
   /// - Throws: `StageError` (`internalBug`) if an undisturbed call fails, or two of them differ.
-  init(folder: String, isSample: Bool, seed: UInt64, jobs: Int?) throws {
+  init(folder: String, isSample: Bool, seed: UInt64, jobs: Int?, callsTools: Bool) throws {
     let folder = URL(fileURLWithPath: folder).path
     try Self.empty(folder)
     self.folder = folder
@@ -44,8 +45,8 @@ struct Bench: Sendable {
     setenv("no_proxy", "127.0.0.1", 1)
     let inputs = BenchInputs(folder: folder + "/files/inputs", tools: tools)
     server = try inputs.makeServer()
-    try inputs.make(server: server)
-    (workloads, queries) = (inputs.workloads, inputs.queries)
+    if callsTools { try inputs.make(server: server) }
+    (workloads, queries) = callsTools ? (inputs.workloads, inputs.queries) : ([], [])
     references = [:]
     references = try (workloads + queries).reduce(into: [:]) { $0[$1.name] = try reference(of: $1) }
   }
