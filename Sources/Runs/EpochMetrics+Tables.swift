@@ -21,8 +21,9 @@ extension EpochMetrics {
   package static func errorsCSV(_ history: [EpochMetrics]) -> String {
     var table = RunTable<OutputErrorColumn>()
     for epoch in history {
+      let testErrors = epoch.test?.means(.absoluteErrors) ?? []
       for (output, error) in epoch.validation.means(.absoluteErrors).enumerated() {
-        let tested = epoch.test.map { String(format: "%.6g", $0.means(.absoluteErrors)[output]) } ?? ""
+        let tested = output < testErrors.count ? String(format: "%.6g", testErrors[output]) : ""
         table.append([epoch.epoch, output + 1, String(format: "%.6g", error), tested])
       }
     }

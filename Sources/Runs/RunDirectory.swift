@@ -51,17 +51,23 @@ package struct RunDirectory: Sendable {
     let wanted = try JSONText.encode(
       Identity(configurationSHA256: FileHash.hex(of: Data(text.utf8)), seed: seed, dataCards: dataCards))
     var moved: String?
-    let isOther =
-      FileManager.default.fileExists(atPath: configuration) && FileManager.default.contents(atPath: identity) != Data(wanted.utf8)
-    if isOther || movesFinished && FileManager.default.fileExists(atPath: summary) {
-      let target = freePath(path + ".replaced")
-      try AtomicFile.rename(path, to: target)
-      moved = target
+    if try holdsOther(than: wanted) || movesFinished && FileManager.default.fileExists(atPath: summary) {
+      moved = try Self.moveAside(path)
     }
     try AtomicFile.makeDirectory(checkpoints)
     try AtomicFile.writeIfChanged(wanted, to: identity)
     try AtomicFile.writeIfChanged(text, to: configuration)
     return moved
+  }
+
+  /// Whether there is a run whose identity is another one or missing; what the system does not give says nothing about it.
+  private func holdsOther(than wanted: String) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: configuration) else { return false }
+    do {
+      return try InputFile.data(identity, fix: "train again") != Data(wanted.utf8)
+    } catch let error as StageError where error.code == .missingInput {
+      return true
+    }
   }
 
   /// Writes what each epoch reached.
@@ -70,11 +76,13 @@ package struct RunDirectory: Sendable {
     if metric == .meanAbsoluteError { try AtomicFile.write(EpochMetrics.errorsCSV(history), to: errors) }
   }
 
-  /// `base-1`, or the next number that is free.
-  private func freePath(_ base: String) -> String {
+  /// Renames a file or folder to `path.replaced-1`, or the next number that is free, and returns the new path.
+  static func moveAside(_ path: String) throws -> String {
     var number = 1
-    while FileManager.default.fileExists(atPath: "\(base)-\(number)") { number += 1 }
-    return "\(base)-\(number)"
+    while FileManager.default.fileExists(atPath: "\(path).replaced-\(number)") { number += 1 }
+    let target = "\(path).replaced-\(number)"
+    try AtomicFile.rename(path, to: target)
+    return target
   }
 
   func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }

@@ -79,7 +79,7 @@ package struct TrainingRun {
     trainer.watchesTest = inputs.metric == .meanAbsoluteError
     trainer.notes = reports.lazy.compactMap { $0.notes(of: model) }.first
     let isForced = try trainer.resume(force: forcesResume)
-    var provenance = try earlierProvenance()
+    var provenance = try earlierProvenance(observer: observer)
     provenance.begin(process, firstStep: trainer.state.step, forced: isForced)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
 
@@ -143,10 +143,15 @@ package struct TrainingRun {
     return Tested(sums: sums, probes: results)
   }
 
-  /// What earlier sittings wrote; a new page where there is none or it cannot be read.
-  private func earlierProvenance() throws -> Provenance {
-    (try? JSONText.decode(Provenance.self, fromFile: directory.provenance, madeBy: "the training again"))
-      ?? Provenance(dataCards: [inputs.card], unofficialData: inputs.isUnofficial)
+  /// What earlier sittings wrote; a new page where there is none. A damaged one is moved aside.
+  private func earlierProvenance(observer: RunObserver) throws -> Provenance {
+    do {
+      return try JSONText.decode(Provenance.self, fromFile: directory.provenance, madeBy: "the training again")
+    } catch let error as StageError where error.code == .badData {
+      let moved = try RunDirectory.moveAside(directory.provenance)
+      observer.say("warning: what earlier sittings noted cannot be read and is now in \(moved): \(error.why)")
+    } catch let error as StageError where error.code == .missingInput {}
+    return Provenance(dataCards: [inputs.card], unofficialData: inputs.isUnofficial)
   }
 
   private func summarize(

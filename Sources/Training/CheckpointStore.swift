@@ -48,10 +48,12 @@ package struct CheckpointStore {
 
   /// Writes the weights of a best epoch and returns the file's name.
   package func saveBest(_ model: any SequenceModel, epoch: Int) throws -> String {
-    let name = String(format: "best-epoch-%04d.safetensors", epoch)
+    let name = Self.bestName(epoch: epoch)
     try SafetensorsFile.write(model.weightEntries, to: path(name))
     return name
   }
+
+  static func bestName(epoch: Int) -> String { String(format: "best-epoch-%04d.safetensors", epoch) }
 
   /// The path of the newest best weights in a folder; nil if it has none.
   package static func bestWeights(in folder: String) -> String? {
@@ -64,6 +66,8 @@ package struct CheckpointStore {
     package let state: TrainingState
     /// False only where a resume was forced, or where nothing but the last evaluation is left to do.
     package let fingerprintAgrees: Bool
+    /// The checkpoint's folder.
+    package let folder: String
   }
 
   /// Restores the newest whole checkpoint; nil if there is none. Damaged ones and leftovers of a crash are removed, and older ones than are kept.
@@ -102,7 +106,7 @@ package struct CheckpointStore {
         [($0.parameter.name + ".exp_avg", $0.first), ($0.parameter.name + ".exp_avg_sq", $0.second)]
       }, from: file, path: newest + "/optimizer.safetensors")
     optimizer.stepCount = header.state.step
-    return Restored(state: header.state, fingerprintAgrees: agrees)
+    return Restored(state: header.state, fingerprintAgrees: agrees, folder: newest)
   }
 
   package func path(_ name: String) -> String { (directory as NSString).appendingPathComponent(name) }

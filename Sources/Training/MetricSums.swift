@@ -69,7 +69,9 @@ extension MetricSums: Codable {
       if let value = try? container.decode(Double.self, forKey: key) {
         sums[name] = .number(value)
       } else {
-        sums[name] = .numbers(try container.decode([Double].self, forKey: key))
+        let values = try container.decode([Double].self, forKey: key)
+        guard !values.isEmpty else { throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "no number") }
+        sums[name] = .numbers(values)
       }
     }
   }

@@ -62,12 +62,19 @@ package final class Trainer {
   ///
   /// - Parameter force: also from one of another numeric fingerprint.
   /// - Returns: whether force was needed.
-  /// - Throws: `StageError` if it belongs to another model or was made under another fingerprint.
+  /// - Throws: `StageError` if it belongs to another model or training or was made under another fingerprint.
   package func resume(force: Bool = false) throws -> Bool {
     let restored = try checkpoints.restoreNewest(
       into: model, optimizer, lastEpoch: configuration.epochs, force: force,
       damaged: { observer?.checkpointPassedOver($0, why: $1) })
     guard let restored else { return false }
+    let batchCount = data.count(of: .train) / configuration.batchSize
+    if let why = restored.state.misfit(seed: seed, epochs: configuration.epochs, batchCount: batchCount, batchSize: configuration.batchSize)
+    {
+      throw StageError(
+        .badData, "the checkpoint is none of this training", where: restored.folder + "/state.json", why: why,
+        fix: "delete the checkpoint's folder and train again: it goes on from the one before")
+    }
     state = restored.state
     observer?.trainingResumed(state)
     return !restored.fingerprintAgrees

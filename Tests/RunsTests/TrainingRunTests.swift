@@ -54,6 +54,24 @@ import Testing
     try RunSummary(inFolder: output).checkFiles(in: output)
   }
 
+  @Test("what earlier sittings noted is kept aside where it cannot be read")
+  func damagedProvenance() throws {
+    _ = try train()
+    try AtomicFile.write("{\"sittings\": [", to: output + "/provenance.json")
+    _ = try train()
+    #expect(try String(contentsOfFile: output + "/provenance.json.replaced-1", encoding: .utf8) == "{\"sittings\": [")
+    try RunSummary(inFolder: output).checkFiles(in: output)
+  }
+
+  @Test("a run whose identity the system does not give is not taken for another one")
+  func unreadableIdentity() throws {
+    _ = try train()
+    try FileManager.default.removeItem(atPath: output + "/identity.json")
+    try FileManager.default.createSymbolicLink(atPath: output + "/identity.json", withDestinationPath: "/proc/self/mem")
+    #expect(stageError { _ = try train() }?.code == .inputOutput)
+    #expect(exists("summary.json"))
+  }
+
   @Test("the result in one line")
   func line() throws {
     let summary = try train()
