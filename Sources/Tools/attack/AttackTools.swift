@@ -18,8 +18,10 @@ import ToolSupport
   @Flag(help: "Only a sample, of less than two minutes; the page is not written.") var sample = false
   @Option(help: "Seed of moments and choices.") var seed: UInt64 = 1
   @Option(help: "Folder to work in; emptied first, kept afterwards.", completion: .directory) var work = ".build/attack"
-  @Option(help: "Folder of the tables; each attack has a file, so that one alone can be repeated.", completion: .directory)
-  var records = "results/attack"
+  @Option(
+    name: .customLong("records"), help: "Folder of the tables; each attack has a file, so that one alone can be repeated.",
+    completion: .directory)
+  var recordFolder = "results/attack"
   @Option(help: "The page that is written from all tables.", completion: .file()) var page = "docs/reliability.md"
   @Option(help: "Attacks at a time; all cores by default.") var jobs: Int?
   @Option(parsing: .unconditional, help: "Further words of `swift test`, which makes the mutations, such as those of the last build.")
@@ -34,7 +36,7 @@ import ToolSupport
     var bench = try Bench(folder: work, isSample: sample, seed: seed, jobs: jobs, callsTools: kinds != [.mutations])
     bench.testOptions = testOptions.split(separator: " ").map(String.init)
     defer { bench.close() }
-    var failureCount = 0
+    var records: [AttackRecord] = []
     for kind in kinds {
       let began = Date()
       var rows: [AttackRow] = []
@@ -45,10 +47,12 @@ import ToolSupport
       }
       let record = AttackRecord(kind: kind, rows: rows, bench: bench, began: began)
       print(record.text)
-      failureCount += record.failures.count
-      if !sample { try record.write(to: records) }
+      records.append(record)
+      if !sample { try record.write(to: recordFolder) }
     }
-    if !sample { try ReliabilityPage.write(records: records, to: page) }
+    if !sample { try ReliabilityPage.write(records: recordFolder, to: page) }
+    if records.count > 1 { print(AttackRecord.total(of: records)) }
+    let failureCount = records.reduce(0) { $0 + $1.failures.count }
     guard failureCount == 0 else {
       Messages.line("attack: \(failureCount) failures; the lines above repeat each of them")
       throw ExitCode(1)

@@ -10,7 +10,7 @@ struct CallAttack: Attack {
       let calls = try trace(workload, on: bench)
       for group in CallFault.groups {
         let all = group.kinds.flatMap { trials($0, group, calls[$0, default: 0], workload, on: bench) }
-        let few = bench.some(all, sample: 4, whole: group.most)
+        let few = bench.some(all, sample: 3, whole: group.most)
         var row = try bench.judge(few, subject: workload.name, what: group.title)
         row.note = few.count == all.count ? "" : "of \(all.count) such calls"
         found(row)

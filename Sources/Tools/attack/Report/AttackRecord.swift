@@ -28,10 +28,17 @@ struct AttackRecord: Codable {
 
   var failures: [AttackRow.Failure] { rows.flatMap(\.failures) }
 
-  var text: String {
-    let tried = rows.reduce(0) { $0 + $1.tried }
-    return "\(kind.rawValue): \(tried) tried, \(tried - failures.count) survived, \(String(format: "%.1f", minutes)) min"
+  var text: String { Self.text(kind.rawValue, [self]) }
+
+  /// One line for several attacks.
+  static func total(of records: [Self]) -> String { text("all attacks", records) }
+
+  private static func text(_ name: String, _ records: [Self]) -> String {
+    let (tried, failed) = records.reduce((0, 0)) { ($0.0 + $1.tried, $0.1 + $1.failures.count) }
+    return "\(name): \(tried) tried, \(tried - failed) survived, \(String(format: "%.1f", records.reduce(0) { $0 + $1.minutes })) min"
   }
+
+  var tried: Int { rows.reduce(0) { $0 + $1.tried } }
 
   func write(to folder: String) throws { try AtomicFile.write(try JSONText.encode(self), to: "\(folder)/\(kind.rawValue).json") }
 

@@ -38,10 +38,10 @@ enum ReliabilityPage {
     """
 
   private static func summary(_ record: AttackRecord) -> [String] {
-    let tried = record.rows.reduce(0) { $0 + $1.tried }
     let revision = record.code.revision.prefix(9) + (record.code.isDirty ? " (changed)" : "")
     return [
-      "`\(record.kind.rawValue)`: \(record.kind.title)", "\(tried)", "\(tried - record.failures.count)", "\(record.failures.count)",
+      "`\(record.kind.rawValue)`: \(record.kind.title)", "\(record.tried)", "\(record.tried - record.failures.count)",
+      "\(record.failures.count)",
       record.date,
       String(revision), String(format: "%.1f", record.minutes),
     ]
