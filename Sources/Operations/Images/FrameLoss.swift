@@ -11,14 +11,7 @@ package enum FrameLoss {
     let planeSize = output.shape[3] * width
     let planeCount = output.count / planeSize
     let (first, second) = (Shared(output.elements), Shared(targets.elements))
-    var planes = [SIMD2<Double>](repeating: .zero, count: planeCount)
-    planes.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let shared = Shared(base)
-      Parallel.forEachChunk(of: planeCount, size: max(1, Parallel.elementChunk / planeSize)) { _, range in
-        for plane in range { shared[plane] = sums(first.pointer + plane * planeSize, second.pointer + plane * planeSize, planeSize) }
-      }
-    }
+    let planes = Parallel.map(planeCount) { sums(first.pointer + $0 * planeSize, second.pointer + $0 * planeSize, planeSize) }
     let means = (0..<channels).map { channel in
       stride(from: channel, to: planeCount, by: channels).reduce(SIMD2<Double>.zero) { $0 + planes[$1] }
         / Double(planeCount / channels * planeSize)

@@ -17,6 +17,9 @@ struct DoubleLanes {
   @inline(always)
   static var zero: DoubleLanes { DoubleLanes(low: .zero, high: .zero) }
 
+  @inline(always)
+  subscript(lane: Int) -> Double { lane < 8 ? low[lane] : high[lane - 8] }
+
   /// Rounded to float.
   @inline(always)
   var rounded: Lanes { Lanes(lowHalf: ssm_narrowed(low), highHalf: ssm_narrowed(high)) }

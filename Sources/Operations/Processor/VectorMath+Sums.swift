@@ -39,6 +39,16 @@ extension Parallel {
   /// Values of an element-wise operation's chunk: large against the cost of a chunk, small against the second-level cache.
   static let elementChunk = 16_384
 
+  /// What `body` returns for each of 0 ..< count, in their order.
+  static func map<Value: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
+    [Value](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      guard let base = buffer.baseAddress else { return }
+      let shared = Shared(base)
+      forEach(count) { (shared.pointer + $0).initialize(to: body($0)) }
+      initializedCount = count
+    }
+  }
+
   /// Adds what `body` returns for each chunk of 0 ..< total, in the chunks' order.
   static func sum(over total: Int, _ body: @Sendable (Range<Int>) -> Double) -> Double {
     var partials = [Double](repeating: 0, count: (total + elementChunk - 1) / elementChunk)

@@ -36,7 +36,7 @@ package struct ParameterInitializer {
     return (weight, uniform([outputs], bound: bound))
   }
 
-  private mutating func fill(_ shape: [Int], _ draw: (inout RandomStream) -> Double) -> Tensor {
+  mutating func fill(_ shape: [Int], _ draw: (inout RandomStream) -> Double) -> Tensor {
     Tensor(shape, values: (0..<shape.reduce(1, *)).map { _ in Float(draw(&stream)) })
   }
 }
