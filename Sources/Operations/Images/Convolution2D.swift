@@ -10,7 +10,7 @@ package enum Convolution2D {
     let sizes = ConvolutionSizes(input: input, weight: weight)
     precondition(bias.map { $0.shape == [sizes.outputs] } ?? true, "Convolution2D: bias \(bias?.shape ?? []) for weight \(weight.shape)")
     let output = Tensor(uninitialized: sizes.outputShape)
-    ColumnProducts.convolve(input, weight: weight, bias: bias, sizes: sizes, to: output)
+    convolve(input, weight: weight, turned: false, bias: bias, sizes: sizes, to: output)
     return output
   }
 
@@ -22,7 +22,7 @@ package enum Convolution2D {
       outputGradient: outputGradient, input: input, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient)
     let sizes = ConvolutionSizes(input: input, weight: weight)
     let inputGradient = Tensor(uninitialized: input.shape)
-    ColumnProducts.convolve(outputGradient, weight: turned(weight, sizes), bias: nil, sizes: sizes.transposed, to: inputGradient)
+    convolve(outputGradient, weight: weight, turned: true, bias: nil, sizes: sizes.transposed, to: inputGradient)
     return inputGradient
   }
 
@@ -36,7 +36,24 @@ package enum Convolution2D {
         && biasGradient.map { $0.shape == [sizes.outputs] } ?? true,
       "Convolution2D: gradient \(outputGradient.shape) for input \(input.shape), weight \(weight.shape)")
     if let biasGradient { addBiasGradient(outputGradient, sizes, to: biasGradient) }
-    ColumnProducts.addWeightGradient(outputGradient: outputGradient, input: input, sizes: sizes, to: weightGradient)
+    if isMinimal(sizes) {
+      WinogradWeightGradient.add(outputGradient: outputGradient, input: input, sizes: sizes, to: weightGradient)
+    } else {
+      ColumnProducts.addWeightGradient(outputGradient: outputGradient, input: input, sizes: sizes, to: weightGradient)
+    }
+  }
+
+  private static func isMinimal(_ sizes: ConvolutionSizes) -> Bool { sizes.kernel == 3 && sizes.width > 1 && sizes.frames > 1 }
+
+  private static func convolve(
+    _ input: Tensor, weight: Tensor, turned: Bool, bias: Tensor?, sizes: ConvolutionSizes, to output: Tensor
+  ) {
+    if isMinimal(sizes) {
+      WinogradConvolution.convolve(input, weight: weight, turned: turned, bias: bias, sizes: sizes, to: output)
+    } else {
+      let weight = turned ? self.turned(weight, sizes.transposed) : weight
+      ColumnProducts.convolve(input, weight: weight, bias: bias, sizes: sizes, to: output)
+    }
   }
 
   /// The weights [C, O, k, k] that lead from the gradient of y to that of x: channels exchanged, taps in reverse order.
