@@ -36,39 +36,28 @@ package enum Convolution2D {
         && biasGradient.map { $0.shape == [sizes.outputs] } ?? true,
       "Convolution2D: gradient \(outputGradient.shape) for input \(input.shape), weight \(weight.shape)")
     if let biasGradient { addBiasGradient(outputGradient, sizes, to: biasGradient) }
-    if isMinimal(sizes) {
+    if isFiltered(sizes) {
       WinogradWeightGradient.add(outputGradient: outputGradient, input: input, sizes: sizes, to: weightGradient)
     } else {
-      ColumnProducts.addWeightGradient(outputGradient: outputGradient, input: input, sizes: sizes, to: weightGradient)
+      DirectWeightGradient.add(outputGradient: outputGradient, input: input, sizes: sizes, to: weightGradient)
     }
   }
 
-  private static func isMinimal(_ sizes: ConvolutionSizes) -> Bool { sizes.kernel == 3 && sizes.width > 1 && sizes.frames > 1 }
+  /// Whether minimal filtering is faster than the sum term by term: kernels are 3×3, tiles are many beside the transform of the weights, which
+  /// costs as much as some forty tiles save, and their products fewer than those of the pixels by a half.
+  private static func isFiltered(_ sizes: ConvolutionSizes) -> Bool {
+    let tiles = WinogradTiling.tileCount(sizes)
+    return sizes.kernel == 3 && tiles >= 48 && 3 * tiles * WinogradTransform.products <= 2 * sizes.frames * sizes.pixels * sizes.taps
+  }
 
   private static func convolve(
     _ input: Tensor, weight: Tensor, turned: Bool, bias: Tensor?, sizes: ConvolutionSizes, to output: Tensor
   ) {
-    if isMinimal(sizes) {
+    if isFiltered(sizes) {
       WinogradConvolution.convolve(input, weight: weight, turned: turned, bias: bias, sizes: sizes, to: output)
     } else {
-      let weight = turned ? self.turned(weight, sizes.transposed) : weight
-      ColumnProducts.convolve(input, weight: weight, bias: bias, sizes: sizes, to: output)
+      DirectConvolution.convolve(input, weight: weight, turned: turned, bias: bias, sizes: sizes, to: output)
     }
-  }
-
-  /// The weights [C, O, k, k] that lead from the gradient of y to that of x: channels exchanged, taps in reverse order.
-  private static func turned(_ weight: Tensor, _ sizes: ConvolutionSizes) -> Tensor {
-    let result = Tensor(uninitialized: [sizes.inputs, sizes.outputs, sizes.kernel, sizes.kernel])
-    let (source, target) = (Shared(weight.elements), Shared(result.elements))
-    let taps = sizes.taps
-    Parallel.forEach(sizes.inputs) { input in
-      for output in 0..<sizes.outputs {
-        let from = source.pointer + (output * sizes.inputs + input) * taps
-        let to = target.pointer + (input * sizes.outputs + output) * taps
-        for tap in 0..<taps { to[taps - 1 - tap] = from[tap] }
-      }
-    }
-    return result
   }
 
   private static func addBiasGradient(_ outputGradient: Tensor, _ sizes: ConvolutionSizes, to biasGradient: Tensor) {

@@ -44,4 +44,10 @@ struct ConvolutionSizes: Sendable {
   }
 
   var outputShape: [Int] { [frames, outputs, height, width] }
+
+  /// Vectors of sixteen that channels fill, the last one with zeros.
+  static func vectorCount(_ channels: Int) -> Int { (channels + 15) / 16 }
+
+  /// Floats between the weights of two inputs and of two outputs, which `turned` weights have exchanged.
+  func weightStrides(turned: Bool) -> (input: Int, output: Int) { turned ? (outputs * taps, taps) : (taps, inputs * taps) }
 }

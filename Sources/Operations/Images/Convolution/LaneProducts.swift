@@ -5,6 +5,9 @@ enum LaneProducts {
   /// Rows that are computed together; memory has room for a multiple of it.
   static let rowCount = 8
 
+  /// The next multiple of `rowCount`.
+  static func padded(_ rows: Int) -> Int { (rows + rowCount - 1) / rowCount * rowCount }
+
   /// How far apart a product's numbers lie, in floats.
   struct Strides {
     /// From one factor to the next of another row, and of another term.

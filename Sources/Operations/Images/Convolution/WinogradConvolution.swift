@@ -2,7 +2,7 @@
 /// tiles at once, and their results transformed back. A chunk of tiles keeps its values in the caches.
 enum WinogradConvolution {
   /// Tiles of a chunk: with fewer, weights are read too often; with more, values leave the second-level cache.
-  private static let chunkLimit = 64
+  private static let chunkLimit = 48
   /// Vectors of output channels whose products are there at the same time.
   private static let groupSize = 8
 
@@ -10,7 +10,7 @@ enum WinogradConvolution {
   static func convolve(_ input: Tensor, weight: Tensor, turned: Bool, bias: Tensor?, sizes: ConvolutionSizes, to output: Tensor) {
     let tiling = WinogradTiling(sizes, limit: chunkLimit)
     let weights = WinogradWeights(weight, turned: turned, sizes: sizes)
-    let (inputLanes, outputLanes) = (vectorCount(sizes.inputs), vectorCount(sizes.outputs))
+    let (inputLanes, outputLanes) = (ConvolutionSizes.vectorCount(sizes.inputs), ConvolutionSizes.vectorCount(sizes.outputs))
     let inputs = TransformedTiles(lanes: inputLanes, tiles: tiling.tilesPerChunk)
     let products = TransformedTiles(lanes: min(groupSize, outputLanes), tiles: tiling.tilesPerChunk)
     let (source, target) = (Shared(input.elements), Shared(output.elements))
@@ -39,9 +39,6 @@ enum WinogradConvolution {
       }
     }
   }
-
-  /// Vectors that channels fill, the last one with zeros.
-  static func vectorCount(_ channels: Int) -> Int { (channels + 15) / 16 }
 
   /// One of the 36 products for all tiles of a chunk and a group of output channels.
   private static func multiply(

@@ -19,18 +19,22 @@ struct WinogradTiling: Sendable {
     var (best, least) = (1, Int.max)
     for rows in 1...max(1, min(rowCount, limit / max(1, width))) {
       let chunks = (rowCount + rows - 1) / rows
-      let work = (chunks + 3) / 4 * Self.padded(rows * width)
+      let work = (chunks + 3) / 4 * LaneProducts.padded(rows * width)
       if work <= least { (best, least) = (rows, work) }
     }
     rowsPerChunk = best
   }
 
+  /// Tiles of all frames.
+  static func tileCount(_ sizes: ConvolutionSizes) -> Int {
+    let side = WinogradTransform.side
+    return sizes.frames * ((sizes.height + side - 1) / side) * ((sizes.width + side - 1) / side)
+  }
+
   var chunkCount: Int { (rowCount + rowsPerChunk - 1) / rowsPerChunk }
 
   /// Tiles of a chunk, with those that fill up the last block of products.
-  var tilesPerChunk: Int { Self.padded(rowsPerChunk * width) }
-
-  private static func padded(_ tiles: Int) -> Int { (tiles + LaneProducts.rowCount - 1) / LaneProducts.rowCount * LaneProducts.rowCount }
+  var tilesPerChunk: Int { LaneProducts.padded(rowsPerChunk * width) }
 
   func rows(ofChunk chunk: Int) -> Range<Int> { chunk * rowsPerChunk..<min(rowCount, (chunk + 1) * rowsPerChunk) }
 

@@ -4,15 +4,13 @@
 /// A chunk of tiles is transformed by all threads, then each adds it to sums of its own, so that no sum is there twice.
 enum WinogradWeightGradient {
   /// Floats of a chunk's transformed values.
-  private static let chunkSize = 3 << 20
+  private static let chunkSize = 1 << 20
   /// Parts of a chunk that are transformed at the same time, for each vector of channels.
   private static let partCount = 4
 
   /// weightGradient[o, c] += Σ_n outputGradient[n, o] ⋆ x[n, c].
   static func add(outputGradient: Tensor, input: Tensor, sizes: ConvolutionSizes, to weightGradient: Tensor) {
-    let (inputLanes, outputLanes) = (
-      WinogradConvolution.vectorCount(sizes.inputs), WinogradConvolution.vectorCount(sizes.outputs)
-    )
+    let (inputLanes, outputLanes) = (ConvolutionSizes.vectorCount(sizes.inputs), ConvolutionSizes.vectorCount(sizes.outputs))
     let tilesAtOnce = chunkSize / (WinogradTransform.products * 16 * (inputLanes + outputLanes))
     let tiling = WinogradTiling(sizes, limit: max(16, tilesAtOnce))
     let inputs = WinogradConvolution.TransformedTiles(lanes: inputLanes, tiles: tiling.tilesPerChunk)
@@ -76,7 +74,7 @@ enum WinogradWeightGradient {
     func addTransformed(_ sizes: ConvolutionSizes, to weightGradient: Tensor) {
       let target = Shared(weightGradient.elements)
       let (inputs, outputs) = (sizes.inputs, sizes.outputs)
-      Parallel.forEachChunk(of: WinogradConvolution.vectorCount(inputs) * outputs, size: 64) { _, range in
+      Parallel.forEachChunk(of: ConvolutionSizes.vectorCount(inputs) * outputs, size: 64) { _, range in
         withUnsafeTemporaryAllocation(of: Float.self, capacity: WinogradTransform.scratchCount + 16 * 16) { buffer in
           guard let scratch = buffer.baseAddress else { return }
           let taps = scratch + WinogradTransform.scratchCount

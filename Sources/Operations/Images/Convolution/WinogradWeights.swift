@@ -14,8 +14,8 @@ struct WinogradWeights: Sendable {
   ///   - sizes: of the convolution that is computed with them.
   init(_ weight: Tensor, turned: Bool, sizes: ConvolutionSizes) {
     let (inputs, outputs) = (sizes.inputs, sizes.outputs)
-    let (inputStride, outputStride) = turned ? (outputs * 9, 9) : (9, inputs * 9)
-    let vectors = WinogradConvolution.vectorCount(outputs)
+    let strides = sizes.weightStrides(turned: turned)
+    let vectors = ConvolutionSizes.vectorCount(outputs)
     let product = vectors * inputs * 16 + 16
     memory = Tensor(uninitialized: [WinogradTransform.products * product])
     values = Shared(memory.elements)
@@ -28,9 +28,9 @@ struct WinogradWeights: Sendable {
         let taps = scratch + WinogradTransform.scratchCount
         for index in range {
           let first = index / inputs * 16
-          let start = index % inputs * inputStride + first * outputStride
+          let start = index % inputs * strides.input + first * strides.output
           LaneTransposition.transpose(scratch: scratch) { lane in
-            let place = start + lane * outputStride
+            let place = start + lane * strides.output
             return first + lane < outputs ? VectorMath.load(source.pointer + place, count: count - place) : .zero
           } store: { tap, lanes in
             if tap < 9 { VectorMath.store(lanes, to: taps + (turned ? 8 - tap : tap) * 16) }
