@@ -60,6 +60,16 @@ import Testing
     #expect(requests.map(\.rangeStart) == [nil, 100_000] + (tag == "\"1\"" ? [] : [nil]))
   }
 
+  @Test("a part that is complete is not fetched again") func completePart() throws {
+    let server = try LoopbackServer { Step.content(Self.content, for: $0) }
+    defer { server.stop() }
+    let url = server.url("/archive.bin")
+    try fixture.write(Self.content, to: "raw/archive.bin.part")
+    try fixture.write(Data("{\"total\": 300000, \"url\": \"\(url)\"}".utf8), to: "raw/archive.bin.part.json")
+    let entries = try fixture.collect(try fixture.source(urls: [url], bytes: nil, hash: "hash: none published"))
+    #expect(entries.map(\.origin) == [url] && server.requests.isEmpty && fixture.rawFiles == ["archive.bin", "receipt.json"])
+  }
+
   @Test("an archive is read to its end before it is recorded") func archives() throws {
     let tar = TarWriter.archive([("a", Data((0..<50_000).map { UInt8(truncatingIfNeeded: $0 &* $0) })), ("b", Data("text".utf8))])
     try AtomicFile.write(tar, to: folder + "/tar")

@@ -42,7 +42,9 @@ struct Download {
   private func finish() throws -> Verification.Result {
     do {
       let result = try verification.check(part)
-      try PartNote(url: url, sha256: result.sha256).write(for: destination)
+      var note = noteOfPart ?? PartNote(url: url)
+      note.sha256 = result.sha256
+      try note.write(for: destination)
       try AtomicFile.rename(part, to: destination)
       return result
     } catch {
@@ -55,7 +57,7 @@ struct Download {
     var failures = 0
     var furthest = partSize
     while true {
-      if let expected = verification.file.bytes, partSize == expected { return }
+      if let expected = verification.file.bytes ?? noteOfPart?.total, partSize == expected { return }
       let outcome = try attempt()
       if outcome == .complete { return }
       guard case .interrupted(let reason) = outcome else {
