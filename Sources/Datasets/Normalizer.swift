@@ -33,6 +33,9 @@ struct Normalizer: Sendable {
     (self.scale, channelCount, self.mean, self.deviation) = (scale, channels, mean, deviation)
   }
 
+  /// The normalised values of all bytes; none per step.
+  func bytes(ofChannel channel: Int) -> ArraySlice<Float> { isPerStep ? [] : table[channel * 256..<(channel + 1) * 256] }
+
   /// Normalises one channel of a record of bytes, every `channelCount`-th from `first`.
   func copyBytes(
     _ bytes: UnsafeRawBufferPointer, from first: Int, channel: Int, count: Int, to target: UnsafeMutablePointer<Float>

@@ -36,6 +36,28 @@ struct ValueRecords: Sendable {
         "values.npy", "record \(record) has one at step \(step), channel \(channel), all counted from 0", what: "holds a NaN or an infinity"
       )
     }
+    try checkNormalization(file, card)
+  }
+
+  /// No value of a set lies further from its mean, not of 10¹² values with their own mean and deviation.
+  private static let mostDeviations: Float = 1e6
+
+  /// Whether the card's numbers turn bytes and the first record into something to learn from; a training would only show that it diverges.
+  private func checkNormalization(_ file: PreparedFile, _ card: DatasetCard) throws {
+    guard let rule = card.normalization, rule.isPerStep != true, count > 0 else { return }
+    let what = "has a normalisation that fits no data"
+    guard rule.scale.isNormal else { throw file.damaged("card.json", "normalization.scale is \(rule.scale)", what: what) }
+    let (whole, record) = (length + noiseStepCount, gather([0], visit: .first).values())
+    for channel in 0..<channelCount {
+      let stored = record[channel * whole..<channel * whole + length]
+      guard let wrong = (stored + normalizer.bytes(ofChannel: channel)).first(where: { !(abs($0) <= Self.mostDeviations) }) else {
+        continue
+      }
+      throw file.damaged(
+        "card.json",
+        "normalization.scale \(rule.scale), mean \(rule.mean[channel]) and deviation \(rule.deviation[channel]) of channel \(channel) make "
+          + "\(wrong) of a value", what: what)
+    }
   }
 
   /// The place of the first number that is not finite, which a training would only show as a loss that is not either.

@@ -31,6 +31,23 @@ import Testing
     #expect(error?.why == "record 4 has one at step 1, channel 2, all counted from 0")
   }
 
+  @Test(
+    "numbers of the card that normalise to nothing a model could learn from are blamed on it",
+    arguments: [
+      (.init(scale: 0.5, mean: [1, 2, 3], deviation: [1, 1e-320, 4]), "channel 1 make"),
+      (.init(scale: 0.5, mean: [1, 2, 3], deviation: [1, 2, 1e-30]), "channel 2 make"),
+      (.init(scale: 1e308, mean: [1, 2, 3], deviation: [1, 2, 4]), "scale 1e+308"),
+      (.init(scale: 0.5, mean: [1e300, 2, 3], deviation: [1, 2, 4]), "mean 1e+300"),
+      (.init(scale: 0, mean: [1, 2, 3], deviation: [1, 2, 4]), "normalization.scale is 0.0"),
+    ] as [(DatasetCard.Normalization, String)], [true, false])
+  func damagedNormalization(damage: (normalization: DatasetCard.Normalization, said: String), asFloats: Bool) throws {
+    try PreparedFixture.values(in: folder, asFloats: asFloats)
+    try PreparedFixture.changeCard(in: folder) { $0.normalization = damage.normalization }
+    let error = stageError { _ = try PreparedDataset(directory: folder) }
+    #expect(error?.code == .badData && error?.location == folder + "/card.json", "\(String(describing: error))")
+    #expect(error?.why.hasPrefix("normalization.scale") == true && error?.why.contains(damage.said) == true, "\(error?.why ?? "")")
+  }
+
   @Test("means and deviations of each step come from their arrays") func perStep() throws {
     try PreparedFixture.values(in: folder)
     try PreparedFixture.changeCard(in: folder) { $0.normalization = .init(scale: 0.5, mean: [], deviation: [], isPerStep: true) }
