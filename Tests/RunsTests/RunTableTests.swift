@@ -16,6 +16,19 @@ import Training
     #expect(EpochMetrics.csv([], metric: .rootMeanSquaredError).contains("train_rmse,validation_loss,validation_rmse"))
   }
 
+  @Test("errors on the test split stay empty where an epoch has none of an output")
+  func errors() throws {
+    let epoch = """
+      {"epoch": 1, "step": 3, "learningRate": 0.1, "seconds": 1, "train": {"sampleCount": 2},
+       "validation": {"sampleCount": 2, "absoluteErrorSums": [1, 2]}, "test": {"sampleCount": 2, "absoluteErrorSums": [3]}}
+      """
+    var metrics = try JSONDecoder().decode(EpochMetrics.self, from: Data(epoch.utf8))
+    let header = "epoch,output,validation_absolute_error,test_absolute_error\n"
+    #expect(EpochMetrics.errorsCSV([metrics]) == header + "1,1,0.5,1.5\n1,2,1,\n")
+    metrics.test = nil
+    #expect(EpochMetrics.errorsCSV([metrics]) == header + "1,1,0.5,\n1,2,1,\n")
+  }
+
   @Test("names of columns are the format of finished runs")
   func names() {
     func header<Column: RunColumn & CaseIterable>(_: Column.Type) -> String { String(RunTable<Column>().text.dropLast()) }

@@ -15,9 +15,16 @@ import Testing
     for tool in ["train-model", "prepare-lra"] { try workspace.useReal(tool) }
     let place = workspace.folder
     let arguments = ["BIN=tools", "PRESET=smoke", "JOBS=2", "THREADS=1", "reproduce-tiny"]
-    _ = try orderedMap(0..<2, threadCount: 2) { _ in try ProcessResult.run("/usr/bin/env", ["make"] + arguments, in: place) }
-    // What they left is as if one of them still had the notes of its failures.
-    let again = try ProcessResult.run("/usr/bin/env", ["make"] + arguments, in: place)
+    let notes = "\(place)/notes"
+    let refusal = StageError(.retryLater, "another process is training this run", where: Self.run, why: "", fix: "")
+    // As one of them notes it, which may come to a run before or after the other one has finished it.
+    try EventLog(path: notes).append(
+      FailureNote(tool: "train-model", arguments: ["--output", Self.run], failure: refusal, time: Date()))
+    @Sendable func make() throws -> ProcessResult {
+      try ProcessResult.run("/usr/bin/env", ["make"] + arguments, in: place, environment: ["FAILURE_NOTES": notes])
+    }
+    _ = try orderedMap(0..<2, threadCount: 2) { _ in try make() }
+    let again = try make()
     #expect(again.status == 0 && again.output.contains("reproduce-tiny at preset smoke: all 4 runs are finished"), "\(again)")
   }
 

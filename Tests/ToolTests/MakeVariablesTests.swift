@@ -49,6 +49,7 @@ import Testing
       try workspace.refuse("run", "\(wrong)=smoke", because: "unknown variable \(wrong): did you mean \(right)?")
     }
     try workspace.refuse("status", "QUITE_OTHER_NAME=1", because: "unknown variable QUITE_OTHER_NAME: make help lists")
+    try workspace.refuse("plan", "DATA=a\nb", because: "DATA holds more than one line")
     try workspace.refuse("run", "AGAIN=yes", because: "impossible AGAIN 'yes': use 1")
     try workspace.refuse("run", "PRESET=smoke reduced", because: "unknown PRESET 'smoke reduced'")
   }

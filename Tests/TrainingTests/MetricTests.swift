@@ -1,5 +1,6 @@
 import Arrays
 import Datasets
+import Foundation
 import Operations
 import SequenceModels
 import TestSupport
@@ -14,6 +15,15 @@ import Vocabulary
     #expect(abs(Baseline.value(.meanAbsoluteError, data: source) - 2) < 1e-6)
     #expect(abs(Baseline.value(.meanSquaredError, data: source) - 14.0 / 3) < 1e-6)
     #expect(abs(Baseline.value(.rootMeanSquaredError, data: source) - (14.0 / 3).squareRoot()) < 1e-6)
+  }
+
+  @Test("a sum in a checkpoint that has no number is refused")
+  func emptySum() throws {
+    func decode(_ sums: String) throws -> MetricSums {
+      try JSONDecoder().decode(MetricSums.self, from: Data("{\"sampleCount\": 2, \"lossSum\": \(sums)}".utf8))
+    }
+    #expect(try decode("3").loss == 1.5)
+    #expect(throws: DecodingError.self) { try decode("[]") }
   }
 
   @Test("each output has its own mean")
