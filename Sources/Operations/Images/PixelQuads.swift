@@ -16,16 +16,20 @@ enum PixelQuads {
       let (upper, result) = (source.pointer + 4 * row * width, target.pointer + row * width)
       let lower = upper + 2 * width
       var index = 0
-      while index < width {
-        let rest = 2 * (width &- index)
-        let first = VectorMath.load(upper + 2 * index, count: rest) + VectorMath.load(lower + 2 * index, count: rest)
-        let second =
-          VectorMath.load(upper + 2 * index + 16, count: max(0, rest - 16))
-          + VectorMath.load(lower + 2 * index + 16, count: max(0, rest - 16))
+      while index &+ 16 <= width {
+        let left = 2 &* index
+        let first = VectorMath.load(upper + left) + VectorMath.load(lower + left)
+        let second = VectorMath.load(upper + left + 16) + VectorMath.load(lower + left + 16)
         let sum = Lanes(
           lowHalf: ssm_real_parts(first) + ssm_imaginary_parts(first), highHalf: ssm_real_parts(second) + ssm_imaginary_parts(second))
-        VectorMath.store(sum * factor, to: result + index, count: width &- index)
+        VectorMath.store(sum * factor, to: result + index)
         index &+= 16
+      }
+      // Copying the rest to a vector and back takes longer than its sums.
+      while index < width {
+        let left = 2 &* index
+        result[index] = ((upper[left] + lower[left]) + (upper[left &+ 1] + lower[left &+ 1])) * factor
+        index &+= 1
       }
     }
     return output
@@ -41,17 +45,19 @@ enum PixelQuads {
       let (values, upper) = (source.pointer + row * width, target.pointer + 4 * row * width)
       let lower = upper + 2 * width
       var index = 0
-      while index < width {
-        let rest = 2 * (width &- index)
-        let pixels = VectorMath.load(values + index, count: width &- index) * factor
+      while index &+ 16 <= width {
+        let (left, pixels) = (2 &* index, VectorMath.load(values + index) * factor)
         let (first, second) = (ssm_interleaved(pixels.lowHalf, pixels.lowHalf), ssm_interleaved(pixels.highHalf, pixels.highHalf))
-        VectorMath.store(first, to: upper + 2 * index, count: rest)
-        VectorMath.store(first, to: lower + 2 * index, count: rest)
-        if rest > 16 {
-          VectorMath.store(second, to: upper + 2 * index + 16, count: rest - 16)
-          VectorMath.store(second, to: lower + 2 * index + 16, count: rest - 16)
-        }
+        VectorMath.store(first, to: upper + left)
+        VectorMath.store(second, to: upper + left + 16)
+        VectorMath.store(first, to: lower + left)
+        VectorMath.store(second, to: lower + left + 16)
         index &+= 16
+      }
+      while index < width {
+        let (left, pixel) = (2 &* index, values[index] * factor)
+        (upper[left], upper[left &+ 1], lower[left], lower[left &+ 1]) = (pixel, pixel, pixel, pixel)
+        index &+= 1
       }
     }
     return output
