@@ -8,21 +8,27 @@ struct WinogradTiling: Sendable {
   let rowCount: Int
   let rowsPerChunk: Int
 
-  /// - Parameter limit: tiles of a chunk at most, but for chunks of a single row.
-  init(_ sizes: ConvolutionSizes, limit: Int) {
+  init(_ sizes: ConvolutionSizes, rowsPerChunk: Int) {
     let side = WinogradTransform.side
     self.sizes = sizes
+    self.rowsPerChunk = rowsPerChunk
     width = (sizes.width + side - 1) / side
     rowsPerFrame = (sizes.height + side - 1) / side
     rowCount = rowsPerFrame * sizes.frames
-    // Two or four threads shall have even work, and little of the blocks of rows of products be empty.
+  }
+
+  /// Chunks such that two or four threads have even work, and little of the blocks of rows of products is empty.
+  ///
+  /// - Parameter limit: tiles of a chunk at most, but for chunks of a single row.
+  init(_ sizes: ConvolutionSizes, limit: Int) {
+    let whole = WinogradTiling(sizes, rowsPerChunk: 1)
     var (best, least) = (1, Int.max)
-    for rows in 1...max(1, min(rowCount, limit / max(1, width))) {
-      let chunks = (rowCount + rows - 1) / rows
-      let work = (chunks + 3) / 4 * LaneProducts.padded(rows * width)
+    for rows in 1...max(1, min(whole.rowCount, limit / max(1, whole.width))) {
+      let chunks = (whole.rowCount + rows - 1) / rows
+      let work = (chunks + 3) / 4 * LaneProducts.padded(rows * whole.width)
       if work <= least { (best, least) = (rows, work) }
     }
-    rowsPerChunk = best
+    self.init(sizes, rowsPerChunk: best)
   }
 
   /// Tiles of all frames.

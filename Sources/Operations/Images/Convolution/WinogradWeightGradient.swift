@@ -1,94 +1,110 @@
 /// The gradient of a convolution's weights by the same minimal filtering: inputs and gradients of outputs are transformed, 36 products of their
-/// channels are summed over all tiles, and the sums transformed back.
+/// channels are summed over tiles, and the sums transformed back.
 ///
-/// A chunk of tiles is transformed by all threads, then each adds it to sums of its own, so that no sum is there twice.
+/// Tiles are cut into groups, each with sums of its own, which one thread makes from the pixels to the weights: what another core has written
+/// would be slow to read.
 enum WinogradWeightGradient {
-  /// Floats of a chunk's transformed values.
+  /// Floats of the transformed values that are there at once, and tiles at least: sums are read and written once for so many.
   private static let chunkSize = 1 << 20
-  /// Parts of a chunk that are transformed at the same time, for each vector of channels.
-  private static let partCount = 4
+  private static let chunkTiles = 128
+  /// Tiles of a group at least, beside which its sums are few, and groups at most.
+  private static let groupTiles = 120
+  private static let maximumGroupCount = 16
 
   /// weightGradient[o, c] += Σ_n outputGradient[n, o] ⋆ x[n, c].
   static func add(outputGradient: Tensor, input: Tensor, sizes: ConvolutionSizes, to weightGradient: Tensor) {
     let (inputLanes, outputLanes) = (ConvolutionSizes.vectorCount(sizes.inputs), ConvolutionSizes.vectorCount(sizes.outputs))
-    let tilesAtOnce = chunkSize / (WinogradTransform.products * 16 * (inputLanes + outputLanes))
-    let tiling = WinogradTiling(sizes, limit: max(16, tilesAtOnce))
-    let inputs = WinogradConvolution.TransformedTiles(lanes: inputLanes, tiles: tiling.tilesPerChunk)
-    let gradients = WinogradConvolution.TransformedTiles(lanes: outputLanes, tiles: tiling.tilesPerChunk)
-    let memory = Tensor(uninitialized: [inputs.count + gradients.count])
-    let sums = Sums(inputLanes: inputLanes, outputLanes: outputLanes)
-    let (transformed, slopes) = (Shared(memory.elements), Shared(memory.elements + inputs.count))
-    let (source, gradient) = (Shared(input.elements), Shared(outputGradient.elements))
-    for chunk in 0..<tiling.chunkCount {
-      let rows = tiling.rows(ofChunk: chunk)
-      Parallel.forEach(partCount * (inputLanes + outputLanes)) { task in
-        let (part, vector) = (task % partCount, task / partCount)
-        let rows = rows.lowerBound + rows.count * part / partCount..<rows.lowerBound + rows.count * (part + 1) / partCount
-        guard !rows.isEmpty else { return }
-        let tile = (rows.lowerBound - tiling.rows(ofChunk: chunk).lowerBound) * tiling.width * 16
-        let buffer = Tensor(uninitialized: [WinogradConvolution.Scratch.count(tiling)])
-        defer { withExtendedLifetime(buffer) {} }
-        let scratch = WinogradConvolution.Scratch(buffer.elements)
-        if vector < inputLanes {
-          WinogradConvolution.writeInputs(
-            source.pointer, tiling, rows: rows, vector: vector, scratch, to: transformed.pointer + vector * inputs.vector + tile, inputs)
-        } else {
-          let vector = vector - inputLanes
-          WinogradConvolution.writeTiles(
-            gradient.pointer, channels: sizes.outputs, margin: 0, tiling, rows: rows, vector: vector, scratch,
-            to: slopes.pointer + vector * gradients.vector + tile, gradients
-          ) { WinogradTransform.outputGradient($0, to: $1, scratch: scratch.values) }
-        }
+    let whole = WinogradTiling(sizes, rowsPerChunk: 1)
+    let groupCount = max(2, min(maximumGroupCount, WinogradTiling.tileCount(sizes) / groupTiles / 2 * 2))
+    let tilesAtOnce = max(chunkTiles, chunkSize / (WinogradTransform.products * 16 * (inputLanes + outputLanes)))
+    let rowsPerGroup = (whole.rowCount + groupCount - 1) / groupCount
+    let tiling = WinogradTiling(sizes, rowsPerChunk: max(1, min(rowsPerGroup, tilesAtOnce / whole.width)))
+    let partials = Tensor(uninitialized: [groupCount] + weightGradient.shape)
+    let (source, gradient, target) = (Shared(input.elements), Shared(outputGradient.elements), Shared(partials.elements))
+    Parallel.forEach(groupCount) { group in
+      let rows = whole.rowCount * group / groupCount..<whole.rowCount * (group + 1) / groupCount
+      let work = Work(tiling, inputLanes: inputLanes, outputLanes: outputLanes)
+      for first in stride(from: rows.lowerBound, to: rows.upperBound, by: tiling.rowsPerChunk) {
+        work.add(
+          source.pointer, gradient.pointer, rows: first..<min(rows.upperBound, first + tiling.rowsPerChunk),
+          isFirst: first == rows.lowerBound)
       }
-      let pairs = (inputLanes + 1) / 2
-      Parallel.forEach(WinogradTransform.products * pairs) { task in
-        let (product, vector) = (task / pairs, task % pairs * 2)
-        let panel = transformed.pointer + product * inputs.product + vector * inputs.vector
-        let strides = LaneProducts.Strides(row: 1, term: 16, lanes: inputs.vector, target: sums.vector)
-        for row in stride(from: 0, to: outputLanes * 16, by: LaneProducts.rowCount) {
-          let factors = slopes.pointer + product * gradients.product + row / 16 * gradients.vector + row % 16
-          LaneProducts.multiply(
-            vectors: min(2, inputLanes - vector), strides, runs: 1, adding: chunk > 0,
-            to: sums.values.pointer + product * sums.product + vector * sums.vector + row * 16
-          ) { _ in LaneProducts.Terms(factors: factors, lanes: panel, count: rows.count * tiling.width) }
-        }
-      }
+      work.writeWeights(to: target.pointer + group * sizes.outputs * sizes.inputs * sizes.taps, isEmpty: rows.isEmpty)
     }
-    sums.addTransformed(sizes, to: weightGradient)
+    Reductions.addPartials(partials, count: groupCount, to: weightGradient)
   }
 
-  /// The sums of products: [36, vectors of inputs, outputs][16], a vector being sixteen inputs.
-  private struct Sums: Sendable {
-    let values: Shared<Float>
-    let vector: Int
-    let product: Int
+  /// The memory of one group.
+  private struct Work {
+    let tiling: WinogradTiling
+    let inputLayout: WinogradConvolution.TransformedTiles
+    let gradientLayout: WinogradConvolution.TransformedTiles
+    let inputs: UnsafeMutablePointer<Float>
+    let gradients: UnsafeMutablePointer<Float>
+    /// [36, vectors of inputs, outputs][16], a vector being sixteen inputs.
+    let sums: UnsafeMutablePointer<Float>
+    let scratch: WinogradConvolution.Scratch
     private let memory: Tensor
 
-    init(inputLanes: Int, outputLanes: Int) {
-      vector = outputLanes * 256
-      product = inputLanes * vector + 16
-      memory = Tensor(uninitialized: [WinogradTransform.products * product])
-      values = Shared(memory.elements)
+    /// Floats of the sums of sixteen inputs, and of one of the 36.
+    private var sumVector: Int { gradientLayout.lanes * 256 }
+    private var sumProduct: Int { inputLayout.lanes * sumVector + 16 }
+
+    init(_ tiling: WinogradTiling, inputLanes: Int, outputLanes: Int) {
+      self.tiling = tiling
+      inputLayout = WinogradConvolution.TransformedTiles(lanes: inputLanes, tiles: tiling.tilesPerChunk)
+      gradientLayout = WinogradConvolution.TransformedTiles(lanes: outputLanes, tiles: tiling.tilesPerChunk)
+      let sumCount = WinogradTransform.products * (inputLanes * outputLanes * 256 + 16)
+      memory = Tensor(
+        uninitialized: [inputLayout.count + gradientLayout.count + sumCount + WinogradConvolution.Scratch.count(tiling)])
+      inputs = memory.elements
+      gradients = inputs + inputLayout.count
+      sums = gradients + gradientLayout.count
+      scratch = WinogradConvolution.Scratch(sums + sumCount)
     }
 
-    func addTransformed(_ sizes: ConvolutionSizes, to weightGradient: Tensor) {
-      let target = Shared(weightGradient.elements)
-      let (inputs, outputs) = (sizes.inputs, sizes.outputs)
-      Parallel.forEachChunk(of: ConvolutionSizes.vectorCount(inputs) * outputs, size: 64) { _, range in
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: WinogradTransform.scratchCount + 16 * 16) { buffer in
-          guard let scratch = buffer.baseAddress else { return }
-          let taps = scratch + WinogradTransform.scratchCount
-          taps.update(repeating: 0, count: 16 * 16)
-          for index in range {
-            let (output, first) = (index % outputs, index / outputs * 16)
-            WinogradTransform.weightGradient(
-              WinogradTransform.Place(
-                start: values.pointer + index / outputs * vector + output * 16, row: WinogradTransform.points * product, column: product),
-              to: WinogradTransform.Place(start: taps, row: 48, column: 16), scratch: scratch)
-            for lane in 0..<min(16, inputs - first) {
-              let place = target.pointer + (output * inputs + first + lane) * 9
-              for tap in 0..<9 { place[tap] += taps[tap * 16 + lane] }
-            }
+    /// Adds the products of some rows of tiles, or begins with them.
+    func add(_ source: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, rows: Range<Int>, isFirst: Bool) {
+      let scratch = scratch
+      for vector in 0..<inputLayout.lanes {
+        WinogradConvolution.writeInputs(
+          source, tiling, rows: rows, vector: vector, scratch, to: inputs + vector * inputLayout.vector, inputLayout)
+      }
+      for vector in 0..<gradientLayout.lanes {
+        WinogradConvolution.writeTiles(
+          gradient, channels: tiling.sizes.outputs, margin: 0, tiling, rows: rows, vector: vector, scratch,
+          to: gradients + vector * gradientLayout.vector, gradientLayout
+        ) { WinogradTransform.outputGradient($0, to: $1, scratch: scratch.values) }
+      }
+      let strides = LaneProducts.Strides(row: 1, term: 16, lanes: inputLayout.vector, target: sumVector)
+      for product in 0..<WinogradTransform.products {
+        for vector in stride(from: 0, to: inputLayout.lanes, by: 2) {
+          let lanes = inputs + product * inputLayout.product + vector * inputLayout.vector
+          let target = sums + product * sumProduct + vector * sumVector
+          for row in stride(from: 0, to: gradientLayout.lanes * 16, by: LaneProducts.rowCount) {
+            let factors = gradients + product * gradientLayout.product + row / 16 * gradientLayout.vector + row % 16
+            LaneProducts.multiply(
+              vectors: min(2, inputLayout.lanes - vector), strides, runs: 1, adding: !isFirst, to: target + row * 16
+            ) { _ in LaneProducts.Terms(factors: factors, lanes: lanes, count: rows.count * tiling.width) }
+          }
+        }
+      }
+    }
+
+    /// The group's part of the gradient, shape [O, C, 3, 3]; zeros where the group has no tiles.
+    func writeWeights(to target: UnsafeMutablePointer<Float>, isEmpty: Bool) {
+      let (inputs, outputs) = (tiling.sizes.inputs, tiling.sizes.outputs)
+      if isEmpty { return target.update(repeating: 0, count: outputs * inputs * 9) }
+      let taps = scratch.values + WinogradTransform.scratchCount
+      for output in 0..<outputs {
+        for vector in 0..<inputLayout.lanes {
+          WinogradTransform.weightGradient(
+            WinogradTransform.Place(
+              start: sums + vector * sumVector + output * 16, row: WinogradTransform.points * sumProduct, column: sumProduct),
+            to: WinogradTransform.Place(start: taps, row: 48, column: 16), scratch: scratch.values)
+          for lane in 0..<min(16, inputs - vector * 16) {
+            let place = target + (output * inputs + vector * 16 + lane) * 9
+            for tap in 0..<9 { place[tap] = taps[tap * 16 + lane] }
           }
         }
       }
