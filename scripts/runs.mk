@@ -91,6 +91,7 @@ reproduce-delay:  ## The same for the delay task
 reproduce-ablation:  ## The same for α and β on sequential CIFAR-10
 reproduce-sensitivity:  ## The same for initial ranges of step sizes and decay
 reproduce-noisy-scifar:  ## The same for noise-padded sequential CIFAR-10
+reproduce-moving-mnist:  ## The same for videos of moving digits
 reproduce-all: reproduce-analytic  ## The same for every group
 # Any group of the catalogue, `all` for every one. One failed run does not stop the others; at the end the failed ones are named, with
 # the tools' own reasons.

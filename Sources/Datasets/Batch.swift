@@ -10,12 +10,22 @@ package struct Batch: Sendable {
     case classes([Int32])
     /// What the model should answer, shape [B, outputs], or [B, outputs, L] for an answer at each step.
     case numbers(HostArray)
+    /// The frame after each one of the input, shape [B, L, channels, height, width].
+    case frames(HostArray)
 
     /// Samples.
     package var count: Int {
       switch self {
       case .classes(let labels): labels.count
-      case .numbers(let numbers): numbers.shape[0]
+      case .numbers(let numbers), .frames(let numbers): numbers.shape[0]
+      }
+    }
+
+    /// Numbers, those of frames too; nil for classes.
+    package var numbers: HostArray? {
+      switch self {
+      case .classes: nil
+      case .numbers(let numbers), .frames(let numbers): numbers
       }
     }
 
@@ -24,6 +34,7 @@ package struct Batch: Sendable {
       switch self {
       case .classes(let labels): .classes(Array(labels[samples]))
       case .numbers(let numbers): .numbers(numbers.rows(samples))
+      case .frames(let frames): .frames(frames.rows(samples))
       }
     }
   }
@@ -46,5 +57,5 @@ package struct Batch: Sendable {
   package var labels: [Int32] { if case .classes(let labels) = target { labels } else { [] } }
 
   /// Numbers in row-major order; empty if the targets are classes.
-  package var targets: [Float] { if case .numbers(let numbers) = target { numbers.values() } else { [] } }
+  package var targets: [Float] { target.numbers?.values() ?? [] }
 }

@@ -24,6 +24,8 @@ package struct SampleDescription: Sendable, Equatable {
     case classes(Int)
     /// So many numbers for each sample, or for each of its steps.
     case numbers(Int)
+    /// The next frame of so many channels at each step.
+    case frames(channels: Int)
   }
 
   package var input: SampleInput

@@ -22,7 +22,7 @@ extension DataSpecification {
   ///
   /// Counts are those of the official files. BIDMC's windows with missing values are counted too.
   package var expectedSamples: ExpectedSamples? {
-    guard var samples = generatedTask.map({ $0.expectedSamples(parameters) }) ?? description.expectedSamples else { return nil }
+    guard var samples = generatedTask.map({ $0.expectedSamples(parameters) }) ?? description.expectedSamples(video) else { return nil }
     for split in Split.allCases {
       guard let limit = limits[split], let count = samples.counts[split] else { continue }
       samples.counts[split] = min(limit, count)

@@ -69,6 +69,14 @@ package final class PreparedDataset: BatchSource {
     }
   }
 
+  /// Writes some steps of one record of values, shape [channels, steps], normalised.
+  ///
+  /// - Precondition: the records are values, `steps` lies within the stored ones, and no step has a normalisation of its own.
+  func copyValues(at position: Int, of split: Split, steps: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+    guard case .values(let values) = records else { preconditionFailure("PreparedDataset: tokens have no values") }
+    values.copy(record: Int(list(split)[position]), steps: steps, to: target)
+  }
+
   /// The real targets of a split, in its order; empty for classes.
   package func realTargets(of split: Split) -> [Float] {
     if case .numbers(let numbers) = targets.gather(list(split).map(Int.init)) { numbers.values() } else { [] }

@@ -78,7 +78,8 @@ struct ValueRecords: Sendable {
         for (row, record) in chosen.enumerated() {
           let first = record * length * channelCount
           for channel in 0..<channelCount {
-            copy(bytes, from: first + channel, channel: channel, to: start + (row * channelCount + channel) * whole)
+            copy(
+              bytes, from: first + channel, channel: channel, count: length, to: start + (row * channelCount + channel) * whole)
           }
           drawNoise(record: record, visit: visit, to: start + row * channelCount * whole + length)
         }
@@ -86,15 +87,30 @@ struct ValueRecords: Sendable {
     }
   }
 
-  private func copy(_ bytes: UnsafeRawBufferPointer, from first: Int, channel: Int, to target: UnsafeMutablePointer<Float>) {
+  /// Writes some stored steps of a record, shape [channels, steps].
+  ///
+  /// - Precondition: `steps` lies within the stored ones, and no step has a normalisation of its own.
+  func copy(record: Int, steps: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+    precondition(steps.lowerBound >= 0 && steps.upperBound <= length, "ValueRecords: steps \(steps) of \(length)")
+    array.data.withUnsafeBytes { bytes in
+      let first = (record * length + steps.lowerBound) * channelCount
+      for channel in 0..<channelCount {
+        copy(bytes, from: first + channel, channel: channel, count: steps.count, to: target + channel * steps.count)
+      }
+    }
+  }
+
+  private func copy(
+    _ bytes: UnsafeRawBufferPointer, from first: Int, channel: Int, count: Int, to target: UnsafeMutablePointer<Float>
+  ) {
     switch array.elementType {
-    case .uint8: normalizer.copyBytes(bytes, from: first, channel: channel, count: length, to: target)
+    case .uint8: normalizer.copyBytes(bytes, from: first, channel: channel, count: count, to: target)
     case .int16:
       let values = bytes.assumingMemoryBound(to: Int16.self)
-      normalizer.copy(channel: channel, count: length, to: target) { Double(values[first + $0 * channelCount]) }
+      normalizer.copy(channel: channel, count: count, to: target) { Double(values[first + $0 * channelCount]) }
     default:
       let values = bytes.assumingMemoryBound(to: Float.self)
-      normalizer.copy(channel: channel, count: length, to: target) { Double(values[first + $0 * channelCount]) }
+      normalizer.copy(channel: channel, count: count, to: target) { Double(values[first + $0 * channelCount]) }
     }
   }
 

@@ -6,7 +6,8 @@ import Operations
 /// The lines of a table of what a model answers to each sample, beside what is right.
 ///
 /// Of classes `index,target,prediction,log_probability_0,…`, from the logarithm of the softmax. Of numbers `index,target,prediction`; of several
-/// numbers a sample `index,target_1,prediction_1,…`; of answers at each step a line for each, with its `step` behind the index. Indices are
+/// numbers a sample `index,target_1,prediction_1,…`; of answers at each step a line for each, with its `step` behind the index. Of frames
+/// `index,step,squared_error_1,…`: the mean squared error of each channel of each predicted frame, in the units of the model. Indices are
 /// places in the split, and they, classes and steps count from 0, outputs from 1.
 package struct PredictionTable {
   private var sampleCount = 0
@@ -39,6 +40,14 @@ package struct PredictionTable {
         let (row, step) = line.quotientAndRemainder(dividingBy: stepCount)
         let places = (0..<outputCount).map { (row * outputCount + $0) * stepCount + step }
         return ["\(first + row)"] + (shape.count == 3 ? ["\(step)"] : []) + places.flatMap { ["\(right[$0])", "\(values[$0])"] }
+      }
+    case .frames(let frames):
+      header = ["step"] + (1...shape[2]).map { "squared_error_\($0)" }
+      let planes = SampleErrors.squared(
+        output.reshaped([shape[0] * shape[1], shape[2], shape[3] * shape[4]]),
+        targets: Tensor(frames).reshaped([shape[0] * shape[1], shape[2], shape[3] * shape[4]]))
+      rows = planes.enumerated().map { line, errors in
+        ["\(first + line / shape[1])", "\(line % shape[1])"] + errors.map { "\(Float($0))" }
       }
     }
     return (first == 0 ? CSVText.line(["index"] + header) : "") + rows.map(CSVText.line).joined()

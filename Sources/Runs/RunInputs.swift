@@ -32,7 +32,7 @@ package struct RunInputs {
       let opened = try folder.open()
       card = try folder.card()
       (isUnofficial, prepared) = (opened.card.unofficial, opened)
-      data = configuration.model.traits.learnsCleanPictures ? try Self.autoencoding(opened, stripes: nil) : opened
+      data = try Self.samples(opened, configuration)
     }
     try check()
   }
@@ -46,6 +46,7 @@ package struct RunInputs {
   /// What the answers are compared with.
   var answers: AnswerKind {
     if data is AutoencodingSource { return .cleanPicture }
+    if data is VideoSource { return .nextFrames }
     if case .classes = data.description.target { return .classes }
     return configuration.data.generatedTask == .delay ? .numbersOfSteps : .numbers
   }
@@ -78,6 +79,15 @@ package struct RunInputs {
   /// Seed of the stripes' strengths: the same ones in every run.
   private static let stripeSeed: UInt64 = 1
 
+  /// What a model learns of prepared data.
+  private static func samples(_ prepared: PreparedDataset, _ configuration: ExperimentConfiguration) throws -> any BatchSource {
+    if let view = configuration.data.video {
+      guard prepared.card.holdsVideos(for: view) else { throw misfit("data.video", "these records cannot be read so: \(view)") }
+      return VideoSource(prepared, view: view)
+    }
+    return configuration.model.traits.learnsCleanPictures ? try autoencoding(prepared, stripes: nil) : prepared
+  }
+
   private static func autoencoding(_ prepared: PreparedDataset?, stripes: StripeNoise?) throws -> any BatchSource {
     guard let prepared, prepared.card.holdsPlainPictures else {
       throw misfit("model.kind", "a denoiser needs pictures, one a record and row by row, and these samples are none")
@@ -94,7 +104,7 @@ extension InputDescription {
   package init(_ samples: SampleDescription) {
     let outputCount =
       switch samples.target {
-      case .classes(let count), .numbers(let count): count
+      case .classes(let count), .numbers(let count), .frames(let count): count
       }
     self.init(kind: samples.input, outputCount: outputCount, documentCount: samples.documentCount)
   }

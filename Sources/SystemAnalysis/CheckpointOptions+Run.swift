@@ -44,6 +44,8 @@ extension CheckpointOptions {
         options.filterPointCount = filterPointCount ?? 2 * height * width
       }
     case .delay(let model): options.inputFactor = inputFactor ?? model.inputFactor
+    // Its systems act on pictures, so none can be read by itself.
+    case .convS5: break
     }
     return options
   }

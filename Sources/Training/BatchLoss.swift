@@ -2,8 +2,9 @@ import Datasets
 import Operations
 import Vocabulary
 
-/// The loss that goes with a kind of target: cross-entropy for classes, mean squared error for numbers.
-enum BatchLoss {
+/// The loss that goes with a kind of target: cross-entropy for classes, mean squared error for numbers, half the sum of squared and absolute
+/// error for frames.
+package enum BatchLoss {
   /// The mean loss of a batch, added to `sums` with what the metric reads.
   static func forward(_ output: Tensor, target: Batch.Target, metric: Metric, into sums: inout MetricSums) -> Double {
     let count = target.count
@@ -20,6 +21,10 @@ enum BatchLoss {
       if metric.sum == .absoluteErrors {
         sums.add(AbsoluteErrors.forward(output, targets: targets).map { $0 * Double(count) }, to: .absoluteErrors)
       }
+    case .frames(let frames):
+      let result = FrameLoss.forward(output, targets: Tensor(frames))
+      sums.add(result.squaredErrors.map { $0 * Double(count) }, to: .squaredErrors)
+      loss = result.loss
     }
     sums.add(loss * Double(count), to: .loss)
     return loss
@@ -28,10 +33,11 @@ enum BatchLoss {
   /// The gradient of the mean loss with respect to the output.
   ///
   /// - Parameter batchCount: samples of the batch whose mean it is, of which these may be a part.
-  static func backward(_ output: Tensor, target: Batch.Target, batchCount: Int) -> Tensor {
+  package static func backward(_ output: Tensor, target: Batch.Target, batchCount: Int) -> Tensor {
     switch target {
     case .classes(let labels): CrossEntropy.backward(output, labels: labels, meanCount: batchCount)
     case .numbers(let numbers): MeanSquaredError.backward(output, targets: Tensor(numbers), meanCount: batchCount)
+    case .frames(let frames): FrameLoss.backward(output, targets: Tensor(frames), meanCount: batchCount)
     }
   }
 }

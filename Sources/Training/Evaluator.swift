@@ -34,7 +34,7 @@ package struct Evaluator {
     while let batch = try batches.nextItem() {
       let output = model.output(of: SequenceInput(batch.input), lengths: batch.lengths, through: probe)
       _ = BatchLoss.forward(output, target: batch.target, metric: metric, into: &sums)
-      if split == .test, case .numbers(let numbers) = batch.target {
+      if split == .test, let numbers = batch.target.numbers {
         sums.addSampleErrors(of: output, targets: Tensor(numbers), metric: metric)
       }
       try each(output, batch.target)

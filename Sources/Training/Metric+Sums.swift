@@ -12,7 +12,9 @@ extension Metric {
   }
 
   package func value(_ sums: MetricSums) -> Double {
-    let means = sums.means(sum)
+    // The loss of frames is no squared error alone.
+    let squared = sum == .loss ? sums.means(.squaredErrors) : []
+    let means = squared.isEmpty ? sums.means(sum) : squared
     let mean = means.reduce(0, +) / Double(max(1, means.count))
     return self == .rootMeanSquaredError ? mean.squareRoot() : mean
   }

@@ -11,6 +11,8 @@ package struct MetricSums: Sendable, Equatable {
     package static let correct = Name(rawValue: "correctCount")
     /// Mean absolute errors of each output times samples.
     package static let absoluteErrors = Name(rawValue: "absoluteErrorSums")
+    /// Mean squared errors of each channel of frames times samples.
+    package static let squaredErrors = Name(rawValue: "squaredErrorSums")
   }
 
   private enum Sum: Sendable, Equatable {

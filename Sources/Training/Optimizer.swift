@@ -20,11 +20,13 @@ package final class Optimizer {
   /// Moments of all parameters, laid out as the parameters' buffers.
   private let first: Tensor
   private let second: Tensor
+  private let secondMomentDecay: Double
 
   /// Parameters whose own rate is 0 are constants and get no moments.
   package init(_ parameters: ParameterSet, groups: OptimizerGroups = OptimizerGroups(), configuration: OptimizerConfiguration) {
     let (first, second) = (Tensor.zeros(like: parameters.values), Tensor.zeros(like: parameters.values))
     (self.parameters, self.first, self.second) = (parameters, first, second)
+    secondMomentDecay = configuration.secondMomentDecay ?? 0.999
     moments = parameters.enumerated().compactMap { index, parameter in
       let (learningRate, weightDecay) = groups.rates(of: parameter.role, configuration)
       guard learningRate != 0 else { return nil }
@@ -45,7 +47,7 @@ package final class Optimizer {
     stepCount += 1
     AdamW.step(
       moments.map { $0.slice.scaled(by: factor) }, values: parameters.values, gradients: parameters.gradients, firstMoments: first,
-      secondMoments: second, step: stepCount)
+      secondMoments: second, step: stepCount, beta2: secondMomentDecay)
   }
 }
 

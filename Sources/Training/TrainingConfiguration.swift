@@ -34,10 +34,13 @@ package struct OptimizerConfiguration: Encodable, Sendable, Equatable {
   package var weightDecay: Double
   /// Whether biases, norm scales and embeddings decay too (the forks' behaviour) or not (the S4 repository's).
   package var decaysBiasesAndNorms: Bool
+  /// β₂, how much of the second moment a step keeps; nil is the usual 0.999.
+  package var secondMomentDecay: Double?
 
-  package init(learningRate: Double, weightDecay: Double, decaysBiasesAndNorms: Bool) {
+  package init(learningRate: Double, weightDecay: Double, decaysBiasesAndNorms: Bool, secondMomentDecay: Double? = nil) {
     self.learningRate = learningRate
     self.weightDecay = weightDecay
     self.decaysBiasesAndNorms = decaysBiasesAndNorms
+    self.secondMomentDecay = secondMomentDecay
   }
 }

@@ -32,8 +32,15 @@ import Vocabulary
     case .tokens(let vocabularySize):
       let tokens = (0..<rows * length).map { _ in Int32(stream.integer(below: vocabularySize)) }
       sequence = .tokens(tokens, batchSize: rows, length: length)
+    case .frames(let shape):
+      let numbers = (0..<2 * shape.count).map { _ in Float(stream.normal()) }
+      sequence = .frames(Tensor([1, 2, shape.channels, shape.height, shape.width], values: numbers))
     }
-    let outputShape = experiment.configuration.model.givesSequences ? [1, input.outputCount, length] : [1, input.outputCount]
+    let outputShape =
+      switch sequence {
+      case .frames(let frames): frames.shape
+      case .values, .tokens: experiment.configuration.model.givesSequences ? [1, input.outputCount, length] : [1, input.outputCount]
+      }
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
     model.differentiate(sequence, lengths: nil, pass: &pass) { output, _ in
       #expect(output.shape == outputShape && ElementwiseArithmetic.allFinite(output), "\(experiment.id)")
@@ -52,6 +59,10 @@ import Vocabulary
 extension ModelSpecification {
   /// Two blocks of the same; what differs between layers shows already.
   fileprivate var cut: ModelSpecification {
+    if case .convS5(var video) = self {
+      video.layerCount = min(video.layerCount, 2)
+      return .convS5(video)
+    }
     guard var model = blocks else { return self }
     model.layerCount = min(model.layerCount, 2)
     return .blocks(model)
@@ -71,6 +82,7 @@ extension Experiment {
       case .wavesRegressor(let waves): "waves \(waves.modelWidth) \(waves.modeCount) \(waves.filterWeighting)"
       case .denoiser(let denoiser): "denoiser \(denoiser.modeCount) \(denoiser.filterWeighting)"
       case .delay(let delay): "delay \(delay.modeCount) \(delay.modelWidth) \(delay.initialization)"
+      case .convS5(let video): "video \(video.encoderWidths) \(video.modelWidth) \(video.modeCount) \(video.filterExponent)"
       case .blocks: id
       }
     }
@@ -104,6 +116,8 @@ extension InputDescription {
     case (_, "rgb"), (_, "permuted"), (_, "noise"): InputDescription(kind: .values(channels: 3), outputCount: 10)
     case (_, "pathfinder"): InputDescription(kind: .values(channels: 1), outputCount: 2)
     case (_, "hr"), (_, "rr"), (_, "spo2"): InputDescription(kind: .values(channels: 2), outputCount: 1)
+    case ("moving-mnist", "coloured"):
+      InputDescription(kind: .frames(FrameShape(channels: 3, height: 16, width: 16)), outputCount: 3)
     case (_, "16khz"), (_, "tones"): InputDescription(kind: .values(channels: 1), outputCount: 35)
     default: nil
     }

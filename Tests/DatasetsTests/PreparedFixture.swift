@@ -20,13 +20,13 @@ enum PreparedFixture {
     return try writeRest(folder, labels: [0, 1, 1, 2, 0, 1], card: card(.tokens, length: 3, channels: 1, words: 12))
   }
 
-  /// Six records of two steps and three channels with values 6r…6r+5; scale 0.5, means 1, 2, 3, deviations 1, 2, 4.
+  /// Six records of three channels, of two steps with values 6r…6r+5; scale 0.5, means 1, 2, 3, deviations 1, 2, 4.
   @discardableResult
-  static func values(in folder: String, asFloats: Bool = false) throws -> PreparedDataset {
-    let values = (0..<36).map { UInt8($0) }
-    let array = asFloats ? NumPyArray(values.map(Float.init), shape: [6, 2, 3]) : NumPyArray(values, shape: [6, 2, 3])
+  static func values(in folder: String, steps: Int = 2, asFloats: Bool = false) throws -> PreparedDataset {
+    let values = (0..<18 * steps).map { UInt8(truncatingIfNeeded: $0) }
+    let array = asFloats ? NumPyArray(values.map(Float.init), shape: [6, steps, 3]) : NumPyArray(values, shape: [6, steps, 3])
     try NumPyFile.write(array, to: folder + "/values.npy")
-    var card = card(.values, length: 2, channels: 3, words: 0)
+    var card = card(.values, length: steps, channels: 3, words: 0)
     card.normalization = .init(scale: 0.5, mean: [1, 2, 3], deviation: [1, 2, 4])
     return try writeRest(folder, labels: [0, 1, 1, 2, 0, 1], card: card)
   }

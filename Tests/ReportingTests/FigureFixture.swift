@@ -48,7 +48,7 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
     try write(
       "pictures.csv", "row,column," + names.flatMap { name in ["red", "green", "blue"].map { "\(name)-\($0)" } }.joined(separator: ","),
       (0..<4).flatMap { row in (0..<6).map { "\(row),\($0)," + Array(repeating: "\(40 * row),128,255", count: 6).joined(separator: ",") } })
-  case .delay: break
+  case .delay, .convS5: break
   }
 }
 

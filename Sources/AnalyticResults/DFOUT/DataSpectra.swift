@@ -81,6 +81,7 @@ struct DataSpectra: AnalyticResult {
       let values = tensor.values()
       let stride = tensor.shape[1] * tensor.shape[2]
       return (0..<tensor.shape[0]).map { row in values[row * stride..<row * stride + length].map { Double($0) } }
+    case .frames: preconditionFailure("DataSpectra: videos are read as values")
     case .tokens(let tokens, let batchSize, let longest):
       return (0..<batchSize).map { row in
         tokens[row * longest..<(row + 1) * longest].map { Double($0) } + [Double](repeating: 0, count: length - longest)

@@ -2,7 +2,8 @@
 package enum CatalogueTitles {
   private static let groups = [
     "ablation": "Ablation of α and β on sequential CIFAR-10", "bidmc": "Vital signs (BIDMC)", "delay": "Delay task",
-    "denoising": "Denoising of faces", "lra": "Long Range Arena", "noisy-scifar": "Sequential CIFAR-10 padded with noise",
+    "denoising": "Denoising of faces", "lra": "Long Range Arena", "moving-mnist": "Moving MNIST",
+    "noisy-scifar": "Sequential CIFAR-10 padded with noise",
     "scifar": "Sequential CIFAR-10", "sensitivity": "Sensitivity to initial values", "speech-commands": "Speech Commands",
     "tiny": "Our own test runs, which answer no paper", "waves": "Amplitudes of superposed waves",
   ]

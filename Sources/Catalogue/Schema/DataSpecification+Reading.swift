@@ -3,7 +3,7 @@ import RunSupport
 import Vocabulary
 
 extension DataSpecification {
-  private enum Key: String, CaseIterable { case family, variant, parameters, limits }
+  private enum Key: String, CaseIterable { case family, variant, parameters, limits, video }
 
   /// Reads the section `data`: a variant that a tool can make, or a task made on the fly, with exactly the parameters that it takes.
   init(reading node: ConfigurationNode) throws {
@@ -23,7 +23,9 @@ extension DataSpecification {
     self.init(
       family: family, variant: variant,
       parameters: try Self.parameters(section.optional(.parameters), of: variant, named: names, in: node),
-      limits: try section.optional(.limits).map(SplitLimits.init(reading:)) ?? SplitLimits())
+      limits: try section.optional(.limits).map(SplitLimits.init(reading:)) ?? SplitLimits(),
+      video: nil)
+    video = try section.optional(.video).map { try VideoView(reading: $0, of: self) }
     if let length = expectedSamples?.description.sequenceLength, length > SampleDescription.longestSequence {
       throw StageError(
         .badConfiguration, "sequences of \(length) steps", where: (section.optional(.parameters) ?? node).location,
@@ -72,5 +74,27 @@ extension DataSpecification.SplitLimits {
     let section = try node.section(Key.self)
     func limit(_ key: Key) throws -> Int? { try section.optional(key)?.integer("a positive number of samples") { $0 > 0 } }
     self.init(train: try limit(.train), validation: try limit(.validation), test: try limit(.test))
+  }
+}
+
+extension VideoView {
+  private enum Key: String, CaseIterable { case frameCount, averaging, contextCount }
+
+  /// Reads the section `data.video`.
+  fileprivate init(reading node: ConfigurationNode, of data: DataSpecification) throws {
+    let section = try node.section(Key.self)
+    guard let length = data.parameters["frames"] else {
+      throw StageError(
+        .badConfiguration, "data.video of data that are no videos", where: node.location,
+        why: "\(data.family)/\(data.variant) has no frames", fix: "remove it")
+    }
+    self.init(
+      frameCount: try section.optional(.frameCount)?.integer("from 2 to the \(length) frames of a video") {
+        (2...max(2, length)).contains($0)
+      },
+      averaging: try section[.averaging].integer("1, 2 or 4") { [1, 2, 4].contains($0) },
+      contextCount: try section[.contextCount].integer("at least 1 and less than the \(length) frames of a video") {
+        $0 >= 1 && $0 < length
+      })
   }
 }

@@ -72,7 +72,7 @@ extension ConfigurationNode {
 }
 
 extension OptimizerConfiguration {
-  private enum Key: String, CaseIterable { case learningRate, weightDecay, decaysBiasesAndNorms }
+  private enum Key: String, CaseIterable { case learningRate, weightDecay, decaysBiasesAndNorms, secondMomentDecay }
 
   /// Reads the section `training.optimizer`.
   init(reading node: ConfigurationNode) throws {
@@ -80,7 +80,8 @@ extension OptimizerConfiguration {
     self.init(
       learningRate: try section[.learningRate].number("positive") { $0 > 0 },
       weightDecay: try section[.weightDecay].number("at least 0") { $0 >= 0 },
-      decaysBiasesAndNorms: try section[.decaysBiasesAndNorms].flag())
+      decaysBiasesAndNorms: try section[.decaysBiasesAndNorms].flag(),
+      secondMomentDecay: try section.optional(.secondMomentDecay)?.number("at least 0 and less than 1") { (0..<1).contains($0) })
   }
 }
 

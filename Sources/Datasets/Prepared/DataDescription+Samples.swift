@@ -76,6 +76,17 @@ extension DataDescription {
     return bytes(channels: 3, length: parameter("height") * parameter("width"), .classes(1), counts)
   }
 
+  /// As `expectedSamples`; of videos that are read as such, their frames.
+  func expectedSamples(_ view: VideoView?) -> ExpectedSamples? {
+    guard var samples = expectedSamples, let view, case .values(let channels) = samples.description.input else { return expectedSamples }
+    let side = 64 / view.averaging
+    samples.description = SampleDescription(
+      input: .frames(FrameShape(channels: channels, height: side, width: side)), target: .frames(channels: channels),
+      sequenceLength: (view.frameCount ?? parameter("frames")) - 1)
+    samples.bytesOfStep = channels * 64 * 64
+    return samples
+  }
+
   private var videoSamples: ExpectedSamples {
     if variant == "digits" { return bytes(channels: 1, length: 28 * 28, .classes(10), ExpectedSamples.counts(54_000, 6000, 10_000)) }
     return bytes(

@@ -8,6 +8,8 @@ import Vocabulary
 extension FigureDefinition {
   private static func model(_ result: ExperimentResult) -> DenoiserSpecification? { model(result.experiment) }
 
+  // Inlined, it stops the optimiser of Swift 6.3.1 with an error of its own.
+  @inline(never)
   private static func model(_ experiment: Experiment) -> DenoiserSpecification? {
     if case .denoiser(let model) = experiment.configuration.model { model } else { nil }
   }

@@ -46,11 +46,11 @@ package struct RunSteps {
     guard let samples = configuration.data.expectedSamples else { return nil }
     let training = configuration.training
     let probe = training.probe ?? .whole
-    func shape(_ probe: Probe) -> StepShape {
+    func shape(_ probe: Probe, length: Int? = nil) -> StepShape {
       StepShape(
         configuration.model, batchSize: training.batchSize,
-        sequenceLength: samples.description.sequenceLength.steps(keepingEvery: probe.samplingRate),
-        documentCount: samples.description.documentCount, channels: samples.description.channels, layerCount: probe.layerCount)
+        sequenceLength: length ?? samples.description.sequenceLength.steps(keepingEvery: probe.samplingRate),
+        documentCount: samples.description.documentCount, input: samples.description.input, layerCount: probe.layerCount)
     }
     func batches(_ split: Split) -> Double { Double(samples.counts[split, default: 0]) / Double(training.batchSize) }
     self.samples = samples
@@ -59,5 +59,8 @@ package struct RunSteps {
     evaluations =
       [Evaluation(shape: trainingShape, count: Double(training.epochs) * batches(.validation) + batches(.test))]
       + (training.probes ?? []).map { Evaluation(shape: shape($0.probe(after: probe)), count: batches(.test)) }
+      // Test videos are gone on with to their ends.
+      + (configuration.data.video == nil
+        ? [] : [Evaluation(shape: shape(probe, length: configuration.data.parameters["frames"]), count: batches(.test))])
   }
 }

@@ -10,11 +10,11 @@ struct StepWork {
     case transforms
     /// B·L·C·H.
     case mixing
-    /// B·L·H: norm, gate and residual sum.
+    /// B·L·H: norm, gate and residual sum; of ConvS5 B·L·kept numbers.
     case steps
     /// B·L·H where the norm is over the batch.
     case batchNorm
-    /// Systems·modes·L.
+    /// Systems·modes·L; of ConvS5 B·L·products.
     case kernels(StepShape.Kind)
     /// One a layer.
     case layer
@@ -41,7 +41,10 @@ struct StepWork {
     let (width, outputs, layers) = (Double(shape.width), Double(shape.outputs), Double(shape.layers))
     let transforms = 1e-9 * layers * batch * (width + outputs) * points * log2(max(2, points))
     let kernels = 1e-9 * layers * Double(shape.terms) * length
-    if shape.kind.isBank {
+    if shape.kind == .convS5 {
+      let frames = 1e-9 * batch * length
+      amounts = [.kernels(.convS5): frames * Double(shape.terms), .steps: frames * Double(shape.outputs)]
+    } else if shape.kind.isBank {
       let isLong = shape.points > Self.longest
       amounts = [.bank(shape.kind, isLong: isLong): transforms, .bankKernels(shape.kind, isLong: isLong): kernels]
     } else {

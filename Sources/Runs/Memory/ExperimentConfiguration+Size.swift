@@ -10,12 +10,18 @@ extension ExperimentConfiguration {
   /// Trained numbers of the model that such samples make.
   func parameterCount(of samples: SampleDescription) -> Int {
     var input = InputDescription(samples)
-    if model.traits.learnsCleanPictures { input.outputCount = samples.channels }
+    if model.traits.learnsCleanPictures { input.outputCount = samples.input.numberCount }
     return model.parameterCount(input: input)
   }
 }
 
-extension SampleDescription {
-  /// Channels of a step; 1 for tokens.
-  package var channels: Int { if case .values(let channels) = input { channels } else { 1 } }
+extension SampleInput {
+  /// Numbers of a step: channels, or those of a frame; 1 for tokens.
+  package var numberCount: Int {
+    switch self {
+    case .values(let channels): channels
+    case .tokens: 1
+    case .frames(let shape): shape.count
+    }
+  }
 }

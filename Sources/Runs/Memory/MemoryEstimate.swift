@@ -34,8 +34,9 @@ package struct MemoryEstimate {
     // Of training: weights, gradients, two moments; all but the gradients once more while a checkpoint is written.
     // Of evaluation: weights and gradients, once where they are made and once in their common buffers.
     weights = (use == .training ? 28 : 16) * Double(configuration.parameterCount(of: description))
-    // One batch at work and two on their way.
-    let batches = 3 * 4 * Double(sequences * length) * Double(description.channels)
+    // One batch at work and two on their way; of videos the next frames are as large as the frames.
+    let arrays = if case .frames = description.target { 2 } else { 1 }
+    let batches = 3 * 4 * Double(arrays * sequences * length) * Double(description.input.numberCount)
     passes =
       batches + Self.roundingUp
       * Self.activations(configuration.model, samples, sequences: sequences, length: length, isTraining: use == .training)
@@ -43,11 +44,29 @@ package struct MemoryEstimate {
     file = min(Self.mappedLimit, Double(records) * Double(description.sequenceLength * samples.bytesOfStep))
   }
 
+  /// Of ConvS5: what is kept of the samples that go forward and back together, and the pictures at work.
+  private static func activations(_ video: ConvS5Specification, _ shape: StepShape, numbersOfFrame numbers: Int, isTraining: Bool) -> Double
+  {
+    let together =
+      isTraining ? video.samplesOfPass(batchSize: shape.batchSize, frameCount: shape.length, keptNumbers: shape.outputs) : shape.batchSize
+    let frames = together * shape.length
+    let pixels = shape.points / (video.reduction * video.reduction)
+    let layer = frames * pixels * (5 * video.modelWidth + 2 * video.modeCount)
+    let pictures = 6 * ConvS5Specification.framesAtOnce * video.encoderWidths[0] * shape.points
+    let kept = isTraining ? frames * shape.outputs : 0
+    // What the decoder gives, and its gradient.
+    let answers = 2 * frames * numbers
+    return Double(MemoryLayout<Float>.size) * Double(kept + layer + pictures + answers)
+  }
+
   /// What a pass keeps and works in, in bytes; without training it keeps one layer after the other.
   private static func activations(
     _ model: ModelSpecification, _ samples: ExpectedSamples, sequences: Int, length: Int, isTraining: Bool
   ) -> Double {
-    let shape = StepShape(model, batchSize: sequences, sequenceLength: length, channels: samples.description.channels)
+    let shape = StepShape(model, batchSize: sequences, sequenceLength: length, input: samples.description.input)
+    if case .convS5(let video) = model {
+      return activations(video, shape, numbersOfFrame: samples.description.input.numberCount, isTraining: isTraining)
+    }
     let row = 4 * Double(shape.length)
     guard let blocks = model.blocks else {
       // What the bank reads, its output and both gradients; kernels, filtered and not, and their gradients.

@@ -8,11 +8,13 @@ package struct StepShape: Sendable, Equatable {
     case s4d, tfb, dfout, hope
     /// The small models.
     case waves, denoising, delay
+    /// Prediction of frames, whose time follows from the products of its convolutions.
+    case convS5 = "convs5"
 
     /// Whether it is one bank of systems between linear maps.
     package var isBank: Bool {
       switch self {
-      case .s4d, .tfb, .dfout, .hope: false
+      case .s4d, .tfb, .dfout, .hope, .convS5: false
       case .waves, .denoising, .delay: true
       }
     }
@@ -27,12 +29,12 @@ package struct StepShape: Sendable, Equatable {
   package var length: Int
   /// H.
   package var width: Int
-  /// Channels of the convolution's output, 2H of two concatenated directions.
+  /// Channels of the convolution's output, 2H of two concatenated directions; of ConvS5 the numbers of a frame that a pass keeps.
   package var outputs: Int
   package var layers: Int
-  /// Points of a transform of the convolution: 2L, on a circle L.
+  /// Points of a transform of the convolution: 2L, on a circle L; of ConvS5 the pixels of a frame.
   package var points: Int
-  /// Systems times modes of a layer, both directions counted.
+  /// Systems times modes of a layer, both directions counted; of ConvS5 the products of a frame.
   package var terms: Int
 
   package init(
@@ -51,9 +53,10 @@ package struct StepShape: Sendable, Equatable {
 
   /// - Parameters:
   ///   - layerCount: of the blocks that take part; nil is all.
-  ///   - channels: of the samples.
+  ///   - input: a step of the samples.
   package init(
-    _ model: ModelSpecification, batchSize: Int, sequenceLength: Int, documentCount: Int = 1, channels: Int = 1, layerCount: Int? = nil
+    _ model: ModelSpecification, batchSize: Int, sequenceLength: Int, documentCount: Int = 1, input: SampleInput = .values(channels: 1),
+    layerCount: Int? = nil
   ) {
     func bank(_ kind: Kind, width: Int, modes: Int, isCircular: Bool) -> StepShape {
       StepShape(
@@ -69,8 +72,14 @@ package struct StepShape: Sendable, Equatable {
         width: blocks.modelWidth, outputs: blocks.layer.outputWidth(modelWidth: blocks.modelWidth), layers: layerCount ?? blocks.layerCount,
         points: (isCircular ? 1 : 2) * length, terms: blocks.layer.kernelTerms(modelWidth: blocks.modelWidth))
     case .wavesRegressor(let waves): self = bank(.waves, width: waves.modelWidth, modes: waves.modeCount, isCircular: true)
-    case .denoiser(let denoiser): self = bank(.denoising, width: channels, modes: denoiser.modeCount, isCircular: false)
+    case .denoiser(let denoiser): self = bank(.denoising, width: input.numberCount, modes: denoiser.modeCount, isCircular: false)
     case .delay(let delay): self = bank(.delay, width: delay.modelWidth, modes: delay.modeCount, isCircular: false)
+    case .convS5(let video):
+      guard case .frames(let frame) = input else { preconditionFailure("StepShape: ConvS5 reads frames") }
+      self.init(
+        kind: .convS5, hasBatchNorm: false, batchSize: batchSize, length: sequenceLength, width: video.modelWidth,
+        outputs: video.keptNumbers(height: frame.height, width: frame.width), layers: video.layerCount, points: frame.height * frame.width,
+        terms: video.products(channels: frame.channels, height: frame.height, width: frame.width))
     }
   }
 

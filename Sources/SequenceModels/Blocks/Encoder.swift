@@ -19,6 +19,7 @@ struct Encoder {
     case .tokens(let vocabularySize):
       let table = initializer.normal([vocabularySize, modelWidth])
       kind = .embedding(Parameter("encoder.weight", .biasOrNorm, value: table))
+    case .frames: preconditionFailure("Encoder: frames for a model of sequences")
     }
   }
 

@@ -16,8 +16,14 @@ package struct Normalization {
   private let kind: Kind
   private let scale: Parameter
   private let shift: Parameter
+  /// ε of a layer norm.
+  private let epsilon: Double
 
-  package init(_ name: String, _ normalization: BlocksSpecification.Normalization, modelWidth: Int) {
+  package init(
+    _ name: String, _ normalization: BlocksSpecification.Normalization, modelWidth: Int,
+    epsilon: Double = LayerNormalization.usualEpsilon
+  ) {
+    self.epsilon = epsilon
     scale = Parameter("\(name).weight", .biasOrNorm, value: Tensor([modelWidth], filledWith: 1))
     shift = Parameter("\(name).bias", .biasOrNorm, value: .zeros([modelWidth]))
     switch normalization {
@@ -46,7 +52,7 @@ package struct Normalization {
   func prepare(_ input: Tensor, lengths: [Int]?, isTraining: Bool) -> (rows: RowNormalization, cache: Cache) {
     switch kind {
     case .layer:
-      let cache = LayerNormalization.statistics(input)
+      let cache = LayerNormalization.statistics(input, epsilon: epsilon)
       return (rows(.perStep(cache), lengths), .layer(cache))
     case .batch(let mean, let variance):
       let cache =

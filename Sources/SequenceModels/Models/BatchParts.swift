@@ -22,6 +22,7 @@ extension SequenceInput {
     switch self {
     case .values(let values): values.shape[0]
     case .tokens(_, let batchSize, _): batchSize
+    case .frames(let frames): frames.shape[0]
     }
   }
 
@@ -30,6 +31,7 @@ extension SequenceInput {
     switch self {
     case .values(let values): values.shape[2]
     case .tokens(_, _, let length): length
+    case .frames(let frames): frames.shape[1]
     }
   }
 
@@ -39,6 +41,7 @@ extension SequenceInput {
     case .values(let values): .values(values.rows(rows))
     case .tokens(let tokens, _, let length):
       .tokens(Array(tokens[rows.lowerBound * length..<rows.upperBound * length]), batchSize: rows.count, length: length)
+    case .frames(let frames): .frames(frames.rows(rows))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Arrays
+import Operations
 
 /// A model of which a pass may leave out parts: see `Probe`.
 package protocol Probeable: SequenceModel {
@@ -35,4 +36,15 @@ package protocol HasSystemValues: SequenceModel {
 package protocol HasPoles: SequenceModel {
   /// λ of every mode, channel by channel, one pole of each conjugate pair.
   var poles: [BankModel.Pole] { get }
+}
+
+/// A model that goes on from some frames of a video by itself.
+package protocol GeneratesFrames: SequenceModel {
+  /// Frames after a context: states are carried on, and each frame made is fed back.
+  ///
+  /// - Parameters:
+  ///   - context: shape [B, T, channels, height, width], at least one frame.
+  ///   - count: frames to make, at least one.
+  /// - Returns: shape [B, count, channels, height, width], in (−1, 1).
+  func generate(after context: Tensor, count: Int) -> Tensor
 }

@@ -11,6 +11,7 @@ extension ModelSpecification {
     case .wavesRegressor(let configuration): BankModel(configuration, outputCount: input.outputCount, seed: seed)
     case .denoiser(let configuration): BankModel(configuration, channels: input.outputCount, seed: seed)
     case .delay(let configuration): try BankModel(configuration, outputCount: input.outputCount, seed: seed)
+    case .convS5(let configuration): try ConvS5(configuration, channels: input.outputCount, seed: seed)
     }
   }
 }

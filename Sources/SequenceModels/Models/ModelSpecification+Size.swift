@@ -12,6 +12,7 @@ extension ModelSpecification {
     case .delay(let delay):
       delay.modelWidth * (1 + delay.modeCount * delay.numbersOfMode) + delay.modelWidth
         + (delay.modelWidth + 1) * input.outputCount
+    case .convS5(let video): video.parameterCount(channels: input.outputCount)
     }
   }
 }
@@ -35,6 +36,7 @@ extension BlocksSpecification {
       switch input.kind {
       case .values(let channels): width * (channels + 1)
       case .tokens(let vocabularySize): width * vocabularySize
+      case .frames: preconditionFailure("BlocksSpecification: frames for a model of sequences")
       }
     let head = input.documentCount == 1 ? (width + 1) * input.outputCount : width * (4 * width + 1) + (width + 1) * input.outputCount
     let lastNormalization = hasLastNormalization ? 2 * width : 0

@@ -8,6 +8,8 @@ package struct DataSpecification: Encodable, Sendable, Equatable {
   package var parameters: [String: Int]
   /// At most so many samples of each split, the first of its index list.
   package var limits: SplitLimits
+  /// How videos are read; nil for other data.
+  package var video: VideoView?
 
   package struct SplitLimits: Encodable, Sendable, Equatable {
     package var train: Int?
@@ -21,11 +23,14 @@ package struct DataSpecification: Encodable, Sendable, Equatable {
     }
   }
 
-  package init(family: String, variant: String, parameters: [String: Int] = [:], limits: SplitLimits = SplitLimits()) {
+  package init(
+    family: String, variant: String, parameters: [String: Int] = [:], limits: SplitLimits = SplitLimits(), video: VideoView? = nil
+  ) {
     self.family = family
     self.variant = variant
     self.parameters = parameters
     self.limits = limits
+    self.video = video
   }
 
   /// `lra/listops-generated-seed-1-test-200`: the folder below `data/prepared`, equal for equal content.

@@ -2,4 +2,6 @@
 package enum SampleInput: Sendable, Equatable {
   case values(channels: Int)
   case tokens(vocabularySize: Int)
+  /// Pictures, one a step.
+  case frames(FrameShape)
 }

@@ -6,4 +6,6 @@ package enum AnswerKind: Sendable, Equatable {
   case numbersOfSteps
   /// The input itself, a picture, without what was laid over it.
   case cleanPicture
+  /// The frame after each one.
+  case nextFrames
 }

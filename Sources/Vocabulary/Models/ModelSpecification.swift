@@ -8,8 +8,10 @@ package enum ModelSpecification: Encodable, Sendable, Equatable {
   case denoiser(DenoiserSpecification)
   /// DFouT's model of the delay task.
   case delay(DelayModelSpecification)
+  /// ConvS5, which predicts the next frame of a video.
+  case convS5(ConvS5Specification)
 
-  package enum Kind: String, Codable, Sendable, CaseIterable { case blocks, wavesRegressor, denoiser, delay }
+  package enum Kind: String, Codable, Sendable, CaseIterable { case blocks, wavesRegressor, denoiser, delay, convS5 }
 
   package var kind: Kind {
     switch self {
@@ -17,6 +19,7 @@ package enum ModelSpecification: Encodable, Sendable, Equatable {
     case .wavesRegressor: .wavesRegressor
     case .denoiser: .denoiser
     case .delay: .delay
+    case .convS5: .convS5
     }
   }
 
@@ -27,6 +30,7 @@ package enum ModelSpecification: Encodable, Sendable, Equatable {
     case .wavesRegressor(let specification): specification
     case .denoiser(let specification): specification
     case .delay(let specification): specification
+    case .convS5(let specification): specification
     }
   }
 

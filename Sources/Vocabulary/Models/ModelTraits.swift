@@ -22,6 +22,7 @@ extension BlocksSpecification: ModelTraits {
     switch input {
     case .values: answers != .numbersOfSteps && documentCount == 1
     case .tokens: documentCount <= 2
+    case .frames: false
     }
   }
 
@@ -54,4 +55,14 @@ extension DelayModelSpecification: ModelTraits {
   package var metric: Metric { .meanSquaredError }
   /// The one system must look back a thousand steps and more.
   package var reports: [ReportKind] { [.kernels, .responses(lagCount: 4096)] }
+}
+
+extension ConvS5Specification: ModelTraits {
+  package func accepts(_ input: SampleInput, documentCount: Int, answers: AnswerKind) -> Bool {
+    guard case .frames(let shape) = input else { return false }
+    return answers == .nextFrames && shape.height.isMultiple(of: reduction) && shape.width.isMultiple(of: reduction)
+  }
+
+  package var metric: Metric { .meanSquaredError }
+  package var reports: [ReportKind] { [] }
 }

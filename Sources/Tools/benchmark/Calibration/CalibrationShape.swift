@@ -13,9 +13,19 @@ struct CalibrationShape {
   /// Samples made on the fly for every batch, as the small models' runs do; nil for one batch of random numbers again and again.
   var task: GeneratedTask?
 
-  var channels: Int { if case .denoiser = model { 3 } else { 1 } }
+  /// A step of the samples.
+  var input: SampleInput {
+    switch model {
+    case .denoiser: .values(channels: 3)
+    case .convS5: .frames(FrameShape(channels: 3, height: side, width: side))
+    case .blocks, .wavesRegressor, .delay: .values(channels: 1)
+    }
+  }
 
-  var step: StepShape { StepShape(model, batchSize: batchSize, sequenceLength: sequenceLength, channels: channels) }
+  /// Rows and columns of a frame.
+  var side = 0
+
+  var step: StepShape { StepShape(model, batchSize: batchSize, sequenceLength: sequenceLength, input: input) }
 
   /// Long and short, wide and narrow ones for S4D with batch norm, which tell the parts of a step from each other; for the others a short
   /// and a long one, since all but their kernels is the same; and each small model.
@@ -32,7 +42,7 @@ struct CalibrationShape {
         blocks("\(name)-short", layer, batchSize: 16, length: 1024, width: 256),
         blocks("\(name)-long", layer, batchSize: 2, length: 16_384, width: 64),
       ]
-    } + banks
+    } + banks + videos
 
   static func named(_ name: String) throws -> CalibrationShape {
     if let shape = all.first(where: { $0.name == name }) { return shape }
@@ -101,4 +111,16 @@ struct CalibrationShape {
           DenoiserSpecification(modeCount: 64, frequencyStep: .pi, filterExponent: 0.5, filterWeighting: .binsOver10000)),
         batchSize: batch, sequenceLength: length)
     }
+
+  /// Small pictures and the paper's, of few frames.
+  private static let videos = [
+    CalibrationShape(
+      name: "video-small",
+      model: .convS5(ConvS5Specification(encoderWidths: [32, 64], modelWidth: 64, layerCount: 3, modeCount: 32, groupCount: 8)),
+      batchSize: 8, sequenceLength: 16, side: 16),
+    CalibrationShape(
+      name: "video",
+      model: .convS5(ConvS5Specification(encoderWidths: [64, 128, 256], modelWidth: 256, layerCount: 2, modeCount: 128, groupCount: 32)),
+      batchSize: 1, sequenceLength: 8, side: 64),
+  ]
 }

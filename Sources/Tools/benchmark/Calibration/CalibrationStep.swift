@@ -52,10 +52,7 @@ struct CalibrationStep {
   private func train(_ batch: Batch) {
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
     model.differentiate(SequenceInput(batch.input), lengths: nil, pass: &pass) { output, part in
-      switch part.map({ batch.target[$0] }) ?? batch.target {
-      case .classes(let labels): CrossEntropy.backward(output, labels: labels, meanCount: batch.count)
-      case .numbers(let numbers): MeanSquaredError.backward(output, targets: Tensor(numbers), meanCount: batch.count)
-      }
+      BatchLoss.backward(output, target: part.map { batch.target[$0] } ?? batch.target, batchCount: batch.count)
     }
     optimizer.step(factor: 1)
   }
@@ -68,17 +65,24 @@ private struct RepeatedBatch: BatchSource {
 
   init(_ shape: CalibrationShape) {
     var stream = RandomStream(seed: 1, purpose: .testing)
-    let size = shape.channels * shape.sequenceLength
+    let size = shape.input.numberCount * shape.sequenceLength
     // A row is enough, and cheaper than as many draws.
     let row = (0..<size).map { _ in Float(stream.uniform(-1..<1)) }
-    let values = HostArray(
-      [shape.batchSize, shape.channels, shape.sequenceLength], values: (0..<shape.batchSize).flatMap { _ in row })
-    let learnsInput = shape.model.traits.learnsCleanPictures
-    only = Batch(
-      input: .values(values), target: learnsInput ? .numbers(values) : .classes((0..<Int32(shape.batchSize)).map { $0 % 2 }))
-    description = SampleDescription(
-      input: .values(channels: shape.channels), target: learnsInput ? .numbers(shape.channels) : .classes(2),
-      sequenceLength: shape.sequenceLength)
+    let rows = (0..<shape.batchSize).flatMap { _ in row }
+    let target: SampleDescription.Target
+    switch shape.input {
+    case .frames(let frame):
+      let frames = HostArray([shape.batchSize, shape.sequenceLength, frame.channels, frame.height, frame.width], values: rows)
+      only = Batch(input: .frames(frames), target: .frames(frames))
+      target = .frames(channels: frame.channels)
+    case .values, .tokens:
+      let values = HostArray([shape.batchSize, shape.input.numberCount, shape.sequenceLength], values: rows)
+      let learnsInput = shape.model.traits.learnsCleanPictures
+      only = Batch(
+        input: .values(values), target: learnsInput ? .numbers(values) : .classes((0..<Int32(shape.batchSize)).map { $0 % 2 }))
+      target = learnsInput ? .numbers(shape.input.numberCount) : .classes(2)
+    }
+    description = SampleDescription(input: shape.input, target: target, sequenceLength: shape.sequenceLength)
   }
 
   func count(of split: Split) -> Int { only.count }

@@ -1,0 +1,72 @@
+import Vocabulary
+
+extension ConvS5Specification {
+  /// Numbers of a kernel of B and C, and of the convolutions between.
+  private static let kernelNumbers = ConvS5.kernelSize * ConvS5.kernelSize
+
+  /// Channels in front of and behind each block of the encoder.
+  private var encoderBlocks: [(inputs: Int, outputs: Int)] {
+    encoderWidths.indices.map { (encoderWidths[max(0, $0 - 1)], encoderWidths[$0]) }
+  }
+
+  /// Channels in front of and behind each block of the decoder, at the encoder's resolutions in reverse.
+  private var decoderBlocks: [(inputs: Int, outputs: Int)] {
+    let widths = Array(encoderWidths.reversed())
+    return widths.indices.map { ($0 == 0 ? encoderWidths[0] : widths[$0 - 1], widths[$0]) }
+  }
+
+  /// Frames that encoder and decoder take at once: their pictures are large, and what is kept of them is less.
+  package static let framesAtOnce = 8
+
+  /// Samples of a batch of training that go forward and back at once: as many as keep no more than a limit, at least one.
+  package func samplesOfPass(
+    batchSize: Int, frameCount: Int, keptNumbers: Int, limit: Int = BatchParts.usualLimit
+  ) -> Int {
+    min(batchSize, max(1, limit / max(1, MemoryLayout<Float>.size * frameCount * keptNumbers)))
+  }
+
+  /// Trained numbers.
+  func parameterCount(channels: Int) -> Int {
+    func map(_ inputs: Int, _ outputs: Int) -> Int { Self.kernelNumbers * inputs * outputs + outputs }
+    func block(_ inputs: Int, _ outputs: Int) -> Int {
+      2 * inputs + map(inputs, outputs) + 2 * outputs + map(outputs, outputs) + (inputs == outputs ? 0 : inputs * outputs)
+    }
+    let (first, last, width) = (encoderWidths[0], encoderWidths[encoderWidths.count - 1], modelWidth)
+    let system = 3 * modeCount + 4 * Self.kernelNumbers * modeCount * width
+    return map(channels, first) + encoderBlocks.reduce(0) { $0 + block($1.inputs, $1.outputs) } + width * last + 2 * width + 1
+      + layerCount * (system + block(width, width) + 2 * width)
+      + map(width, first) + decoderBlocks.reduce(0) { $0 + block($1.inputs, $1.outputs) } + 2 * first + channels * (first + 1)
+  }
+
+  /// Numbers of a frame that a pass keeps for the backward pass.
+  package func keptNumbers(height: Int, width: Int) -> Int {
+    func pixels(_ halvings: Int) -> Int { (height >> halvings) * (width >> halvings) }
+    let last = encoderWidths.count - 1
+    // Input, states, response, the residual block's middle and its sum.
+    let layers = layerCount * (4 * modelWidth + 2 * modeCount)
+    // What a block reads, in the decoder before it is enlarged, and what its first convolution gives.
+    let encoder = encoderBlocks.enumerated().reduce(0) { $0 + ($1.element.inputs + $1.element.outputs) * pixels($1.offset) }
+    let decoder = decoderBlocks.enumerated().reduce(0) {
+      $0 + $1.element.inputs * pixels(min(last, last - $1.offset + 1)) + $1.element.outputs * pixels(last - $1.offset)
+    }
+    return encoder + decoder
+      + (layers + modelWidth + encoderWidths[last]) * pixels(last) + encoderWidths[0] * pixels(0)
+  }
+
+  /// Products of numbers for one frame, forward: those of the convolutions, which take nearly all of the time.
+  package func products(channels: Int, height: Int, width: Int) -> Int {
+    func pixels(_ halvings: Int) -> Int { (height >> halvings) * (width >> halvings) }
+    func block(_ inputs: Int, _ outputs: Int) -> Int {
+      Self.kernelNumbers * outputs * (inputs + outputs) + (inputs == outputs ? 0 : inputs * outputs)
+    }
+    let (first, last) = (encoderWidths[0], encoderWidths.count - 1)
+    let encoder =
+      Self.kernelNumbers * channels * first * pixels(0)
+      + encoderBlocks.enumerated().reduce(0) { $0 + block($1.element.inputs, $1.element.outputs) * pixels($1.offset) }
+    let layer = Self.kernelNumbers * modelWidth * (4 * modeCount + 2 * modelWidth)
+    let decoder =
+      Self.kernelNumbers * modelWidth * first * pixels(last) + first * channels * pixels(0)
+      + decoderBlocks.enumerated().reduce(0) { $0 + block($1.element.inputs, $1.element.outputs) * pixels(last - $1.offset) }
+    return encoder + decoder + (layerCount * layer + modelWidth * encoderWidths[last]) * pixels(last)
+  }
+}
