@@ -218,7 +218,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ToolTests",
-      dependencies: ["Catalogue", "Runs", "DatasetPreparation", "Datasets", "RunFixtures", "TestSupport", "RunSupport", "Arrays"]),
+      dependencies: [
+        "Catalogue", "Runs", "DatasetPreparation", "Datasets", "RunFixtures", "TestSupport", "RunSupport", "Documents", "Arrays",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

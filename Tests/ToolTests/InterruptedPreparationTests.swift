@@ -34,29 +34,8 @@ import Testing
     return try Dictionary(uniqueKeysWithValues: names.map { ($0, try FileHash.hex(ofFile: "\(folder)/\($0)")) })
   }
 
-  /// Options of `download` for files of a mirror that vouches for them.
-  private func mirror(_ release: MadeUpRelease) throws -> [String] {
-    var sums = ""
-    var entries = ""
-    for (name, content) in try release.files() {
-      try AtomicFile.write(content, to: "\(folder)/mirror/\(name)")
-      sums += "\(FileHash.hex(of: content))  \(name)\n"
-      entries += "{name: \(name), sha256: \(FileHash.hex(of: content)), mirror: [\(name)]}, "
-    }
-    if release.dataset == "lra" {
-      let members =
-        ["train", "val", "test"].map { "listops-1000/basic_\($0).tsv" }
-        + ["train", "eval", "test"].map { "tsv_data/new_aan_pairs.\($0).tsv" }
-      entries += members.map { "{name: \($0), hash: none published, memberOf: lra_release.gz}, " }.joined()
-    }
-    try AtomicFile.write(sums, to: folder + "/mirror/SHA256SUMS")
-    let sources = "\(release.dataset): {title: t, home: h, licence: l, byHand: b, files: [\(entries)]}"
-    try AtomicFile.write(sources, to: folder + "/sources.yaml")
-    return ["--mirror", folder + "/mirror", "--sources", folder + "/sources.yaml"] + release.downloadOptions
-  }
-
   @Test("preprocessing of every dataset", arguments: MadeUpRelease.all) func preprocessing(release: MadeUpRelease) throws {
-    let mirror = try mirror(release)
+    let mirror = try release.mirror(in: folder)
     try BuiltTool.succeed(release.tool, ["download", "--raw", folder + "/raw"] + mirror)
     try compare(release.tool) {
       ["preprocess"] + release.options + ["--raw", folder + "/raw", "--output", "\(folder)/made/\($0)"]

@@ -1,6 +1,7 @@
 import Arrays
 import DatasetPreparation
 import Foundation
+import RunSupport
 import TestSupport
 import Testing
 
@@ -17,10 +18,12 @@ struct MadeUpRelease: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { ([tool] + options).joined(separator: " ") }
 
+  static let movingDigits = MadeUpRelease(
+    tool: "prepare-moving-mnist", dataset: "moving-mnist",
+    options: ["--variant", "coloured", "--frames", "30", "--train", "20", "--validation", "1", "--test", "1"], files: digits)
+
   static let all = [
-    MadeUpRelease(
-      tool: "prepare-moving-mnist", dataset: "moving-mnist",
-      options: ["--variant", "coloured", "--frames", "30", "--train", "20", "--validation", "1", "--test", "1"], files: digits),
+    movingDigits,
     MadeUpRelease(tool: "prepare-cifar10", dataset: "cifar10", options: ["--variant", "gray"], files: colourPictures),
     MadeUpRelease(
       tool: "prepare-lra", dataset: "imdb", downloadOptions: ["--task", "text"], options: ["--task", "text"], files: reviews),
@@ -37,6 +40,27 @@ struct MadeUpRelease: Sendable, CustomTestStringConvertible {
       tool: "prepare-celeba", dataset: "celeba", options: ["--source", "released", "--height", "256", "--width", "64"], files: faces),
     MadeUpRelease(tool: "prepare-bidmc", dataset: "bidmc", downloadOptions: ["--task", "hr"], options: ["--task", "hr"], files: signals),
   ]
+
+  /// Options of `download` for files of a mirror that vouches for them.
+  func mirror(in folder: String) throws -> [String] {
+    var sums = ""
+    var entries = ""
+    for (name, content) in try files() {
+      try AtomicFile.write(content, to: "\(folder)/mirror/\(name)")
+      sums += "\(FileHash.hex(of: content))  \(name)\n"
+      entries += "{name: \(name), sha256: \(FileHash.hex(of: content)), mirror: [\(name)]}, "
+    }
+    if dataset == "lra" {
+      let members =
+        ["train", "val", "test"].map { "listops-1000/basic_\($0).tsv" }
+        + ["train", "eval", "test"].map { "tsv_data/new_aan_pairs.\($0).tsv" }
+      entries += members.map { "{name: \($0), hash: none published, memberOf: lra_release.gz}, " }.joined()
+    }
+    try AtomicFile.write(sums, to: folder + "/mirror/SHA256SUMS")
+    let sources = "\(dataset): {title: t, home: h, licence: l, byHand: b, files: [\(entries)]}"
+    try AtomicFile.write(sources, to: folder + "/sources.yaml")
+    return ["--mirror", folder + "/mirror", "--sources", folder + "/sources.yaml"] + downloadOptions
+  }
 
   @Sendable private static func digits() -> [String: Data] {
     let pixels = Data((0..<40 * 784).map { UInt8(truncatingIfNeeded: $0 &* 31) })

@@ -50,6 +50,7 @@ extension ReportKind {
     case .systems: SystemTables()
     case .poles: PoleReport()
     case .pictures: PictureReport()
+    case .videos: VideoReport()
     }
   }
 }

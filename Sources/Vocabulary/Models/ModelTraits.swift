@@ -64,5 +64,5 @@ extension ConvS5Specification: ModelTraits {
   }
 
   package var metric: Metric { .meanSquaredError }
-  package var reports: [ReportKind] { [] }
+  package var reports: [ReportKind] { [.videos] }
 }

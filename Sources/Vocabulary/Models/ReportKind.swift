@@ -10,4 +10,6 @@ package enum ReportKind: Sendable, Equatable {
   case poles
   /// What the model makes of a picture.
   case pictures
+  /// How frames of videos are predicted.
+  case videos
 }
