@@ -22,7 +22,7 @@ purple = "#CC79A7"
 gray = "#777777"
 
 # A method has one colour and one symbol in every figure. Methods that are not here get what follows, as they come.
-methods = "S4D-Lin S4D-Inv S4D-LegS S4D-FouT S4D-DFouT HOPE TFB S4D-Random S4D-Token S4D-RndImag S4D-Batched-DFouT"
+methods = "S4D-Lin S4D-Inv S4D-LegS S4D-FouT S4D-DFouT HOPE TFB S4D-Random S4D-Token S4D-RndImag S4D-Batched-DFouT ConvS5"
 method_colours = vermilion." ".orange." ".sky." ".black." ".blue." ".green." ".purple." #332288 #882255 #999933 #44AA99 #7F4F24 #444444"
 method_symbols = "7 9 15 11 5 11 9 5 7 9 5 7 9"
 method_place(name) = sum [i = 1:words(methods)] (word(methods, i) eq name ? i : 0)

@@ -19,5 +19,5 @@ fidelity: $(BUILT)  ## Write docs/fidelity.md: each reported configuration besid
 
 burn:  ## Delete tables and figures; keep runs and data
 	rm -rf results/tables $(ANALYTIC)
-	find paper-figures -name '*.svg' -delete -o -name '*.csv' -delete
+	find paper-figures \( -name '*.svg' -o -name '*.gif' -o -name '*.csv' \) -delete
 	@scripts/remove-leftovers.sh results paper-figures $(call quote,$(DATA))

@@ -45,8 +45,13 @@ package enum AtomicFile {
   /// Writes only if the content differs, so that tools which compare times see no change; returns whether it did.
   @discardableResult
   package static func writeIfChanged(_ text: String, to path: String) throws -> Bool {
-    if let old = FileManager.default.contents(atPath: path), old == Data(text.utf8) { return false }
-    try write(text, to: path)
+    try writeIfChanged(Data(text.utf8), to: path)
+  }
+
+  @discardableResult
+  package static func writeIfChanged(_ data: Data, to path: String) throws -> Bool {
+    if FileManager.default.contents(atPath: path) == data { return false }
+    try write(data, to: path)
     return true
   }
 

@@ -48,8 +48,30 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
     try write(
       "pictures.csv", "row,column," + names.flatMap { name in ["red", "green", "blue"].map { "\(name)-\($0)" } }.joined(separator: ","),
       (0..<4).flatMap { row in (0..<6).map { "\(row),\($0)," + Array(repeating: "\(40 * row),128,255", count: 6).joined(separator: ",") } })
-  case .delay, .convS5: break
+  case .delay: break
+  case .convS5: try writeVideos(seed: seed, write)
   }
+}
+
+/// Errors of frames that grow with the step, the setting's seed and from blue to red, and a film of four steps.
+private func writeVideos(seed: UInt64, _ write: (String, String, [String]) throws -> Void) throws {
+  let columns = "colour,videos,mse,mse_error,psnr,ssim,repeat_mse,repeat_ratio,repeat_ratio_error,mean_mse,mean_ratio,mean_ratio_error"
+  let errors = ["all": 0.01, "red": 0.02, "blue": 0.005].sorted { $0.key < $1.key }
+  func fields(_ colour: String, _ error: Double, _ step: Double) -> String {
+    let error = error * (1 + 0.1 * step) + 0.001 * Double(seed)
+    return "\(colour),4,\(error),0.0001,\(20 + step),,\(0.04),\(error / 0.04),0.01,\(0.05),\(error / 0.05),0.01"
+  }
+  try write(
+    "next-frame.csv", "split,\(columns)",
+    ["validation", "test"].flatMap { split in errors.map { "\(split),\(fields($0.key, $0.value, 0))" } })
+  try write(
+    "generation.csv", "step,\(columns)",
+    (0...5).flatMap { step in errors.map { "\(step),\(fields($0.key, $0.value, step == 0 ? 3 : Double(step)))" } })
+  try write(
+    "film.csv", "step,row,column,true_red,true_green,true_blue,made_red,made_green,made_blue",
+    (0...3).flatMap { step in
+      (0..<4).flatMap { row in (0..<4).map { "\(step),\(row),\($0),\(50 * row),0,255," + (step == 0 ? ",," : "255,0,\(80 * step)") } }
+    })
 }
 
 private func writeSystems(of experiment: Experiment, lagCount: Int, _ write: (String, String, [String]) throws -> Void) throws {

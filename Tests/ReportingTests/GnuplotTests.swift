@@ -50,6 +50,21 @@ import Testing
     #expect(try String(contentsOfFile: output, encoding: .utf8) == "<svg><path/></svg>\n")
   }
 
+  @Test("an animated picture is whole with its end mark; the count of its frames is no message")
+  func animation() throws {
+    let (script, output) = (try write(""), "\(folder)/figure.gif")
+    var whole = try gnuplot("printf 'GIF89a...;'; echo '2 frames in animation sequence' >&2")
+    whole.warn = { Issue.record("\($0)") }
+    #expect(try whole.draw(script: script, variables: [], output: output, format: .gif))
+    for cut in ["printf 'GIF89a..'", "printf 'GIF'", "exit 0"] {
+      let error = try #require(throws: StageError.self) {
+        _ = try gnuplot(cut).draw(script: script, variables: [], output: output, format: .gif)
+      }
+      #expect(error.code == .inputOutput && error.what.hasSuffix(output), "\(cut): \(error)")
+    }
+    #expect(try String(contentsOfFile: output, encoding: .utf8) == "GIF89a...;")
+  }
+
   // A limit of file sizes cuts what gnuplot itself writes, with exit code 0, as a full disk does.
   @Test("gnuplot needs no room on a disk", .enabled(if: hasGnuplot, "gnuplot is not installed"))
   func fullDisk() throws {

@@ -32,7 +32,8 @@ import Testing
     #expect(Set(tables.names).count == tables.names.count)
     for name in [
       "lra", "tfb-table-3", "hope-table-1", "dfout-table-1", "dfout-table-2", "dfout-table-3", "dfout-table-4", "tfb-table-4",
-      "hope-table-2", "dfout-table-5", "tfb-figure-5", "tfb-figure-10", "dfout-figure-4", "dfout-figure-6", "dfout-figure-8",
+      "hope-table-2", "dfout-table-5", "tfb-figure-5", "tfb-figure-10", "tfb-moving-mnist", "dfout-figure-4", "dfout-figure-6",
+      "dfout-figure-8",
     ] { #expect(tables.names.contains(name)) }
     for name in tables.names {
       let document = try #require(try tables.document(name))

@@ -6,13 +6,13 @@ extension ExperimentResult {
   /// The rows of a table of the first seed's run, in the order of `columns`; none without a run or its table.
   ///
   /// - Throws: `StageError` (`badData`) as of `FinishedRun.rows`.
-  func rows<Column: RunColumn>(_ columns: [Column], where conditions: [Column: Int] = [:]) throws -> [[Double?]] {
+  func rows<Column: RunColumn>(_ columns: [Column], where conditions: [Column: any CustomStringConvertible] = [:]) throws -> [[Double?]] {
     try runs.first?.rows(columns, where: conditions) ?? []
   }
 
   /// y over x of a table of the first seed, only where x is one of `range`.
   func points<Column: RunColumn>(
-    x: Column, y: Column, where conditions: [Column: Int], in range: Range<Int>
+    x: Column, y: Column, where conditions: [Column: any CustomStringConvertible], in range: Range<Int>
   ) throws -> [Figure.Point] {
     try rows([x, y], where: conditions).compactMap { row in
       guard let x = row[0], let y = row[1], range.contains(Int(x)) else { return nil }
@@ -22,7 +22,9 @@ extension ExperimentResult {
 
   /// y over x of a table: mean or median of all seeds, with the range of seeds where there are several; empty without runs or tables, and
   /// where runs are no result.
-  func curve<Column: RunColumn>(x: Column, y: Column, where conditions: [Column: Int] = [:]) throws -> [Figure.Point] {
+  func curve<Column: RunColumn>(x: Column, y: Column, where conditions: [Column: any CustomStringConvertible] = [:]) throws -> [Figure
+    .Point]
+  {
     var values: [Double: [Double]] = [:]
     for run in isResult ? runs : [] {
       for row in try run.rows([x, y], where: conditions) ?? [] {

@@ -93,7 +93,7 @@ package struct Figure {
 
   var key: FigureKey { FigureKey(panels, band: definition.band) }
 
-  /// Writes `<folder>/<name>-<preset>.csv` and draws `<name>-<preset>.svg` beside it.
+  /// Writes `<folder>/<name>-<preset>.csv` and draws `<name>-<preset>.svg` beside it, or a picture of the definition's format.
   ///
   /// - Parameter root: holds a folder of scripts for each paper, and what the scripts share.
   /// - Returns: the files' paths and whether each changed.
@@ -101,9 +101,11 @@ package struct Figure {
   package func write(to root: String, gnuplot: Gnuplot) throws -> [(path: String, changed: Bool)] {
     let base = "\(root)/\(definition.folder)/\(definition.name)-\(preset.rawValue)"
     let csvChanged = try AtomicFile.writeIfChanged(csv, to: "\(base).csv")
-    let svgChanged = try gnuplot.draw(
-      script: "\(root)/\(definition.scriptPath)", variables: scriptVariables(root: root, input: "\(base).csv"), output: "\(base).svg")
-    return [("\(base).csv", csvChanged), ("\(base).svg", svgChanged)]
+    let picture = "\(base).\(definition.format.rawValue)"
+    let pictureChanged = try gnuplot.draw(
+      script: "\(root)/\(definition.scriptPath)", variables: scriptVariables(root: root, input: "\(base).csv"), output: picture,
+      format: definition.format)
+    return [("\(base).csv", csvChanged), (picture, pictureChanged)]
   }
 
   private static func csv(_ panels: [Panel]) -> String {

@@ -16,6 +16,7 @@ package struct FigureDefinition: Sendable {
   var caption = ""
   /// What ranges mean.
   var band = "range of the seeds"
+  package var format = Gnuplot.Format.svg
   /// Whether an experiment's runs enter.
   let needs: @Sendable (Experiment) -> Bool
   /// Another table than the panels' marks.

@@ -11,6 +11,7 @@ package enum FigureList {
 
   private static let papers: [FigureDefinition] = [
     .waveErrors, .wavePoles, .wavePoleTrajectories, .ablation, .denoisingErrors, .denoisingPictures,
+    .videoHorizon, .videoFilm, .videoAnimation,
     .initializations, .ranks, .hopeScifar, .noisyScifar, .trainedPerturbation,
     .localKernels, .delay, .scifarCut, .sensitivity, .layerKernels, .trainedPoles,
   ]

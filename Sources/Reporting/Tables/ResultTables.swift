@@ -24,6 +24,7 @@ package struct ResultTables {
       }
       + [
         (RankTable.name, { try RankTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
+        (VideoTable.name, { try VideoTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
         (PerturbationTable.name, { try PerturbationTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
       ]
       + ConfigurationTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue) }) }
