@@ -1,5 +1,4 @@
 import ComplexModule
-import Foundation
 
 /// A whole convolutional state space model of video in Double, step by step as its source describes it; slow and plain.
 ///
@@ -55,7 +54,7 @@ package struct ReferenceConvS5: Sendable {
 
   package struct Pass {
     let graph: ReferenceGraph
-    /// The decoder's output before tanh, [B, T, C, height, width].
+    /// The decoder's output through tanh, [B, T, C, height, width].
     let output: ReferenceFrames
     /// After the last frame.
     package let states: States
@@ -84,15 +83,15 @@ package struct ReferenceConvS5: Sendable {
       last.append(state)
       x = output
     }
-    return Pass(graph: graph, output: decoded(x), states: last)
+    return Pass(graph: graph, output: decoded(x).tanh, states: last)
   }
 
-  /// Frames behind a context [B, T₀, …]: what is predicted goes through tanh and in again, [B, count, …].
+  /// Frames behind a context [B, T₀, …]: what is predicted goes in again, [B, count, …].
   package func generate(after context: [Double], batch: Int, count: Int) -> [Double] {
     var pass = forward(context, batch: batch)
     var videos = [[Double]](repeating: [], count: batch)
     for step in 0..<count {
-      let frames = Rows.cut(pass.predictions, pass.predictions.count / batch).map { $0.suffix(sizes.frameSize).map { tanh($0) } }
+      let frames = Rows.cut(pass.predictions, pass.predictions.count / batch).map { $0.suffix(sizes.frameSize) }
       for (video, frame) in frames.enumerated() { videos[video] += frame }
       if step + 1 < count { pass = forward(Array(frames.joined()), batch: batch, states: pass.states) }
     }

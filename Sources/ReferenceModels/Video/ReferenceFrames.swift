@@ -1,4 +1,5 @@
 import ComplexModule
+import Foundation
 
 /// Frames [N, C, height, width] of a pass in Double, and the operations of video models on them.
 package struct ReferenceFrames {
@@ -79,6 +80,8 @@ package struct ReferenceFrames {
   var elu: ReferenceFrames { mapped(ReferenceActivation.elu, slope: ReferenceActivation.eluSlope) }
 
   var tanhGELU: ReferenceFrames { mapped(ReferenceActivation.tanhGELU, slope: ReferenceActivation.tanhGELUSlope) }
+
+  var tanh: ReferenceFrames { mapped({ Foundation.tanh($0) }, slope: ReferenceActivation.tanhSlope) }
 
   /// This + factor · other.
   func adding(_ other: ReferenceFrames, times factor: Double = 1) -> ReferenceFrames {
