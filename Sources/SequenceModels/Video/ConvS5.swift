@@ -2,9 +2,7 @@ import Operations
 import StateSpace
 import Vocabulary
 
-/// Encoder of frames, ConvS5 layers, decoder, tanh: predicts of each frame of a video the next one.
-///
-/// The loss reads what tanh gives, as in the released code, whose `reconstruct` returns it twice, also where it is named `recon_logits`.
+/// Encoder of frames, ConvS5 layers, decoder: predicts of each frame of a video the next one.
 ///
 /// - Source: Smith et al., "Convolutional State Space Models for Long-Range Spatiotemporal Modeling", 2023, with NVlabs/ConvSSM,
 ///   models/sequence_models/noVQ/convS5.py.
@@ -30,8 +28,6 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
     let encoded: Tensor
     let layers: [ConvS5Layer.Cache]
     let decoder: [VideoDecoder.Cache]
-    /// What tanh read.
-    let decoded: Tensor
   }
 
   /// The state of each layer, shape [B, 2P, height, width].
@@ -77,8 +73,7 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
     states = last
     let (output, decoderCaches) = Self.inPieces(activation.asFrames) { decoder.forward($0, keeps: keeps) }
     return (
-      Activation.forward(output, kind: .tanh).reshaped(frames.shape),
-      Cache(encoder: encoderCaches, encoded: encoded, layers: caches, decoder: decoderCaches, decoded: output)
+      output.reshaped(frames.shape), Cache(encoder: encoderCaches, encoded: encoded, layers: caches, decoder: decoderCaches)
     )
   }
 
@@ -86,8 +81,7 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
   ///
   /// - Precondition: `cache` comes from a training pass.
   package func backward(outputGradient: Tensor, cache: Cache) {
-    let decodedGradient = Activation.backward(outputGradient: outputGradient.asFrames, input: cache.decoded, kind: .tanh)
-    let decoded = Self.inPieces(decodedGradient) { gradient, index in
+    let decoded = Self.inPieces(outputGradient.asFrames) { gradient, index in
       decoder.backward(outputGradient: gradient, cache: cache.decoder[index])
     }
     var gradient = decoded.reshaped(Array(outputGradient.shape[0..<2]) + decoded.shape.dropFirst())
