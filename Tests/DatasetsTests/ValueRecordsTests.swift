@@ -34,7 +34,7 @@ import Testing
   @Test(
     "numbers of the card that normalise to nothing a model could learn from are blamed on it",
     arguments: [
-      (.init(scale: 0.5, mean: [1, 2, 3], deviation: [1, 1e-320, 4]), "channel 1 make"),
+      (.init(scale: 0.5, mean: [1, 2, 3], deviation: [1, 1e-300, 4]), "channel 1 make"),
       (.init(scale: 0.5, mean: [1, 2, 3], deviation: [1, 2, 1e-30]), "channel 2 make"),
       (.init(scale: 1e308, mean: [1, 2, 3], deviation: [1, 2, 4]), "scale 1e+308"),
       (.init(scale: 0.5, mean: [1e300, 2, 3], deviation: [1, 2, 4]), "mean 1e+300"),
