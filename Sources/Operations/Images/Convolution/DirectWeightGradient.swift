@@ -51,11 +51,13 @@ enum DirectWeightGradient {
     }
     let target = Shared(weightGradient.elements)
     Parallel.forEach(sizes.outputs) { output in
-      for input in 0..<sizes.inputs {
-        let place = target.pointer + (output * sizes.inputs + input) * sizes.taps
-        let first = sums.pointer + input / 16 * sumVector + output * 16 + input % 16
-        for group in 0..<groupCount {
-          for tap in 0..<sizes.taps { place[tap] += first[group * sumCount + tap * sumTap] }
+      for vector in 0..<inputLanes {
+        let place = target.pointer + (output * sizes.inputs + vector * 16) * sizes.taps
+        for tap in 0..<sizes.taps {
+          let first = sums.pointer + tap * sumTap + vector * sumVector + output * 16
+          var sum = VectorMath.load(first)
+          for group in 1..<groupCount { sum += VectorMath.load(first + group * sumCount) }
+          for lane in 0..<min(16, sizes.inputs - vector * 16) { place[lane * sizes.taps + tap] += sum[lane] }
         }
       }
     }
