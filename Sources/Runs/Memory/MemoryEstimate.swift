@@ -52,7 +52,7 @@ package struct MemoryEstimate {
     let frames = together * shape.length
     let pixels = shape.points / (video.reduction * video.reduction)
     let layer = frames * pixels * (5 * video.modelWidth + 2 * video.modeCount)
-    let pictures = 6 * ConvS5Specification.framesAtOnce * video.encoderWidths[0] * shape.points
+    let pictures = 10 * min(frames * shape.points, max(shape.points, ConvS5Specification.pixelsAtOnce)) * video.encoderWidths[0]
     let kept = isTraining ? frames * shape.outputs : 0
     // What the decoder gives, and its gradient.
     let answers = 2 * frames * numbers

@@ -15,8 +15,9 @@ extension ConvS5Specification {
     return widths.indices.map { ($0 == 0 ? encoderWidths[0] : widths[$0 - 1], widths[$0]) }
   }
 
-  /// Frames that encoder and decoder take at once: their pictures are large, and what is kept of them is less.
-  package static let framesAtOnce = 8
+  /// Pixels of the frames that encoder and decoder take at once, at least one frame: their pictures are large, and what is kept of them is
+  /// less. Small pictures together make convolutions of many tiles.
+  package static let pixelsAtOnce = 4 * 64 * 64
 
   /// Samples of a batch of training that go forward and back at once: as many as keep no more than a limit, at least one.
   package func samplesOfPass(

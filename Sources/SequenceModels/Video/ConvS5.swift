@@ -60,7 +60,8 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
   /// - Parameter states: before the first step, nil being zero; then those of the last.
   private func predict(_ frames: Tensor, states: inout States?, keeps: Bool) -> (output: Tensor, cache: Cache) {
     let steps = Array(frames.shape[0..<2])
-    let (encoded, encoderCaches) = Self.inPieces(frames.asFrames) { encoder.forward($0, keeps: keeps) }
+    let pieces = Self.pieces(of: frames.asFrames)
+    let (encoded, encoderCaches) = Self.inPieces(frames.asFrames, pieces) { encoder.forward($0, keeps: keeps) }
     let mixed = mixing.forward(encoded)
     var activation = mixed.reshaped(steps + mixed.shape.dropFirst())
     var (caches, last) = ([ConvS5Layer.Cache](), States())
@@ -71,7 +72,7 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
       if keeps { caches.append(cache) }
     }
     states = last
-    let (output, decoderCaches) = Self.inPieces(activation.asFrames) { decoder.forward($0, keeps: keeps) }
+    let (output, decoderCaches) = Self.inPieces(activation.asFrames, pieces) { decoder.forward($0, keeps: keeps) }
     return (
       output.reshaped(frames.shape), Cache(encoder: encoderCaches, encoded: encoded, layers: caches, decoder: decoderCaches)
     )
@@ -81,7 +82,8 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
   ///
   /// - Precondition: `cache` comes from a training pass.
   package func backward(outputGradient: Tensor, cache: Cache) {
-    let decoded = Self.inPieces(outputGradient.asFrames) { gradient, index in
+    let gradients = outputGradient.asFrames
+    let decoded = Self.inPieces(gradients, Self.pieces(of: gradients)) { gradient, index in
       decoder.backward(outputGradient: gradient, cache: cache.decoder[index])
     }
     var gradient = decoded.reshaped(Array(outputGradient.shape[0..<2]) + decoded.shape.dropFirst())
@@ -89,10 +91,8 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
       gradient = layer.backward(outputGradient: gradient, cache: layerCache)
     }
     let encodedGradient = mixing.backward(outputGradient: gradient.asFrames, input: cache.encoded)
-    for (index, encoderCache) in cache.encoder.enumerated() {
-      let first = index * ConvS5Specification.framesAtOnce
-      let piece = encodedGradient.firstAxis(first..<min(encodedGradient.shape[0], first + ConvS5Specification.framesAtOnce))
-      encoder.parameterGradients(outputGradient: piece, cache: encoderCache)
+    for (piece, encoderCache) in zip(Self.pieces(of: outputGradient.asFrames), cache.encoder) {
+      encoder.parameterGradients(outputGradient: encodedGradient.firstAxis(piece), cache: encoderCache)
     }
   }
 }
@@ -110,10 +110,18 @@ extension ConvS5 {
     return stride(from: 0, to: frames.shape[0], by: together).map { $0..<min(frames.shape[0], $0 + together) }
   }
 
+  /// Which frames encoder and decoder take at once.
+  private static func pieces(of frames: Tensor) -> [Range<Int>] {
+    let together = max(1, ConvS5Specification.pixelsAtOnce / (frames.shape[2] * frames.shape[3]))
+    return stride(from: 0, to: frames.shape[0], by: together).map { $0..<min(frames.shape[0], $0 + together) }
+  }
+
   /// Calls `body` with a few frames after the other, and joins what it gives.
-  private static func inPieces<Cache>(_ frames: Tensor, _ body: (Tensor) -> (output: Tensor, cache: Cache?)) -> (Tensor, [Cache]) {
+  private static func inPieces<Cache>(
+    _ frames: Tensor, _ pieces: [Range<Int>], _ body: (Tensor) -> (output: Tensor, cache: Cache?)
+  ) -> (Tensor, [Cache]) {
     var caches: [Cache] = []
-    let output = inPieces(frames) { piece, _ in
+    let output = inPieces(frames, pieces) { piece, _ in
       let (output, cache) = body(piece)
       if let cache { caches.append(cache) }
       return output
@@ -121,13 +129,12 @@ extension ConvS5 {
     return (output, caches)
   }
 
-  private static func inPieces(_ frames: Tensor, _ body: (Tensor, _ index: Int) -> Tensor) -> Tensor {
+  private static func inPieces(_ frames: Tensor, _ pieces: [Range<Int>], _ body: (Tensor, _ index: Int) -> Tensor) -> Tensor {
     var whole: Tensor?
-    for (index, first) in stride(from: 0, to: frames.shape[0], by: ConvS5Specification.framesAtOnce).enumerated() {
-      let count = min(ConvS5Specification.framesAtOnce, frames.shape[0] - first)
-      let output = body(frames.firstAxis(first..<first + count), index)
+    for (index, piece) in pieces.enumerated() {
+      let output = body(frames.firstAxis(piece), index)
       let target = whole ?? Tensor(uninitialized: [frames.shape[0]] + output.shape.dropFirst())
-      target.firstAxis(first..<first + count).set(output)
+      target.firstAxis(piece).set(output)
       whole = target
     }
     return whole ?? frames
