@@ -42,8 +42,8 @@ struct ConvS5Layer {
   ///   - state: the state before the first step; nil is zero.
   func forward(_ input: Tensor, state: Tensor?) -> (output: Tensor, cache: Cache) {
     let (response, systemCache) = system.forward(input, initial: state)
-    let (value, branchCache) = branch.forward(response.asFrames)
-    let sum = ElementwiseArithmetic.sum(response.asFrames, value)
+    let (sum, branchCache) = branch.forward(response.asFrames)
+    ElementwiseArithmetic.add(response.asFrames, to: sum)
     let (output, normCache) = norm.forward(beforeNorm(input, sum: sum), isTraining: false)
     return (
       output.reshaped(input.shape),
@@ -58,14 +58,17 @@ struct ConvS5Layer {
     ).reshaped(cache.sum.shape)
     let sumGradient = Activation.backward(outputGradient: residual, input: cache.sum, kind: .tanhGELU)
     let branchGradient = branch.backward(outputGradient: sumGradient, input: cache.response.asFrames, cache: cache.branch)
-    let responseGradient = ElementwiseArithmetic.sum(sumGradient, branchGradient)
+    ElementwiseArithmetic.add(branchGradient, to: sumGradient)
     let inputGradient = system.backward(
-      outputGradient: responseGradient.reshaped(cache.response.shape), input: cache.input, cache: cache.system)
-    return ElementwiseArithmetic.sum(inputGradient, residual.reshaped(inputGradient.shape))
+      outputGradient: sumGradient.reshaped(cache.response.shape), input: cache.input, cache: cache.system)
+    ElementwiseArithmetic.add(residual.reshaped(inputGradient.shape), to: inputGradient)
+    return inputGradient
   }
 
   /// u + GELU(y + F(y)), computed twice rather than kept, as rows of pixels.
   private func beforeNorm(_ input: Tensor, sum: Tensor) -> Tensor {
-    ElementwiseArithmetic.sum(input.asFrames, Activation.forward(sum, kind: .tanhGELU)).asRows
+    let result = Activation.forward(sum, kind: .tanhGELU)
+    ElementwiseArithmetic.add(input.asFrames, to: result)
+    return result.asRows
   }
 }

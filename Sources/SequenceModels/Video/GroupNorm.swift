@@ -26,10 +26,10 @@ struct GroupNorm {
       of: input, statistics: statistics, scale: scale.value, shift: shift.value, groups: groupCount, activation: activation)
   }
 
-  /// Returns the gradient of the input; adds those of scale and shift.
+  /// Returns the gradient of the input, which takes the place of the output's; adds those of scale and shift.
   func backward(outputGradient: Tensor, input: Tensor, statistics: Tensor) -> Tensor {
     GroupNormalization.backward(
       outputGradient: outputGradient, input: input, statistics: statistics, scale: scale.value, shift: shift.value,
-      scaleGradient: scale.gradient, shiftGradient: shift.gradient, groups: groupCount, activation: activation)
+      scaleGradient: scale.gradient, shiftGradient: shift.gradient, groups: groupCount, activation: activation, overwrites: true)
   }
 }

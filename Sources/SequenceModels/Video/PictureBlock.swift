@@ -28,6 +28,7 @@ struct PictureBlock {
   func backward(outputGradient: Tensor, input: Tensor, cache: PictureBranch.Cache) -> Tensor {
     let gradient = branch.backward(
       outputGradient: ElementwiseArithmetic.scaled(outputGradient, by: Self.branchFactor), input: input, cache: cache)
-    return ElementwiseArithmetic.sum(gradient, skip?.backward(outputGradient: outputGradient, input: input) ?? outputGradient)
+    ElementwiseArithmetic.add(skip?.backward(outputGradient: outputGradient, input: input) ?? outputGradient, to: gradient)
+    return gradient
   }
 }
