@@ -53,6 +53,15 @@ final class BufferPool: Sendable {
   /// Gives back what `take` returned.
   func give(_ block: Block) { free.withLock { $0[block.size, default: []].append(block) } }
 
+  /// Returns what lies in the pool to the system.
+  func empty() {
+    let blocks = free.withLock { free in
+      defer { free = [:] }
+      return free.values.flatMap { $0 }
+    }
+    for block in blocks { block.pointer.deallocate() }
+  }
+
   /// Rounds up to one of eight steps per octave, so that nearly equal sizes share blocks at a loss of at most an eighth.
   static func sizeClass(_ byteCount: Int) -> Int {
     let bytes = max(64, byteCount)

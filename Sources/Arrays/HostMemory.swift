@@ -10,5 +10,8 @@ package final class HostMemory: @unchecked Sendable {
     start = block.pointer.bindMemory(to: Float.self, capacity: count)
   }
 
+  /// Returns memory that no array uses to the system, where what was freed is of sizes that will not be asked for again.
+  package static func returnUnused() { BufferPool.shared.empty() }
+
   deinit { BufferPool.shared.give(block) }
 }

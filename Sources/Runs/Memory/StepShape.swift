@@ -78,7 +78,8 @@ package struct StepShape: Sendable, Equatable {
       guard case .frames(let frame) = input else { preconditionFailure("StepShape: ConvS5 reads frames") }
       self.init(
         kind: .convS5, hasBatchNorm: false, batchSize: batchSize, length: sequenceLength, width: video.modelWidth,
-        outputs: video.keptNumbers(height: frame.height, width: frame.width), layers: video.layerCount, points: frame.height * frame.width,
+        outputs: video.keptNumbers((frame.height, frame.width), frameCount: sequenceLength), layers: video.layerCount,
+        points: frame.height * frame.width,
         terms: video.products(channels: frame.channels, height: frame.height, width: frame.width))
     }
   }

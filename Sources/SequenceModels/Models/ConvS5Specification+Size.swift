@@ -39,19 +39,38 @@ extension ConvS5Specification {
       + map(width, first) + decoderBlocks.reduce(0) { $0 + block($1.inputs, $1.outputs) } + 2 * first + channels * (first + 1)
   }
 
-  /// Numbers of a frame that a pass keeps for the backward pass.
-  package func keptNumbers(height: Int, width: Int) -> Int {
-    func pixels(_ halvings: Int) -> Int { (height >> halvings) * (width >> halvings) }
+  /// Bytes that the encoder's pictures may take before they are computed twice rather than kept.
+  private static let encoderLimit = 64 << 20
+
+  /// Whether a pass over so many frames keeps the encoder's pictures for the backward pass; the bits are the same either way.
+  func keepsEncoder(frameCount: Int, _ size: (height: Int, width: Int)) -> Bool {
+    MemoryLayout<Float>.size * frameCount * encoderNumbers(size) <= Self.encoderLimit
+  }
+
+  /// Numbers of a frame that the encoder keeps: what each block reads, and what its first convolution gives.
+  private func encoderNumbers(_ size: (height: Int, width: Int)) -> Int {
+    encoderBlocks.enumerated().reduce(0) { $0 + ($1.element.inputs + $1.element.outputs) * pixels(size, $1.offset) }
+  }
+
+  /// Numbers of a frame that the decoder keeps: the same, before pictures are enlarged, and what the last norm read.
+  private func decoderNumbers(_ size: (height: Int, width: Int)) -> Int {
     let last = encoderWidths.count - 1
+    return decoderBlocks.enumerated().reduce(encoderWidths[0] * pixels(size, 0)) {
+      $0 + $1.element.inputs * pixels(size, min(last, last - $1.offset + 1)) + $1.element.outputs * pixels(size, last - $1.offset)
+    }
+  }
+
+  private func pixels(_ size: (height: Int, width: Int), _ halvings: Int) -> Int { (size.height >> halvings) * (size.width >> halvings) }
+
+  /// Numbers of a frame that a pass keeps for the backward pass.
+  ///
+  /// - Parameter frameCount: frames of a sample.
+  package func keptNumbers(_ size: (height: Int, width: Int), frameCount: Int) -> Int {
     // Input, states, response, the residual block's middle and its sum.
     let layers = layerCount * (4 * modelWidth + 2 * modeCount)
-    // What a block reads, in the decoder before it is enlarged, and what its first convolution gives.
-    let encoder = encoderBlocks.enumerated().reduce(0) { $0 + ($1.element.inputs + $1.element.outputs) * pixels($1.offset) }
-    let decoder = decoderBlocks.enumerated().reduce(0) {
-      $0 + $1.element.inputs * pixels(min(last, last - $1.offset + 1)) + $1.element.outputs * pixels(last - $1.offset)
-    }
-    return encoder + decoder
-      + (layers + modelWidth + encoderWidths[last]) * pixels(last) + encoderWidths[0] * pixels(0)
+    let last = encoderWidths.count - 1
+    return (keepsEncoder(frameCount: frameCount, size) ? encoderNumbers(size) : 0) + decoderNumbers(size)
+      + (layers + modelWidth + encoderWidths[last]) * pixels(size, last)
   }
 
   /// Products of numbers for one frame, forward: those of the convolutions, which take nearly all of the time.

@@ -24,9 +24,12 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
   private let decoder: VideoDecoder
 
   package struct Cache {
+    let frames: Tensor
+    /// Piece by piece; empty where it is computed once more.
     let encoder: [VideoEncoder.Cache]
     let encoded: Tensor
     let layers: [ConvS5Layer.Cache]
+    /// Piece by piece.
     let decoder: [VideoDecoder.Cache]
   }
 
@@ -61,7 +64,8 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
   private func predict(_ frames: Tensor, states: inout States?, keeps: Bool) -> (output: Tensor, cache: Cache) {
     let steps = Array(frames.shape[0..<2])
     let pieces = Self.pieces(of: frames.asFrames)
-    let (encoded, encoderCaches) = Self.inPieces(frames.asFrames, pieces) { encoder.forward($0, keeps: keeps) }
+    let keepsEncoder = keeps && specification.keepsEncoder(frameCount: frames.shape[0] * frames.shape[1], frames.frameSize)
+    let (encoded, encoderCaches) = Self.inPieces(frames.asFrames, pieces) { encoder.forward($0, keeps: keepsEncoder) }
     let mixed = mixing.forward(encoded)
     var activation = mixed.reshaped(steps + mixed.shape.dropFirst())
     var (caches, last) = ([ConvS5Layer.Cache](), States())
@@ -74,7 +78,9 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
     states = last
     let (output, decoderCaches) = Self.inPieces(activation.asFrames, pieces) { decoder.forward($0, keeps: keeps) }
     return (
-      output.reshaped(frames.shape), Cache(encoder: encoderCaches, encoded: encoded, layers: caches, decoder: decoderCaches)
+      output.reshaped(frames.shape),
+      Cache(
+        frames: frames.asFrames, encoder: encoderCaches, encoded: encoded, layers: caches, decoder: decoderCaches)
     )
   }
 
@@ -82,8 +88,8 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
   ///
   /// - Precondition: `cache` comes from a training pass.
   package func backward(outputGradient: Tensor, cache: Cache) {
-    let gradients = outputGradient.asFrames
-    let decoded = Self.inPieces(gradients, Self.pieces(of: gradients)) { gradient, index in
+    let (gradients, pieces) = (outputGradient.asFrames, Self.pieces(of: outputGradient.asFrames))
+    let decoded = Self.inPieces(gradients, pieces) { gradient, index in
       decoder.backward(outputGradient: gradient, cache: cache.decoder[index])
     }
     var gradient = decoded.reshaped(Array(outputGradient.shape[0..<2]) + decoded.shape.dropFirst())
@@ -91,8 +97,10 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
       gradient = layer.backward(outputGradient: gradient, cache: layerCache)
     }
     let encodedGradient = mixing.backward(outputGradient: gradient.asFrames, input: cache.encoded)
-    for (piece, encoderCache) in zip(Self.pieces(of: outputGradient.asFrames), cache.encoder) {
-      encoder.parameterGradients(outputGradient: encodedGradient.firstAxis(piece), cache: encoderCache)
+    for (index, piece) in pieces.enumerated() {
+      let kept = cache.encoder.isEmpty ? encoder.forward(cache.frames.firstAxis(piece), keeps: true).cache : cache.encoder[index]
+      guard let kept else { preconditionFailure("ConvS5: the cache is not of a training pass") }
+      encoder.parameterGradients(outputGradient: encodedGradient.firstAxis(piece), cache: kept)
     }
   }
 }
@@ -105,7 +113,7 @@ extension ConvS5 {
     let frames = input.onlyFrames
     let together = specification.samplesOfPass(
       batchSize: frames.shape[0], frameCount: frames.shape[1],
-      keptNumbers: specification.keptNumbers(height: frames.shape[3], width: frames.shape[4]), limit: passLimit)
+      keptNumbers: specification.keptNumbers(frames.frameSize, frameCount: frames.shape[1]), limit: passLimit)
     if together == frames.shape[0] { return nil }
     return stride(from: 0, to: frames.shape[0], by: together).map { $0..<min(frames.shape[0], $0 + together) }
   }
@@ -160,6 +168,9 @@ extension ConvS5 {
 }
 
 extension Tensor {
+  /// Rows and columns of frames [B, T, channels, height, width].
+  fileprivate var frameSize: (height: Int, width: Int) { (shape[3], shape[4]) }
+
   /// [B, T, …] → [B, …]
   fileprivate var lastStep: Tensor { steps(shape[1] - 1..<shape[1]).reshaped([shape[0]] + shape.dropFirst(2)) }
 }
