@@ -10,7 +10,7 @@ package final class HostMemory: @unchecked Sendable {
     start = block.pointer.bindMemory(to: Float.self, capacity: count)
   }
 
-  /// Returns memory that no array uses to the system, where what was freed is of sizes that will not be asked for again.
+  /// Gives memory that no array uses back to the system.
   package static func returnUnused() { BufferPool.shared.empty() }
 
   deinit { BufferPool.shared.give(block) }

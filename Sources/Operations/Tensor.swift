@@ -79,6 +79,9 @@ package final class Tensor: @unchecked Sendable {
 
   package func fill(_ value: Float) { elements.update(repeating: value, count: count) }
 
+  /// Gives memory that no tensor uses back to the system, where what was freed is of sizes that will not be asked for again.
+  package static func returnUnusedMemory() { HostMemory.returnUnused() }
+
   /// A copy of some of the slices along the first axis.
   package func rows(_ range: Range<Int>) -> Tensor {
     precondition(range.lowerBound >= 0 && range.upperBound <= shape[0], "Tensor: rows \(range) of shape \(shape)")

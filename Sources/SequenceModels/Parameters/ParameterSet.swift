@@ -1,4 +1,3 @@
-import Arrays
 import Operations
 
 /// The parameters of a model, whose values and gradients lie in one flat buffer each: every parameter is a named slice that begins at 64
@@ -25,7 +24,7 @@ package struct ParameterSet: RandomAccessCollection {
     self.init(members: parameters, offsets: offsets, values: .zeros([count]), gradients: .zeros([count]))
     for (parameter, offset) in zip(parameters, offsets) { parameter.move(to: values, gradients, offset: offset) }
     // The arrays in which the parameters came.
-    HostMemory.returnUnused()
+    Tensor.returnUnusedMemory()
   }
 
   private init(members: [Parameter], offsets: [Int], values: Tensor, gradients: Tensor) {
