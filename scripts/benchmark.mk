@@ -14,7 +14,7 @@ PEERS_PYTHON := .setup/peers-venv/bin/python
 batches = --shape $1 --data $(call quote,$(DATA)/prepared)/$$($(BIN)/plan-runs select --goal data-benchmark-$1 $(select))
 
 .PHONY: calibrate benchmark benchmark-floor benchmark-steps benchmark-operations benchmark-figure benchmark-scaling benchmark-batches \
-  benchmark-peers benchmark-agree check-pytorch
+  benchmark-peers benchmark-agree benchmark-videos check-pytorch
 
 # Shows a table while it grows and keeps it when it is whole.
 keep = tee $(MEASURED)/.$1.part && mv $(MEASURED)/.$1.part $(MEASURED)/$1
@@ -76,6 +76,12 @@ benchmark-peers: $(BUILT) | $(MEASURED)  ## Measure the same steps in PyTorch an
 
 benchmark-agree: $(BUILT)  ## Check that PyTorch and JAX compute the losses that our benchmark computes
 	$(with_peers) $(PEERS_PYTHON) scripts/peers/agree.py $(BIN)/benchmark $(PEERS_PYTHON)
+
+benchmark-videos: $(BUILT) | $(MEASURED)  ## Measure a step of the video model in PyTorch by turns with ours, and its floor (SHAPES, PEERS, ROUNDS)
+	@for shape in $(or $(call quoted_words,$(SHAPES)),video video-small); do $(BIN)/benchmark video-step --shape $$shape; done \
+	  | awk 'NR == 1 || !/^shape,/' | $(call keep,videos.csv)
+	$(with_peers) $(PEERS_PYTHON) scripts/peers/videos.py --benchmark $(BIN)/benchmark --output $(MEASURED)/video-peers.csv \
+	  --allocator "$$(cat .setup/peers-tcmalloc)" --rounds $(ROUNDS) $(call option,--shapes,$(SHAPES)) $(call option,--peers,$(PEERS))
 
 check-pytorch:  ## Rebuild the finished run of EXPERIMENT and SEED in PyTorch, and compare loss and accuracy on the test split
 	@$(if $(EXPERIMENT),,echo 'error: no run is named; use make check-pytorch EXPERIMENT=tiny-listops-s4d-lin PRESET=smoke' >&2; exit 64)

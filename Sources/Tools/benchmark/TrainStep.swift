@@ -19,30 +19,9 @@ struct TrainStep: Tool {
     let shape = try model.prepared()
     let step = try BenchmarkStep(shape, layer: model.layer, bidirectional: model.bidirectional)
     step.run()
-    let times = paced ? try pacedTimes(step) : Times((0..<count.runs).map { _ in Times.milliseconds { step.run() } })
+    let times = paced ? try Times.paced { step.run() } : Times((0..<count.runs).map { _ in Times.milliseconds { step.run() } })
     print(Self.header)
     print(
       "\(shape.name),\(model.direction),\(times.fields),\(Int(ResourceUsage.peakMemoryMB.rounded())),\(Parallel.threadCount)")
-  }
-
-  private func pacedTimes(_ step: BenchmarkStep) throws -> Times {
-    say("ready")
-    var times: [Double] = []
-    while readLine() != nil {
-      times.append(Times.milliseconds { step.run() })
-      say(decimals(times.last ?? 0, 3))
-    }
-    guard !times.isEmpty else {
-      throw StageError(
-        .usage, "no step was asked for", where: "standard input", why: "--paced takes a step for each line, and there was none",
-        fix: "write a line for each step, or leave --paced out")
-    }
-    return Times(times)
-  }
-
-  /// At once, although standard output may be a pipe.
-  private func say(_ line: String) {
-    print(line)
-    fflush(nil)
   }
 }
