@@ -17,7 +17,7 @@ extension ConvS5Specification {
 
   /// Pixels of the frames that encoder and decoder take at once, at least one frame: their pictures are large, and what is kept of them is
   /// less. Small pictures together make convolutions of many tiles.
-  package static let pixelsAtOnce = 4 * 64 * 64
+  package static let pixelsAtOnce = 2 * 64 * 64
 
   /// Samples of a batch of training that go forward and back at once: as many as keep no more than a limit, at least one.
   package func samplesOfPass(
