@@ -14,6 +14,7 @@ def main():
     import torch
     import torch.nn.functional as F
     import torch_model
+    import torch_training
 
     torch.set_num_threads(parsed.threads)
     torch.manual_seed(1)
@@ -32,15 +33,9 @@ def main():
     optimizer = torch.optim.AdamW([{"params": groups[0], "weight_decay": 0.01}, {"params": groups[1], "weight_decay": 0.0}], lr=1e-3)
     forward = torch.compile(model) if compiled else model
 
-    def step():
-        optimizer.zero_grad(set_to_none=True)
-        loss = F.cross_entropy(forward(x), labels)
-        loss.backward()
-        optimizer.step()
-        return loss.item()
-
+    step = torch_training.stepping(optimizer, lambda: F.cross_entropy(forward(x), labels))
     if parsed.losses:
-        print(" ".join(f"{step():.9g}" for _ in expected))
+        torch_training.print_losses(step, len(expected))
         return
     name = f"torch-{'compile' if compiled else 'eager'}{'-complex' if parsed.complex else ''}"
     measurement.measure(parsed, step, name, f"torch {torch.__version__}")

@@ -19,6 +19,7 @@ def main():
     os.environ["OMP_NUM_THREADS"] = str(parsed.threads)
 
     import torch
+    import torch_training
     import torch_video
 
     torch.set_num_threads(parsed.threads)
@@ -29,15 +30,9 @@ def main():
     optimizer = torch.optim.AdamW(model.named.values(), lr=1e-3, weight_decay=0.01)
     forward = torch.compile(model) if parsed.compile else model
 
-    def step():
-        optimizer.zero_grad(set_to_none=True)
-        loss = torch_video.loss(forward(frames), targets)
-        loss.backward()
-        optimizer.step()
-        return loss.item()
-
+    step = torch_training.stepping(optimizer, lambda: torch_video.loss(forward(frames), targets))
     if parsed.losses:
-        print(" ".join(f"{step():.9g}" for _ in expected))
+        torch_training.print_losses(step, len(expected))
         return
     parsed.bidirectional, parsed.layer = False, "convs5"
     measurement.measure(parsed, step, f"torch-{'compile' if parsed.compile else 'eager'}", f"torch {torch.__version__}")
