@@ -37,9 +37,18 @@ package struct VideoSource: BatchSource {
 
   /// Pieces of training videos begin anywhere, elsewhere at each visit; those of other splits at the first frame.
   package func batch(_ positions: some Collection<Int>, of split: Split, visit: Visit) -> Batch {
-    let starts = positions.map { split == .train ? start(of: $0, visit: visit) : 0 }
+    let pieces = positions.map { (position: $0, start: split == .train ? start(of: $0, visit: visit) : 0) }
+    let clips = gather(pieces, count: clipLength, of: split)
+    // Each frame is read once, although all but the ends are input and target.
+    let (all, frameSize) = (clips.values(), frameShape.count)
     func frames(from offset: Int) -> HostArray {
-      gather(Array(zip(positions, starts.map { $0 + offset })), count: clipLength - 1, of: split)
+      let shape = [pieces.count, clipLength - 1] + clips.shape.dropFirst(2)
+      return HostArray(
+        shape,
+        values: pieces.indices.flatMap { row in
+          let first = (row * clipLength + offset) * frameSize
+          return all[first..<first + (clipLength - 1) * frameSize]
+        })
     }
     return Batch(input: .frames(frames(from: 0)), target: .frames(frames(from: 1)))
   }
