@@ -18,6 +18,8 @@ SEED ?= 1
 SEEDS ?=
 TASKS ?=
 RUNS ?= own shipped
+# 1: `make plan` shows the campaign
+CAMPAIGN ?=
 # 1: move finished runs aside and train them again; of a group those that other code made
 AGAIN ?=
 # 1: continue a run although code or libraries are not those of its checkpoint
@@ -51,7 +53,7 @@ ifeq ($(filter $(subst $(space),_,$(PRESET)),smoke reduced paper),)
 $(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)
 endif
 $(call check_counts,JOBS THREADS CORES ROUNDS)
-$(call check_switches,AGAIN FORCE_RESUME)
+$(call check_switches,AGAIN FORCE_RESUME CAMPAIGN)
 ifneq ($(words $(BIN)),1)
 $(error BIN is '$(BIN)': Make needs a folder without blanks)
 endif
@@ -69,7 +71,8 @@ help:  ## List targets and variables
 	  EXPERIMENT $(call shown,EXPERIMENT) 'which one `make run` trains; `make plan` names them all' \
 	  SEED $(call shown,SEED) 'its seed' \
 	  SEEDS $(call shown,SEEDS) 'seeds of reproduce-*; without it the list of each experiment' \
-	  TASKS $(call shown,TASKS) 'tasks of reproduce-* and download-lra, such as "listops image"; without it all' \
+	  TASKS $(call shown,TASKS) 'tasks of reproduce-* and download-lra, such as "listops image", or entries of the campaign; without it all' \
+	  CAMPAIGN $(call shown,CAMPAIGN) '1: make plan shows the campaign by entry' \
 	  AGAIN $(call shown,AGAIN) '1 moves a finished run aside and trains it again; of a group those that other code made' \
 	  FORCE_RESUME $(call shown,FORCE_RESUME) '1 continues a run made by other code or libraries' \
 	  RUNS $(call shown,RUNS) 'what tables and figures read: own, shipped or both' \

@@ -29,7 +29,7 @@ if [ "$jobs" -gt 1 ]; then export PROGRESS=lines; fi
 status=0
 tool_status "$make" --no-print-directory ${keep:+"$keep"} -j"$jobs" JOBS="$jobs" THREADS="$threads" PLAN="$plan" runs-and-data || status=$?
 if [ $status -ne 0 ] && [ $status -lt 128 ] && [ -n "$keep" ]; then
-  echo 'not every run was made here; tables and figures follow, then what is missing' >&2
+  echo 'not every run was made here; what is missing is said at the end' >&2
   status=0
 fi
 exit $status

@@ -27,7 +27,13 @@ say_unbuilt = [ -x $(BIN)/plan-runs ] || { \
 # Where tools leave their last words, so that the end of a long `make reproduce-…` can say what failed: for each Make a file of its own.
 NOTES = "$${FAILURE_NOTES:-$${TMPDIR:-/tmp}/ssm-repro-failures-$(shell echo $$PPID)}"
 
-.PHONY: quickstart run perturb reproduce-perturbation status plan why download-imdb download-lra unknown-arena-task FORCE
+# $(call follow_all,GOAL): one failed run stops no other. $(call say_failures,GOAL) then says which are not finished, with the tools' own
+# reasons, and leaves its exit code in the shell's variable `status`.
+follow_all = [ -n "$${FAILURE_NOTES:-}" ] || rm -f $(NOTES); export FAILURE_NOTES=$(NOTES); $(call follow,$1) --keep-going
+say_failures = $(BIN)/plan-runs failures --notes $(NOTES) --goal $(call quote,$1) $(select) --data $(call quote,$(DATA)) || status=$$?; \
+  [ -n "$${FAILURE_NOTES:-}" ] || rm -f $(NOTES)
+
+.PHONY: quickstart run perturb reproduce-perturbation campaign status plan why download-imdb download-lra unknown-arena-task FORCE
 
 FORCE:
 
@@ -93,16 +99,21 @@ reproduce-sensitivity:  ## The same for initial ranges of step sizes and decay
 reproduce-noisy-scifar:  ## The same for noise-padded sequential CIFAR-10
 reproduce-moving-mnist:  ## The same for videos of moving digits
 reproduce-all: reproduce-analytic  ## The same for every group
-# Any group of the catalogue, `all` for every one. One failed run does not stop the others; at the end the failed ones are named, with
-# the tools' own reasons.
+# Any group of the catalogue, `all` for every one.
 reproduce-%: $(BUILT) FORCE
-	+@[ -n "$${FAILURE_NOTES:-}" ] || rm -f $(NOTES); export FAILURE_NOTES=$(NOTES); $(call follow,$@) --keep-going
+	+@$(call follow_all,$@)
 	$(if $(filter delay all,$*),@$(MAKE) --no-print-directory delay-limits)
 	@$(MAKE) --no-print-directory tables figures
-	@status=0; $(BIN)/plan-runs failures --notes $(NOTES) --group $(call quote,$*) $(select) --data $(call quote,$(DATA)) || status=$$?; \
-	[ -n "$${FAILURE_NOTES:-}" ] || rm -f $(NOTES); exit $$status
+	@status=0; $(call say_failures,$@); exit $$status
 
-status: $(BUILT)  ## Say which runs are done, stale, running, interrupted or missing
+# In the order of Sources/Catalogue/Experiments/campaign.yaml, which also says presets and seeds.
+campaign: $(BUILT)  ## Train the runs of the campaign that are neither finished nor shipped, in its order; then say what is left
+	+@$(call follow_all,$@)
+	@status=0; $(call say_failures,$@); $(BIN)/plan-runs campaign --left $(campaign_entries); exit $$status
+
+campaign_entries = --entries $(call quote,$(TASKS)) --catalogue $(CATALOGUE)
+
+status: $(BUILT)  ## Say which runs are done, shipped, stale, running, interrupted or missing
 	@$(BIN)/plan-runs status --catalogue $(CATALOGUE) $(if $(filter-out file undefined,$(origin PRESET)),--preset $(PRESET))
 
 why:  ## Say why TARGET would be made again: a run, an experiment, reproduce-GROUP, prepared data or build
@@ -135,5 +146,5 @@ download-lra-image: download-cifar10 ;
 download-lra-text download-imdb: $(BUILT)
 	@$(BIN)/prepare-lra download --task text --raw $(call quote,$(DATA)/raw/imdb) $(mirror)
 
-plan: $(BUILT)  ## Show the runs of PRESET by group, with hours, memory and disk space
-	@$(BIN)/plan-runs plan --preset $(PRESET) --catalogue $(CATALOGUE) --data $(call quote,$(DATA))
+plan: $(BUILT)  ## Show the runs of PRESET by group, with hours, memory and disk space; with CAMPAIGN=1 the campaign by entry
+	@$(BIN)/plan-runs $(if $(filter 1,$(CAMPAIGN)),campaign $(campaign_entries),plan --preset $(PRESET) --catalogue $(CATALOGUE) --data $(call quote,$(DATA)))

@@ -13,6 +13,14 @@ extension Experiment {
     guard let found = FileManager.default.contents(atPath: "\(folder)/configuration.json") else { return time }
     return found == (try? JSONText.encode(configuration)).map { Data($0.utf8) } ? time : nil
   }
+
+  /// Whether a run of the present configuration came with the repository.
+  ///
+  /// - Parameter results: the folder with `shipped`.
+  func isShipped(seed: UInt64, results: String) -> Bool {
+    let path = FinishedRun.relativePath(experiment: id, preset: preset, seed: seed)
+    return (try? FinishedRun(path: path, origin: .shipped, results: results))?.configuration == configuration
+  }
 }
 
 extension FileManager {

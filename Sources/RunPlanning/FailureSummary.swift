@@ -10,7 +10,7 @@ package struct FailureSummary {
     var fix: String
   }
 
-  private let selection: RunSelection
+  private let members: [RunSelection.Member]
   private let notes: [FailureNote]
   private let results: String
   private let data: String
@@ -19,8 +19,8 @@ package struct FailureSummary {
   ///   - notes: what failed tools left; of several about the same file the last one counts.
   ///   - results: the folder with `runs`.
   ///   - data: the folder with `raw` and `prepared`.
-  package init(_ selection: RunSelection, notes: [FailureNote], results: String, data: String) {
-    (self.selection, self.notes, self.results, self.data) = (selection, notes, results, data)
+  package init(_ members: [RunSelection.Member], notes: [FailureNote], results: String, data: String) {
+    (self.members, self.notes, self.results, self.data) = (members, notes, results, data)
   }
 
   private struct Unfinished {
@@ -32,7 +32,7 @@ package struct FailureSummary {
 
   /// Runs without a result of their present configuration made here, and those about which a tool complained since.
   private var unfinished: [Unfinished] {
-    selection.members.flatMap { member in
+    members.flatMap { member in
       member.seeds.map { Unfinished(experiment: member.experiment, seed: $0) }.filter { run in
         guard let finished = run.experiment.finishTime(seed: run.seed, results: results) else { return true }
         // Another process may have finished it after this one had failed.
@@ -46,8 +46,8 @@ package struct FailureSummary {
   /// A paragraph per cause, with the runs that it keeps from finishing.
   package var text: String {
     let runs = unfinished
-    let total = selection.members.map(\.seeds.count).reduce(0, +)
-    guard !runs.isEmpty else { return "all \(total) runs are finished\n" }
+    let total = members.map(\.seeds.count).reduce(0, +)
+    guard !runs.isEmpty else { return total == 0 ? "nothing is left to train\n" : "all \(total) runs are finished\n" }
     let causes = Dictionary(grouping: runs, by: cause)
     let paragraphs = causes.sorted { $0.value[0].path < $1.value[0].path }.map { cause, runs in
       let lines = runs.map { run in

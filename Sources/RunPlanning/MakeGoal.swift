@@ -4,7 +4,7 @@ import RunSupport
 
 /// What a goal of Make means.
 package enum MakeGoal {
-  /// `reproduce-lra`, `quickstart`.
+  /// `reproduce-lra`, `quickstart`, `campaign`.
   case group(RunSelection)
   /// An experiment's id: its runs.
   case experiment(RunSelection.Member)
@@ -17,13 +17,15 @@ package enum MakeGoal {
 
   /// - Parameters:
   ///   - preset: of the runs and data, where the goal does not say it.
-  ///   - tasks: of a group only these; empty for all.
+  ///   - tasks: of a group only these, or entries of the campaign; empty for all.
   ///   - seeds: instead of each experiment's own list; empty for that.
+  ///   - results: the folder with `shipped`, whose runs the campaign leaves out.
   ///   - data: the folder with `raw` and `prepared`.
-  /// - Throws: `StageError`: `usage` for a goal of another kind, a group or task that has no experiment or data that nobody knows;
-  ///   `badConfiguration` for an experiment that does not exist.
+  /// - Throws: `StageError`: `usage` for a goal of another kind, a group or task that has no experiment, data that nobody knows, and seeds of
+  ///   the campaign, which has its own; `badConfiguration` for an experiment that does not exist.
   package init(
-    _ goal: String, in catalogue: ExperimentCatalogue, preset: Preset, tasks: [String] = [], seeds: [UInt64] = [], data: String = "data"
+    _ goal: String, in catalogue: ExperimentCatalogue, preset: Preset, tasks: [String] = [], seeds: [UInt64] = [],
+    results: String = "results", data: String = "data"
   ) throws {
     let path = goal.count > 1 && goal.hasSuffix("/") ? String(goal.dropLast()) : goal
     if let match = path.wholeMatch(of: /(?:\.\/)?(.+)\/runs\/([^\/]+)\/([^\/]+)\/seed-([0-9]+)(?:\/summary\.json)?/),
@@ -39,6 +41,14 @@ package enum MakeGoal {
         fix: "name a run's folder, an experiment of make plan, reproduce-GROUP, a folder below \(data)/prepared, or build")
     } else if path == RunSelection.quickstart {
       self = .group(try RunSelection(quickstartOf: catalogue, preset: preset, seeds: seeds))
+    } else if path == RunSelection.campaign {
+      guard seeds.isEmpty else {
+        throw StageError(
+          .usage, "the campaign has seeds of its own", where: "SEEDS",
+          why: "each entry of \(Campaign.fileName) names the seeds of its runs",
+          fix: "leave SEEDS out; TASKS=\"…\" chooses entries, and make run trains a single run")
+      }
+      self = .group(try RunSelection(campaignOf: catalogue, entries: tasks, results: results))
     } else if path.hasPrefix("reproduce-") {
       let group = String(path.dropFirst("reproduce-".count))
       self = .group(try RunSelection(catalogue, group: group, preset: preset, tasks: tasks, seeds: seeds))

@@ -60,22 +60,24 @@ package struct MakeRules {
   private func summaries(_ member: RunSelection.Member) -> [String] { member.paths.map(summary) }
   private func resolved(_ experiment: Experiment) -> String { "\(results)/resolved/\(experiment.id)/\(experiment.preset.rawValue).json" }
 
-  /// One call writes every resolved configuration that is not as it should be.
+  /// One call for each preset writes every resolved configuration that is not as it should be.
   private var resolving: [String] {
-    let stale = members.map(\.experiment).filter { experiment in
+    let stale = members.map(\.experiment).unique(by: resolved).filter { experiment in
       guard let found = FileManager.default.contents(atPath: resolved(experiment)) else { return true }
       return found != (try? JSONText.encode(experiment.configuration)).map { Data($0.utf8) }
     }
-    guard let preset = stale.first?.preset.rawValue else { return [] }
-    return [
-      """
-      .PHONY: resolved-configurations
-      \(stale.map { MakeText.name(resolved($0)) }.joined(separator: " ")): resolved-configurations ;
-      resolved-configurations: | $(BUILT)
-      \t$(resolve) --preset \(preset) --folder \(MakeText.word(results))/resolved --experiment \(stale.map(\.id).joined(separator: " "))
+    return Preset.allCases.compactMap { preset in
+      let stale = stale.filter { $0.preset == preset }
+      if stale.isEmpty { return nil }
+      let target = "resolved-configurations-\(preset.rawValue)"
+      return """
+        .PHONY: \(target)
+        \(stale.map { MakeText.name(resolved($0)) }.joined(separator: " ")): \(target) ;
+        \(target): | $(BUILT)
+        \t$(resolve) --preset \(preset.rawValue) --folder \(MakeText.word(results))/resolved --experiment \(stale.map(\.id).joined(separator: " "))
 
-      """
-    ]
+        """
+    }
   }
 
   /// A run depends on its resolved configuration, which depends on nothing where it is as it should be, and on its data.

@@ -13,7 +13,8 @@ package struct RunPlan {
     package let bytesPerRun: Double
     package let statuses: [RunStatus]
 
-    package var finishedCount: Int { statuses.filter(\.isFinished).count }
+    package var finishedCount: Int { statuses.count(where: \.isFinished) }
+    package var shippedCount: Int { statuses.count(where: \.isShipped) }
 
     /// Hours of the runs that are not finished.
     package var hoursLeft: Double { cost.hours * Double(seeds.count - finishedCount) }
@@ -55,8 +56,10 @@ extension RunStatus {
   /// Whether a result exists, stale or not.
   package var isFinished: Bool {
     switch self {
-    case .done, .stale: true
+    case .done, .shipped, .stale: true
     case .running, .interrupted, .missing: false
     }
   }
+
+  package var isShipped: Bool { if case .shipped = self { true } else { false } }
 }

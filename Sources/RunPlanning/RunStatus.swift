@@ -6,6 +6,8 @@ import Runs
 /// What there is of a run. Stale runs are only reported: nothing ever retrains because of it.
 package enum RunStatus: Equatable, Sendable {
   case done
+  /// Finished under the present configuration by another machine: it came with the repository.
+  case shipped(revision: String)
   /// Finished, but by another code revision or under another configuration.
   case stale(reason: String)
   /// A process trains it now.
@@ -17,6 +19,7 @@ package enum RunStatus: Equatable, Sendable {
   package var text: String {
     switch self {
     case .done: "done"
+    case .shipped(let revision): "shipped, made by revision \(revision.prefix(9))"
     case .stale(let reason): "stale: \(reason)"
     case .running: "running"
     case .interrupted: "interrupted"
@@ -46,6 +49,7 @@ package enum RunStatus: Equatable, Sendable {
   private static func finished(_ run: FinishedRun, experiment: Experiment, revision: String?) -> RunStatus {
     let summary = run.summary
     if run.configuration != experiment.configuration { return .stale(reason: "another configuration") }
+    if run.origin == .shipped { return .shipped(revision: summary.revision) }
     if summary.dirty { return .stale(reason: "made by uncommitted code") }
     if let revision, !revision.isEmpty, revision != summary.revision {
       return .stale(reason: "made by revision \(summary.revision.prefix(9))")

@@ -26,7 +26,7 @@ import Testing
       note("prepare-lra", ["download", "--raw", "\(folder)/raw/lra"], "no archive of the Long Range Arena"),
       note("train-model", ["--output", "\(folder)/runs/\(lost.id)/paper/seed-1"], "the loss is no number"),
     ]
-    let text = FailureSummary(selection, notes: notes, results: folder, data: folder).text
+    let text = FailureSummary(selection.members, notes: notes, results: folder, data: folder).text
     let total = selection.members.count
     #expect(text.hasPrefix("1 of \(total) runs are finished, \(total - 1) are not:\n"), "\(text)")
     #expect(
@@ -45,7 +45,7 @@ import Testing
       var complaint = note(
         "train-model", ["--output", "\(folder)/runs/\(experiment.id)/paper/seed-1"], "another process is training this run")
       complaint.time = Date().addingTimeInterval(seconds)
-      return FailureSummary(selection, notes: [complaint], results: folder, data: folder).text
+      return FailureSummary(selection.members, notes: [complaint], results: folder, data: folder).text
     }
     #expect(text(-60) == "all \(selection.members.count) runs are finished\n")
     #expect(text(60).contains("train-model: another process is training this run"), "\(text(60))")

@@ -19,7 +19,9 @@ import Testing
     let lines = try lines("reproduce-all", preset, results: "r") + lines("reproduce-tiny", preset, results: "r")
     for experiment in catalogue.experiments(at: preset) {
       let name = "\(experiment.id)/\(preset.rawValue)"
-      let resolving = lines.filter { $0.hasSuffix(": resolved-configurations ;") && ($0 + " ").contains("r/resolved/\(name).json") }
+      let resolving = lines.filter {
+        $0.hasSuffix(": resolved-configurations-\(preset.rawValue) ;") && ($0 + " ").contains("r/resolved/\(name).json")
+      }
       #expect(resolving.count == 1, "one call resolves all of a goal")
       let rule = lines.filter { $0.contains(": r/runs/\(name)/seed-%/summary.json: r/resolved/\(name).json ") }
       #expect(rule.count == 1)
@@ -33,7 +35,7 @@ import Testing
     let experiment = try Self.catalogue.get().resolve(id: "tiny-listops-tfb", preset: .smoke)
     let path = "\(folder)/resolved/tiny-listops-tfb/smoke.json"
     func rules() throws -> Int {
-      try lines("tiny-listops-tfb", results: folder).count { $0.hasPrefix("\(path): resolved-configurations ;") }
+      try lines("tiny-listops-tfb", results: folder).count { $0.hasPrefix("\(path): resolved-configurations-smoke ;") }
     }
     #expect(try rules() == 1)
     try AtomicFile.write(try JSONText.encode(experiment.configuration), to: path)

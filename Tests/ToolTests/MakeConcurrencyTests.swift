@@ -25,7 +25,7 @@ import Testing
     }
     _ = try orderedMap(0..<2, threadCount: 2) { _ in try make() }
     let again = try make()
-    #expect(again.status == 0 && again.output.contains("reproduce-tiny at preset smoke: all 4 runs are finished"), "\(again)")
+    #expect(again.status == 0 && again.output.contains("reproduce-tiny, preset smoke: all 4 runs are finished"), "\(again)")
   }
 
   @Test("one of two Makes trains, the other one waits for its data and says who trains; nothing is made twice or broken") func twoMakes()

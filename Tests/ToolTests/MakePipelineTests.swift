@@ -1,4 +1,7 @@
+import Catalogue
 import Foundation
+import RunFixtures
+import Runs
 import TestSupport
 import Testing
 
@@ -67,6 +70,35 @@ import Testing
     #expect(result.errors.contains("  dfout-lra-listops-s4d-lin/smoke/seed-1\n"), "\(result.errors)")
     #expect(
       result.errors.contains("why: prepare-lra preprocess: it was told to fail (a test: of a test; exit code 75)"), "\(result.errors)")
+  }
+
+  @Test("the campaign trains in its order what is not shipped, goes on after failures, and ends with what is left") func campaign() throws {
+    try """
+    hope: {title: a test, preset: smoke, seeds: [2], experiments: [tiny-listops-hope]}
+    others: {title: another test, preset: smoke, seeds: [1], experiments: [tiny-listops-*]}
+    """.write(toFile: "\(workspace.folder)/Sources/Catalogue/Experiments/campaign.yaml", atomically: true, encoding: .utf8)
+    let shipped = try ExperimentCatalogue.load().resolve(id: "tiny-listops-tfb", preset: .smoke)
+    try RunSummary.fixture(shipped, seed: 1).write(results: "\(workspace.folder)/results", origin: .shipped)
+    try FileManager.default.createDirectory(atPath: "\(workspace.folder)/docs", withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: "\(Fixtures.repository)/docs/step-times.csv", toPath: "\(workspace.folder)/docs/step-times.csv")
+    #expect(try dry("campaign", "TASKS=hope") == ["tiny-listops-hope/smoke/seed-2"])
+    try "listops-dfout".write(toFile: "\(workspace.folder)/fail-containing", atomically: true, encoding: .utf8)
+    let (result, calls) = try workspace.make("campaign", "PRESET=paper")
+    let trained = calls.filter { $0.hasPrefix("train-model") }.compactMap { $0.firstMatch(of: /runs\/(\S+)/)?.1 }
+    #expect(
+      trained == [
+        "tiny-listops-hope/smoke/seed-2", "tiny-listops-dfout/smoke/seed-1", "tiny-listops-hope/smoke/seed-1",
+        "tiny-listops-s4d-lin/smoke/seed-1",
+      ])
+    #expect(result.status != 0 && result.errors.contains("campaign: 3 of 4 runs are finished, 1 is not:"), "\(result.errors)")
+    #expect(result.output.contains(/\sothers +smoke +4 +1 +2 +1\s/), "\(result.output)")
+    try workspace.remove("fail-containing")
+    let rest = try workspace.make("campaign")
+    #expect(rest.result.status == 0 && rest.calls.trained == ["tiny-listops-dfout/smoke/seed-1"], "\(rest)")
+    #expect(rest.result.output.contains("campaign: every run is shipped or finished"), "\(rest.result.output)")
+    #expect(try workspace.make("plan", "CAMPAIGN=1").result.output.contains(/\stotal +5 +1 +4 +0\s/))
+    try workspace.refuse("campaign", "SEEDS=1", because: "the campaign has seeds of its own")
   }
 
   @Test("runs at a time times threads are never more than the cores", arguments: ["-j", "-j8", "JOBS=8"])

@@ -31,7 +31,9 @@ struct CatalogueFolder {
     for folder in folders.sorted() where !folder.hasPrefix(".") {
       var isFolder: ObjCBool = false
       guard manager.fileExists(atPath: "\(directory)/\(folder)", isDirectory: &isFolder), isFolder.boolValue else {
-        if folder.hasSuffix(".yaml"), folder != ExtraData.fileName { problems.append(Self.misplaced(folder, in: directory)) }
+        if folder.hasSuffix(".yaml"), ![ExtraData.fileName, Campaign.fileName].contains(folder) {
+          problems.append(Self.misplaced(folder, in: directory))
+        }
         continue
       }
       let names = try InputFile.names(inFolder: "\(directory)/\(folder)").filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }

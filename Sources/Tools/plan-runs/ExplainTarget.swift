@@ -21,7 +21,7 @@ struct ExplainTarget: Tool {
 
   func run() throws {
     let catalogue = try catalogue.load()
-    switch try MakeGoal(target, in: catalogue, preset: preset, data: data) {
+    switch try MakeGoal(target, in: catalogue, preset: preset, results: results.results, data: data) {
     case .group(let selection): explainGroup(selection)
     case .experiment(let member): for seed in member.seeds { explain(reason(member.experiment, seed), headline: true) }
     case .run(let experiment, let seed): explain(reason(experiment, seed), headline: true)

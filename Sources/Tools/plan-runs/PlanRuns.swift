@@ -8,8 +8,8 @@ import ToolSupport
   static let configuration = CommandConfiguration(
     commandName: "plan-runs", abstract: "Lists, resolves and checks the experiments of the catalogue.",
     subcommands: [
-      ListExperiments.self, ResolveExperiment.self, SelectRuns.self, ResolveData.self, ShowStatus.self, ShowPlan.self, ExplainTarget.self,
-      SummarizeFailures.self, WriteMakefile.self, ShowProgress.self, WriteFidelity.self,
+      ListExperiments.self, ResolveExperiment.self, SelectRuns.self, ResolveData.self, ShowStatus.self, ShowPlan.self, ShowCampaign.self,
+      ExplainTarget.self, SummarizeFailures.self, WriteMakefile.self, ShowProgress.self, WriteFidelity.self,
     ])
 }
 

@@ -51,7 +51,8 @@ struct ShowPlan: Tool {
     print("\(group)  (make reproduce-\(group) PRESET=\(preset.rawValue))")
     let lines = rows.map { row in
       [
-        "  " + row.experiment, row.seeds.map(String.init).joined(separator: " "), "\(row.finishedCount) of \(row.seeds.count)",
+        "  " + row.experiment, row.seeds.map(String.init).joined(separator: " "),
+        "\(row.finishedCount) of \(row.seeds.count)\(row.shippedCount > 0 ? ", \(row.shippedCount) shipped" : "")",
         hoursText(row.cost.hours), hoursText(row.hours), hoursText(row.hoursLeft), ByteCount.text(row.cost.memoryBytes),
         ByteCount.text(row.bytes),
       ]

@@ -6,7 +6,7 @@ import ToolSupport
 
 struct ShowStatus: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Says which runs are done, stale, running, interrupted or missing.",
+    commandName: "status", abstract: "Says which runs are done, shipped, stale, running, interrupted or missing.",
     discussion: """
       Stale runs are only reported; nothing retrains because of them. make run with AGAIN=1 moves one aside and \
       trains it again from the beginning; without its summary.json alone it continues from its checkpoints, which ends with the same result.
@@ -54,11 +54,11 @@ struct ShowStatus: Tool {
       if runs.isEmpty { return nil }
       func count(_ matches: (RunStatus) -> Bool) -> String { "\(runs.filter { matches($0.status) }.count)" }
       return [
-        preset.rawValue, "\(runs.count)", count { $0 == .done }, count { if case .stale = $0 { true } else { false } },
+        preset.rawValue, "\(runs.count)", count { $0 == .done }, count(\.isShipped), count { if case .stale = $0 { true } else { false } },
         count { $0 == .running }, count { $0 == .interrupted }, count { $0 == .missing },
       ]
     }
-    printColumns([["PRESET", "RUNS", "DONE", "STALE", "RUNNING", "INTERRUPTED", "MISSING"]] + Preset.allCases.compactMap(line))
+    printColumns([["PRESET", "RUNS", "DONE", "SHIPPED", "STALE", "RUNNING", "INTERRUPTED", "MISSING"]] + Preset.allCases.compactMap(line))
   }
 
   private func printLegend(_ entries: [Entry]) {
@@ -66,6 +66,7 @@ struct ShowStatus: Tool {
       """
 
       done         finished by the present code and configuration
+      shipped      came with the repository; make run trains an own one beside it
       stale        finished by other code (its result still counts) or under another configuration (left out of tables); never retrained \
       because of that
       running      a process trains it now

@@ -24,7 +24,7 @@ struct WriteMakefile: Tool {
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
-    let meaning = try goal.meaning()
+    let meaning = try goal.meaning(results: results.results)
     let finished = try finishedRuns(meaning)
     let forced = again ? Set(finished.filter { $0.difference != nil || !meaning.isGroup }.map(\.path)) : []
     let rules = try MakeRules(
@@ -32,7 +32,7 @@ struct WriteMakefile: Tool {
     guard let output else { return print(rules.text, terminator: "") }
     try AtomicFile.write(rules.text, to: "\(output)/rules.mk")
     let ledger = RunLedger(
-      goal: "\(goal.goal), preset \(goal.selection.preset.rawValue)", members: meaning.members, results: results.results,
+      goal: goal.title, members: meaning.members, results: results.results,
       machine: try? machine.chosen(), jobs: jobs, again: forced)
     try AtomicFile.write(try JSONText.encode(ledger), to: "\(output)/\(ShowProgress.file)")
     let kept = finished.filter { !forced.contains($0.path) }
