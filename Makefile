@@ -14,6 +14,7 @@ include scripts/variables.mk
 # Which runs
 PRESET ?= reduced
 EXPERIMENT ?=
+CLAIM ?=
 SEED ?= 1
 SEEDS ?=
 TASKS ?=
@@ -70,6 +71,7 @@ help:  ## List targets and variables
 	  PRESET $(call shown,PRESET) 'size of a run: smoke, reduced or paper (quickstart always uses smoke)' \
 	  EXPERIMENT $(call shown,EXPERIMENT) 'which one `make run` trains; `make plan` names them all' \
 	  SEED $(call shown,SEED) 'its seed' \
+	  CLAIM $(call shown,CLAIM) 'which claim of docs/findings.md `make claim` decides' \
 	  SEEDS $(call shown,SEEDS) 'seeds of reproduce-*; without it the list of each experiment' \
 	  TASKS $(call shown,TASKS) 'tasks of reproduce-* and download-lra, such as "listops image", or entries of the campaign; without it all' \
 	  CAMPAIGN $(call shown,CAMPAIGN) '1: make plan shows the campaign by entry' \

@@ -112,13 +112,14 @@ let package = Package(
       ]),
     .target(
       name: "AnalyticResults",
-      dependencies: ["SystemAnalysis", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "Documents", "RunSupport", complexModule]),
+      dependencies: [
+        "SystemAnalysis", "Catalogue", "StateSpace", "LinearAlgebra", "Datasets", "Arrays", "Documents", "RunSupport", complexModule,
+      ]),
     .target(
       name: "Reporting",
       dependencies: [
-        "AnalyticResults", "SystemAnalysis", "Catalogue", "Runs", "Training", "SequenceModels", "LinearAlgebra", "Datasets", "Documents",
-        "RunSupport",
-        "Vocabulary",
+        "AnalyticResults", "SystemAnalysis", "RunPlanning", "Catalogue", "Runs", "Training", "SequenceModels", "LinearAlgebra", "Datasets",
+        "Documents", "RunSupport", "Vocabulary",
       ]),
 
     // Tools
@@ -144,6 +145,7 @@ let package = Package(
       complexModule),
     tool("check-golden", "GoldenCases", "Operations", "RunSupport"),
     tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
+    tool("make-findings", "ExperimentOptions", "Reporting", "RunPlanning", "Catalogue", "Runs", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool(
@@ -195,8 +197,8 @@ let package = Package(
     .testTarget(
       name: "CatalogueTests",
       dependencies: [
-        "Catalogue", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "Documents", "RunSupport", "TestSupport",
-        "Vocabulary",
+        "Catalogue", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "Documents", "RunFixtures", "RunSupport",
+        "TestSupport", "Vocabulary",
       ]),
     .target(name: "RunFixtures", dependencies: ["Catalogue", "Runs", "RunSupport"], path: "Tests/RunFixtures"),
     .testTarget(
@@ -214,7 +216,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Reporting", "SystemAnalysis", "Documents", "Catalogue", "Runs", "SequenceModels", "RunSupport", "TestSupport", "Vocabulary",
+        "Reporting", "AnalyticResults", "SystemAnalysis", "RunPlanning", "Documents", "Catalogue", "Runs", "SequenceModels", "RunFixtures",
+        "RunSupport", "TestSupport", "Vocabulary",
       ]),
     .testTarget(
       name: "ToolTests",

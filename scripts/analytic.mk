@@ -26,12 +26,12 @@ $(ANALYTIC_INPUTS): analytic-again
 	@mkdir -p $(@D)
 	@folders=(); for folder in $(ANALYTIC_LIBRARIES) $(call quote,$(DATA)/prepared)/{lra,cifar10}; do \
 	  [ ! -d "$$folder" ] || folders+=("$$folder"); done; \
-	find "$${folders[@]}" '(' -name '*.swift' -o -name card.json ')' -print0 | sort -z | xargs -0 --no-run-if-empty sha256sum > $@.next
+	find "$${folders[@]}" $(CATALOGUE)/claims '(' -name '*.swift' -o -name card.json -o -name '*.yaml' ')' -print0 | sort -z | xargs -0 --no-run-if-empty sha256sum > $@.next
 	@if cmp -s $@.next $@; then rm $@.next; else mv $@.next $@; fi
 
 $(ANALYTIC)/.done: $(ANALYTIC_INPUTS) $(call analytic_lost) | $(BUILT)
 	@mkdir -p $(@D)
-	@$(BIN)/analyze-systems results --output $(@D) --data $(call quote,$(DATA)/prepared) > $@.next
+	@$(BIN)/analyze-systems results --catalogue $(CATALOGUE) --output $(@D) --data $(call quote,$(DATA)/prepared) > $@.next
 	@awk '/: unchanged$$/ {count++; next} {print} END {if (count) print "$(@D): " count " tables unchanged"}' $@.next
 	@sed 's/: [a-z]*$$//' $@.next > $@
 	@rm $@.next

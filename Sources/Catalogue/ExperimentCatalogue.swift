@@ -1,12 +1,13 @@
 import Foundation
 import RunSupport
 
-/// All experiments: files in a folder per paper, what they share in the folders `methods` and `tasks`, the published numbers and what
-/// else is prepared.
+/// All experiments: files in a folder per paper, what they share in the folders `methods` and `tasks`, the published numbers, what else is
+/// prepared, and the claims that the runs decide.
 package struct ExperimentCatalogue: Sendable {
   package let directory: String
   package let published: PublishedNumbers
   package let extraData: ExtraData
+  package let claims: [Claim]
   /// Every experiment at every preset.
   package let all: [Experiment]
   package let ids: [String]
@@ -57,8 +58,10 @@ package struct ExperimentCatalogue: Sendable {
     }
     var extraData = ExtraData()
     do { extraData = try ExtraData(fromFile: "\(directory)/\(ExtraData.fileName)") } catch let error as StageError { note(error, of: nil) }
+    let (claims, claimProblems) = try Claim.all(in: directory, experiments: Set(folder.ids))
+    for error in claimProblems { note(error, of: nil) }
     return ExperimentCatalogue(
-      directory: directory, published: try PublishedNumbers(fromFile: "\(directory)/published.csv"), extraData: extraData,
+      directory: directory, published: try PublishedNumbers(fromFile: "\(directory)/published.csv"), extraData: extraData, claims: claims,
       all: sound.flatMap(\.experiments), ids: sound.map(\.layered.id), problems: problems,
       layered: Dictionary(uniqueKeysWithValues: sound.map { ($0.layered.id, $0.layered) }))
   }
@@ -66,7 +69,7 @@ package struct ExperimentCatalogue: Sendable {
   /// This catalogue with some of its experiments alone.
   package func keeping(_ ids: Set<String>) -> ExperimentCatalogue {
     ExperimentCatalogue(
-      directory: directory, published: published, extraData: extraData, all: all.filter { ids.contains($0.id) },
+      directory: directory, published: published, extraData: extraData, claims: claims, all: all.filter { ids.contains($0.id) },
       ids: self.ids.filter(ids.contains), problems: problems,
       layered: layered.filter { ids.contains($0.key) })
   }

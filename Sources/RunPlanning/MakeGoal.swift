@@ -12,6 +12,8 @@ package enum MakeGoal {
   case run(Experiment, seed: UInt64)
   /// `data/prepared/…`, with or without its card: the folder below `data/prepared`.
   case preparedFolder(String)
+  /// `claim-B6`: the runs that the rule of a claim reads, none of an analytic one.
+  case claim([RunSelection.Member])
   /// `data-lra`, `data-listops`, `data-analytic`.
   case data([DataDescription])
 
@@ -52,6 +54,8 @@ package enum MakeGoal {
     } else if path.hasPrefix("reproduce-") {
       let group = String(path.dropFirst("reproduce-".count))
       self = .group(try RunSelection(catalogue, group: group, preset: preset, tasks: tasks, seeds: seeds))
+    } else if path.hasPrefix("claim-") {
+      self = .claim(try Self.members(ofClaim: String(path.dropFirst("claim-".count)), in: catalogue, seeds: seeds))
     } else if path.hasPrefix("data-") {
       self = .data(try Self.data(String(path.dropFirst("data-".count)), in: catalogue, at: preset))
     } else {
@@ -65,6 +69,7 @@ package enum MakeGoal {
     switch self {
     case .group(let selection): selection.members
     case .experiment(let member): [member]
+    case .claim(let members): members
     case .run(let experiment, let seed): [RunSelection.Member(experiment: experiment, seeds: [seed])]
     case .preparedFolder, .data: []
     }
@@ -75,9 +80,24 @@ package enum MakeGoal {
   /// - Throws: `StageError` (`usage`) for a folder that no data have.
   package func data() throws -> [DataDescription] {
     switch self {
-    case .group, .experiment, .run: []
+    case .group, .experiment, .run, .claim: []
     case .preparedFolder(let folder): [try DataDescription(preparedPath: folder)]
     case .data(let descriptions): descriptions
+    }
+  }
+
+  private static func members(
+    ofClaim id: String, in catalogue: ExperimentCatalogue, seeds: [UInt64]
+  ) throws -> [RunSelection.Member] {
+    guard let claim = catalogue.claims.first(where: { $0.id == id }) else {
+      let known = catalogue.claims.map(\.id)
+      throw StageError(
+        .usage, "there is no claim '\(id)'", where: "make claim", why: "the claims are \(known.joined(separator: ", "))",
+        fix: NearestName.suggestion(for: id, among: known).map { "did you mean CLAIM=\($0)?" } ?? "name one of them: CLAIM=id")
+    }
+    return try (claim.rule?.experiments ?? []).map { name in
+      let experiment = try catalogue.resolve(id: name, preset: claim.rule?.preset ?? .paper)
+      return RunSelection.Member(experiment: experiment, seeds: seeds.isEmpty ? claim.seeds(of: experiment) : seeds)
     }
   }
 

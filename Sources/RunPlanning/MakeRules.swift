@@ -10,6 +10,7 @@ import RunSupport
 /// The variables that recipes use (`$(resolve)`, `$(train)`, `$(progress)`, `$(mirror)`) are in `scripts/runs.mk`.
 package struct MakeRules {
   private let members: [RunSelection.Member]
+  private let claims: [Claim]
   /// Without the data of the runs.
   private let data: [DataDescription]
   /// The folder of results.
@@ -20,16 +21,18 @@ package struct MakeRules {
   private let again: Set<String>
 
   /// - Parameters:
+  ///   - claims: those of which runs note the rule.
   ///   - data: what is prepared besides the data of the runs.
   ///   - results: the folder with `runs` and `resolved`.
   ///   - dataFolder: the folder with `raw` and `prepared`.
   ///   - again: paths below `runs` of what is trained although it is finished.
   /// - Throws: `StageError` (`usage`) for a folder of data that no rule can name.
   package init(
-    _ members: [RunSelection.Member], data: [DataDescription] = [], results: String, dataFolder: String = "data", again: Set<String> = []
+    _ members: [RunSelection.Member], claims: [Claim] = [], data: [DataDescription] = [], results: String, dataFolder: String = "data",
+    again: Set<String> = []
   ) throws {
     try MakeText.check(dataFolder, of: "DATA")
-    (self.members, self.data, self.results) = (members, data, results)
+    (self.members, self.claims, self.data, self.results) = (members, claims, data, results)
     (self.dataFolder, self.again) = (dataFolder, again)
   }
 
@@ -84,10 +87,11 @@ package struct MakeRules {
   private func rule(_ member: RunSelection.Member) -> String {
     let experiment = member.experiment
     let pattern = MakeText.name("\(results)/runs/\(experiment.id)/\(experiment.preset.rawValue)") + "/seed-%/summary.json"
+    let noted = claims.filter { $0.reads(experiment) }.compactMap { claim in claim.rule.map { " --claim \(claim.id)=\($0.sha256)" } }
     let inputs = ([MakeText.name(resolved(experiment))] + [experiment.preparedData.map(card)].compactMap { $0 }).joined(separator: " ")
     return """
       \(summaries(member).joined(separator: " ")): \(pattern): \(inputs) | $(BUILT)
-      \t$(train)
+      \t$(train)\(noted.joined())
       \t$(progress)
 
       """

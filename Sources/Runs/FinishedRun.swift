@@ -55,9 +55,9 @@ package struct FinishedRuns: Sendable {
   /// Reads every summary of `origins`. A missing folder holds no runs. A problem with the code `inputOutput` is the system's, not that of a
   /// run: the next reading may find more.
   ///
-  /// - Parameter preset: whose runs have all their files compared with the hashes in their summaries; nil for none.
+  /// - Parameter presets: whose runs have all their files compared with the hashes in their summaries.
   package init(
-    results: String, origins: Set<FinishedRun.Origin> = Set(FinishedRun.Origin.allCases), checkingFilesOf preset: Preset? = nil
+    results: String, origins: Set<FinishedRun.Origin> = Set(FinishedRun.Origin.allCases), checkingFilesOf presets: [Preset] = []
   ) {
     var runs: [FinishedRun] = []
     var problems: [StageError] = []
@@ -71,7 +71,7 @@ package struct FinishedRuns: Sendable {
       for path in paths {
         do {
           let run = try FinishedRun(path: path, origin: origin, results: results)
-          if run.summary.preset == preset {
+          if presets.contains(run.summary.preset) {
             try run.summary.checkFiles(in: run.directory, isPart: origin == .shipped)
             try RunSummary.checkAddedTable(in: run.directory)
           }

@@ -17,6 +17,8 @@ package struct Provenance: Codable, Sendable, Equatable {
     package var fingerprint: String
     /// It continued although its fingerprint was not that of the checkpoint.
     package var forced: Bool
+    /// SHA-256 of the rules of the claims that the run helps to decide, as they were then.
+    package var claimRules: [String: String]?
   }
 
   package var sittings: [Sitting] = []
@@ -31,11 +33,18 @@ package struct Provenance: Codable, Sendable, Equatable {
     self.unofficialData = unofficialData
   }
 
-  package mutating func begin(_ process: RunningProcess, firstStep: Int, forced: Bool) {
+  package mutating func begin(_ process: RunningProcess, firstStep: Int, forced: Bool, claimRules: [String: String]) {
     sittings.append(
       Sitting(
         startedAt: Self.timestamp(), firstStep: firstStep, code: process.code, numerics: process.numerics, compiler: process.compiler,
-        processor: process.processor, threads: Parallel.threadCount, fingerprint: process.fingerprint, forced: forced))
+        processor: process.processor, threads: Parallel.threadCount, fingerprint: process.fingerprint, forced: forced,
+        claimRules: claimRules.isEmpty ? nil : claimRules))
+  }
+
+  /// The rules that were the same in all sittings: one that was changed after the run began decides nothing of it.
+  package var claimRules: [String: String] {
+    guard let first = sittings.first?.claimRules else { return [:] }
+    return first.filter { id, rule in sittings.allSatisfy { $0.claimRules?[id] == rule } }
   }
 
   package mutating func finish(wallSeconds: Double) {

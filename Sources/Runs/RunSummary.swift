@@ -73,6 +73,9 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var errorVariance: Double?
   /// The same of each output alone, for the metric `mae`.
   package var outputErrorVariances: [Double]?
+  /// SHA-256 of the rule of each claim that the run helps to decide, unchanged since training began, by the claim's id; absent from runs that
+  /// help with none, and from summaries of earlier versions.
+  package var claimRules: [String: String]?
   /// SHA-256 of each small file of the run and of its best weights, by their paths in the run's folder; not of the log, which grows, nor of what
   /// is added later. Absent from summaries of earlier versions.
   package var files: [String: String]?
@@ -84,7 +87,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
     wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
     fingerprint: String, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil, errorVariance: Double? = nil,
-    outputErrorVariances: [Double]? = nil, files: [String: String]? = nil
+    outputErrorVariances: [Double]? = nil, claimRules: [String: String]? = nil, files: [String: String]? = nil
   ) {
     self.experiment = experiment
     self.preset = preset
@@ -112,6 +115,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     self.outputErrors = outputErrors
     self.errorVariance = errorVariance
     self.outputErrorVariances = outputErrorVariances
+    self.claimRules = claimRules
     self.files = files
   }
 }

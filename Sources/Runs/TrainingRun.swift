@@ -8,11 +8,14 @@ import Training
 package struct TrainingRun {
   private let inputs: RunInputs
   private let seed: UInt64
+  private let claimRules: [String: String]
   private let directory: RunDirectory
 
-  package init(_ inputs: RunInputs, seed: UInt64, output: String) {
+  /// - Parameter claimRules: SHA-256 of the rule of each claim that the run helps to decide, by the claim's id.
+  package init(_ inputs: RunInputs, seed: UInt64, claimRules: [String: String] = [:], output: String) {
     self.inputs = inputs
     self.seed = seed
+    self.claimRules = claimRules
     directory = RunDirectory(path: output)
   }
 
@@ -80,7 +83,7 @@ package struct TrainingRun {
     trainer.notes = reports.lazy.compactMap { $0.notes(of: model) }.first
     let isForced = try trainer.resume(force: forcesResume)
     var provenance = try earlierProvenance(observer: observer)
-    provenance.begin(process, firstStep: trainer.state.step, forced: isForced)
+    provenance.begin(process, firstStep: trainer.state.step, forced: isForced, claimRules: claimRules)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
 
     let state = try trainer.run()
@@ -89,7 +92,8 @@ package struct TrainingRun {
     let reported = try report(model, history: state.history, observer: observer)
     provenance.finish(wallSeconds: state.seconds)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
-    var summary = try summarize(state, tested, parameterCount: model.parameterCount(through: probe), process: process)
+    var summary = try summarize(
+      state, tested, parameterCount: model.parameterCount(through: probe), process: process, claimRules: provenance.claimRules)
     let names = directory.names(metric: inputs.metric) + reported + [state.best.map { "checkpoints/\($0.weights)" }].compactMap { $0 }
     summary.files = try RunSummary.hashes(of: names, in: directory)
     try AtomicFile.write(try summary.text(), to: directory.summary)
@@ -155,7 +159,7 @@ package struct TrainingRun {
   }
 
   private func summarize(
-    _ state: TrainingState, _ tested: Tested, parameterCount: Int, process: RunningProcess
+    _ state: TrainingState, _ tested: Tested, parameterCount: Int, process: RunningProcess, claimRules: [String: String]
   ) throws -> RunSummary {
     let test = tested.sums
     guard let best = state.best, test.loss.isFinite else {
@@ -172,6 +176,6 @@ package struct TrainingRun {
       peakMemoryMB: ResourceUsage.peakMemoryMB, unofficialData: inputs.isUnofficial, standIn: false,
       revision: process.code.revision, dirty: process.code.isDirty, dataCards: [inputs.card], fingerprint: process.fingerprint,
       probes: tested.probes, outputErrors: metric == .meanAbsoluteError ? test.means(.absoluteErrors) : nil,
-      errorVariance: test.errorVariance, outputErrorVariances: test.outputErrorVariances)
+      errorVariance: test.errorVariance, outputErrorVariances: test.outputErrorVariances, claimRules: claimRules.isEmpty ? nil : claimRules)
   }
 }

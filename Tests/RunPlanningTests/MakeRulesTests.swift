@@ -31,6 +31,17 @@ import Testing
     }
   }
 
+  @Test("runs are told the rules of the claims that they help to decide") func claims() throws {
+    let catalogue = try Self.catalogue.get()
+    let claim = try #require(catalogue.claims.first { $0.id == "B6" })
+    let goal = try MakeGoal("claim-B6", in: catalogue, preset: .smoke)
+    #expect(goal.members.map(\.experiment.id).sorted() == ["hope-noisy-scifar", "hope-noisy-scifar-s4d"])
+    #expect(goal.members.allSatisfy { $0.experiment.preset == .reduced && $0.seeds == [1, 2, 3] })
+    let rules = try MakeRules(goal.members, claims: catalogue.claims, results: "r").text
+    #expect(rules.components(separatedBy: "\t$(train) --claim B6=\(claim.rule?.sha256 ?? "")\n").count == 3)
+    #expect(throws: StageError.self) { try MakeGoal("claim-B66", in: catalogue, preset: .smoke) }
+  }
+
   @Test("a configuration that is as it should be has no rule, so that nothing is trained because of it") func current() throws {
     let experiment = try Self.catalogue.get().resolve(id: "tiny-listops-tfb", preset: .smoke)
     let path = "\(folder)/resolved/tiny-listops-tfb/smoke.json"

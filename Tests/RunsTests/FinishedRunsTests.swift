@@ -95,26 +95,26 @@ import Testing
     ])
   func changedFiles(name: String, old: String, new: String) throws {
     let run = try writeHashed(seed: 1)
-    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.isEmpty)
+    #expect(FinishedRuns(results: folder, checkingFilesOf: [.smoke]).problems.isEmpty)
     try change(old, new, in: "\(run)/\(name)")
-    let runs = FinishedRuns(results: folder, checkingFilesOf: .smoke)
+    let runs = FinishedRuns(results: folder, checkingFilesOf: [.smoke])
     #expect(runs.problems.map(\.what) == ["\(run)/\(name) is not the file that the run wrote"])
     #expect(runs.runs(of: try tiny()).isEmpty)
     // Other presets' files are not read.
-    #expect(FinishedRuns(results: folder, checkingFilesOf: .paper).problems.count == (name == "summary.json" ? 1 : 0))
+    #expect(FinishedRuns(results: folder, checkingFilesOf: [.paper]).problems.count == (name == "summary.json" ? 1 : 0))
   }
 
   @Test("a table that joined a finished run later has its hash beside it; elsewhere it is alone")
   func addedTable() throws {
     let run = try writeHashed(seed: 1)
     try RunSummary.add("size\n0.1\n", to: "\(run)/perturbation.csv")
-    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.isEmpty)
+    #expect(FinishedRuns(results: folder, checkingFilesOf: [.smoke]).problems.isEmpty)
     try change("0.1", "0.2", in: "\(run)/perturbation.csv")
-    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.map(\.location) == ["\(run)/perturbation.csv"])
+    #expect(FinishedRuns(results: folder, checkingFilesOf: [.smoke]).problems.map(\.location) == ["\(run)/perturbation.csv"])
     try FileManager.default.removeItem(atPath: "\(run)/perturbation.csv")
-    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.isEmpty, "it may be made again")
+    #expect(FinishedRuns(results: folder, checkingFilesOf: [.smoke]).problems.isEmpty, "it may be made again")
     try RunSummary.add("size\n0.2\n", to: "\(run)/perturbation.csv")
-    #expect(FinishedRuns(results: folder, checkingFilesOf: .smoke).problems.isEmpty)
+    #expect(FinishedRuns(results: folder, checkingFilesOf: [.smoke]).problems.isEmpty)
     try RunSummary.add("size\n", to: "\(folder)/alone/perturbation.csv")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/alone") == ["perturbation.csv"])
   }
@@ -126,7 +126,7 @@ import Testing
       try FileManager.default.removeItem(atPath: "\(run)/metrics.csv")
     }
     try RunSummary.fixture(try tiny(), seed: 2).write(results: folder)
-    let runs = FinishedRuns(results: folder, checkingFilesOf: .smoke)
+    let runs = FinishedRuns(results: folder, checkingFilesOf: [.smoke])
     #expect(runs.problems.map(\.location) == ["\(folder)/runs/tiny-listops-s4d-lin/smoke/seed-1/metrics.csv"])
     #expect(runs.runs(of: try tiny()).map(\.origin) == [.shipped, .own])
     #expect(runs.unhashedCount(.smoke) == 1 && runs.unhashedCount(.paper) == 0)

@@ -57,14 +57,14 @@ import Vocabulary
   @Test("provenance of a run") func provenance() throws {
     var provenance = Provenance(dataCards: [.init(path: "a/card.json", sha256: "0a1b")], unofficialData: false)
     let process = try RunningProcess()
-    provenance.begin(process, firstStep: 0, forced: false)
+    provenance.begin(process, firstStep: 0, forced: false, claimRules: [:])
     provenance.finish(wallSeconds: 3)
     let path = folder + "/provenance.json"
     try Mutation.expectRefusals(300, of: [UInt8](Data(try JSONText.encode(provenance).utf8)), rounds: 600, seed: 45) { bytes in
       try Data(bytes).write(to: URL(fileURLWithPath: path))
       var read = try JSONText.decode(Provenance.self, fromFile: path, madeBy: "a test")
       let count = read.sittings.count
-      read.begin(process, firstStep: 10, forced: true)
+      read.begin(process, firstStep: 10, forced: true, claimRules: [:])
       read.finish(wallSeconds: 4)
       try AtomicFile.write(try JSONText.encode(read), to: path)
       #expect(read.sittings.count == count + 1)

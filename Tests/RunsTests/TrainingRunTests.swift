@@ -54,6 +54,18 @@ import Testing
     try RunSummary(inFolder: output).checkFiles(in: output)
   }
 
+  @Test("a claim's rule that was changed while the run was interrupted is not the run's") func claimRules() throws {
+    let inputs = try SmallRun.inputs(.blocks(SmallRun.blocks(SmallRun.diagonal(.minimal))), length: 32)
+    func train(_ rules: [String: String], interrupted: Bool = false) throws -> RunSummary {
+      let error = StageError(.retryLater, "stop", where: "here", why: "a test", fix: "go on")
+      return try TrainingRun(inputs, seed: 1, claimRules: rules, output: output).train(interruption: { interrupted ? error : nil })
+    }
+    #expect(throws: StageError.self) { try train(["A1": "1", "A2": "1"], interrupted: true) }
+    #expect(try train(["A1": "1", "A2": "2", "A3": "1"]).claimRules == ["A1": "1"])
+    try FileManager.default.removeItem(atPath: output)
+    #expect(try train([:]).claimRules == nil)
+  }
+
   @Test("what earlier sittings noted is kept aside where it cannot be read")
   func damagedProvenance() throws {
     _ = try train()

@@ -28,7 +28,7 @@ struct CatalogueFolder {
         fix: "name the folder with --catalogue, usually Sources/Catalogue/Experiments")
     }
     self.directory = directory
-    for folder in folders.sorted() where !folder.hasPrefix(".") {
+    for folder in folders.sorted() where !folder.hasPrefix(".") && folder != Claim.folder {
       var isFolder: ObjCBool = false
       guard manager.fileExists(atPath: "\(directory)/\(folder)", isDirectory: &isFolder), isFolder.boolValue else {
         if folder.hasSuffix(".yaml"), ![ExtraData.fileName, Campaign.fileName].contains(folder) {

@@ -50,17 +50,35 @@ package struct DifferenceError: Sendable, Equatable {
   ///   - samplingVariance: e, of the test sets of both sides together.
   package init?(ours: SeedScatter, theirs: SeedScatter, samplingVariance: Double) {
     guard let deviation = ours.deviation, ours.count > 1 else { return nil }
-    let terms: [(variance: Double, freedom: Double)]
-    if let other = theirs.deviation, theirs.count > 1 {
-      terms = [(ours.variance(deviation), Double(ours.count - 1)), (theirs.variance(other), Double(theirs.count - 1))]
-      isAssumed = false
+    if theirs.deviation != nil, theirs.count > 1 {
+      self.init(terms: [Term(ours), Term(theirs)], samplingVariance: samplingVariance)
     } else {
-      terms = [(ours.variance(deviation) + theirs.variance(deviation), Double(ours.count - 1))]
-      isAssumed = true
+      let term = Term(variance: ours.variance(deviation) + theirs.variance(deviation), freedom: Double(ours.count - 1))
+      self.init(terms: [term], samplingVariance: samplingVariance, isAssumed: true)
     }
+  }
+
+  /// A part of v that several seeds estimate.
+  struct Term {
+    let variance: Double
+    /// ν of the part.
+    let freedom: Double
+
+    fileprivate init(variance: Double, freedom: Double) { (self.variance, self.freedom) = (variance, freedom) }
+
+    /// - Precondition: the deviation of two seeds or more is known.
+    init(_ scatter: SeedScatter) {
+      guard let deviation = scatter.deviation, scatter.count > 1 else { preconditionFailure("no deviation of one seed") }
+      self.init(variance: scatter.variance(deviation), freedom: Double(scatter.count - 1))
+    }
+  }
+
+  /// Nil if nothing scatters at all.
+  init?(terms: [Term], samplingVariance: Double, isAssumed: Bool = false) {
     let variance = terms.reduce(samplingVariance) { $0 + $1.variance }
     guard variance > 0 else { return nil }
     self.variance = variance
+    self.isAssumed = isAssumed
     // As shares of v, so that no square of a small number is lost.
     let sum = terms.reduce(0) { $0 + ($1.variance / variance) * ($1.variance / variance) / $1.freedom }
     degreesOfFreedom = sum > 0 ? 1 / sum : nil

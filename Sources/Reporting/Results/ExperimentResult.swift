@@ -52,21 +52,12 @@ package struct ExperimentResult: Sendable {
     SeedValues(values: isResult ? found(probe).map(\.value) : [], statistic: experiment.statistic)
   }
 
-  /// What to give for a probe to get the error of one output, counted from 1.
-  static func output(_ number: Int) -> String { "output \(number)" }
-
   private typealias Found = (seed: UInt64, value: Double, errorVariance: Double?)
 
   /// Runs without a result of the probe or output do not count.
   private func found(_ probe: String?) -> [Found] {
     runs.map(\.summary).compactMap { summary -> Found? in
-      guard let probe else { return (summary.seed, summary.value, summary.errorVariance) }
-      let errors = summary.outputErrors ?? []
-      if let index = errors.indices.first(where: { Self.output($0 + 1) == probe }) {
-        let variances = summary.outputErrorVariances ?? []
-        return (summary.seed, errors[index], variances.indices.contains(index) ? variances[index] : nil)
-      }
-      return summary.probes?.first { $0.name == probe }.map { (summary.seed, $0.value, $0.errorVariance) }
+      summary.result(probe).map { (summary.seed, $0.value, $0.errorVariance) }
     }
   }
 

@@ -1,3 +1,4 @@
+import Runs
 import Catalogue
 import Datasets
 import SequenceModels
@@ -16,7 +17,7 @@ extension GridTable {
     let row = settings(model.frequencyScale, model.filterExponent, of: experiment)
     return WaveTask.frequencies.enumerated().map { index, frequency in
       Place(
-        row: row, column: GridLabel("\(GridLabel.digits(frequency)) rad/s", order: frequency), probe: ExperimentResult.output(index + 1))
+        row: row, column: GridLabel("\(GridLabel.digits(frequency)) rad/s", order: frequency), probe: RunSummary.output(index + 1))
     }
   }
 

@@ -8,26 +8,26 @@ package struct ResultTables {
 
   package init(preset: Preset, catalogue: ExperimentCatalogue, runs: FinishedRuns, limits: DelayLimits = DelayLimits()) {
     let groups = Set(catalogue.experiments(at: preset).map(\.group)).sorted()
-    makers =
-      groups.map { group in
-        (
-          group,
-          {
-            let table = GroupTable(group: group, preset: preset, catalogue: catalogue, runs: runs)
-            return ResultDocument(name: group, csv: table.csv, markdown: table.markdown)
-          }
-        )
-      }
-      + PaperTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs) }) }
-      + GridTable.all.map { table in
-        (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs, limits: limits) })
-      }
-      + [
-        (RankTable.name, { try RankTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
-        (VideoTable.name, { try VideoTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
-        (PerturbationTable.name, { try PerturbationTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
-      ]
-      + ConfigurationTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue) }) }
+    var makers: [(name: String, make: () throws -> ResultDocument)] = groups.map { group in
+      (
+        group,
+        {
+          let table = GroupTable(group: group, preset: preset, catalogue: catalogue, runs: runs)
+          return ResultDocument(name: group, csv: table.csv, markdown: table.markdown)
+        }
+      )
+    }
+    makers += PaperTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs) }) }
+    makers += GridTable.all.map { table in
+      (table.name, { table.document(preset: preset, catalogue: catalogue, runs: runs, limits: limits) })
+    }
+    makers += [
+      (RankTable.name, { try RankTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
+      (VideoTable.name, { try VideoTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
+      (PerturbationTable.name, { try PerturbationTable.document(preset: preset, catalogue: catalogue, runs: runs) }),
+    ]
+    makers += ConfigurationTable.all.map { table in (table.name, { table.document(preset: preset, catalogue: catalogue) }) }
+    self.makers = makers
   }
 
   package var names: [String] { makers.map(\.name) }

@@ -1,5 +1,6 @@
 import AnalyticResults
 import ArgumentParser
+import ExperimentOptions
 import ToolSupport
 
 struct ResultsCommand: Tool {
@@ -16,6 +17,7 @@ struct ResultsCommand: Tool {
   @Option(help: "Only this result; may be repeated.") var name: [String] = []
   @Option(help: "Folder of the CSV files.", completion: .directory) var output = "results/analytic"
   @Option(help: "Folder of prepared data.", completion: .directory) var data = "data/prepared"
+  @OptionGroup var catalogue: CatalogueOptions
   @Option(help: "full, as in the papers, or tiny, for tests.") var size = AnalyticContext.Size.full.rawValue
 
   func run() throws {
@@ -24,5 +26,7 @@ struct ResultsCommand: Tool {
     for file in try AnalyticResults.write(AnalyticResults.named(name), to: output, context) {
       print("\(file.path): \(file.changed ? "written" : "unchanged")")
     }
+    // Some tables alone may be older than the rules.
+    if name.isEmpty, size == .full { try AnalyticRules.write(catalogue.load().claims, to: output) }
   }
 }

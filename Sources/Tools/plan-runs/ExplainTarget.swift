@@ -23,7 +23,8 @@ struct ExplainTarget: Tool {
     let catalogue = try catalogue.load()
     switch try MakeGoal(target, in: catalogue, preset: preset, results: results.results, data: data) {
     case .group(let selection): explainGroup(selection)
-    case .experiment(let member): for seed in member.seeds { explain(reason(member.experiment, seed), headline: true) }
+    case .experiment(let member): explain([member])
+    case .claim(let members): explain(members)
     case .run(let experiment, let seed): explain(reason(experiment, seed), headline: true)
     case .preparedFolder(let name): explainData(name, catalogue)
     case .data(let descriptions): for description in descriptions { explainData(description.preparedPath, catalogue) }
@@ -37,6 +38,10 @@ struct ExplainTarget: Tool {
   private func explain(_ reason: RebuildReason, headline: Bool) {
     if headline { print("\(results.results)/runs/\(reason.path)") }
     for line in reason.lines { print("  \(line)") }
+  }
+
+  private func explain(_ members: [RunSelection.Member]) {
+    for member in members { for seed in member.seeds { explain(reason(member.experiment, seed), headline: true) } }
   }
 
   private func explainGroup(_ selection: RunSelection) {

@@ -24,7 +24,7 @@ struct SelectionOptions: ParsableArguments {
 struct GoalOptions: ParsableArguments {
   @Option(
     help: """
-      A goal of Make: reproduce-GROUP, quickstart, campaign, an experiment's id, data-FAMILY, or the path of a run's summary or of prepared data.
+      A goal of Make: reproduce-GROUP, quickstart, campaign, claim-ID, an experiment's id, data-FAMILY, or the path of a run's summary or of prepared data.
       """) var goal: String
   @Flag(help: "The goal is an experiment's id and nothing else.") var experiment = false
   @OptionGroup var selection: SelectionOptions

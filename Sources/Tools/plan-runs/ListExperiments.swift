@@ -16,7 +16,7 @@ struct ListExperiments: Tool {
     let (catalogue, machine) = (try catalogue.load(), try machine.chosen())
     let rows = catalogue.all.map { experiment in
       let cost = RunCost(experiment, on: machine)
-      return [experiment.id, experiment.preset.rawValue, hoursText(cost.hours), ByteCount.text(cost.memoryBytes), experiment.title]
+      return [experiment.id, experiment.preset.rawValue, HoursText.text(cost.hours), ByteCount.text(cost.memoryBytes), experiment.title]
     }
     print("Hours of a run on \(machine.text) (\(machine.file)).\n")
     printColumns([["EXPERIMENT", "PRESET", "PER SEED", "MEMORY", "TITLE"]] + rows)

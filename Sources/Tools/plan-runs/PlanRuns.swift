@@ -23,8 +23,3 @@ func printColumns(_ rows: [[String]]) {
     print((padded + [row.last ?? ""]).joined(separator: "  "))
   }
 }
-
-/// `3.5 min`, `12 h`; `-` for nothing.
-func hoursText(_ value: Double) -> String {
-  value == 0 ? "-" : value < 0.095 ? String(format: "%.2g min", 60 * value) : String(format: value >= 100 ? "%.0f h" : "%.2g h", value)
-}

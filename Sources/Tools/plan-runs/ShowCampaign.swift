@@ -42,13 +42,13 @@ struct ShowCampaign: Tool {
   private static func line(_ row: CampaignPlan.Row) -> [String] {
     [
       row.name, row.preset.rawValue, "\(row.runCount)", "\(row.shippedCount)", "\(row.finishedCount)", "\(row.countLeft)",
-      hoursText(row.hours), hoursText(row.hoursLeft), ByteCount.text(row.memoryBytes), row.title,
+      HoursText.text(row.hours), HoursText.text(row.hoursLeft), ByteCount.text(row.memoryBytes), row.title,
     ]
   }
 
   private func total(_ rows: [CampaignPlan.Row]) -> [String] {
     func sum(_ value: (CampaignPlan.Row) -> Int) -> String { "\(rows.map(value).reduce(0, +))" }
-    func hours(_ value: (CampaignPlan.Row) -> Double) -> String { hoursText(rows.map(value).reduce(0, +)) }
+    func hours(_ value: (CampaignPlan.Row) -> Double) -> String { HoursText.text(rows.map(value).reduce(0, +)) }
     return [
       "total", "", sum(\.runCount), sum(\.shippedCount), sum(\.finishedCount), sum(\.countLeft), hours(\.hours), hours(\.hoursLeft),
       ByteCount.text(rows.map(\.memoryBytes).max() ?? 0), "",

@@ -53,7 +53,7 @@ struct ShowPlan: Tool {
       [
         "  " + row.experiment, row.seeds.map(String.init).joined(separator: " "),
         "\(row.finishedCount) of \(row.seeds.count)\(row.shippedCount > 0 ? ", \(row.shippedCount) shipped" : "")",
-        hoursText(row.cost.hours), hoursText(row.hours), hoursText(row.hoursLeft), ByteCount.text(row.cost.memoryBytes),
+        HoursText.text(row.cost.hours), HoursText.text(row.hours), HoursText.text(row.hoursLeft), ByteCount.text(row.cost.memoryBytes),
         ByteCount.text(row.bytes),
       ]
     }
@@ -65,8 +65,8 @@ struct ShowPlan: Tool {
     func line(_ name: String, _ rows: [RunPlan.Row]) -> [String] {
       let runs = rows.map(\.seeds.count).reduce(0, +)
       return [
-        name, "\(rows.count)", "\(runs)", "\(rows.map(\.finishedCount).reduce(0, +))", hoursText(rows.map(\.hours).reduce(0, +)),
-        hoursText(rows.map(\.hoursLeft).reduce(0, +)), ByteCount.text(rows.map(\.cost.memoryBytes).max() ?? 0),
+        name, "\(rows.count)", "\(runs)", "\(rows.map(\.finishedCount).reduce(0, +))", HoursText.text(rows.map(\.hours).reduce(0, +)),
+        HoursText.text(rows.map(\.hoursLeft).reduce(0, +)), ByteCount.text(rows.map(\.cost.memoryBytes).max() ?? 0),
         ByteCount.text(rows.map(\.bytes).reduce(0, +)),
       ]
     }

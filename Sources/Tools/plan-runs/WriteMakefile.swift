@@ -24,11 +24,12 @@ struct WriteMakefile: Tool {
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
-    let meaning = try goal.meaning(results: results.results)
+    let catalogue = try goal.catalogue.load()
+    let meaning = try goal.meaning(in: catalogue, results: results.results)
     let finished = try finishedRuns(meaning)
     let forced = again ? Set(finished.filter { $0.difference != nil || !meaning.isGroup }.map(\.path)) : []
     let rules = try MakeRules(
-      meaning.members, data: try meaning.data(), results: results.results, dataFolder: goal.data, again: forced)
+      meaning.members, claims: catalogue.claims, data: try meaning.data(), results: results.results, dataFolder: goal.data, again: forced)
     guard let output else { return print(rules.text, terminator: "") }
     try AtomicFile.write(rules.text, to: "\(output)/rules.mk")
     let ledger = RunLedger(

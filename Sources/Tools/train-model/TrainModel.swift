@@ -24,6 +24,8 @@ struct TrainModel: Tool {
   @Option(help: "Threads; all cores by default. Results do not depend on it.") var threads: Int?
   @Flag(help: "Resume although code or libraries differ from those of the checkpoint.") var forceResume = false
   @Flag(help: "Print summary.json instead of one line.") var json = false
+  @Option(help: "A claim that the run helps to decide and the SHA-256 of its rule, as B6=…; may be repeated. Kept in the summary.")
+  var claim: [ClaimOption] = []
   @Flag(help: "Move a finished run aside and train it again; one that is not finished is continued.") var again = false
 
   func validate() throws {
@@ -34,7 +36,8 @@ struct TrainModel: Tool {
     try NumericEnvironment.prepareProcess(threadCount: threads)
     Interruption.install()
     let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)
-    let run = TrainingRun(inputs, seed: seed, output: output)
+    let run = TrainingRun(
+      inputs, seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 }, output: output)
     let summary = try run.train(interruption: interruption, forcesResume: forceResume, startsAgain: again)
     print(json ? try String(contentsOfFile: "\(output)/summary.json", encoding: .utf8) : summary.line + "\n", terminator: "")
   }
@@ -45,5 +48,16 @@ struct TrainModel: Tool {
         request.exitCode, "training was interrupted", where: output, why: "a signal asked for it",
         fix: "run the same command again: it continues from the checkpoint just written")
     }
+  }
+}
+
+/// A claim and the hash of its rule: `B6=` and 64 digits.
+struct ClaimOption: ExpressibleByArgument {
+  let id: String
+  let ruleSHA256: String
+
+  init?(argument: String) {
+    guard let match = argument.wholeMatch(of: /([A-Za-z0-9-]+)=([0-9a-f]{64})/) else { return nil }
+    (id, ruleSHA256) = (String(match.1), String(match.2))
   }
 }

@@ -1,0 +1,51 @@
+import Catalogue
+
+/// How a comparison of a claim's rule came out.
+package struct ClaimCheck: Sendable, Equatable {
+  package enum Outcome: String, Sendable {
+    case holds, contradicted
+    /// The difference is not larger than its error allows.
+    case open
+    case missing
+  }
+
+  package let outcome: Outcome
+  /// The numbers, or what is missing.
+  package let text: String
+  /// What is missing; nil if nothing is.
+  let gap: ClaimGap?
+
+  /// - Throws: `StageError` (`badData`) for a file that cannot be understood.
+  init(_ check: ClaimRule.Check, of claim: Claim, _ rule: ClaimRule, in evidence: ClaimEvidence) throws {
+    let relation = check.orEqual == true ? "≤" : "<"
+    do {
+      let smaller = try evidence.value(check.smaller, of: claim, rule)
+      let larger = try evidence.value(check.larger, of: claim, rule)
+      outcome = Self.outcome(check, smaller, larger)
+      gap = nil
+      let factor = (check.times.map { "\(Self.short($0)) · " } ?? "")
+      let margin = check.by.map { " + \(Self.short($0))" } ?? ""
+      text =
+        "\(check.smaller.name): \(factor)\(smaller.text)\(margin) \(relation) \(larger.text)"
+        + (larger.isExact && smaller.isExact || check.larger.name != Self.short(larger.centre) ? " (\(check.larger.name))" : "")
+    } catch let gap as ClaimGap {
+      outcome = .missing
+      self.gap = gap
+      text = "\(check.smaller.name) \(relation) \(check.larger.name): \(gap.text)"
+    }
+  }
+
+  /// The difference beside its error: v of the seeds of both sides and of their test samples.
+  static func outcome(_ check: ClaimRule.Check, _ smaller: ClaimValue, _ larger: ClaimValue) -> Outcome {
+    let factor = check.times ?? 1
+    let difference = larger.centre - factor * smaller.centre - (check.by ?? 0)
+    let error = DifferenceError(
+      terms: [smaller.term(times: factor), larger.term(times: 1)].compactMap { $0 },
+      samplingVariance: factor * factor * smaller.samplingVariance + larger.samplingVariance)
+    guard let error else { return difference > 0 || difference == 0 && check.orEqual == true ? .holds : .contradicted }
+    if abs(difference) <= error.smallestDifference { return .open }
+    return difference > 0 ? .holds : .contradicted
+  }
+
+  private static func short(_ number: Double) -> String { number == number.rounded() && abs(number) < 1e6 ? "\(Int(number))" : "\(number)" }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Catalogue
+import ExperimentOptions
+import RunPlanning
+import RunSupport
+import Runs
+import Reporting
+import ToolSupport
+
+@main struct MakeFindings: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "make-findings", abstract: "Decides every claim of the papers by finished runs and analytic tables.",
+    discussion: """
+      Writes the ledger: evidence, verdict, what would decide it, and the command that makes the numbers again. With --claim it prints \
+      one row instead.
+      """)
+
+  @Option(help: "Print the row of this claim, such as B6, and write nothing.") var claim: String?
+  @Option(help: "File to write.", completion: .file()) var output = "docs/findings.md"
+  @Option(help: "Measured times of a step that the project ships.", completion: .file()) var stepTimes = "docs/step-times.csv"
+  @OptionGroup var finished: FinishedRunOptions
+
+  func run() throws {
+    let (catalogue, runs) = try finished.load(nil, warn: Self.warn)
+    guard let machine = try Machine.all(inFile: stepTimes).first(where: { $0.name.contains("AVX2") }) else {
+      throw StageError(
+        .badData, "no machine with AVX2 code was measured", where: stepTimes, why: "the ledger's hours are for one", fix: "restore the file"
+      )
+    }
+    let evidence = ClaimEvidence(catalogue: catalogue, runs: runs, analytic: finished.analyticFolders)
+    let ledger = try Ledger(catalogue, evidence: evidence, machine: machine)
+    if let claim {
+      guard let row = ledger.rows.first(where: { $0.claim.id == claim }) else {
+        throw StageError(
+          .usage, "there is no claim \(claim)", where: "--claim",
+          why: "the claims are \(ledger.rows.map(\.claim.id).joined(separator: ", "))", fix: "name one of them")
+      }
+      return print(row.text)
+    }
+    let document = LedgerDocument(ledger, machine: machine.text)
+    var written = WrittenFiles()
+    try written.write(document.markdown, to: output)
+    print(document.count)
+  }
+}
