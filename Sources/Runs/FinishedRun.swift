@@ -1,6 +1,7 @@
 import Catalogue
 import Foundation
 import RunSupport
+import Training
 
 /// A run with its summary.
 package struct FinishedRun: Sendable, Equatable {
@@ -37,13 +38,23 @@ package struct FinishedRun: Sendable, Equatable {
     } catch let error as StageError where error.code != .inputOutput {
       configuration = nil
     }
-    let expected = Self.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed)
-    guard path == expected else {
+    guard path == self.path else {
       throw StageError(
-        .badData, "a run lies in the wrong folder", where: directory, why: "its summary says \(expected)",
+        .badData, "a run lies in the wrong folder", where: directory, why: "its summary says \(self.path)",
         fix: "move or delete the folder")
     }
   }
+
+  /// The path of the run's folder below that of its origin.
+  package var path: String { Self.relativePath(experiment: summary.experiment, preset: summary.preset, seed: summary.seed) }
+
+  /// The best weights, by their path in the run's folder; shipped runs lack them.
+  package var bestWeights: String { "checkpoints/\(CheckpointStore.bestName(epoch: summary.bestEpoch))" }
+
+  /// Compares the small files of the run with the hashes in its summary; shipped runs need not have them all.
+  ///
+  /// - Throws: `StageError` (`badData`) naming the first file that has changed or is missing.
+  func checkFiles() throws { try summary.checkFiles(in: directory, isPart: origin == .shipped) }
 }
 
 /// The finished runs below a results folder.
@@ -72,7 +83,7 @@ package struct FinishedRuns: Sendable {
         do {
           let run = try FinishedRun(path: path, origin: origin, results: results)
           if presets.contains(run.summary.preset) {
-            try run.summary.checkFiles(in: run.directory, isPart: origin == .shipped)
+            try run.checkFiles()
             try RunSummary.checkAddedTable(in: run.directory)
           }
           runs.append(run)
@@ -83,6 +94,14 @@ package struct FinishedRuns: Sendable {
     }
     self.runs = runs
     self.problems = problems
+  }
+
+  /// Every run of a preset, ordered by experiment and seed; of an own and a shipped run with the same seed, the own one. Runs on stand-in data
+  /// do not count.
+  package func all(_ preset: Preset) -> [FinishedRun] {
+    let counted = runs.filter { $0.summary.preset == preset && !$0.summary.standIn }
+    return counted.unique(by: \.path)
+      .sorted { ($0.summary.experiment, $0.summary.seed) < ($1.summary.experiment, $1.summary.seed) }
   }
 
   /// How many runs of a preset were made by a version that wrote no hashes.

@@ -13,6 +13,13 @@ extension RunSummary {
     return try JSONText.encode(summary)
   }
 
+  /// The summary without the hashes of the run's files and of itself: what it says to those who cannot see the files.
+  package var withoutHashes: RunSummary {
+    var summary = self
+    (summary.files, summary.summarySHA256) = (nil, nil)
+    return summary
+  }
+
   /// Reads the summary of a run and compares it with its own hash, if it has one.
   ///
   /// - Parameter folder: of the run.

@@ -53,7 +53,8 @@ package struct CheckpointStore {
     return name
   }
 
-  static func bestName(epoch: Int) -> String { String(format: "best-epoch-%04d.safetensors", epoch) }
+  /// The name of the file of an epoch's weights, if it was the best so far.
+  package static func bestName(epoch: Int) -> String { String(format: "best-epoch-%04d.safetensors", epoch) }
 
   /// The path of the newest best weights in a folder; nil if it has none.
   package static func bestWeights(in folder: String) -> String? {

@@ -2,10 +2,11 @@ import Arrays
 import Catalogue
 import Foundation
 import Operations
+import RunFixtures
 import Runs
 import SequenceModels
-import TestSupport
 import Testing
+import TestSupport
 import Training
 import Vocabulary
 
@@ -22,13 +23,6 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
     CheckpointVariant(testDescription: name, model: .blocks(SmallRun.blocks(layer)), systems: systems, sizes: sizes)
   }
 
-  private static func dampedFourier(trainsInputWeights: Bool) -> LayerSpecification {
-    .dampedFourier(
-      DampedFourierLayerSpecification(
-        angles: .synchronized, trainsInputWeights: trainsInputWeights, stateSize: 6, dampingMinimum: 0.01, dampingMaximum: 0.1,
-        bidirectional: false, poleLearningRate: 0.001, dampingLearningRate: 0.001))
-  }
-
   static let all: [CheckpointVariant] = [
     blocks("S4D minimal", SmallRun.diagonal(.minimal), "S4D, minimal", ["N": 3, "d": 2]),
     blocks("S4D full", SmallRun.diagonal(.full), "S4D, full", ["N": 3, "S": 2, "d": 2]),
@@ -36,8 +30,8 @@ struct CheckpointVariant: Sendable, CustomTestStringConvertible {
     blocks(
       "TFB with filter", SmallRun.diagonal(.tuned, filter: .init(weighting: .cyclesPerSample, exponent: 0.5, learningRate: 0.001)), "TFB",
       ["N": 6, "S": 2, "d": 2]),
-    blocks("DFouT", dampedFourier(trainsInputWeights: true), "DFouT", ["N": 3, "d": 1]),
-    blocks("DFouT with B = 1", dampedFourier(trainsInputWeights: false), "DFouT", ["N": 3, "d": 1]),
+    blocks("DFouT", SmallRun.dampedFourier(trainsInputWeights: true), "DFouT", ["N": 3, "d": 1]),
+    blocks("DFouT with B = 1", SmallRun.dampedFourier(trainsInputWeights: false), "DFouT", ["N": 3, "d": 1]),
     blocks("HOPE forward", SmallRun.hope(.forward), "HOPE", ["n": 6, "rows": 4]),
     blocks("HOPE both", SmallRun.hope(.both), "HOPE", ["n": 6, "rows": 8]),
     CheckpointVariant(

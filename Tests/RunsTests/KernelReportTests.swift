@@ -1,4 +1,5 @@
 import Catalogue
+import RunFixtures
 import Runs
 import SequenceModels
 import Testing

@@ -1,7 +1,8 @@
-import RunSupport
+import RunFixtures
 import Runs
-import TestSupport
+import RunSupport
 import Testing
+import TestSupport
 import Vocabulary
 
 /// Whether there is the memory for a model is asked before it is made.

@@ -1,7 +1,8 @@
 import Catalogue
 import Datasets
-import RunSupport
+import RunFixtures
 import Runs
+import RunSupport
 import SequenceModels
 import Testing
 import Training

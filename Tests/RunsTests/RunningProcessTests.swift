@@ -1,9 +1,10 @@
 import Operations
-import RunSupport
+import RunFixtures
 import Runs
+import RunSupport
 import SequenceModels
-import TestSupport
 import Testing
+import TestSupport
 import Training
 import Vocabulary
 

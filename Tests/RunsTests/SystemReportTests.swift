@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import RunFixtures
 import Runs
 import SequenceModels
 import StateSpace

@@ -1,8 +1,9 @@
 import Foundation
-import RunSupport
+import RunFixtures
 import Runs
-import TestSupport
+import RunSupport
 import Testing
+import TestSupport
 
 /// A run from its inputs to its summary.
 @Suite(.temporaryFolder) struct TrainingRunTests {

@@ -7,21 +7,21 @@ import Training
 import Vocabulary
 
 /// Small configurations on waves made on the fly, for tests of what a run checks and reports.
-enum SmallRun {
-  static func blocks(_ layer: LayerSpecification, appendsReversal: Bool = false) -> BlocksSpecification {
+package enum SmallRun {
+  package static func blocks(_ layer: LayerSpecification, appendsReversal: Bool = false) -> BlocksSpecification {
     var blocks = BlocksSpecification.small(layer)
     blocks.appendsReversal = appendsReversal
     return blocks
   }
 
-  static func hope(_ directions: HankelLayerSpecification.Directions) -> LayerSpecification {
+  package static func hope(_ directions: HankelLayerSpecification.Directions) -> LayerSpecification {
     .hankel(
       HankelLayerSpecification(
         directions: directions, markovCount: 6, timestepTransform: .log, timestepMinimum: 0.1, timestepMaximum: 1,
         markovLearningRate: 0.001, timestepLearningRate: 0.001))
   }
 
-  static func diagonal(_ form: DiagonalLayerSpecification.Form, filter: SobolevFilterSpecification? = nil) -> LayerSpecification {
+  package static func diagonal(_ form: DiagonalLayerSpecification.Form, filter: SobolevFilterSpecification? = nil) -> LayerSpecification {
     .diagonal(
       DiagonalLayerSpecification(
         form: form, initialization: .linear, stateSize: 6, systemCount: form == .minimal ? nil : 2,
@@ -29,14 +29,21 @@ enum SmallRun {
         poleLearningRate: 0.001, timestepLearningRate: 0.001, filter: filter))
   }
 
-  static func training(epochs: Int = 1, probe: Probe? = nil, probes: [TestProbe]? = nil) -> TrainingConfiguration {
+  package static func dampedFourier(trainsInputWeights: Bool = true) -> LayerSpecification {
+    .dampedFourier(
+      DampedFourierLayerSpecification(
+        angles: .synchronized, trainsInputWeights: trainsInputWeights, stateSize: 6, dampingMinimum: 0.01, dampingMaximum: 0.1,
+        bidirectional: false, poleLearningRate: 0.001, dampingLearningRate: 0.001))
+  }
+
+  package static func training(epochs: Int = 1, probe: Probe? = nil, probes: [TestProbe]? = nil) -> TrainingConfiguration {
     TrainingConfiguration(
       batchSize: 4, epochs: epochs, optimizer: OptimizerConfiguration(learningRate: 0.01, weightDecay: 0, decaysBiasesAndNorms: false),
       schedule: Schedule(kind: .constant), probe: probe, probes: probes)
   }
 
   /// What `train-model` does before it trains.
-  static func inputs(
+  package static func inputs(
     _ model: ModelSpecification, length: Int, task: GeneratedTask = .waves, train: Int = 8,
     training: TrainingConfiguration = training()
   ) throws -> RunInputs {
