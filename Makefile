@@ -59,7 +59,7 @@ ifneq ($(words $(BIN)),1)
 $(error BIN is '$(BIN)': Make needs a folder without blanks)
 endif
 
-include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/benchmark.mk scripts/attack.mk
+include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/exports.mk scripts/benchmark.mk scripts/attack.mk
 
 .PHONY: help
 shown = $(call quote,$(or $($1),-))
@@ -73,11 +73,12 @@ help:  ## List targets and variables
 	  SEED $(call shown,SEED) 'its seed' \
 	  CLAIM $(call shown,CLAIM) 'which claim of docs/findings.md `make claim` decides' \
 	  SEEDS $(call shown,SEEDS) 'seeds of reproduce-*; without it the list of each experiment' \
+	  RUN $(call shown,RUN) 'a finished run for export and tensorboard, such as tiny-listops-hope/smoke/seed-1, or its folder' \
 	  TASKS $(call shown,TASKS) 'tasks of reproduce-* and download-lra, such as "listops image", or entries of the campaign; without it all' \
 	  CAMPAIGN $(call shown,CAMPAIGN) '1: make plan shows the campaign by entry' \
 	  AGAIN $(call shown,AGAIN) '1 moves a finished run aside and trains it again; of a group those that other code made' \
 	  FORCE_RESUME $(call shown,FORCE_RESUME) '1 continues a run made by other code or libraries' \
-	  RUNS $(call shown,RUNS) 'what tables and figures read: own, shipped or both' \
+	  RUNS $(call shown,RUNS) 'what tables, figures and results read: own, shipped or both' \
 	  DATA $(call shown,DATA) 'folder of raw and prepared data' \
 	  MIRROR $(call shown,MIRROR) 'folder that holds the archives already' \
 	  JOBS $(call shown,jobs) 'runs at a time; set by -j, at most one a core' \

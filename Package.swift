@@ -121,6 +121,11 @@ let package = Package(
         "AnalyticResults", "SystemAnalysis", "RunPlanning", "Catalogue", "Runs", "Training", "SequenceModels", "LinearAlgebra", "Datasets",
         "Documents", "RunSupport", "Vocabulary",
       ]),
+    .target(
+      name: "Exports",
+      dependencies: [
+        "Runs", "Catalogue", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "Documents", "RunSupport", "Vocabulary",
+      ]),
 
     // Tools
     toolLibrary("ToolSupport", "RunSupport"),
@@ -148,6 +153,7 @@ let package = Package(
     tool("make-findings", "ExperimentOptions", "Reporting", "RunPlanning", "Catalogue", "Runs", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
+    tool("export-runs", "Exports", "ExperimentOptions", "Catalogue", "Runs", "Operations", "RunSupport"),
     tool(
       "benchmark", "RunPlanning", "Runs", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"),
 
@@ -200,7 +206,10 @@ let package = Package(
         "Catalogue", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "Documents", "RunFixtures", "RunSupport",
         "TestSupport", "Vocabulary",
       ]),
-    .target(name: "RunFixtures", dependencies: ["Catalogue", "Runs", "RunSupport"], path: "Tests/RunFixtures"),
+    .target(
+      name: "RunFixtures",
+      dependencies: ["Catalogue", "Runs", "Training", "SequenceModels", "Datasets", "RunSupport", "TestSupport", "Vocabulary"],
+      path: "Tests/RunFixtures"),
     .testTarget(
       name: "RunsTests",
       dependencies: [
@@ -220,6 +229,12 @@ let package = Package(
         "RunSupport", "TestSupport", "Vocabulary",
       ]),
     .testTarget(
+      name: "ExportsTests",
+      dependencies: [
+        "Exports", "RunFixtures", "Catalogue", "Runs", "SequenceModels", "Operations", "Datasets", "Arrays", "Documents", "RunSupport",
+        "TestSupport", "Vocabulary",
+      ]),
+    .testTarget(
       name: "ToolTests",
       dependencies: [
         "Catalogue", "Runs", "DatasetPreparation", "Datasets", "RunFixtures", "TestSupport", "RunSupport", "Documents", "Arrays",
@@ -227,6 +242,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Only `make tensorboard` asks for this tool, so that nothing else fetches and compiles the library that it needs.
+if Context.environment["SSM_TENSORBOARD"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"))
+  package.targets.append(
+    tool(
+      "export-tensorboard", "Exports", "ExperimentOptions", "Runs", "RunSupport",
+      .product(name: "SwiftProtobuf", package: "swift-protobuf")))
+}
 
 // Every call of Make in the tests reads the catalogue and plans: these rooms are optimised in debug builds too.
 for target in package.targets where ["RunSupport", "Vocabulary", "Catalogue", "RunPlanning"].contains(target.name) {

@@ -44,13 +44,13 @@ check_packages() {
   else missing packages "$lack" "install what these Debian packages hold: ${packages[*]}"; fi
 }
 
-# The libraries that the build fetches; the list is that of Package.swift.
+# The libraries that every build fetches; the list is that of Package.swift.
 check_swift_packages() {
   local url name absent=()
   while read -r url; do
     name=${url##*/}
     [ -d ".build/checkouts/${name%.git}" ] || absent+=("$url")
-  done < <(sed -n 's/.*\.package(url: "\([^"]*\)".*/\1/p' Package.swift)
+  done < <(sed -n 's/^ *\.package(url: "\([^"]*\)".*/\1/p' Package.swift)
   if [ ${#absent[@]} -eq 0 ]; then ok "swift packages" "fetched"
   elif GIT_TERMINAL_PROMPT=0 timeout 15 git ls-remote --exit-code "${absent[0]}" HEAD >/dev/null 2>&1; then ok "swift packages" "can be fetched"
   else missing "swift packages" "${absent[0]} cannot be reached" "the first build needs the network, or a copy of .build/checkouts"; fi

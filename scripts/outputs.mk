@@ -28,7 +28,7 @@ claim: $(BUILT)  ## Make the runs and tables that decide CLAIM, such as B6, and 
 fidelity: $(BUILT)  ## Write docs/fidelity.md: each reported configuration beside ours, with sources and decisions
 	@$(BIN)/plan-runs fidelity --catalogue $(CATALOGUE)
 
-burn:  ## Delete tables and figures; keep runs and data
-	rm -rf results/tables $(ANALYTIC)
+burn:  ## Delete tables, figures and what was made for other programs; keep runs and data
+	rm -rf results/tables $(ANALYTIC) results/results*.csv results/results*.jsonl results/exports results/tensorboard
 	find paper-figures \( -name '*.svg' -o -name '*.gif' -o -name '*.csv' \) -delete
 	@scripts/remove-leftovers.sh results paper-figures $(call quote,$(DATA))

@@ -14,7 +14,7 @@ struct MakeWorkspace {
     "train-model": "mkdir -p \"$output\"; echo '{}' > \"$output/summary.json\"",
     "inspect-data": "true", "analyze-systems": "touch \"$output/a.csv\"; echo \"$output/a.csv: written\"", "make-tables": "true",
     "make-figures": "true", "benchmark": "echo shape,ms", "compare-results": "true",
-    "evaluate-model": "touch \"$output\"",
+    "evaluate-model": "touch \"$output\"", "export-runs": "true", "export-tensorboard": "true",
   ].merging(preparing.map { ($0, "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"") }) { first, _ in first }
 
   init() throws {
