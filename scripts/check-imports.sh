@@ -10,11 +10,11 @@ rooms=(
 )
 declare -A rank
 for position in "${!rooms[@]}"; do rank[${rooms[$position]}]=$position; done
-# The only target that may import a library: of C, or the slow twin, which is for checks alone (tests lie outside Sources).
+# The only target that may import a library: of C, one that few fetch, or the slow twin, which is for checks alone (tests lie outside Sources).
 declare -A owner=(
   [CFFTW]=Operations [CBLAS]=Operations [CProcessor]=Operations [CLAPACKE]=LinearAlgebra [CArchive]=DatasetPreparation
   [CCurl]=DatasetPreparation [CPNG]=DatasetPreparation [CTurboJPEG]=DatasetPreparation [CSndFile]=DatasetPreparation [CZlib]=DatasetPreparation
-  [CCrypto]=RunSupport [ReferenceModels]=GoldenCases
+  [CCrypto]=RunSupport [SwiftProtobuf]=export-tensorboard [ReferenceModels]=GoldenCases
 )
 pointer_rooms=" Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport Loopback "
 longest=400
