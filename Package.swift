@@ -150,7 +150,7 @@ let package = Package(
       complexModule),
     tool("check-golden", "GoldenCases", "Operations", "RunSupport"),
     tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
-    tool("make-findings", "ExperimentOptions", "Reporting", "RunPlanning", "Catalogue", "Runs", "RunSupport"),
+    tool("make-findings", "ExperimentOptions", "Reporting", "RunPlanning", "Catalogue", "Runs", "Documents", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("export-runs", "Exports", "ExperimentOptions", "Catalogue", "Runs", "Operations", "RunSupport"),

@@ -17,7 +17,7 @@ compare: $(BUILT)  ## Compare finished runs of PRESET with the published numbers
 findings = $(BIN)/make-findings --catalogue $(CATALOGUE) --results results
 
 findings: $(BUILT)  ## Decide every claim of the papers by the shipped runs and analytic tables: docs/findings.md
-	@$(findings) --runs shipped
+	@$(findings) --runs shipped --readme README.md
 
 claim: $(BUILT)  ## Make the runs and tables that decide CLAIM, such as B6, and print its row
 	@$(findings) --claim $(call quote,$(CLAIM)) > /dev/null

@@ -23,4 +23,12 @@ import Testing
     let points = LinePlot(title: "x", values: (0..<8000).map(Double.init)).svg.components(separatedBy: "points=\"")[1].prefix { $0 != "\"" }
     #expect(points.split(separator: " ").count == 800)
   }
+
+  @Test("a marked part of a page is replaced, and only where both marks stand once") func parts() {
+    let page = "a <!-- n -->old<!-- /n --> b"
+    #expect(MarkdownText.replacing(part: "n", of: page, with: "new") == "a <!-- n -->new<!-- /n --> b")
+    for wrong in ["a", "<!-- n -->", "<!-- /n --><!-- n -->", page + page] {
+      #expect(MarkdownText.replacing(part: "n", of: wrong, with: "new") == nil)
+    }
+  }
 }

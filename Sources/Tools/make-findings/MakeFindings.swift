@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Documents
 import ExperimentOptions
 import RunPlanning
 import RunSupport
@@ -11,12 +12,13 @@ import ToolSupport
   static let configuration = CommandConfiguration(
     commandName: "make-findings", abstract: "Decides every claim of the papers by finished runs and analytic tables.",
     discussion: """
-      Writes the ledger: evidence, verdict, what would decide it, and the command that makes the numbers again. With --claim it prints \
-      one row instead.
+      Writes the ledger: evidence, verdict, what would decide it, and the command that makes the numbers again; and its count into the \
+      README, between `<!-- ledger -->` and `<!-- /ledger -->`. With --claim it prints one row instead.
       """)
 
   @Option(help: "Print the row of this claim, such as B6, and write nothing.") var claim: String?
   @Option(help: "File to write.", completion: .file()) var output = "docs/findings.md"
+  @Option(help: "Page that shows the count; without it none.", completion: .file()) var readme: String?
   @Option(help: "Measured times of a step that the project ships.", completion: .file()) var stepTimes = "docs/step-times.csv"
   @OptionGroup var finished: FinishedRunOptions
 
@@ -40,6 +42,15 @@ import ToolSupport
     let document = LedgerDocument(ledger, machine: machine.text)
     var written = WrittenFiles()
     try written.write(document.markdown, to: output)
+    if let readme { try written.write(try page(readme, count: document.count), to: readme) }
     print(document.count)
+  }
+
+  private func page(_ path: String, count: String) throws -> String {
+    let text = String(decoding: try InputFile.data(path, fix: "restore it"), as: UTF8.self)
+    if let page = MarkdownText.replacing(part: "ledger", of: text, with: count) { return page }
+    throw StageError(
+      .badData, "\(path) has no place for the ledger's count", where: path,
+      why: "`<!-- ledger -->` and `<!-- /ledger -->` must stand in it once, in this order", fix: "restore them")
   }
 }
