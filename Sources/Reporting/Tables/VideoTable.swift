@@ -98,7 +98,8 @@ struct VideoTable {
       ## Differences between settings
 
       The error over that of the last frame repeated, less that of α = 1, β = 0: the difference, the smallest one that could have been seen
-      (Student's factor times its standard error, of seeds and videos), and the word; lower is better.
+      (Student's factor times its standard error, of seeds and videos), and the word; lower is better. All settings see the same videos, but
+      their errors by the choice of videos are added as if they were others: the word comes rather too seldom.
 
 
       """ + MarkdownText.table(["Trained on", "Setting", "Prediction"] + colours.map(\.rawValue), body)
