@@ -78,7 +78,7 @@ help:  ## List targets and variables
 	  CAMPAIGN $(call shown,CAMPAIGN) '1: make plan shows the campaign by entry' \
 	  AGAIN $(call shown,AGAIN) '1 moves a finished run aside and trains it again; of a group those that other code made' \
 	  FORCE_RESUME $(call shown,FORCE_RESUME) '1 continues a run made by other code or libraries' \
-	  RUNS $(call shown,RUNS) 'what tables, figures and results read: own, shipped or both' \
+	  RUNS $(call shown,RUNS) 'what tables, figures and results read: own, shipped or both; tables and figures of shipped alone: every PRESET' \
 	  DATA $(call shown,DATA) 'folder of raw and prepared data' \
 	  MIRROR $(call shown,MIRROR) 'folder that holds the archives already' \
 	  JOBS $(call shown,jobs) 'runs at a time; set by -j, at most one a core' \

@@ -151,6 +151,7 @@ let package = Package(
     tool("check-golden", "GoldenCases", "Operations", "RunSupport"),
     tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-findings", "ExperimentOptions", "Reporting", "RunPlanning", "Catalogue", "Runs", "Documents", "RunSupport"),
+    tool("ship-runs", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("export-runs", "Exports", "ExperimentOptions", "Catalogue", "Runs", "Operations", "RunSupport"),

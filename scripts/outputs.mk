@@ -1,18 +1,36 @@
 # Tables and figures from finished and shipped runs. They never train and never download; equal content is not written again.
 
-.PHONY: tables figures compare findings claim fidelity burn
+.PHONY: tables figures compare ship verify findings claim fidelity burn
 
-read_runs = --preset $(PRESET) --catalogue $(CATALOGUE) --results results $(foreach word,$(RUNS),--runs $(call quote,$(word)))
+SHIPPED := results/shipped
+read_runs = --catalogue $(CATALOGUE) --results results $(foreach word,$(RUNS),--runs $(call quote,$(word)))
+given_preset = $(if $(filter-out file undefined,$(origin PRESET)),$(PRESET))
+only_shipped = $(if $(strip $(RUNS)),$(if $(filter-out shipped,$(RUNS)),,yes))
+# With RUNS=shipped every preset that has shipped runs, unless one is named.
+shipped_presets = $(filter smoke reduced paper,$(sort $(notdir $(patsubst %/,%,$(wildcard $(SHIPPED)/*/*/)))))
+shown_presets = $(or $(given_preset),$(if $(only_shipped),$(shipped_presets)),$(PRESET))
+# $(call at_presets,COMMAND,OPTIONS): the command at each of them.
+at_presets = for preset in $(shown_presets); do $1 --preset $$preset $(read_runs)$2; done
+# Tables that need no training: own ones if there are any, and shipped ones where they may be read.
+own_analytic = $(if $(only_shipped),,$(wildcard $(ANALYTIC)/*.csv))
+shipped_analytic = $(if $(filter shipped,$(or $(RUNS),shipped)),$(wildcard $(SHIPPED)/analytic/*.csv))
+shown_analytic = $(if $(own_analytic),$(ANALYTIC),$(if $(shipped_analytic),$(SHIPPED)/analytic,$(ANALYTIC)))
 
 tables: $(BUILT)  ## Make every table of PRESET
-	@$(BIN)/make-tables $(read_runs) --output results/tables
+	@$(call at_presets,$(BIN)/make-tables, --output results/tables)
 
 figures: $(BUILT)  ## Draw every figure of PRESET
-	@$(BIN)/make-figures runs $(read_runs) --output paper-figures
-	@$(BIN)/make-figures analytic --input $(ANALYTIC) --output paper-figures
+	@$(call at_presets,$(BIN)/make-figures runs, --output paper-figures)
+	@$(BIN)/make-figures analytic --input $(shown_analytic) --output paper-figures
 
 compare: $(BUILT)  ## Compare finished runs of PRESET with the published numbers, cell by cell
-	@$(BIN)/compare-results $(read_runs) --output results/tables
+	@$(call at_presets,$(BIN)/compare-results, --output results/tables)
+
+ship: $(BUILT)  ## Copy small files of finished, clean runs and the tables without training to results/shipped
+	@$(BIN)/ship-runs copy $(addprefix --preset ,$(given_preset)) --catalogue $(CATALOGUE) --inputs $(ANALYTIC_INPUTS) --data $(call quote,$(DATA))
+
+verify: $(BUILT)  ## Compare runs made here with the shipped ones, a line a run
+	@$(BIN)/ship-runs verify --catalogue $(CATALOGUE)
 
 findings = $(BIN)/make-findings --catalogue $(CATALOGUE) --results results
 

@@ -114,7 +114,7 @@ campaign: $(BUILT)  ## Train the runs of the campaign that are neither finished 
 campaign_entries = --entries $(call quote,$(TASKS)) --catalogue $(CATALOGUE)
 
 status: $(BUILT)  ## Say which runs are done, shipped, stale, running, interrupted or missing
-	@$(BIN)/plan-runs status --catalogue $(CATALOGUE) $(if $(filter-out file undefined,$(origin PRESET)),--preset $(PRESET))
+	@$(BIN)/plan-runs status --catalogue $(CATALOGUE) $(addprefix --preset ,$(given_preset))
 
 why:  ## Say why TARGET would be made again: a run, an experiment, reproduce-GROUP, prepared data or build
 	@if [ $(call quote,$(TARGET)) = build ]; then \

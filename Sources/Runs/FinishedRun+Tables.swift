@@ -10,14 +10,27 @@ extension FinishedRun {
   package func rows<Column: RunColumn>(_ columns: [Column], where conditions: [Column: any CustomStringConvertible] = [:]) throws
     -> [[Double?]]?
   {
-    let path = "\(directory)/\(Column.file)"
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let table = try CSVTable(fromFile: path, fix: "delete the run's summary.json and run it again")
+    guard let table = try table(Column.self) else { return nil }
     let places = try columns.map { try table.index(of: $0.name) }
     let wanted = try conditions.map { (try table.index(of: $0.key.name), $0.value.description) }
     return try table.rows.enumerated().compactMap { index, row in
       guard wanted.allSatisfy({ row[$0.0] == $0.1 }) else { return nil }
       return try places.map { try table.number(row[$0], row: index) }
     }
+  }
+
+  /// The same of the rows that belong to an excerpt.
+  package func rows<Column: RunColumn>(_ columns: [Column], in excerpt: TableExcerpt) throws -> [[Double?]]? {
+    guard let table = try table(Column.self) else { return nil }
+    let places = try columns.map { try table.index(of: $0.name) }
+    return try excerpt.rows(of: table).map { row in try places.map { try table.number(table.rows[row][$0], row: row) } }
+  }
+
+  private func table<Column: RunColumn>(_: Column.Type) throws -> CSVTable? {
+    let path = "\(directory)/\(Column.file)"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try CSVTable(
+      fromFile: path,
+      fix: origin == .own ? "delete the run's summary.json and run it again" : "restore it, as with git checkout results/shipped")
   }
 }

@@ -54,12 +54,13 @@ package struct FinishedRun: Sendable, Equatable {
   /// Compares the small files of the run with the hashes in its summary; shipped runs need not have them all.
   ///
   /// - Throws: `StageError` (`badData`) naming the first file that has changed or is missing.
-  func checkFiles() throws { try summary.checkFiles(in: directory, isPart: origin == .shipped) }
+  package func checkFiles() throws { try summary.checkFiles(in: directory, isPart: origin == .shipped) }
 }
 
 /// The finished runs below a results folder.
 package struct FinishedRuns: Sendable {
-  private let runs: [FinishedRun]
+  /// Own ones first, each kind in the order of paths.
+  package let runs: [FinishedRun]
   /// Why runs were passed over: their summaries cannot be read or lie in another run's folder, or a file has changed.
   package let problems: [StageError]
 

@@ -28,7 +28,9 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
     (1...3).map { "\($0),10,0.01,2.1,0.2,2.0,\(value + 0.01 * Double($0) * Double(seed)),1.5" })
   try write(
     "responses.csv", "rank,channel,lag,initial,trained",
-    (1...3).flatMap { rank in (0..<lagCount).map { "\(rank),\(rank + 4),\($0),\(0.5 / Double($0 + 1)),\(-1.0 / Double($0 + rank))" } })
+    (1...3).flatMap { rank in
+      (0..<lagCount).map { "\(rank),\(rank + 4),\($0),\(digits(0.5 / Double($0 + 1))),\(digits(-1.0 / Double($0 + rank)))" }
+    })
   switch configuration.model.kind {
   case .blocks: try writeSystems(of: experiment, lagCount: min(300, lagCount), write)
   case .wavesRegressor:
@@ -52,6 +54,9 @@ func writeWholeRun(of experiment: Experiment, seed: UInt64, results: String, val
   case .convS5: try writeVideos(seed: seed, write)
   }
 }
+
+/// As short as a run writes them.
+private func digits(_ value: Double) -> String { String(format: "%.7g", value) }
 
 /// Errors of frames that grow with the step, the setting's seed and from blue to red, and a film of four steps.
 private func writeVideos(seed: UInt64, _ write: (String, String, [String]) throws -> Void) throws {

@@ -17,10 +17,7 @@ import Testing
   private func catalogue() throws -> ExperimentCatalogue {
     let copy = "\(folder)/catalogue"
     if !FileManager.default.fileExists(atPath: copy) {
-      try AtomicFile.makeDirectory(copy)
-      for name in ["tiny", "methods", "tasks", "published.csv"] {
-        try FileManager.default.copyItem(atPath: "\(ExperimentCatalogue.bundledDirectory)/\(name)", toPath: "\(copy)/\(name)")
-      }
+      try ExperimentCatalogue.copySmall(to: copy)
       try AtomicFile.write(Self.text, to: "\(copy)/campaign.yaml")
     }
     return try ExperimentCatalogue.load(directory: copy)

@@ -187,7 +187,7 @@ import Testing
 
   @Test("reproduce-analytic computes again when sources, cards or a table change, not after a new build")
   func analytic() throws {
-    let computes = "analyze-systems results --output results/analytic --data data/prepared"
+    let computes = "analyze-systems results --catalogue Sources/Catalogue/Experiments --output results/analytic --data data/prepared"
     let draws = "make-figures analytic --input results/analytic --output paper-figures"
     try workspace.touch("Sources/StateSpace/Poles.swift", "tools/.built")
     let first = try workspace.make("reproduce-analytic")

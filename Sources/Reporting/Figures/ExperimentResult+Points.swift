@@ -10,6 +10,11 @@ extension ExperimentResult {
     try runs.first?.rows(columns, where: conditions) ?? []
   }
 
+  /// The same of the rows that belong to an excerpt.
+  func rows<Column: RunColumn>(_ columns: [Column], in excerpt: TableExcerpt) throws -> [[Double?]] {
+    try runs.first?.rows(columns, in: excerpt) ?? []
+  }
+
   /// y over x of a table of the first seed, only where x is one of `range`.
   func points<Column: RunColumn>(
     x: Column, y: Column, where conditions: [Column: any CustomStringConvertible], in range: Range<Int>

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Runs
 import SequenceModels
 import Vocabulary
 
@@ -8,27 +9,43 @@ extension FigureDefinition {
   static let delay = FigureDefinition(
     name: "delay", folder: "dfout", title: "DFOUT Figure 4, centre and right: the delay task",
     caption: "Δ and ξ are those that were run. Least squares has the colour of the poles with which it was computed.",
-    needs: { $0.group == "delay" }
+    needs: { $0.group == "delay" },
+    excerpts: { experiment in
+      guard case .delay(let model) = experiment.configuration.model, model.initialization == .linear,
+        drawnProducts.contains(where: { abs(model.timestep * Double(lag(of: experiment)) - $0) < 1e-6 })
+      else { return [] }
+      return [TableExcerpt([ResponseColumn.rank, .lag, .initial, .trained], where: [.rank: 1..<2, .lag: 0..<responseLength(experiment)])]
+    }
   ) { inputs in
     let group = DelayResults(inputs.results)
-    let lag = inputs.results.first?.experiment.configuration.data.parameters["lag"] ?? 1000
+    let lag = inputs.results.first.map { Self.lag(of: $0.experiment) } ?? usualLag
     let series = group.errors + group.limits + group.chance
     var errors = inputs.panel(
       "reconstruction error", orElse: inputs.command(group: "delay"), series,
       variables: ["kind": "error", "lag": "\(lag)"].merging(group.frame(series)) { $1 }, keys: group.keys(series))
     errors.remarks = group.outside(series)
-    // A period of the slowest mode is the lag, or two thirds of it.
-    let responses = try [2.0, 3.0].compactMap { product -> Figure.Panel? in
+    let responses = try drawnProducts.compactMap { product -> Figure.Panel? in
       guard let (result, timestep) = group.linear(timestep: product / Double(lag)) else { return nil }
-      let initial = result.series("before training", .reference, hue: .gray, points: try responsePoints(result, .initial, lags: 0..<4096))
+      let lags = 0..<responseLength(result.experiment)
+      let initial = result.series("before training", .reference, hue: .gray, points: try responsePoints(result, .initial, lags: lags))
       let trained = result.series(
-        "S4D-Lin, trained", .curve, hue: .method("S4D-Lin"), points: try responsePoints(result, .trained, lags: 0..<4096))
+        "S4D-Lin, trained", .curve, hue: .method("S4D-Lin"), points: try responsePoints(result, .trained, lags: lags))
       return inputs.panel(
         "S4D-Lin, Δ = \(timestep.plainText)", orElse: result.analysisCommand, [initial, trained],
         variables: ["kind": "response", "lag": "\(lag)"])
     }
     return [errors] + responses
   }
+
+  private static let usualLag = 1000
+
+  /// Δ·lag of the drawn responses: a period of the slowest mode is the lag, or two thirds of it.
+  private static let drawnProducts = [2.0, 3.0]
+
+  private static func lag(of experiment: Experiment) -> Int { experiment.configuration.data.parameters["lag"] ?? usualLag }
+
+  /// Three delays: the spike at the first one, and how often the grid repeats it.
+  private static func responseLength(_ experiment: Experiment) -> Int { 3 * lag(of: experiment) }
 }
 
 /// The results of the delay task as curves.

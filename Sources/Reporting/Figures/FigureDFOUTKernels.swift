@@ -7,7 +7,13 @@ extension FigureDefinition {
   static let localKernels = FigureDefinition(
     name: "local-kernels", folder: "dfout", title: "DFOUT Figure 1: learned S4D-Lin kernels of layer 1 on sCIFAR, unrolled",
     caption: "Each kernel over its largest magnitude; lag 0 is at the upper left, a row is a row of the picture.",
-    needs: { $0.paper == "dfout" && $0.task == "scifar" && $0.method == "S4D-Lin" && $0.hasPrintedRow }
+    needs: { $0.paper == "dfout" && $0.task == "scifar" && $0.method == "S4D-Lin" && $0.hasPrintedRow },
+    excerpts: { _ in
+      [
+        TableExcerpt([ResponseColumn.rank, .lag, .trained], where: [.lag: 0..<1024]),
+        TableExcerpt([KernelColumn.lag, .initial, .trained], where: [.layer: 1..<2, .direction: 1..<2, .lag: 0..<256]),
+      ]
+    }
   ) { inputs in
     guard let result = inputs.results.first else { return [] }
     let kernels = try (1...3).map { rank in
@@ -35,19 +41,28 @@ extension FigureDefinition {
   static let layerKernels = FigureDefinition(
     name: "layer-kernels", folder: "dfout", title: "DFOUT Figure 7 (a)–(c): mean |K| of S4D-DFouT by layer after training",
     caption: "Numbers below Image and PathX are multiples of two rows of the picture.",
-    needs: { $0.paper == "dfout" && $0.group == "lra" && $0.method == "S4D-DFouT" && $0.hasPrintedRow }
+    needs: { $0.paper == "dfout" && $0.group == "lra" && $0.method == "S4D-DFouT" && $0.hasPrintedRow },
+    excerpts: { experiment in
+      kernelTasks.filter { $0.task == experiment.task }.map { task in
+        TableExcerpt([KernelColumn.layer, .lag, .trained], where: [.direction: 1..<2, .lag: 0..<task.lags])
+      }
+    }
   ) { inputs in
-    // Rows of Image have 32 pixels, those of PathX 128; ListOps has none.
-    try [("listops", 256, 0), ("image", 256, 32), ("pathx", 1024, 128)].compactMap { task, lags, row in
+    try kernelTasks.compactMap { task, lags, row in
       guard let result = inputs.results.first(where: { $0.experiment.task == task }) else { return nil }
       return inputs.panel(
         CatalogueTitles.task(task), orElse: result.command(), try layers(result, lags: 0..<lags), variables: ["row": "\(row)"])
     }
   }
 
+  /// Rows of Image have 32 pixels, those of PathX 128; ListOps has none.
+  private static let kernelTasks: [(task: String, lags: Int, row: Int)] = [("listops", 256, 0), ("image", 256, 32), ("pathx", 1024, 128)]
+
   /// Mean magnitude of the kernels of each layer of our own small test runs, with those before training in gray.
   static let kernels = FigureDefinition(
-    name: "kernels", folder: "house", title: "Mean |K| over the channels by layer, before and after training", needs: { $0.group == "tiny" }
+    name: "kernels", folder: "house", title: "Mean |K| over the channels by layer, before and after training",
+    needs: { $0.group == "tiny" },
+    excerpts: { _ in [TableExcerpt([KernelColumn.layer, .lag, .initial, .trained], where: [.direction: 1..<2, .lag: 0..<256])] }
   ) { inputs in
     try inputs.results.map { result in
       let layers = try layers(result, lags: 0..<256, showsInitial: true)

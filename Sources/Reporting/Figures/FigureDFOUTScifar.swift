@@ -8,7 +8,10 @@ extension FigureDefinition {
   /// Accuracy of models with cut kernels and of models with fewer layers; gain of every system over its time step.
   static let scifarCut = FigureDefinition(
     name: "scifar-cut", folder: "dfout", title: "DFOUT Figure 5: a small S4D-Lin on sCIFAR, cut",
-    needs: { $0.task == "scifar-cut" }
+    needs: { $0.task == "scifar-cut" },
+    excerpts: { experiment in
+      experiment.configuration.training.probe == nil ? [TableExcerpt([SystemColumn.layer, .trainedTimestep, .trainedScore])] : []
+    }
   ) { inputs in
     // Neither its kernels nor its layers are cut.
     let whole = inputs.results.first { $0.experiment.configuration.training.probe == nil }
@@ -114,14 +117,21 @@ extension FigureDefinition {
     }
   }
 
+  private static let drawnMethods = ["S4D-Lin", "S4D-Inv", "S4D-DFouT"]
+
+  /// More poles would hide each other.
+  private static let drawnPoles = TableExcerpt([ModeColumn.real, .imaginary, .score], atMost: 128, ofEach: .layer, by: .channel)
+
   /// Poles of trained models in the complex plane, coloured by their gain.
   static let trainedPoles = FigureDefinition(
     name: "trained-poles", folder: "dfout", title: "DFOUT Figure 9: poles after training on sCIFAR, coloured by H∞ score",
-    caption: "Of each conjugate pair the upper pole. Dashes: the unit circle. Scores below the scale have its lowest colour.",
-    needs: { $0.paper == "dfout" && $0.task == "scifar" && $0.hasPrintedRow }
+    caption:
+      "Of each conjugate pair the upper pole, of some systems of each layer. Dashes: the unit circle. Scores below the scale have its lowest colour.",
+    needs: { $0.paper == "dfout" && $0.task == "scifar" && $0.hasPrintedRow },
+    excerpts: { drawnMethods.contains($0.method) ? [drawnPoles] : [] }
   ) { inputs in
-    let panels = try ["S4D-Lin", "S4D-Inv", "S4D-DFouT"].compactMap(inputs.result(method:)).map { result in
-      let rows = try result.rows([ModeColumn.real, .imaginary, .score])
+    let panels = try drawnMethods.compactMap(inputs.result(method:)).map { result in
+      let rows = try result.rows([ModeColumn.real, .imaginary, .score], in: drawnPoles)
       let largest = rows.compactMap { $0[2] }.max() ?? 1
       // Of each conjugate pair the one above; those of a high score last, on top.
       let points = rows.compactMap { row -> Figure.Point? in

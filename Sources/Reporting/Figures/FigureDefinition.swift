@@ -19,6 +19,8 @@ package struct FigureDefinition: Sendable {
   package var format = Gnuplot.Format.svg
   /// Whether an experiment's runs enter.
   let needs: @Sendable (Experiment) -> Bool
+  /// What it reads of the large tables of a run of such an experiment; all else of these tables stays out of the repository.
+  var excerpts: @Sendable (Experiment) -> [TableExcerpt] = { _ in [] }
   /// Another table than the panels' marks.
   var csv: (@Sendable (FigureInputs) throws -> String)?
   let panels: @Sendable (FigureInputs) throws -> [Figure.Panel]

@@ -11,7 +11,7 @@ extension FigureDefinition {
     name: "initializations", folder: "hope",
     title: "HOPE Figures 2 and 3: initialisations of S4D on sCIFAR, singular values of the discrete systems",
     caption: ranges, band: "range",
-    needs: { $0.paper == "hope" && $0.group == "sensitivity" }
+    needs: { $0.paper == "hope" && $0.group == "sensitivity" }, excerpts: { _ in [firstSpectra] }
   ) { inputs in
     let methods = inputs.results.map(\.experiment.method).unique()
     let curves = try validationPanel(inputs, inputs.results, command: inputs.command(group: "sensitivity"))
@@ -28,7 +28,7 @@ extension FigureDefinition {
     name: "scifar", folder: "hope",
     title: "HOPE, experiment I: sCIFAR, random Markov parameters, one learning rate; singular values of the discrete systems",
     caption: ranges, band: "range",
-    needs: { $0.paper == "hope" && $0.task == "scifar" && ($0.group == "scifar" || !reducesRate($0)) }
+    needs: { $0.paper == "hope" && $0.task == "scifar" && ($0.group == "scifar" || !reducesRate($0)) }, excerpts: { _ in [firstSpectra] }
   ) { inputs in
     let main = inputs.results.filter { isHope($0.experiment) }
     let curves = try validationPanel(inputs, inputs.results, command: inputs.command(group: "scifar"))
@@ -42,7 +42,8 @@ extension FigureDefinition {
 
   /// HOPE and S4D on sCIFAR followed by noise: accuracy, and the response of one trained system of each.
   static let noisyScifar = FigureDefinition(
-    name: "noisy-scifar", folder: "hope", title: "HOPE, experiment II: sCIFAR followed by noise", needs: { $0.group == "noisy-scifar" }
+    name: "noisy-scifar", folder: "hope", title: "HOPE, experiment II: sCIFAR followed by noise", needs: { $0.group == "noisy-scifar" },
+    excerpts: { _ in [TableExcerpt([ResponseColumn.rank, .lag, .trained], where: [.rank: 1..<2, .lag: noiseLags])] }
   ) { inputs in
     // All S4D of the text learns A at a reduced rate here.
     func hue(_ result: ExperimentResult) -> SeriesHue {
@@ -50,7 +51,7 @@ extension FigureDefinition {
     }
     let curves = try validationPanel(inputs, inputs.results, command: inputs.command(group: "noisy-scifar"), hue)
     let responses = try inputs.results.flatMap { result in
-      let points = try responsePoints(result, .trained, lags: 0..<640).map { Figure.Point(x: $0.x, y: abs($0.y)) }
+      let points = try responsePoints(result, .trained, lags: noiseLags).map { Figure.Point(x: $0.x, y: abs($0.y)) }
       return points.isEmpty ? [] : [result.series(variantName(result), .curve, hue: hue(result), points: points)]
     }
     return [
@@ -61,6 +62,12 @@ extension FigureDefinition {
         responses, variables: ["kind": "response"]),
     ]
   }
+
+  private static let noiseLags = 0..<640
+
+  /// Spectra of layer 1.
+  private static let firstSpectra = TableExcerpt(
+    HankelColumn.allCases.filter { $0 != .layer }, where: [.layer: 1..<2])
 
   /// `S4D-LegS, reduced rate` or `HOPE, as released`.
   static func variantName(_ result: ExperimentResult) -> String {

@@ -1,5 +1,6 @@
 import Catalogue
 import RunSupport
+import Runs
 
 /// Every figure that is drawn from finished runs.
 package enum FigureList {
@@ -15,6 +16,11 @@ package enum FigureList {
     .initializations, .ranks, .hopeScifar, .noisyScifar, .trainedPerturbation,
     .localKernels, .delay, .scifarCut, .sensitivity, .layerKernels, .trainedPoles,
   ]
+
+  /// What figures read of the large tables of a run.
+  package static func excerpts(of experiment: Experiment) -> [TableExcerpt] {
+    (papers + [FigureDefinition.kernels]).filter { $0.needs(experiment) }.flatMap { $0.excerpts(experiment) }
+  }
 
   /// Figures by name.
   ///

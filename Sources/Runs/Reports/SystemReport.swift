@@ -65,7 +65,7 @@ package struct SystemReport {
   }
 
   /// At most `count` systems at equal distances.
-  static func spread(_ systems: [SystemEntry], _ count: Int) -> [SystemEntry] {
+  static func spread<System>(_ systems: [System], _ count: Int) -> [System] {
     guard systems.count > count else { return systems }
     return (0..<count).map { systems[$0 * systems.count / count] }
   }

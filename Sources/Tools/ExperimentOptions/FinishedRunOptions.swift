@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Foundation
 import RunSupport
 import Runs
 import SystemAnalysis
@@ -14,14 +15,17 @@ package struct FinishedRunOptions: ParsableArguments {
 
   /// Reads every experiment, then the summary of every run that is asked for, and compares the files of the preset's runs with it.
   ///
+  /// Shipped files are compared with their list first.
+  ///
   /// - Parameters:
   ///   - preset: whose runs have their files compared; nil compares all of them.
   ///   - warn: called for each run that is passed over, because its summary cannot be read or lies in another run's folder or a file
   ///   has changed; and once if there are runs of which that cannot be seen.
-  /// - Throws: `StageError` as of `ExperimentCatalogue.load`, and `inputOutput` if the system does not give a file or folder of a run; a missing
-  ///   folder of runs is none.
+  /// - Throws: `StageError` as of `ExperimentCatalogue.load`, `badData` for a shipped file that is not what was shipped, and `inputOutput` if
+  ///   the system does not give a file or folder of a run; a missing folder of runs is none.
   package func load(_ preset: Preset?, warn: (StageError) -> Void) throws -> (catalogue: ExperimentCatalogue, runs: FinishedRuns) {
     let catalogue = try catalogue.load()
+    if origins.contains(.shipped) { try ShippedFiles(results: results.results).check() }
     let finished = FinishedRuns(results: results.results, origins: origins, checkingFilesOf: preset.map { [$0] } ?? Preset.allCases)
     // Without what the system does not give now, the same command would show other results.
     if let failure = finished.problems.first(where: { $0.code == .inputOutput }) { throw failure }
@@ -44,11 +48,12 @@ package struct FinishedRunOptions: ParsableArguments {
     FinishedRun.Origin.allCases.filter(origins.contains).map { results.results + ($0 == .own ? "/analytic" : "/shipped/analytic") }
   }
 
-  /// The least-squares limits of the delay task; none before `make delay-limits`.
+  /// The least-squares limits of the delay task, own ones before shipped ones; none before `make delay-limits`.
   ///
   /// - Throws: `StageError` (`badData`) if their file is no such table.
   package func delayLimits(_ preset: Preset) throws -> DelayLimits {
-    try DelayLimits(fromFile: ResultOptions.delayLimits(preset, results: results.results))
+    let files = analyticFolders.map { ResultOptions.delayLimits(preset, results: ($0 as NSString).deletingLastPathComponent) }
+    return try DelayLimits(fromFile: files.first(where: FileManager.default.fileExists) ?? files[0])
   }
 }
 

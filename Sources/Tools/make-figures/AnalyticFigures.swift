@@ -1,6 +1,7 @@
 import AnalyticResults
 import ArgumentParser
 import Reporting
+import Runs
 import ToolSupport
 
 struct AnalyticFigures: Tool {
@@ -13,6 +14,7 @@ struct AnalyticFigures: Tool {
   @Option(help: "Only this result; may be repeated.") var name: [String] = []
 
   func run() throws {
+    try ShippedFiles.check(holding: input)
     let gnuplot = try Gnuplot()
     var written = WrittenFiles()
     for result in try AnalyticResults.named(name) {
