@@ -19,6 +19,8 @@ SEED ?= 1
 SEEDS ?=
 TASKS ?=
 RUNS ?= own shipped
+# Results of another clone, for `make ship`
+FROM ?=
 # 1: `make plan` shows the campaign
 CAMPAIGN ?=
 # 1: move finished runs aside and train them again; of a group those that other code made
@@ -75,6 +77,7 @@ help:  ## List targets and variables
 	  SEEDS $(call shown,SEEDS) 'seeds of reproduce-*; without it the list of each experiment' \
 	  RUN $(call shown,RUN) 'a finished run for export and tensorboard, such as tiny-listops-hope/smoke/seed-1, or its folder' \
 	  TASKS $(call shown,TASKS) 'tasks of reproduce-* and download-lra, such as "listops image", or entries of the campaign; without it all' \
+	  FROM $(call shown,FROM) 'what make ship copies from: the folder results of another clone; without it that of this one' \
 	  CAMPAIGN $(call shown,CAMPAIGN) '1: make plan shows the campaign by entry' \
 	  AGAIN $(call shown,AGAIN) '1 moves a finished run aside and trains it again; of a group those that other code made' \
 	  FORCE_RESUME $(call shown,FORCE_RESUME) '1 continues a run made by other code or libraries' \

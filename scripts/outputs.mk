@@ -27,7 +27,7 @@ compare: $(BUILT)  ## Compare finished runs of PRESET with the published numbers
 	@$(call at_presets,$(BIN)/compare-results, --output results/tables)
 
 ship: $(BUILT)  ## Copy small files of finished, clean runs and the tables without training to results/shipped
-	@$(BIN)/ship-runs copy $(addprefix --preset ,$(given_preset)) --catalogue $(CATALOGUE) --inputs $(ANALYTIC_INPUTS) --data $(call quote,$(DATA))
+	@$(BIN)/ship-runs copy $(addprefix --preset ,$(given_preset)) --catalogue $(CATALOGUE) $(if $(FROM),--from $(call quote,$(FROM)))
 
 verify: $(BUILT)  ## Compare runs made here with the shipped ones, a line a run
 	@$(BIN)/ship-runs verify --catalogue $(CATALOGUE)

@@ -16,7 +16,7 @@ import Testing
   ) throws -> (verifications: [RunVerification], shippedCount: Int) {
     let tiny = try tiny()
     for (seed, value) in seeds { try FinishedRunFixture(tiny, seed: seed, value: value).write(results: folder) }
-    let analytic = AnalyticShipment(results: folder, inputs: "none", data: "data")
+    let analytic = AnalyticShipment(results: folder, inputs: "none")
     try Shipment(ExperimentCatalogue.load(), results: folder, excerpts: ExperimentCatalogue.load().excerpts).ship(
       [.smoke], analytic: analytic
     ) { _ in }
@@ -94,7 +94,7 @@ import Testing
         guard folderName == "runs" else { continue }
         try? FileManager.default.removeItem(atPath: "\(folder)/shipped")
         try Shipment(ExperimentCatalogue.load(), results: folder, excerpts: ExperimentCatalogue.load().excerpts).ship(
-          [.smoke], analytic: AnalyticShipment(results: folder, inputs: "none", data: "data")
+          [.smoke], analytic: AnalyticShipment(results: folder, inputs: "none")
         ) { _ in }
       }
       return try RunVerification.all(ExperimentCatalogue.load(), results: folder).verifications[0].word

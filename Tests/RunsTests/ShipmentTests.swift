@@ -16,10 +16,12 @@ import Testing
 
   /// What becomes of the run with seed 1, or with another one.
   @discardableResult
-  private func ship(_ path: String = Self.path, excerpts: [TableExcerpt] = [Self.kernels]) throws -> Shipment.Outcome? {
+  private func ship(_ path: String = Self.path, excerpts: [TableExcerpt] = [Self.kernels], from source: String? = nil) throws -> Shipment
+    .Outcome?
+  {
     var outcomes: [String: Shipment.Outcome] = [:]
-    let analytic = AnalyticShipment(results: folder, inputs: "\(folder)/inputs.sha256", data: "\(folder)/data")
-    try Shipment(ExperimentCatalogue.load(), results: folder) { _ in excerpts }.ship([.smoke], analytic: analytic) {
+    let analytic = AnalyticShipment(results: folder, inputs: "\(folder)/inputs.sha256")
+    try Shipment(ExperimentCatalogue.load(), results: folder, from: source) { _ in excerpts }.ship([.smoke], analytic: analytic) {
       outcomes[$0.path] = $0.outcome
     }
     return outcomes[path]
@@ -51,6 +53,13 @@ import Testing
     try ShippedFiles(results: folder).check()
     let before = FileManager.default.contents(atPath: "\(folder)/shipped/SHA256SUMS")
     #expect(try ship() == .unchanged && FileManager.default.contents(atPath: "\(folder)/shipped/SHA256SUMS") == before)
+  }
+
+  @Test("runs of another clone are shipped into this one") func otherClone() throws {
+    try FinishedRunFixture(tiny(), seed: 1).write(results: "\(folder)/other")
+    #expect(try ship() == nil)
+    #expect(try ship(from: "\(folder)/other") == .added && FileManager.default.fileExists(atPath: "\(shipped)/summary.json"))
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/other/shipped"))
   }
 
   @Test("a run that is no evidence is left out with the reason")

@@ -57,9 +57,8 @@ import Testing
     #expect(try calls("figures").last == "make-figures analytic --input results/analytic --output paper-figures")
     #expect(try calls("figures", "RUNS=shipped").last == "make-figures analytic --input results/shipped/analytic --output paper-figures")
     #expect(
-      try calls("ship", "PRESET=smoke") == [
-        "ship-runs copy --preset smoke --catalogue Sources/Catalogue/Experiments --inputs .setup/analytic-inputs.sha256 --data data"
-      ])
+      try calls("ship", "PRESET=smoke", "FROM=a b/results")
+        == ["ship-runs copy --preset smoke --catalogue Sources/Catalogue/Experiments --from a b/results"])
     #expect(try calls("verify") == ["ship-runs verify --catalogue Sources/Catalogue/Experiments"])
   }
 }

@@ -9,15 +9,11 @@ package struct AnalyticShipment: Sendable {
 
   private let folder: String
   private let inputs: String
-  private let data: String
 
   /// - Parameters:
   ///   - results: the folder with `analytic`.
   ///   - inputs: hashes of the sources and data cards that the tables were computed from; what is older than it was computed from others.
-  ///   - data: the folder with `prepared`; in the hashes it is called `data`, whatever it is here.
-  package init(results: String, inputs: String, data: String) {
-    (folder, self.inputs, self.data) = ("\(results)/\(Self.folderName)", inputs, data)
-  }
+  package init(results: String, inputs: String) { (folder, self.inputs) = ("\(results)/\(Self.folderName)", inputs) }
 
   /// Copies what is up to date, and deletes shipped tables that are no longer computed.
   ///
@@ -40,9 +36,8 @@ package struct AnalyticShipment: Sendable {
       // A table of the list whose content was the same keeps its time.
       (time(of: listed.contains(name) ? list : "\(folder)/\(name)") ?? .distantPast) >= made
     }
-    let stale = names.filter { !current.contains($0) }.map {
-      line($0, .leftOut("it was computed from other code or data; run make reproduce-analytic or make delay-limits"))
-    }
+    let why = "it was computed from other code or data, and no table is shipped before make reproduce-analytic or make delay-limits"
+    let stale = names.filter { !current.contains($0) }.map { line($0, .leftOut(why)) }
     // One list of hashes stands for all tables.
     if !stale.isEmpty { return stale }
     let target = "\(shipped)/\(Self.folderName)"
@@ -65,10 +60,10 @@ package struct AnalyticShipment: Sendable {
     return exists ? .replaced("computed anew") : .added
   }
 
-  /// The hashes, without the place of the data on this machine.
+  /// The hashes; the folder with `prepared` is called `data`, whatever and wherever it is on this machine.
   private func plainInputs() throws -> String {
     String(decoding: try InputFile.data(inputs, fix: "run make reproduce-analytic"), as: UTF8.self)
-      .replacingOccurrences(of: "  \(data)/prepared/", with: "  data/prepared/")
+      .replacing(/(?m)^([0-9a-f]+  ).*\/prepared\//) { "\($0.1)data/prepared/" }
   }
 
   private func time(of path: String) -> Date? {

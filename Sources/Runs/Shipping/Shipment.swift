@@ -36,15 +36,21 @@ package struct Shipment {
   }
 
   private let catalogue: ExperimentCatalogue
+  /// The folder with `shipped`.
   private let results: String
+  /// The folder with `runs`.
+  private let source: String
   private let excerpts: (Experiment) -> [TableExcerpt]
   private let files: ShippedFiles
 
   /// - Parameters:
-  ///   - results: the folder with `runs`, `analytic` and `shipped`.
-  ///   - excerpts: what figures read of the large tables of a run.
-  package init(_ catalogue: ExperimentCatalogue, results: String, excerpts: @escaping (Experiment) -> [TableExcerpt]) {
-    (self.catalogue, self.results, self.excerpts) = (catalogue, results, excerpts)
+  ///   - results: the folder with `shipped`.
+  ///   - source: the folder with `runs`, such as that of another clone; `results` if nil.
+  ///   - excerpts: what figures and claims read of the large tables of a run.
+  package init(
+    _ catalogue: ExperimentCatalogue, results: String, from source: String? = nil, excerpts: @escaping (Experiment) -> [TableExcerpt]
+  ) {
+    (self.catalogue, self.results, self.source, self.excerpts) = (catalogue, results, source ?? results, excerpts)
     files = ShippedFiles(results: results)
   }
 
@@ -62,7 +68,7 @@ package struct Shipment {
     }
     try analytic.ship(to: files.folder).forEach(tell)
     var size = try files.byteCount()
-    let runs = FinishedRuns(results: results, origins: [.own])
+    let runs = FinishedRuns(results: source, origins: [.own])
     if let failure = runs.problems.first(where: { $0.code == .inputOutput }) { throw failure }
     for problem in runs.problems { tell(Line(path: problem.location, outcome: .leftOut(problem.what))) }
     for run in runs.runs where presets.contains(run.summary.preset) {

@@ -17,18 +17,21 @@ struct CopyRuns: Tool {
 
   @Option(help: "Only runs of this size; may be repeated (default: reduced and paper, since smoke proves nothing).") var preset: [Preset] =
     []
-  @Option(help: "Hashes of what the tables without training were computed from.", completion: .file())
-  var inputs = ".setup/analytic-inputs.sha256"
-  @Option(help: "Folder with prepared data.", completion: .directory) var data = "data"
+  @Option(help: "Folder of results to copy from, such as that of another clone (default: that of --results).", completion: .directory)
+  var from: String?
+  @Option(
+    help: "Hashes of what the tables without training were computed from (default: .setup/analytic-inputs.sha256 beside the results).",
+    completion: .file()) var inputs: String?
   @OptionGroup var catalogue: CatalogueOptions
   @OptionGroup var results: ResultOptions
 
   func run() throws {
     let presets = Set(preset.isEmpty ? [.reduced, .paper] : preset)
     let catalogue = try catalogue.load()
-    let shipment = Shipment(catalogue, results: results.results, excerpts: catalogue.excerpts)
+    let source = from ?? results.results
+    let shipment = Shipment(catalogue, results: results.results, from: source, excerpts: catalogue.excerpts)
     var counts: [String: Int] = [:]
-    let analytic = AnalyticShipment(results: results.results, inputs: inputs, data: data)
+    let analytic = AnalyticShipment(results: source, inputs: inputs ?? "\(source)/../.setup/analytic-inputs.sha256")
     try shipment.ship(presets, analytic: analytic) { line in
       switch line.outcome {
       case .unchanged: counts["unchanged", default: 0] += 1
