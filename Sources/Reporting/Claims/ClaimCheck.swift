@@ -23,11 +23,10 @@ package struct ClaimCheck: Sendable, Equatable {
       let larger = try evidence.value(check.larger, of: claim, rule)
       outcome = Self.outcome(check, smaller, larger)
       gap = nil
-      let factor = (check.times.map { "\(Self.short($0)) · " } ?? "")
+      let factor = check.times.map { "\(Self.short($0)) · " } ?? ""
       let margin = check.by.map { " + \(Self.short($0))" } ?? ""
-      text =
-        "\(check.smaller.name): \(factor)\(smaller.text)\(margin) \(relation) \(larger.text)"
-        + (larger.isExact && smaller.isExact || check.larger.name != Self.short(larger.centre) ? " (\(check.larger.name))" : "")
+      let first = check.smaller.isNumber ? check.smaller.name : "\(check.smaller.name): \(factor)\(smaller.text)\(margin)"
+      text = "\(first) \(relation) " + (check.larger.isNumber ? check.larger.name : "\(larger.text) (\(check.larger.name))")
     } catch let gap as ClaimGap {
       outcome = .missing
       self.gap = gap
@@ -48,4 +47,9 @@ package struct ClaimCheck: Sendable, Equatable {
   }
 
   private static func short(_ number: Double) -> String { number == number.rounded() && abs(number) < 1e6 ? "\(Int(number))" : "\(number)" }
+}
+
+extension ClaimQuantity {
+  /// Whether it is a plain number, which its name says.
+  fileprivate var isNumber: Bool { if case .number = source { true } else { false } }
 }
