@@ -43,6 +43,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
@@ -120,6 +121,7 @@ let package = Package(
       dependencies: [
         "AnalyticResults", "SystemAnalysis", "RunPlanning", "Catalogue", "Runs", "Training", "SequenceModels", "LinearAlgebra", "Datasets",
         "Documents", "RunSupport", "Vocabulary",
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(
       name: "Exports",
@@ -130,7 +132,7 @@ let package = Package(
     // Tools
     toolLibrary("ToolSupport", "RunSupport"),
     toolLibrary("PreparationCommands", "ToolSupport", "DatasetPreparation", "Datasets", "RunSupport"),
-    toolLibrary("ExperimentOptions", "SystemAnalysis", "Catalogue", "Runs", "RunSupport"),
+    toolLibrary("ExperimentOptions", "SystemAnalysis", "RunPlanning", "Catalogue", "Runs", "RunSupport"),
     .target(name: "Loopback", path: "Sources/Tools/Loopback"),
     tool("attack", "Loopback", "Runs", "Documents", "Arrays", "RunSupport"),
     tool("prepare-cifar10", "PreparationCommands", "DatasetPreparation"),
@@ -150,7 +152,8 @@ let package = Package(
       complexModule),
     tool("check-golden", "GoldenCases", "Operations", "RunSupport"),
     tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
-    tool("make-findings", "ExperimentOptions", "Reporting", "RunPlanning", "Catalogue", "Runs", "Documents", "RunSupport"),
+    tool("make-findings", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "Documents", "RunSupport"),
+    tool("make-report", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("ship-runs", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("compare-results", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
@@ -226,8 +229,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Reporting", "AnalyticResults", "SystemAnalysis", "RunPlanning", "Documents", "Catalogue", "Runs", "SequenceModels", "RunFixtures",
-        "RunSupport", "TestSupport", "Vocabulary",
+        "Reporting", "AnalyticResults", "SystemAnalysis", "StateSpace", "RunPlanning", "Documents", "Catalogue", "Runs", "SequenceModels",
+        "RunFixtures", "RunSupport", "TestSupport", "Vocabulary", complexModule,
       ]),
     .testTarget(
       name: "ExportsTests",

@@ -193,6 +193,11 @@ check_sources() {
   else warning network "no answer from ${absent[*]}" "generated data need none; for the others say MIRROR=folder, or place files by hand (data/README.md)"; fi
 }
 
+check_browser() {
+  if command -v chromium >/dev/null; then ok browser "Chromium, with which make check-report tries the report page"
+  else ok browser "no Chromium; only make check-report and its test need it (Debian package ${check_packages[*]})"; fi
+}
+
 check_system
 check_processor
 check_cores
@@ -203,6 +208,7 @@ check_locks
 check_compiler
 check_packages
 check_swift_packages
+check_browser
 check_revision
 check_sources
 ok accelerator "none is used: everything runs on the processor"

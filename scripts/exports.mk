@@ -11,7 +11,7 @@ TENSORBOARD := $(BIN)/.built-tensorboard
 named_runs = $(or $(RUN),$(if $(EXPERIMENT),$(EXPERIMENT)/$(PRESET)/seed-$(SEED)))
 
 results: $(BUILT)  ## Write every number of all runs as results/results.csv and .jsonl; with PRESET those of that size alone
-	@$(BIN)/export-runs results $(if $(filter-out file undefined,$(origin PRESET)),--preset $(PRESET)) --catalogue $(CATALOGUE) \
+	@$(BIN)/export-runs results $(addprefix --preset ,$(given_preset)) --catalogue $(CATALOGUE) \
 	  $(foreach word,$(RUNS),--runs $(call quote,$(word)))
 
 export: $(BUILT)  ## Export the best weights of RUN as a folder that PyTorch alone can use

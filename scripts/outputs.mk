@@ -1,6 +1,6 @@
-# Tables and figures from finished and shipped runs. They never train and never download; equal content is not written again.
+# Tables, figures and the page of all results from finished and shipped runs. They never train and never download; equal content is not written again.
 
-.PHONY: tables figures compare ship verify findings claim fidelity burn
+.PHONY: tables figures report check-report compare ship verify findings claim fidelity burn
 
 SHIPPED := results/shipped
 read_runs = --catalogue $(CATALOGUE) --results results $(foreach word,$(RUNS),--runs $(call quote,$(word)))
@@ -22,6 +22,13 @@ tables: $(BUILT)  ## Make every table of PRESET
 figures: $(BUILT)  ## Draw every figure of PRESET
 	@$(call at_presets,$(BIN)/make-figures runs, --output paper-figures)
 	@$(BIN)/make-figures analytic --input $(shown_analytic) --output paper-figures
+
+# It draws the figures of all its presets.
+report: $(BUILT)  ## Make results/report.html, one page of all results; without PRESET of every preset that has runs
+	@$(BIN)/make-report $(addprefix --preset ,$(given_preset)) $(read_runs) --templates report --figures paper-figures --output results/report.html
+
+check-report:  ## Try that page in headless Chromium, at the widths of a phone and of a desk
+	@scripts/check-report.sh results/report.html
 
 compare: $(BUILT)  ## Compare finished runs of PRESET with the published numbers, cell by cell
 	@$(call at_presets,$(BIN)/compare-results, --output results/tables)
@@ -46,7 +53,7 @@ claim: $(BUILT)  ## Make the runs and tables that decide CLAIM, such as B6, and 
 fidelity: $(BUILT)  ## Write docs/fidelity.md: each reported configuration beside ours, with sources and decisions
 	@$(BIN)/plan-runs fidelity --catalogue $(CATALOGUE)
 
-burn:  ## Delete tables, figures and what was made for other programs; keep runs and data
-	rm -rf results/tables $(ANALYTIC) results/results*.csv results/results*.jsonl results/exports results/tensorboard
+burn:  ## Delete tables, figures, the page of results and what was made for other programs; keep runs and data
+	rm -rf results/tables results/report.html $(ANALYTIC) results/results*.csv results/results*.jsonl results/exports results/tensorboard
 	find paper-figures \( -name '*.svg' -o -name '*.gif' -o -name '*.csv' \) -delete
 	@scripts/remove-leftovers.sh results paper-figures $(call quote,$(DATA))

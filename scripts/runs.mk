@@ -49,14 +49,16 @@ results/runs/%/summary.json: $(BUILT) FORCE
 endif
 
 quickstart: override PRESET := smoke
-quickstart: $(BUILT)  ## Train small models on generated data, then their tables and figures; what needs no training at the papers' sizes
+quickstart: $(BUILT)  ## Train small models on generated data, then their tables, figures and page; what needs no training at the papers' sizes
 	@touch .setup/quickstart-began
 	+@$(call follow,quickstart)
 	@$(MAKE) --no-print-directory PRESET=smoke tables figures
 	@$(MAKE) --no-print-directory reproduce-analytic
+	@$(MAKE) --no-print-directory PRESET=smoke report
 	@if [ -n "$$(find results paper-figures -type f -newer .setup/quickstart-began -print -quit)" ]; \
-	then echo 'quickstart: done'; else echo 'quickstart: nothing to do, every run, table and figure is up to date'; fi
+	then echo 'quickstart: done'; else echo 'quickstart: nothing to do, every run, table, figure and page is up to date'; fi
 	@printf '  %-38s %s\n' 'Open' '' \
+	  '  results/report.html' 'one page of all of it, in a browser' \
 	  '  results/tables/tiny-smoke.md' 'what the small models reached' \
 	  '  results/tables/lra-smoke.md' 'the first cell of a paper; empty cells name their commands' \
 	  '  paper-figures/house/*-smoke.svg' 'learning curves and kernels' \

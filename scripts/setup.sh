@@ -1,9 +1,11 @@
 #!/bin/bash
 # Installs the Debian packages that are missing and checks the versions of Swift and Make. Safe to run again.
+# With --checks also what only checks need.
 set -euo pipefail
 
 # shellcheck source=scripts/requirements.sh
 . "$(dirname "$0")/requirements.sh"
+if [ "${1:-}" = --checks ]; then packages+=("${check_packages[@]}"); fi
 
 # fail CODE WHAT WHERE WHY FIX: the four-part message of every tool here, and its exit code
 fail() {

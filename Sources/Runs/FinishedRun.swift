@@ -105,6 +105,9 @@ package struct FinishedRuns: Sendable {
       .sorted { ($0.summary.experiment, $0.summary.seed) < ($1.summary.experiment, $1.summary.seed) }
   }
 
+  /// Presets that have a run, in their order.
+  package var presets: [Preset] { Preset.allCases.filter { preset in runs.contains { $0.summary.preset == preset } } }
+
   /// How many runs of a preset were made by a version that wrote no hashes.
   package func unhashedCount(_ preset: Preset) -> Int { runs.count { $0.summary.preset == preset && $0.summary.files == nil } }
 

@@ -20,7 +20,7 @@ import Testing
     let questions = [
       "system", "processor", "cores", "memory", "disk", "disk for data", "locks", "swift", "make", "packages", "swift packages",
     ]
-    for question in questions + ["revision", "mirror", "accelerator", "executables"] {
+    for question in questions + ["browser", "revision", "mirror", "accelerator", "executables"] {
       #expect(lines.count { $0.dropFirst(9).hasPrefix(question + " ") } >= 1, "\(question): \(lines)")
     }
   }

@@ -13,7 +13,7 @@ struct MakeWorkspace {
   private static let tools = [
     "train-model": "mkdir -p \"$output\"; echo '{}' > \"$output/summary.json\"",
     "inspect-data": "true", "analyze-systems": "touch \"$output/a.csv\"; echo \"$output/a.csv: written\"", "make-tables": "true",
-    "make-figures": "true", "benchmark": "echo shape,ms", "compare-results": "true", "ship-runs": "true",
+    "make-figures": "true", "make-report": "true", "benchmark": "echo shape,ms", "compare-results": "true", "ship-runs": "true",
     "evaluate-model": "touch \"$output\"", "export-runs": "true", "export-tensorboard": "true",
   ].merging(preparing.map { ($0, "mkdir -p \"${output:-$raw}\"; echo '{}' > \"${output:-$raw}/${file}\"") }) { first, _ in first }
 

@@ -21,9 +21,11 @@ import Testing
     #expect(first.calls.trained == [Self.listOps] + ["dfout", "hope", "s4d-lin", "tfb"].map { "tiny-listops-\($0)/smoke/seed-1" })
     #expect(!first.calls.contains { $0.contains("download") })
     #expect(first.calls.contains { $0.hasPrefix("make-tables --preset smoke") })
+    #expect(first.calls.last?.hasPrefix("make-report --preset smoke ") == true, "behind everything that it shows")
     #expect(first.result.output.contains("quickstart: done"))
     let second = try workspace.make("quickstart")
-    #expect(second.calls.allSatisfy { $0.hasPrefix("make-tables") || $0.hasPrefix("make-figures") }, "\(second.calls)")
+    #expect(
+      second.calls.allSatisfy { call in ["make-tables", "make-figures", "make-report"].contains { call.hasPrefix($0) } }, "\(second.calls)")
     #expect(second.result.output.contains("quickstart: nothing to do"))
   }
 
@@ -206,11 +208,21 @@ import Testing
     #expect(try workspace.make("reproduce-analytic").calls == [draws])
   }
 
+  @Test("the page has every preset that has runs, or the one that is said, and reads the runs that are said")
+  func report() throws {
+    #expect(try workspace.calls("report").map { $0.contains("--preset") } == [false])
+    let said = try workspace.calls("report", "PRESET=paper", "RUNS=shipped")
+    #expect(
+      said.count == 1 && said[0].contains("--preset paper ") && said[0].contains("--runs shipped --") && !said[0].contains("own"), "\(said)"
+    )
+  }
+
   @Test("help names the targets and the variables with their values")
   func help() throws {
     let text = try workspace.make("help", "PRESET=smoke").result.output
     for target in [
-      "setup", "quickstart", "test", "run", "reproduce-lra", "reproduce-analytic", "tables", "figures", "status", "data-cifar10", "burn",
+      "setup", "quickstart", "test", "run", "reproduce-lra", "reproduce-analytic", "tables", "figures", "report", "status", "data-cifar10",
+      "burn",
     ] {
       #expect(text.contains("\n  \(target) "), "\(target)")
     }

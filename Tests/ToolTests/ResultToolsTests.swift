@@ -6,16 +6,21 @@ import Testing
 /// What the tools that show results read, and what they say about what they cannot read.
 @Suite(.temporaryFolder) struct ResultToolsTests {
   enum Tool: CaseIterable {
-    case compareResults, makeTables, makeFigures
+    case compareResults, makeTables, makeFigures, makeReport
 
     func run(_ options: [String]) throws -> ProcessResult {
       let (name, arguments) =
         switch self {
         case .compareResults: ("compare-results", ["--output", "\(folder)/tables"])
         case .makeTables: ("make-tables", ["waves", "--output", "\(folder)/tables"])
+        case .makeReport: ("make-report", Self.reportOptions)
         case .makeFigures: ("make-figures", ["runs", "--name", "wave-errors", "--output", "\(folder)/paper-figures"])
         }
       return try BuiltTool.run(name, arguments + ["--preset", "smoke", "--results", folder] + options)
+    }
+
+    private static var reportOptions: [String] {
+      ["--output", "\(folder)/report.html", "--figures", "\(folder)/paper-figures", "--templates", "\(Fixtures.repository)/report"]
     }
   }
 
@@ -48,12 +53,13 @@ import Testing
        "validationValue": 0.5, "validationLoss": 1, "epochs": 1, "steps": 1, "parameterCount": 1, "chance": 1, "wallSeconds": 1,
        "peakMemoryMB": 1, "unofficialData": false, "standIn": false, "revision": "r", "dirty": false, "dataCards": [], "fingerprint": "f"FILES}
       """
-    try AtomicFile.write("epoch\n1\n", to: "\(run)/metrics.csv")
+    let header = "epoch,step,learning_rate,train_loss,train_mae,validation_loss,validation_mae,seconds\n"
+    try AtomicFile.write(header + "1,1,0.1,1,1,1,1,1\n", to: "\(run)/metrics.csv")
     let files = ", \"files\": {\"metrics.csv\": \"\(try FileHash.hex(ofFile: "\(run)/metrics.csv"))\"}"
     try AtomicFile.write(waves.replacingOccurrences(of: "FILES", with: files), to: "\(run)/summary.json")
     let whole = try tool.run([])
     #expect(whole.status == 0 && !whole.errors.contains("warning: "), "\(whole)")
-    try AtomicFile.write("epoch\n2\n", to: "\(run)/metrics.csv")
+    try AtomicFile.write(header + "2,1,0.1,1,1,1,1,1\n", to: "\(run)/metrics.csv")
     let changed = try tool.run([])
     #expect(changed.status == 0 && changed.errors.contains("warning: \(run)/metrics.csv is not the file that the run wrote"), "\(changed)")
     try AtomicFile.write(waves.replacingOccurrences(of: "FILES", with: ""), to: "\(run)/summary.json")

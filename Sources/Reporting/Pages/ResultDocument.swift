@@ -9,6 +9,8 @@ package struct ResultDocument {
   package let name: String
   package let csv: String
   package let markdown: String
+  /// What its tables show, where they are grids of results.
+  var grids: [ResultGrid] = []
 }
 
 extension ResultDocument {
@@ -27,7 +29,7 @@ extension ResultDocument {
     let markdown =
       introduction + grids.map { "\n" + $0.markdown }.joined() + Self.legend(records, results, preset: preset) + Self.missing(grids)
       + "\n## Provenance\n\n" + RunProvenance.lines(results)
-    self.init(name: name, csv: csv, markdown: markdown)
+    self.init(name: name, csv: csv, markdown: markdown, grids: grids)
   }
 
   /// How to read the cells; only what occurs among them.

@@ -2,7 +2,6 @@ import ArgumentParser
 import Catalogue
 import Documents
 import ExperimentOptions
-import RunPlanning
 import RunSupport
 import Runs
 import Reporting
@@ -19,16 +18,12 @@ import ToolSupport
   @Option(help: "Print the row of this claim, such as B6, and write nothing.") var claim: String?
   @Option(help: "File to write.", completion: .file()) var output = "docs/findings.md"
   @Option(help: "Page that shows the count; without it none.", completion: .file()) var readme: String?
-  @Option(help: "Measured times of a step that the project ships.", completion: .file()) var stepTimes = "docs/step-times.csv"
+  @OptionGroup var hours: LedgerHours
   @OptionGroup var finished: FinishedRunOptions
 
   func run() throws {
     let (catalogue, runs) = try finished.load(nil, warn: Self.warn)
-    guard let machine = try Machine.all(inFile: stepTimes).first(where: { $0.name.contains("AVX2") }) else {
-      throw StageError(
-        .badData, "no machine with AVX2 code was measured", where: stepTimes, why: "the ledger's hours are for one", fix: "restore the file"
-      )
-    }
+    let machine = try hours.machine()
     let evidence = ClaimEvidence(catalogue: catalogue, runs: runs, analytic: finished.analyticFolders)
     let ledger = try Ledger(catalogue, evidence: evidence, machine: machine)
     if let claim {
