@@ -52,6 +52,13 @@ def main():
     parser.add_argument("--double", action="store_true", help="compute in double precision")
     arguments = parser.parse_args()
 
+    if not (arguments.run / "summary.json").exists():
+        print(
+            f"error: there is no finished run\n  where: {arguments.run}\n  why:   its summary.json is missing\n"
+            "  fix:   train it first: make run EXPERIMENT=… PRESET=… SEED=…",
+            file=sys.stderr,
+        )
+        sys.exit(66)
     configuration = json.loads((arguments.run / "configuration.json").read_text())
     summary = json.loads((arguments.run / "summary.json").read_text())
     if summary["metric"] != "accuracy":
