@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test("a line a number: each epoch, then what the summary says; what is no number is left out") func numbers() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     var summary = RunSummary.fixture(try tiny(catalogue), seed: 1, value: 0.625)
     summary.probes = [RunSummary.ProbeResult(name: "8khz", value: 0.25, loss: 2)]
     summary.outputErrors = [0.1, 0.2]
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test("a line a run: summary, configuration and epochs, without hashes of files") func lines() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let experiment = try tiny(catalogue)
     var (own, shipped) = (RunSummary.fixture(experiment, seed: 1, value: 0.25), RunSummary.fixture(experiment, seed: 1, value: 0.75))
     own.files = ["metrics.csv": "00"]
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test("metrics that cannot be read are an error that names the file") func damaged() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     try RunSummary.fixture(try tiny(catalogue), seed: 1).write(results: folder)
     try write("epoch,step\n1,2\n", toRun: 1)
     let error = stageError { _ = try exported(catalogue) }

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -13,7 +14,7 @@ import Testing
 
   @Test("names differ, and every figure has its script")
   func scripts() throws {
-    let all = FigureList.all(try ExperimentCatalogue.load())
+    let all = FigureList.all(try ExperimentCatalogue.shared())
     #expect(Set(all.map { "\($0.folder)/\($0.name)" }).count == all.count)
     for figure in all {
       #expect(FileManager.default.fileExists(atPath: "\(Fixtures.plottingScripts)/\(figure.scriptPath)"), "\(figure.name)")
@@ -22,7 +23,7 @@ import Testing
 
   @Test("an unknown name suggests the nearest one")
   func unknownName() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     #expect(try FigureList.named(["delay"], catalogue).map(\.name) == ["delay"])
     let error = #expect(throws: StageError.self) { try FigureList.named(["wave-error"], catalogue) }
     #expect(error?.code == .usage && error?.remedy == "did you mean wave-errors?")
@@ -30,7 +31,7 @@ import Testing
 
   @Test("an empty frame names a command that exists", arguments: [Preset.smoke, .paper])
   func commands(preset: Preset) throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let ids = Set(catalogue.ids)
     let tasks = catalogue.all.reduce(into: [String: Set<String>]()) { $0[$1.group, default: []].insert($1.task) }
     for definition in FigureList.all(catalogue) where !definition.experiments(in: catalogue, at: preset).isEmpty {
@@ -57,7 +58,7 @@ import Testing
 
   @Test("every script draws its CSV file without a warning", .enabled(if: hasGnuplot, "gnuplot is not installed"), arguments: [0, 2])
   func drawing(seedCount: UInt64) throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     try Fixtures.copyPlottingScripts(to: folder)
     let definitions = FigureList.all(catalogue).filter { !$0.experiments(in: catalogue, at: .smoke).isEmpty }
     var written: Set<String> = []

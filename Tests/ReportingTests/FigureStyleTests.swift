@@ -1,6 +1,7 @@
 import Catalogue
 import Documents
 import Foundation
+import RunFixtures
 import Reporting
 import Runs
 import TestSupport
@@ -9,7 +10,7 @@ import Testing
 /// How figures show their series: one look for each method, one key, settings as they were run, and nothing where nothing is a result.
 @Suite(.temporaryFolder) struct FigureStyleTests {
   private func figure(_ name: String, runs ids: [String]) throws -> Figure {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     for id in ids { try writeWholeRun(of: catalogue.resolve(id: id, preset: .smoke), seed: 1, results: folder) }
     let definition = try #require(try FigureList.named([name], catalogue).first)
     return try definition.figure(catalogue, preset: .smoke, runs: FinishedRuns(results: folder))
@@ -36,7 +37,7 @@ import Testing
 
   @Test("learning curves of a large grid: a panel for each value of its first setting, one key for all")
   func grid() throws {
-    let ids = try ExperimentCatalogue.load().experiments(at: .smoke).filter { $0.group == "ablation" }.map(\.id)
+    let ids = try ExperimentCatalogue.shared().experiments(at: .smoke).filter { $0.group == "ablation" }.map(\.id)
     let figure = try figure("learning-curves-ablation", runs: ids)
     let labels = try labels(figure)
     #expect(labels.count == 16 && Array(labels.prefix(4)) == ["−0.5", "0", "0.5", "1"].map { "1 TFB, β = \($0)" })
@@ -54,7 +55,7 @@ import Testing
 
   @Test("titles and figures name the time step that ran, not that of the paper")
   func timestep() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let titles = try [Preset.smoke, .paper].map { try catalogue.resolve(id: "dfout-delay-s4d-lin-dt-0.002-512-modes", preset: $0).title }
     #expect(titles == ["S4D-Lin on the delay task, Δ = 0.02, 32 modes", "S4D-Lin on the delay task, Δ = 0.002, 512 modes"])
     let curves = try figure("learning-curves-delay", runs: ["dfout-delay-s4d-lin-dt-0.002"])
@@ -66,7 +67,7 @@ import Testing
     let style = try String(contentsOfFile: "\(Fixtures.plottingScripts)/style.gp", encoding: .utf8)
     let line = try #require(style.split(separator: "\n").first { $0.hasPrefix("methods = ") })
     let known = line.split(separator: "\"")[1].split(separator: " ").map(String.init)
-    let used = Set(try ExperimentCatalogue.load().all.map { $0.method.components(separatedBy: " (")[0] })
+    let used = Set(try ExperimentCatalogue.shared().all.map { $0.method.components(separatedBy: " (")[0] })
     #expect(used.subtracting(known).isEmpty && Set(known).count == known.count)
   }
 }

@@ -1,6 +1,7 @@
 import Catalogue
 import Documents
 import Foundation
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -13,7 +14,7 @@ import Testing
   private func figure(
     _ name: String, runs: [(id: String, seeds: [UInt64], value: Double)], change: () throws -> Void = {}
   ) throws -> Figure {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     for run in runs {
       let experiment = try catalogue.resolve(id: run.id, preset: .smoke)
       for seed in run.seeds { try writeWholeRun(of: experiment, seed: seed, results: folder, value: run.value) }

@@ -1,5 +1,6 @@
 import Catalogue
 import Documents
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -50,7 +51,7 @@ import Vocabulary
 
   @Test("errors are plain numbers, and a probe's result stands beside its own cell")
   func errorsAndProbes() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let speech = try catalogue.resolve(id: "dfout-speech-commands", preset: .smoke)
     let hr = try #require(catalogue.experiments(at: .smoke).first { $0.group == "bidmc" })
     try writeRun(of: speech, seed: 1, value: 0.5, unofficialData: false, results: folder) {

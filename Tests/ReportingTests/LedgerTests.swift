@@ -1,6 +1,7 @@
 import AnalyticResults
 import Catalogue
 import Foundation
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -74,7 +75,7 @@ import Testing
   }
 
   @Test("the page holds every claim of the catalogue once, with its verdict alone in a cell") func page() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let evidence = ClaimEvidence(catalogue: catalogue, runs: FinishedRuns(results: folder), analytic: [])
     let ledger = try Ledger(catalogue, evidence: evidence, machine: try .all(inFile: "docs/step-times.csv")[0])
     let lines = LedgerDocument(ledger, machine: "m").markdown.split(separator: "\n")

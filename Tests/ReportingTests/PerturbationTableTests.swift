@@ -1,6 +1,7 @@
 import Catalogue
 import Documents
 import Foundation
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -11,7 +12,7 @@ import Testing
 @Suite(.temporaryFolder) struct PerturbationTableTests {
   @Test("medians and ranges of every size in the metric's unit; any measured run enters, and models of the figure name their commands")
   func rows() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     for id in ["hope-scifar", "dfout-scifar-s4d-lin"] {
       try writeWholeRun(of: try catalogue.resolve(id: id, preset: .smoke), seed: 1, results: folder)
     }
@@ -36,7 +37,7 @@ import Testing
     let expanded = line.replacing(
       "$(patsubst %,hope-sensitivity-scifar-init%-reduced-rate,1 2 3)",
       with: (1...3).map { "hope-sensitivity-scifar-init\($0)-reduced-rate" }.joined(separator: " "))
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let figure = try #require(try FigureList.named(["trained-perturbation"], catalogue).first)
     #expect(
       Set(expanded.split(separator: " ").dropFirst(2).map(String.init)) == Set(figure.experiments(in: catalogue, at: .paper).map(\.id)))

@@ -1,6 +1,7 @@
 import Catalogue
 import Documents
 import Foundation
+import RunFixtures
 import Reporting
 import Runs
 import TestSupport
@@ -10,7 +11,7 @@ import Testing
 @Suite(.temporaryFolder) struct RankTableTests {
   @Test("a row for each layer with median and tenths of the systems; a model without a run names its command")
   func rows() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let experiment = try catalogue.resolve(id: "hope-scifar", preset: .smoke)
     try writeWholeRun(of: experiment, seed: 1, results: folder)
     let tables = ResultTables(preset: .smoke, catalogue: catalogue, runs: FinishedRuns(results: folder))
@@ -28,7 +29,7 @@ import Testing
 
   @Test("a run of an earlier version, without ranks, says how to add them")
   func missingFile() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let experiment = try catalogue.resolve(id: "hope-scifar", preset: .smoke)
     try writeWholeRun(of: experiment, seed: 1, results: folder)
     try FileManager.default.removeItem(atPath: "\(folder)/runs/hope-scifar/smoke/seed-1/ranks.csv")

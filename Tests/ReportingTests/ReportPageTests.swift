@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -13,7 +14,7 @@ import Testing
   ) throws -> String {
     let runs = FinishedRuns(results: folder, checkingFilesOf: presets)
     // Claims name experiments of the whole catalogue.
-    let all = try claimed ?? ExperimentCatalogue.load()
+    let all = try claimed ?? ExperimentCatalogue.shared()
     let evidence = ClaimEvidence(catalogue: all, runs: runs, analytic: [])
     let ledger = try Ledger(all, evidence: evidence, machine: try .all(inFile: "\(Fixtures.repository)/docs/step-times.csv")[0])
     let page = try ReportPage(ReportInputs(catalogue: catalogue, runs: runs, ledger: ledger, presets: presets), figures: figures)

@@ -1,12 +1,13 @@
 import Catalogue
 import Foundation
+import RunFixtures
 import RunSupport
 import Runs
 import TestSupport
 
 /// Three experiments of the catalogue: Image and ListOps of the Long Range Arena, and a small one of ours.
 func smallCatalogue() throws -> ExperimentCatalogue {
-  try ExperimentCatalogue.load().keeping(["dfout-lra-image-s4d-lin", "dfout-lra-listops-s4d-lin", "tiny-listops-s4d-lin"])
+  try ExperimentCatalogue.shared().keeping(["dfout-lra-image-s4d-lin", "dfout-lra-listops-s4d-lin", "tiny-listops-s4d-lin"])
 }
 
 /// Runs of the LRA experiments at preset smoke with made-up results: two seeds of ListOps, one of the small run, none of Image.

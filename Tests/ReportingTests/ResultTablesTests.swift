@@ -1,6 +1,7 @@
 import Catalogue
 import Documents
 import Foundation
+import RunFixtures
 import Reporting
 import Runs
 import SystemAnalysis
@@ -9,7 +10,7 @@ import Testing
 
 /// The papers' tables, those behind figures, and configurations.
 @Suite struct ResultTablesTests {
-  static let catalogue = try? ExperimentCatalogue.load()
+  static let catalogue = try? ExperimentCatalogue.shared()
 
   /// One table, made after `write` has written runs; `write` gets a function that writes a run of an experiment.
   private func document(

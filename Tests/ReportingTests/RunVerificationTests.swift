@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct RunVerificationTests {
-  private func tiny() throws -> Experiment { try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke) }
+  private func tiny() throws -> Experiment { try ExperimentCatalogue.shared().resolve(id: "tiny-listops-s4d-lin", preset: .smoke) }
 
   /// Ships a run for each seed, then writes own ones that differ as said.
   private func verify(
@@ -17,14 +17,14 @@ import Testing
     let tiny = try tiny()
     for (seed, value) in seeds { try FinishedRunFixture(tiny, seed: seed, value: value).write(results: folder) }
     let analytic = AnalyticShipment(results: folder, inputs: "none")
-    try Shipment(ExperimentCatalogue.load(), results: folder, excerpts: ExperimentCatalogue.load().excerpts).ship(
+    try Shipment(ExperimentCatalogue.shared(), results: folder, excerpts: ExperimentCatalogue.shared().excerpts).ship(
       [.smoke], analytic: analytic
     ) { _ in }
     try FileManager.default.removeItem(atPath: "\(folder)/runs")
     var own = FinishedRunFixture(tiny, seed: 1)
     change(&own)
     try own.write(results: folder, configuration: configuration)
-    return try RunVerification.all(ExperimentCatalogue.load(), results: folder)
+    return try RunVerification.all(ExperimentCatalogue.shared(), results: folder)
   }
 
   private func line(seeds: [UInt64: Double] = [1: 0.5], _ change: (inout FinishedRunFixture) -> Void) throws -> String {
@@ -93,11 +93,11 @@ import Testing
         try run.write(results: folder)
         guard folderName == "runs" else { continue }
         try? FileManager.default.removeItem(atPath: "\(folder)/shipped")
-        try Shipment(ExperimentCatalogue.load(), results: folder, excerpts: ExperimentCatalogue.load().excerpts).ship(
+        try Shipment(ExperimentCatalogue.shared(), results: folder, excerpts: ExperimentCatalogue.shared().excerpts).ship(
           [.smoke], analytic: AnalyticShipment(results: folder, inputs: "none")
         ) { _ in }
       }
-      return try RunVerification.all(ExperimentCatalogue.load(), results: folder).verifications[0].word
+      return try RunVerification.all(ExperimentCatalogue.shared(), results: folder).verifications[0].word
     }
     // 3·√(0.01/100) + 0.05
     #expect(try word(1.079, probe: 1) == "within tolerance")
@@ -111,9 +111,9 @@ import Testing
     other.training.epochs += 1
     #expect(try verify(configuration: other) { _ in }.verifications.map(\.word) == ["other configuration"])
     try FileManager.default.removeItem(atPath: "\(folder)/runs/\(Self.path)/metrics.csv")
-    let damaged = try RunVerification.all(ExperimentCatalogue.load(), results: folder).verifications
+    let damaged = try RunVerification.all(ExperimentCatalogue.shared(), results: folder).verifications
     #expect(damaged.map(\.word) == ["damaged"] && damaged[0].isFailure)
     try AtomicFile.write("1", to: "\(folder)/shipped/extra")
-    #expect(throws: StageError.self) { try RunVerification.all(ExperimentCatalogue.load(), results: folder) }
+    #expect(throws: StageError.self) { try RunVerification.all(ExperimentCatalogue.shared(), results: folder) }
   }
 }

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -12,7 +13,7 @@ import Testing
   private static let ofOwnRunsAlone: Set = ["denoising-pictures", "moving-mnist-film", "moving-mnist-animation"]
 
   @Test("figures and tables of shipped runs are those of the runs themselves") func equality() throws {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     let preset = Preset.smoke
     var excerptCount = 0
     for experiment in catalogue.experiments(at: preset) {

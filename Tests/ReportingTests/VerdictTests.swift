@@ -1,6 +1,7 @@
 import Catalogue
 import Documents
 import Foundation
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -10,7 +11,7 @@ import Vocabulary
 
 /// Which results get a word, and what stands beside it.
 @Suite struct VerdictTests {
-  private static let catalogue = try? ExperimentCatalogue.load()
+  private static let catalogue = try? ExperimentCatalogue.shared()
 
   private struct Written {
     let folder: String

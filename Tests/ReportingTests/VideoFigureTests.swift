@@ -1,6 +1,7 @@
 import Catalogue
 import Documents
 import Foundation
+import RunFixtures
 import Reporting
 import RunSupport
 import Runs
@@ -14,7 +15,7 @@ import Testing
 
   /// The catalogue with two runs of one setting and, if asked for, two of another.
   private func catalogue(_ ids: [String] = [usual, other], seeds: [UInt64] = [1, 2]) throws -> ExperimentCatalogue {
-    let catalogue = try ExperimentCatalogue.load().keeping([Self.usual, Self.other])
+    let catalogue = try ExperimentCatalogue.shared().keeping([Self.usual, Self.other])
     for id in ids {
       let experiment = try catalogue.resolve(id: id, preset: .smoke)
       for seed in seeds { try writeWholeRun(of: experiment, seed: id == Self.other ? seed + 3 : seed, results: folder) }

@@ -19,7 +19,7 @@ extension RunSummary {
   /// - Parameter configuration: the catalogue's own if it is nil.
   package func write(results: String, origin: FinishedRun.Origin = .own, configuration: ExperimentConfiguration? = nil) throws {
     let folder = "\(results)/\(origin.folder)/\(FinishedRun.relativePath(experiment: experiment, preset: preset, seed: seed))"
-    let configuration = try configuration ?? ExperimentCatalogue.load().resolve(id: experiment, preset: preset).configuration
+    let configuration = try configuration ?? ExperimentCatalogue.shared().resolve(id: experiment, preset: preset).configuration
     try AtomicFile.write(try JSONText.encode(configuration), to: "\(folder)/configuration.json")
     try AtomicFile.write(try JSONText.encode(self), to: "\(folder)/summary.json")
   }

@@ -9,7 +9,7 @@ import Testing
 
 @Suite(.temporaryFolder) struct FailureSummaryTests {
   private func selection(_ group: String, _ preset: Preset = .smoke, tasks: [String] = [], seeds: [UInt64] = []) throws -> RunSelection {
-    try RunSelection(try ExperimentCatalogue.load(), group: group, preset: preset, tasks: tasks, seeds: seeds)
+    try RunSelection(try ExperimentCatalogue.shared(), group: group, preset: preset, tasks: tasks, seeds: seeds)
   }
 
   private func note(_ tool: String, _ arguments: [String], _ what: String) -> FailureNote {

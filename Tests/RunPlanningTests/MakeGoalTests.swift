@@ -1,10 +1,11 @@
 import Catalogue
+import RunFixtures
 import RunPlanning
 import RunSupport
 import Testing
 
 @Suite struct MakeGoalTests {
-  private static let catalogue = Result { try ExperimentCatalogue.load() }
+  private static let catalogue = Result { try ExperimentCatalogue.shared() }
 
   private func goal(_ name: String, _ preset: Preset = .smoke, seeds: [UInt64] = []) throws -> MakeGoal {
     try MakeGoal(name, in: Self.catalogue.get(), preset: preset, seeds: seeds)

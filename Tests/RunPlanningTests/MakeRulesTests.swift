@@ -1,12 +1,13 @@
 import Catalogue
 import Datasets
+import RunFixtures
 import RunPlanning
 import RunSupport
 import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct MakeRulesTests {
-  private static let catalogue = Result { try ExperimentCatalogue.load() }
+  private static let catalogue = Result { try ExperimentCatalogue.shared() }
 
   private func lines(_ goal: String, _ preset: Preset = .smoke, results: String = "/nowhere") throws -> [String] {
     let goal = try MakeGoal(goal, in: Self.catalogue.get(), preset: preset)

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import RunFixtures
 import RunPlanning
 import RunSupport
 import TestSupport
@@ -8,7 +9,7 @@ import Testing
 /// Folders of data whose names mean something to Make or a shell.
 @Suite(.temporaryFolder) struct MakeTextTests {
   private func rules(_ folder: String) throws -> String {
-    let goal = try MakeGoal("data-celeba", in: ExperimentCatalogue.load(), preset: .smoke, data: folder)
+    let goal = try MakeGoal("data-celeba", in: ExperimentCatalogue.shared(), preset: .smoke, data: folder)
     return try MakeRules([], data: try goal.data(), results: "r", dataFolder: folder).text
   }
 

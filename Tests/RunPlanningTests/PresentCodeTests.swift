@@ -9,7 +9,7 @@ import Testing
 
 @Suite(.temporaryFolder) struct PresentCodeTests {
   @Test("other code is told by its revision; uncommitted code by executables that are newer than the run") func difference() throws {
-    let tiny = try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
+    let tiny = try ExperimentCatalogue.shared().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
     try RunSummary.fixture(tiny, seed: 1, revision: "aaaaaaaaaaaa").write(results: folder)
     let run = try FinishedRun(path: "\(tiny.id)/smoke/seed-1", origin: .own, results: folder)
     let tool = "\(folder)/train-model"

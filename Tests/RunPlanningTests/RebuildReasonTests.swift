@@ -9,7 +9,7 @@ import Testing
 
 @Suite(.temporaryFolder) struct RebuildReasonTests {
   private let place: Place
-  init() throws { place = Place(experiment: try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)) }
+  init() throws { place = Place(experiment: try ExperimentCatalogue.shared().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)) }
 
   private struct Place {
     let experiment: Experiment

@@ -1,5 +1,6 @@
 import Catalogue
 import Datasets
+import RunFixtures
 import RunPlanning
 import Runs
 import SequenceModels
@@ -10,7 +11,7 @@ import Testing
 @Suite struct RunCostTests {
   static let stepTimes = Fixtures.repository + "/docs/step-times.csv"
   static let machines = (try? Machine.all(inFile: stepTimes)) ?? []
-  static let experiments = (try? ExperimentCatalogue.load().all) ?? []
+  static let experiments = (try? ExperimentCatalogue.shared().all) ?? []
 
   private func machine(_ name: String) throws -> Machine { try #require(Self.machines.first { $0.name.contains(name) }) }
 

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct RunLedgerTests {
-  private static let catalogue = Result { try ExperimentCatalogue.load() }
+  private static let catalogue = Result { try ExperimentCatalogue.shared() }
 
   private func selection(seeds: [UInt64] = [1, 2]) throws -> [RunSelection.Member] {
     try RunSelection(Self.catalogue.get(), group: "tiny", preset: .smoke, seeds: seeds).members

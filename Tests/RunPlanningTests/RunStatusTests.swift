@@ -9,7 +9,7 @@ import Testing
 @Suite(.temporaryFolder) struct RunStatusTests {
   @Test("every state of a run is told apart")
   func statuses() throws {
-    let tiny = try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
+    let tiny = try ExperimentCatalogue.shared().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
     func status(revision: String? = nil) -> RunStatus { RunStatus.of(tiny, seed: 1, results: folder, revision: revision) }
     #expect(status() == .missing)
     let run = "\(folder)/runs/\(tiny.id)/smoke/seed-1"
@@ -30,7 +30,7 @@ import Testing
   @Test("a plan counts the hours of unfinished runs")
   func plan() throws {
     let machine = try #require(Machine.all(inFile: RunCostTests.stepTimes).first)
-    let image = try ExperimentCatalogue.load().resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced)
+    let image = try ExperimentCatalogue.shared().resolve(id: "dfout-lra-image-s4d-lin", preset: .reduced)
     try RunSummary.fixture(image, seed: 2).write(results: folder)
     let plan = RunPlan([image], on: machine, results: folder, revision: nil)
     #expect(plan.rows.first?.statuses == [.missing, .done, .missing])

@@ -11,7 +11,7 @@ import Testing
   private static let run = "tiny-listops-s4d-lin/smoke/seed-1"
 
   private func writeRun() throws {
-    try RunSummary.fixture(ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke), seed: 1).write(results: folder)
+    try RunSummary.fixture(ExperimentCatalogue.shared().resolve(id: "tiny-listops-s4d-lin", preset: .smoke), seed: 1).write(results: folder)
   }
 
   @Test("results are two files, of one size or of all; written again they are counted as unchanged") func results() throws {

@@ -77,7 +77,7 @@ import Testing
     hope: {title: a test, preset: smoke, seeds: [2], experiments: [tiny-listops-hope]}
     others: {title: another test, preset: smoke, seeds: [1], experiments: [tiny-listops-*]}
     """.write(toFile: "\(workspace.folder)/Sources/Catalogue/Experiments/campaign.yaml", atomically: true, encoding: .utf8)
-    let shipped = try ExperimentCatalogue.load().resolve(id: "tiny-listops-tfb", preset: .smoke)
+    let shipped = try ExperimentCatalogue.shared().resolve(id: "tiny-listops-tfb", preset: .smoke)
     try RunSummary.fixture(shipped, seed: 1).write(results: "\(workspace.folder)/results", origin: .shipped)
     try FileManager.default.createDirectory(atPath: "\(workspace.folder)/docs", withIntermediateDirectories: true)
     try FileManager.default.copyItem(

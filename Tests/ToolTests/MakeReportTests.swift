@@ -10,7 +10,7 @@ import Testing
 @Suite(.temporaryFolder) struct MakeReportTests {
   /// A few runs whose summaries are made up, and the page of them.
   private func makePage(_ options: String...) throws -> String {
-    let catalogue = try ExperimentCatalogue.load()
+    let catalogue = try ExperimentCatalogue.shared()
     for (id, value) in [("tiny-listops-s4d-lin", 0.4), ("tiny-listops-hope", 0.5), ("dfout-lra-image-s4d-lin", 0.3)] {
       for seed in 1...2 as ClosedRange<UInt64> {
         let experiment = try catalogue.resolve(id: id, preset: .smoke)

@@ -127,7 +127,7 @@ import Testing
     #expect(try workspace.make(arguments).calls.trained == [Self.tiny])
     let silent = try workspace.make(arguments)
     #expect(silent.calls == [] && silent.result.output == "", "\(silent)")
-    let experiment = try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
+    let experiment = try ExperimentCatalogue.shared().resolve(id: "tiny-listops-s4d-lin", preset: .smoke)
     try RunSummary.fixture(experiment, seed: 1, revision: "0123456789abcdef").write(results: "\(workspace.folder)/results")
     _ = try ProcessResult.run("/usr/bin/env", ["bash", "-c", Self.commit], in: workspace.folder)
     let told = try workspace.make(arguments)

@@ -11,7 +11,7 @@ import Testing
   private static let path = "tiny-listops-s4d-lin/smoke/seed-1"
 
   private func writeRun(in results: String, _ preset: Preset = .smoke) throws {
-    let experiment = try ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: preset)
+    let experiment = try ExperimentCatalogue.shared().resolve(id: "tiny-listops-s4d-lin", preset: preset)
     try FinishedRunFixture(experiment, seed: 1).write(results: results)
   }
 

@@ -31,7 +31,7 @@ struct TensorBoardTests {
     """
 
   private func writeRun() throws {
-    try RunSummary.fixture(ExperimentCatalogue.load().resolve(id: "tiny-listops-s4d-lin", preset: .smoke), seed: 1).write(results: folder)
+    try RunSummary.fixture(ExperimentCatalogue.shared().resolve(id: "tiny-listops-s4d-lin", preset: .smoke), seed: 1).write(results: folder)
     try AtomicFile.write(
       """
       epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds
