@@ -72,12 +72,12 @@ extension RunRecord {
   }
 
   private var outputNumbers: [ResultNumber] {
-    let variances = run.summary.outputErrorVariances ?? []
-    return (run.summary.outputErrors ?? []).enumerated().flatMap { index, error in
-      let probe = "output \(index + 1)"
+    (run.summary.outputErrors ?? []).indices.flatMap { index in
+      let output = RunSummary.output(index + 1)
+      let result = run.summary.result(output)
       return [
-        best("test", run.summary.metric.rawValue, probe: probe, error),
-        best("test", "error_variance", probe: probe, variances.indices.contains(index) ? variances[index] : nil),
+        best("test", run.summary.metric.rawValue, probe: output, result?.value),
+        best("test", "error_variance", probe: output, result?.errorVariance),
       ].compactMap(\.self)
     }
   }

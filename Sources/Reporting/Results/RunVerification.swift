@@ -67,9 +67,9 @@ package struct RunVerification: Sendable {
   private static func deviation(_ own: RunSummary, _ shipped: RunSummary, _ all: [RunSummary]) -> Deviation {
     let names = [nil] + (shipped.probes ?? []).map { $0.name as String? }
     let deviations = names.compactMap { name -> Deviation? in
-      guard let here = own.testValue(name), let there = shipped.testValue(name) else { return nil }
+      guard let here = own.result(name), let there = shipped.result(name) else { return nil }
       let sampling = shipped.metric.samplingVariance(of: there.value, errorVariance: there.errorVariance, testCount: shipped.testCount) ?? 0
-      let seeds = SeedValues(values: all.compactMap { $0.testValue(name)?.value }, statistic: .mean)
+      let seeds = SeedValues(values: all.compactMap { $0.result(name)?.value }, statistic: .mean)
       let allowance = shipped.metric == .accuracy ? accuracyAllowance : errorAllowance * abs(there.value)
       return Deviation(
         name: name ?? "value", own: here.value, shipped: there.value,
@@ -134,13 +134,5 @@ extension RunVerification {
         own: own, shipped: run, among: shipped.filter { $0.configuration == run.configuration }, excerpts: excerpts)
     }
     return (verifications, shipped.count)
-  }
-}
-
-extension RunSummary {
-  /// Of the test split, or through a probe; nil without such a probe.
-  fileprivate func testValue(_ probe: String?) -> (value: Double, errorVariance: Double?)? {
-    guard let probe else { return (value, errorVariance) }
-    return probes?.first { $0.name == probe }.map { ($0.value, $0.errorVariance) }
   }
 }

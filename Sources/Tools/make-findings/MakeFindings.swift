@@ -2,9 +2,9 @@ import ArgumentParser
 import Catalogue
 import Documents
 import ExperimentOptions
+import Reporting
 import RunSupport
 import Runs
-import Reporting
 import ToolSupport
 
 @main struct MakeFindings: Tool {
