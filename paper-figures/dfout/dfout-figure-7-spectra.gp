@@ -8,7 +8,7 @@ array origin[3]
 array sequences[3]
 array steps[3]
 set table $words
-plot file("data") using (origin[int($0) + 1] = stringcolumn("origin"), sequences[int($0) + 1] = column("sequences"), \
+plot [-1:1] [-1:1] file("data") using (origin[int($0) + 1] = stringcolumn("origin"), sequences[int($0) + 1] = column("sequences"), \
   steps[int($0) + 1] = column("length_steps"), 0):(0) with points
 unset table
 tasks = "listops image pathx"
