@@ -21,8 +21,17 @@ final class BufferPool: Sendable {
 
   /// Memory for at least `byteCount` bytes; its content is undefined.
   ///
+  /// Debug builds fill it with NaN, so that a sum over what nobody wrote shows in every test, not in one of a thousand runs.
   /// A large block may be up to half as large again, so that the smaller half of a batch takes the memory of the other.
   func take(byteCount: Int) -> Block {
+    let block = takeUnwritten(byteCount)
+    #if DEBUG
+      block.pointer.initializeMemory(as: Float.self, repeating: .nan, count: block.size / MemoryLayout<Float>.stride)
+    #endif
+    return block
+  }
+
+  private func takeUnwritten(_ byteCount: Int) -> Block {
     let size = Self.sizeClass(byteCount)
     let known: Block? = free.withLock { free in
       var candidate = size

@@ -117,7 +117,8 @@ extension GatedMixing {
         var slope = VectorMath.load(gradient + index, count: rest)
         var branch = value * gate
         if masks.onBranch != nil {
-          let factor = VectorMath.load(factors + index)
+          // Nobody wrote the factors behind the tile's last step: they could be NaN, and then the zeros there were none.
+          let factor = VectorMath.load(factors + index, count: rest)
           slope *= factor
           branch *= factor
         }
