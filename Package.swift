@@ -67,9 +67,10 @@ let package = Package(
     .target(name: "Vocabulary"),
     .target(name: "Arrays", dependencies: ["RunSupport"]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
+    .target(name: "Accelerators", dependencies: ["RunSupport"]),
     .target(
       name: "Operations",
-      dependencies: ["CFFTW", "CBLAS", "CProcessor", "LinearAlgebra", "RunSupport", "Arrays", "Vocabulary", complexModule],
+      dependencies: ["Accelerators", "CFFTW", "CBLAS", "CProcessor", "LinearAlgebra", "RunSupport", "Arrays", "Vocabulary", complexModule],
       resources: [.embedInCode("Convolution/fftw-wisdom.txt")], swiftSettings: kernelSettings),
     .target(name: "StateSpace", dependencies: ["LinearAlgebra", "RunSupport", "Vocabulary", complexModule]),
     .target(name: "ReferenceModels", dependencies: ["StateSpace", "LinearAlgebra", "Arrays", "Vocabulary", complexModule]),

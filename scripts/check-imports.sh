@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 # The rooms from the ground up; a target imports only what stands before it. Every other target is a tool, above all.
 rooms=(
-  RunSupport Vocabulary Documents Arrays LinearAlgebra StateSpace Operations ReferenceModels SequenceModels Datasets DatasetPreparation
+  RunSupport Vocabulary Documents Arrays LinearAlgebra StateSpace Accelerators Operations ReferenceModels SequenceModels Datasets DatasetPreparation
   Training Catalogue Runs RunPlanning SystemAnalysis AnalyticResults Reporting Exports GoldenCases ToolSupport PreparationCommands ExperimentOptions
 )
 declare -A rank
@@ -16,7 +16,7 @@ declare -A owner=(
   [CCurl]=DatasetPreparation [CPNG]=DatasetPreparation [CTurboJPEG]=DatasetPreparation [CSndFile]=DatasetPreparation [CZlib]=DatasetPreparation
   [CCrypto]=RunSupport [SwiftProtobuf]=export-tensorboard [ReferenceModels]=GoldenCases
 )
-pointer_rooms=" Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport Loopback "
+pointer_rooms=" Accelerators Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport Loopback "
 longest=400
 
 problems=0
