@@ -3,7 +3,7 @@ import Vocabulary
 
 /// Some samples of one split, ready for a model.
 package struct Batch: Sendable {
-  package typealias Input = InputSequences<HostArray>
+  package typealias Input = InputSequences<HostArray, [Int32]>
 
   package enum Target: Sendable {
     /// Class of each sample, from 0.

@@ -1,22 +1,42 @@
+import Accelerators
 import Arrays
 
 /// A dense array of 32-bit floats in row-major order that operations read and write: a handle, so copies of the reference share the values.
 ///
-/// Where the values live is known to `Operations` alone; everything above moves them in from a `HostArray` and out with `downloaded`.
+/// Where the values live is known to `Operations` alone: in main memory, or as a value of a program under construction, where operations
+/// write down what they would do instead of doing it. Everything above moves values in from a `HostArray` and out with `downloaded`.
 package final class Tensor: @unchecked Sendable {
   /// Sizes from the slowest axis to the fastest; empty for a single number.
   package let shape: [Int]
   /// The product of `shape`.
   package let count: Int
-  /// The values.
-  let elements: UnsafeMutablePointer<Float>
-  private let memory: HostMemory
+  var storage: Storage
 
-  private init(_ shape: [Int], in memory: HostMemory, at elements: UnsafeMutablePointer<Float>) {
+  enum Storage {
+    case host(HostMemory, UnsafeMutablePointer<Float>)
+    case recorded(RecordedCell)
+  }
+
+  init(_ shape: [Int], storage: Storage) {
     self.shape = shape
     count = shape.reduce(1, *)
-    self.memory = memory
-    self.elements = elements
+    self.storage = storage
+  }
+
+  private convenience init(_ shape: [Int], in memory: HostMemory, at elements: UnsafeMutablePointer<Float>) {
+    self.init(shape, storage: .host(memory, elements))
+  }
+
+  /// The values.
+  ///
+  /// - Precondition: they lie in main memory.
+  var elements: UnsafeMutablePointer<Float> { host.elements }
+
+  private var host: (memory: HostMemory, elements: UnsafeMutablePointer<Float>) {
+    guard case .host(let memory, let elements) = storage else {
+      preconditionFailure("Tensor: the values \(shape) of a program are known only when it runs")
+    }
+    return (memory, elements)
   }
 
   /// Makes a tensor whose values are undefined until something writes them.
@@ -51,7 +71,7 @@ package final class Tensor: @unchecked Sendable {
   /// - Precondition: the product of `shape` is `count`.
   package func reshaped(_ shape: [Int]) -> Tensor {
     precondition(shape.reduce(1, *) == count, "Tensor: \(self.shape) cannot be read as \(shape)")
-    return Tensor(shape, in: memory, at: elements)
+    return Tensor(shape, storage: storage)
   }
 
   /// Some of the values under a shape of their own; both handles share them.
@@ -59,7 +79,7 @@ package final class Tensor: @unchecked Sendable {
   /// - Precondition: so many values lie behind `offset`.
   package func slice(from offset: Int, _ shape: [Int]) -> Tensor {
     precondition(offset >= 0 && offset + shape.reduce(1, *) <= count, "Tensor: slice \(shape) from \(offset) of \(self.shape)")
-    return Tensor(shape, in: memory, at: elements + offset)
+    return Tensor(shape, in: host.memory, at: elements + offset)
   }
 
   /// A copy of all values in main memory, as they are now.
@@ -77,7 +97,10 @@ package final class Tensor: @unchecked Sendable {
     }
   }
 
-  package func fill(_ value: Float) { elements.update(repeating: value, count: count) }
+  package func fill(_ value: Float) {
+    if case .recorded(let cell) = storage { return cell.fill(value, shape) }
+    elements.update(repeating: value, count: count)
+  }
 
   /// Gives memory that no tensor uses back to the system, where what was freed is of sizes that will not be asked for again.
   package static func returnUnusedMemory() { HostMemory.returnUnused() }
@@ -85,6 +108,7 @@ package final class Tensor: @unchecked Sendable {
   /// A copy of some of the slices along the first axis.
   package func rows(_ range: Range<Int>) -> Tensor {
     precondition(range.lowerBound >= 0 && range.upperBound <= shape[0], "Tensor: rows \(range) of shape \(shape)")
+    if case .recorded(let cell) = storage { return Tensor(cell.value(shape).slice(axis: 0, range)) }
     let result = Tensor(uninitialized: [range.count] + shape.dropFirst())
     if range.count > 0 { result.elements.update(from: elements + range.lowerBound * (count / shape[0]), count: result.count) }
     return result
@@ -92,6 +116,7 @@ package final class Tensor: @unchecked Sendable {
 
   /// An independent tensor with the same values.
   package func copy() -> Tensor {
+    if case .recorded(let cell) = storage { return Tensor(cell.value(shape)) }
     let result = Tensor(uninitialized: shape)
     result.set(self)
     return result
@@ -100,6 +125,7 @@ package final class Tensor: @unchecked Sendable {
   /// Overwrites all values by those of another tensor of the same shape.
   package func set(_ other: Tensor) {
     precondition(other.shape == shape, "Tensor: values of shape \(other.shape) for \(shape)")
+    if case .recorded(let cell) = storage { return cell.set(other.value(in: cell.program)) }
     elements.update(from: other.elements, count: count)
   }
 }

@@ -12,7 +12,7 @@ package enum BatchLoss {
     let loss: Double
     switch target {
     case .classes(let labels):
-      let result = CrossEntropy.forward(output, labels: labels)
+      let result = CrossEntropy.forward(output, labels: Integers(labels))
       sums.add(Double(result.correctCount), to: .correct)
       loss = result.loss
     case .numbers(let numbers):
@@ -35,7 +35,7 @@ package enum BatchLoss {
   /// - Parameter batchCount: samples of the batch whose mean it is, of which these may be a part.
   package static func backward(_ output: Tensor, target: Batch.Target, batchCount: Int) -> Tensor {
     switch target {
-    case .classes(let labels): CrossEntropy.backward(output, labels: labels, meanCount: batchCount)
+    case .classes(let labels): CrossEntropy.backward(output, labels: Integers(labels), meanCount: batchCount)
     case .numbers(let numbers): MeanSquaredError.backward(output, targets: Tensor(numbers), meanCount: batchCount)
     case .frames(let frames): FrameLoss.backward(output, targets: Tensor(frames), meanCount: batchCount)
     }

@@ -32,7 +32,7 @@ package struct Evaluator {
     let batches = data.batches(plan, of: split, visit: .first)
     var sums = MetricSums()
     while let batch = try batches.nextItem() {
-      let output = model.output(of: SequenceInput(batch.input), lengths: batch.lengths, through: probe)
+      let output = model.output(of: SequenceInput(batch.input), lengths: batch.lengths.map(Integers.init), through: probe)
       _ = BatchLoss.forward(output, target: batch.target, metric: metric, into: &sums)
       if split == .test, let numbers = batch.target.numbers {
         sums.addSampleErrors(of: output, targets: Tensor(numbers), metric: metric)

@@ -121,7 +121,7 @@ package final class Trainer {
   private func runStep(_ batch: Batch) throws -> Double {
     var pass = Pass.training(dropout: state.dropout, probe: probe)
     var loss = 0.0
-    try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths, pass: &pass) { output, part in
+    try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths.map(Integers.init), pass: &pass) { output, part in
       let target = part.map { batch.target[$0] } ?? batch.target
       loss +=
         BatchLoss.forward(output, target: target, metric: metric, into: &state.epochSums) * (Double(target.count) / Double(batch.count))
@@ -189,5 +189,5 @@ package final class Trainer {
 
 extension SequenceInput {
   /// A batch's input as the model takes it: values stay where they lie.
-  package init(_ input: Batch.Input) { self = input.map { Tensor($0) } }
+  package init(_ input: Batch.Input) { self = input.map(Tensor.init, tokens: Integers.init) }
 }

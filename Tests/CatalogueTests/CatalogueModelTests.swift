@@ -31,7 +31,7 @@ import Vocabulary
       sequence = .values(Tensor([rows, channels, length], values: (0..<rows * channels * length).map { _ in Float(stream.normal()) }))
     case .tokens(let vocabularySize):
       let tokens = (0..<rows * length).map { _ in Int32(stream.integer(below: vocabularySize)) }
-      sequence = .tokens(tokens, batchSize: rows, length: length)
+      sequence = .tokens(Integers(tokens), batchSize: rows, length: length)
     case .frames(let shape):
       let numbers = (0..<2 * shape.count).map { _ in Float(stream.normal()) }
       sequence = .frames(Tensor([1, 2, shape.channels, shape.height, shape.width], values: numbers))

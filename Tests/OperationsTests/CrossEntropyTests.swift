@@ -9,10 +9,10 @@ import Testing
     let logits = Tensor.random([batch, classCount], lane: 1, bound: 3)
     let classes = (0..<batch).map { $0 * 5 % classCount }
     let labels = classes.map { Int32($0) }
-    let loss = CrossEntropy.forward(logits, labels: labels).loss
+    let loss = CrossEntropy.forward(logits, labels: Integers(labels)).loss
     // Both in Double from the same floats.
     #expect(abs(loss - ReferenceLoss.crossEntropy(logits.doubles, labels: classes)) < 1e-12)
-    let gradient = CrossEntropy.backward(logits, labels: labels)
+    let gradient = CrossEntropy.backward(logits, labels: Integers(labels))
     let differences = GradientCheck.differences("logits", gradient.values(), at: logits.doubles, absolute: 1e-7, relative: 1e-6) {
       ReferenceLoss.crossEntropy($0, labels: classes)
     }

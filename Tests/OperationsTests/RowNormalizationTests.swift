@@ -8,7 +8,7 @@ import Testing
   private let scale = Tensor.random([4], lane: 2)
   private let shift = Tensor.random([4], lane: 3)
 
-  private func norm(batch: Bool, lengths: [Int]? = nil) -> (rows: RowNormalization, output: Tensor) {
+  private func norm(batch: Bool, lengths: Integers? = nil) -> (rows: RowNormalization, output: Tensor) {
     if batch {
       let cache = BatchNormalization.trainingStatistics(
         input, runningMean: .random([4], lane: 4), runningVariance: Tensor([4], filledWith: 2))
@@ -25,7 +25,7 @@ import Testing
 
   @Test("a convolution that normalises its rows equals one of the normalised tensor, bit for bit", arguments: [true, false])
   func convolution(batch: Bool) {
-    let lengths = [37, 1, 20]
+    let lengths: Integers = [37, 1, 20]
     let (rows, normalized) = norm(batch: batch, lengths: lengths)
     SequencePooling.maskPadding(normalized, lengths: lengths)
     let (kernel, skip) = (Tensor.random([2, 8, 37], lane: 5), Tensor.random([8], lane: 6))

@@ -25,13 +25,13 @@ import Vocabulary
     func reference(_ values: [Double]) -> [Double] {
       ReferencePooling.forward(values, mode: mode, lengths: lengths, length: sizes.length)
     }
-    let output = SequencePooling.forward(input, mode: mode, lengths: sizes.lengths)
+    let output = SequencePooling.forward(input, mode: mode, lengths: sizes.lengths.map { Integers($0) })
     #expect(output.shape == [sizes.batch, sizes.width])
     #expect(maxRelative(output.doubles, reference(input.doubles)) < 2e-7)
 
     let outputGradient = Tensor.random(output.shape, lane: 2)
     let gradient = SequencePooling.backward(
-      outputGradient: outputGradient, mode: mode, lengths: sizes.lengths, length: sizes.length)
+      outputGradient: outputGradient, mode: mode, lengths: sizes.lengths.map { Integers($0) }, length: sizes.length)
     let differences = GradientCheck.differences("input", gradient.values(), at: input.doubles) {
       dotProduct(reference($0), outputGradient.doubles)
     }
@@ -57,7 +57,7 @@ import Vocabulary
   @Test("any number of threads gives the same bits")
   func threads() {
     let input = Tensor.random([4, 9, 5_003], lane: 3)
-    let lengths = [5_003, 17, 4_000, 1]
+    let lengths: Integers = [5_003, 17, 4_000, 1]
     #expect(
       isIndependentOfThreads {
         let pooled = SequencePooling.forward(input, mode: .mean, lengths: lengths)

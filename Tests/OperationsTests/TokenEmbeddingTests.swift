@@ -15,13 +15,13 @@ import Testing
     func reference(_ table: [Double]) -> [Double] {
       ReferenceEmbedding.forward(tokens, batch: batch, length: length, table: table, width: width)
     }
-    let output = TokenEmbedding.forward(tokens, batchSize: batch, length: length, table: table)
+    let output = TokenEmbedding.forward(Integers(tokens), batchSize: batch, length: length, table: table)
     #expect(output.shape == [batch, width, length])
     #expect(output.doubles == reference(table.doubles))
 
     let outputGradient = Tensor.random(output.shape, lane: 2)
     let tableGradient = Tensor(table.shape, filledWith: 2)
-    TokenEmbedding.backward(outputGradient: outputGradient, tokens: tokens, tableGradient: tableGradient)
+    TokenEmbedding.backward(outputGradient: outputGradient, tokens: Integers(tokens), tableGradient: tableGradient)
     let differences = GradientCheck.differences("table", tableGradient.values().map { $0 - 2 }, at: table.doubles) {
       dotProduct(reference($0), outputGradient.doubles)
     }
@@ -31,7 +31,7 @@ import Testing
   @Test("any number of threads gives the same bits")
   func threads() {
     let table = Tensor.random([13, 40], lane: 3)
-    let tokens = Self.tokens(3 * 101, below: 13)
+    let tokens = Integers(Self.tokens(3 * 101, below: 13))
     let outputGradient = Tensor.random([3, 40, 101], lane: 4)
     #expect(
       isIndependentOfThreads {

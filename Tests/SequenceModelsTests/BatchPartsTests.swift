@@ -17,7 +17,7 @@ import Vocabulary
   }
 
   private static func differentiate(
-    _ model: SequenceClassifier, _ input: SequenceInput, lengths: [Int]?, target: Tensor
+    _ model: SequenceClassifier, _ input: SequenceInput, lengths: Integers?, target: Tensor
   ) -> (gradients: [Tensor], calls: Int) {
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
     var calls = 0
@@ -34,10 +34,10 @@ import Vocabulary
     let (batch, length) = (7, 20)
     let values = SequenceInput.values(Tensor([batch, 2, length], values: (0..<batch * 2 * length).map { _ in Float(stream.normal()) }))
     let tokens = SequenceInput.tokens(
-      (0..<batch * length).map { _ in Int32(stream.integer(below: 5)) }, batchSize: batch, length: length)
-    let lengths = [20, 3, 11, 20, 7, 1, 19]
+      Integers((0..<batch * length).map { _ in stream.integer(below: 5) }), batchSize: batch, length: length)
+    let lengths: Integers = [20, 3, 11, 20, 7, 1, 19]
     let target = Tensor([batch, 3], values: (0..<batch * 3).map { _ in Float(stream.normal()) })
-    let cases: [(SequenceInput, SampleInput, [Int]?, Bool)] = [
+    let cases: [(SequenceInput, SampleInput, Integers?, Bool)] = [
       (values, .values(channels: 2), nil, true), (values, .values(channels: 2), nil, false),
       (tokens, .tokens(vocabularySize: 5), lengths, true),
     ]

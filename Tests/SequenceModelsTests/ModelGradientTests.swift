@@ -18,7 +18,7 @@ import Testing
     let reference = variant.reference(of: model, dropoutStream: stream)
     let (logits, cache) = variant.forward(model, pass: .training(dropout: stream))
     model.clearGradients()
-    model.backward(outputGradient: CrossEntropy.backward(logits, labels: Self.labels), cache: cache)
+    model.backward(outputGradient: CrossEntropy.backward(logits, labels: Integers(Self.labels)), cache: cache)
 
     for parameter in model.parameters {
       let gradient = parameter.gradient.doubles

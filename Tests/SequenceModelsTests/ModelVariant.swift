@@ -90,10 +90,10 @@ struct ModelVariant: CustomTestStringConvertible, Sendable {
   func forward(_ model: SequenceClassifier, pass: Pass) -> (output: Tensor, cache: SequenceClassifier.Cache) {
     let input: SequenceInput =
       tokens
-      ? .tokens(tokenValues, batchSize: Self.batch, length: Self.length)
+      ? .tokens(Integers(tokenValues), batchSize: Self.batch, length: Self.length)
       : .values(Tensor([Self.batch, Self.channels, Self.length], values: values))
     var pass = pass
-    return model.forward(input, lengths: tokens ? lengths : nil, pass: &pass)
+    return model.forward(input, lengths: tokens ? Integers(lengths) : nil, pass: &pass)
   }
 
   var referenceInput: ReferenceClassifier.Input { tokens ? .tokens(tokenValues) : .values(values.map(Double.init)) }

@@ -23,7 +23,7 @@ import Testing
 
   private static func run(_ model: SequenceClassifier) -> (output: Tensor, cache: SequenceClassifier.Cache) {
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
-    return model.forward(.tokens(tokens, batchSize: 4, length: 7), lengths: lengths, pass: &pass)
+    return model.forward(.tokens(Integers(tokens), batchSize: 4, length: 7), lengths: Integers(lengths), pass: &pass)
   }
 
   @Test("logits and every gradient follow the formula from the pooled features")

@@ -31,7 +31,7 @@ struct ModelExample {
       let tokens = lengths.flatMap { valid in
         (0..<length).map { $0 < valid ? Int32(vocabularySize < 2 ? 0 : 1 + stream.integer(below: vocabularySize - 1)) : 0 }
       }
-      let output = model.output(of: .tokens(tokens, batchSize: rows, length: length), lengths: lengths, through: probe)
+      let output = model.output(of: .tokens(Integers(tokens), batchSize: rows, length: length), lengths: Integers(lengths), through: probe)
       entries = Self.entries(SafetensorsEntry("inputs", tokens.map(Int64.init), shape: [rows, length]), lengths, output)
     case .values(let channels):
       let values = HostArray(

@@ -55,7 +55,7 @@ enum BlocksCase: GoldenCase {
       let decoder = LinearMap("decoder", inputs: width, outputs: classCount, initializer: &initializer)
       decoder.parameters.set(["decoder.weight": weight, "decoder.bias": bias])
       let pooled = SequencePooling.forward(Tensor([batch, width, length], reals: input), mode: .mean, lengths: nil)
-      let (logits, classes) = (decoder.forward(pooled), labels.map { Int32($0) })
+      let (logits, classes) = (decoder.forward(pooled), Integers(labels))
       let pooledGradient = decoder.backward(outputGradient: CrossEntropy.backward(logits, labels: classes), input: pooled)
       let inputGradient = SequencePooling.backward(outputGradient: pooledGradient, mode: .mean, lengths: nil, length: length)
       let gradients = decoder.parameters.gradients

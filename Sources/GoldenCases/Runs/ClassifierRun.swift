@@ -27,7 +27,7 @@ struct EngineClassifierRun: ClassifierRun {
   private let model: SequenceClassifier
   private let optimizer: Optimizer
   private let input: SequenceInput
-  private let labels: [Int32]
+  private let labels: Integers
 
   init(_ problem: ClassifierProblem) throws {
     model = try SequenceClassifier(
@@ -36,7 +36,7 @@ struct EngineClassifierRun: ClassifierRun {
       value.upload(try problem.initialValues(name, count: value.count).map { Float($0) })
     }
     input = .values(Tensor([problem.batch, problem.channels, problem.length], reals: problem.input))
-    labels = problem.labels.map { Int32($0) }
+    labels = Integers(problem.labels)
     optimizer = Optimizer(
       model,
       configuration: OptimizerConfiguration(

@@ -5,8 +5,9 @@ import Foundation
 /// Shapes: logits [B, K], labels B numbers in 0 ..< K.
 package enum CrossEntropy {
   /// The mean loss, and for how many samples the largest logit (the first of equals) is the label's.
-  package static func forward(_ logits: Tensor, labels: [Int32]) -> (loss: Double, correctCount: Int) {
-    let (batchSize, classCount) = sizes(logits, labels)
+  package static func forward(_ logits: Tensor, labels: Integers) -> (loss: Double, correctCount: Int) {
+    let (labels, classCount) = sizes(logits, labels)
+    let batchSize = labels.count
     var loss = 0.0
     var correctCount = 0
     for sample in 0..<batchSize {
@@ -23,8 +24,9 @@ package enum CrossEntropy {
   /// The gradient of the mean loss with respect to the logits: (softmax - one-hot label) / B.
   ///
   /// - Parameter meanCount: samples of the mean, where these are a part of them.
-  package static func backward(_ logits: Tensor, labels: [Int32], meanCount: Int? = nil) -> Tensor {
-    let (batchSize, classCount) = sizes(logits, labels)
+  package static func backward(_ logits: Tensor, labels: Integers, meanCount: Int? = nil) -> Tensor {
+    let (labels, classCount) = sizes(logits, labels)
+    let batchSize = labels.count
     let gradient = Tensor(uninitialized: logits.shape)
     for sample in 0..<batchSize {
       let row = logits.elements + sample * classCount
@@ -38,7 +40,8 @@ package enum CrossEntropy {
     return gradient
   }
 
-  private static func sizes(_ logits: Tensor, _ labels: [Int32]) -> (batchSize: Int, classCount: Int) {
+  private static func sizes(_ logits: Tensor, _ labels: Integers) -> (labels: [Int32], classCount: Int) {
+    let labels = labels.values
     precondition(
       logits.shape.count == 2 && labels.count == logits.shape[0] && labels.count > 0,
       "CrossEntropy: \(labels.count) labels for logits \(logits.shape)")
@@ -46,7 +49,7 @@ package enum CrossEntropy {
     if let wrong = labels.first(where: { !(0..<classCount ~= Int($0)) }) {
       preconditionFailure("CrossEntropy: label \(wrong) with \(classCount) classes")
     }
-    return (labels.count, classCount)
+    return (labels, classCount)
   }
 
   private static func logSumOfExponentials(_ row: UnsafeMutablePointer<Float>, _ count: Int) -> Double {

@@ -3,7 +3,7 @@ import Vocabulary
 /// Reduces a sequence to one vector: [B, H, L] → [B, H], over the valid positions 0 ..< lengths[b] of each sample.
 package enum SequencePooling {
   /// - Parameter lengths: B numbers in 1 ... L; nil when all sequences are full.
-  package static func forward(_ input: Tensor, mode: Pooling, lengths: [Int]?) -> Tensor {
+  package static func forward(_ input: Tensor, mode: Pooling, lengths: Integers?) -> Tensor {
     let sizes = Sizes(input.shape, lengths: lengths)
     let output = Tensor(uninitialized: [sizes.batch, sizes.width])
     let source = Shared(input.elements)
@@ -17,7 +17,7 @@ package enum SequencePooling {
   }
 
   /// The gradient of the input, shape [B, H, length]; zero at positions that do not count.
-  package static func backward(outputGradient: Tensor, mode: Pooling, lengths: [Int]?, length: Int) -> Tensor {
+  package static func backward(outputGradient: Tensor, mode: Pooling, lengths: Integers?, length: Int) -> Tensor {
     precondition(outputGradient.shape.count == 2, "SequencePooling: gradient \(outputGradient.shape) is not [B, H]")
     let inputGradient = Tensor(uninitialized: outputGradient.shape + [length])
     let sizes = Sizes(inputGradient.shape, lengths: lengths)
@@ -36,7 +36,7 @@ package enum SequencePooling {
   /// Sets the positions behind `lengths` to zero in place; the backward pass is the same call on the gradient.
   ///
   /// - Parameter tensor: [B, H, L].
-  package static func maskPadding(_ tensor: Tensor, lengths: [Int]) {
+  package static func maskPadding(_ tensor: Tensor, lengths: Integers) {
     let sizes = Sizes(tensor.shape, lengths: lengths)
     let target = Shared(tensor.elements)
     sizes.forEachRow { row, valid in
@@ -48,13 +48,14 @@ package enum SequencePooling {
     let batch: Int
     let width: Int
     let length: Int
-    let lengths: [Int]?
+    let lengths: [Int32]?
 
-    init(_ shape: [Int], lengths: [Int]?) {
+    init(_ shape: [Int], lengths: Integers?) {
       precondition(shape.count == 3 && shape[2] > 0, "SequencePooling: shape \(shape) is not [B, H, L] with L > 0")
+      let lengths = lengths?.values
       if let lengths {
         precondition(
-          lengths.count == shape[0] && lengths.allSatisfy { 1...shape[2] ~= $0 },
+          lengths.count == shape[0] && lengths.allSatisfy { 1...shape[2] ~= Int($0) },
           "SequencePooling: lengths \(lengths) for shape \(shape)")
       }
       batch = shape[0]
@@ -67,7 +68,7 @@ package enum SequencePooling {
     func forEachRow(_ body: @Sendable (_ row: Int, _ valid: Int) -> Void) {
       let rowsPerChunk = max(1, Parallel.elementChunk / length)
       Parallel.forEachChunk(of: batch * width, size: rowsPerChunk) { _, rows in
-        for row in rows { body(row, lengths?[row / width] ?? length) }
+        for row in rows { body(row, lengths.map { Int($0[row / width]) } ?? length) }
       }
     }
   }

@@ -6,7 +6,8 @@ package enum TokenEmbedding {
   private static let channelChunk = 16
 
   /// - Precondition: every token is in 0 ..< V.
-  package static func forward(_ tokens: [Int32], batchSize: Int, length: Int, table: Tensor) -> Tensor {
+  package static func forward(_ tokens: Integers, batchSize: Int, length: Int, table: Tensor) -> Tensor {
+    let tokens = tokens.values
     check(tokens, batchSize: batchSize, length: length, table: table)
     let (vocabularySize, width) = (table.shape[0], table.shape[1])
     let output = Tensor(uninitialized: [batchSize, width, length])
@@ -35,7 +36,8 @@ package enum TokenEmbedding {
   /// - Parameters:
   ///   - outputGradient: [B, H, L].
   ///   - tableGradient: [V, H].
-  package static func backward(outputGradient: Tensor, tokens: [Int32], tableGradient: Tensor) {
+  package static func backward(outputGradient: Tensor, tokens: Integers, tableGradient: Tensor) {
+    let tokens = tokens.values
     precondition(
       outputGradient.shape.count == 3 && tableGradient.shape.count == 2 && outputGradient.shape[1] == tableGradient.shape[1],
       "TokenEmbedding: gradient \(outputGradient.shape) for table \(tableGradient.shape)")

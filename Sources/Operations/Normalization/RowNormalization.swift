@@ -14,9 +14,9 @@ package struct RowNormalization: Sendable {
   private let scale: Tensor?
   private let shift: Tensor?
   /// Valid steps of each sample; nil when all are full.
-  private let lengths: [Int]?
+  private let lengths: Integers?
 
-  package init(_ statistics: Statistics, scale: Tensor, shift: Tensor, lengths: [Int]? = nil) {
+  package init(_ statistics: Statistics, scale: Tensor, shift: Tensor, lengths: Integers? = nil) {
     self.statistics = statistics
     self.scale = scale
     self.shift = shift
@@ -24,7 +24,7 @@ package struct RowNormalization: Sendable {
   }
 
   /// Rows as they are, but zero behind `lengths`; nil if there is nothing to do.
-  package init?(onlyPadding lengths: [Int]?) {
+  package init?(onlyPadding lengths: Integers?) {
     guard let lengths else { return nil }
     statistics = nil
     scale = nil
@@ -54,6 +54,7 @@ package struct RowNormalization: Sendable {
     }
 
     private let owner: RowNormalization
+    private let lengths: [Int32]?
     private let statistics: Statistics
     private let scale: UnsafePointer<Float>?
     private let shift: UnsafePointer<Float>?
@@ -61,6 +62,7 @@ package struct RowNormalization: Sendable {
 
     init(_ owner: RowNormalization, length: Int) {
       self.owner = owner
+      lengths = owner.lengths?.values
       self.length = length
       statistics =
         switch owner.statistics {
@@ -90,7 +92,7 @@ package struct RowNormalization: Sendable {
         VectorMath.map(source, to: target, count: count) { ($0 - mean) * inverse * factor + offset }
       case .none: target.update(from: source, count: count)
       }
-      if let valid = owner.lengths?[sample], valid < steps.upperBound {
+      if let valid = lengths.map({ Int($0[sample]) }), valid < steps.upperBound {
         let first = max(valid, steps.lowerBound)
         (target + (first - steps.lowerBound)).update(repeating: 0, count: steps.upperBound - first)
       }

@@ -49,7 +49,7 @@ package struct Normalization {
   /// The norm as something to apply while rows are read, and what its backward pass needs.
   ///
   /// - Parameter lengths: valid steps of each sample; the rows are zero behind them.
-  func prepare(_ input: Tensor, lengths: [Int]?, isTraining: Bool) -> (rows: RowNormalization, cache: Cache) {
+  func prepare(_ input: Tensor, lengths: Integers?, isTraining: Bool) -> (rows: RowNormalization, cache: Cache) {
     switch kind {
     case .layer:
       let cache = LayerNormalization.statistics(input, epsilon: epsilon)
@@ -64,14 +64,14 @@ package struct Normalization {
   }
 
   /// The norm of an earlier pass once more.
-  func rows(_ cache: Cache, lengths: [Int]?) -> RowNormalization {
+  func rows(_ cache: Cache, lengths: Integers?) -> RowNormalization {
     switch cache {
     case .layer(let cache): rows(.perStep(cache), lengths)
     case .batch(let cache): rows(.perChannel(cache), lengths)
     }
   }
 
-  private func rows(_ statistics: RowNormalization.Statistics, _ lengths: [Int]?) -> RowNormalization {
+  private func rows(_ statistics: RowNormalization.Statistics, _ lengths: Integers?) -> RowNormalization {
     RowNormalization(statistics, scale: scale.value, shift: shift.value, lengths: lengths)
   }
 

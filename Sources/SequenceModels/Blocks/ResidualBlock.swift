@@ -12,7 +12,7 @@ struct ResidualBlock {
   private let dropout: LayerDropout
 
   struct Cache {
-    let lengths: [Int]?
+    let lengths: Integers?
     let normalization: Normalization.Cache
     let layer: ConvolutionLayer.Cache
     /// The residual sum, which a norm behind it hides; nil for pre-norm, whose output it is.
@@ -44,7 +44,7 @@ struct ResidualBlock {
   /// - Parameters:
   ///   - input: [B, H, L]; its memory holds the residual sum afterwards.
   ///   - hasSystems: false replaces the systems by the identity.
-  func forward(_ input: Tensor, lengths: [Int]?, hasSystems: Bool, pass: inout Pass) -> (output: Tensor, cache: Cache) {
+  func forward(_ input: Tensor, lengths: Integers?, hasSystems: Bool, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     if isPrenorm {
       let (rows, normCache) = normalization.prepare(input, lengths: lengths, isTraining: pass.isTraining)
       let layerCache = layer.forward(input, normalization: rows, hasSystems: hasSystems, pass: &pass)

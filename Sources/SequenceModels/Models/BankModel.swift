@@ -70,7 +70,7 @@ package final class BankModel: SequenceModel, HasKernels, HasPoles, HasSystemVal
   /// Filtered, as the model convolves with it.
   package func kernels(length: Int) -> [HostArray] { [parts.kernels.impulseResponse(length: length).downloaded()] }
 
-  package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
+  package func forward(_ input: SequenceInput, lengths: Integers?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     let values = input.onlyValues
     let encoded = parts.encoder?.forward(values) ?? values
     let kernel = parts.kernels.kernel(length: values.shape[2], samplingRate: 1)

@@ -40,7 +40,7 @@ extension SequenceInput {
     switch self {
     case .values(let values): .values(values.rows(rows))
     case .tokens(let tokens, _, let length):
-      .tokens(Array(tokens[rows.lowerBound * length..<rows.upperBound * length]), batchSize: rows.count, length: length)
+      .tokens(tokens[rows.lowerBound * length..<rows.upperBound * length], batchSize: rows.count, length: length)
     case .frames(let frames): .frames(frames.rows(rows))
     }
   }

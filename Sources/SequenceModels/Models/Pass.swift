@@ -52,7 +52,7 @@ package struct Probe: Codable, Sendable, Equatable {
 }
 
 /// A batch of sequences as a model takes it.
-package typealias SequenceInput = InputSequences<Tensor>
+package typealias SequenceInput = InputSequences<Tensor, Integers>
 
 /// What the data decide about a model.
 package struct InputDescription: Sendable, Equatable {

@@ -22,7 +22,7 @@ package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, H
 
   package struct Cache {
     let input: SequenceInput
-    let lengths: [Int]?
+    let lengths: Integers?
     let blocks: [ResidualBlock.Cache]
     let beforeLastNormalization: Tensor
     let lastNormalization: Normalization.Cache?
@@ -60,7 +60,7 @@ package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, H
   /// Logits or numbers, shape [B, outputs].
   ///
   /// - Parameter lengths: valid steps of each sequence; nil when all are full.
-  package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
+  package func forward(_ input: SequenceInput, lengths: Integers?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     var activation = encoder.forward(input)
     var caches: [ResidualBlock.Cache] = []
     for (index, block) in blocks.prefix(pass.probe.layerCount ?? blocks.count).enumerated() {

@@ -12,7 +12,7 @@ package protocol SequenceModel: AnyObject {
   var buffers: [ModelBuffer] { get }
 
   /// - Parameter lengths: valid steps of each sequence; nil when all are full.
-  func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache)
+  func forward(_ input: SequenceInput, lengths: Integers?, pass: inout Pass) -> (output: Tensor, cache: Cache)
 
   /// Adds the gradients of every parameter.
   ///
@@ -27,7 +27,7 @@ extension SequenceModel {
   package func clearGradients() { parameters.gradients.fill(0) }
 
   /// The output alone.
-  package func output(of input: SequenceInput, lengths: [Int]?, through probe: Probe = .whole) -> Tensor {
+  package func output(of input: SequenceInput, lengths: Integers?, through probe: Probe = .whole) -> Tensor {
     var pass = Pass.evaluation(through: probe)
     return forward(input, lengths: lengths, pass: &pass).output
   }
@@ -37,7 +37,7 @@ extension SequenceModel {
   /// - Parameter gradient: the gradient of the batch's loss with respect to an output, computed from the output; with the sequences that it
   ///   belongs to, or nil for the whole batch.
   package func differentiate(
-    _ input: SequenceInput, lengths: [Int]?, pass: inout Pass, gradient: (Tensor, Range<Int>?) throws -> Tensor
+    _ input: SequenceInput, lengths: Integers?, pass: inout Pass, gradient: (Tensor, Range<Int>?) throws -> Tensor
   ) rethrows {
     clearGradients()
     guard let parts = (self as? any CutsBatches)?.parts(of: input, through: pass.probe) else {
@@ -45,7 +45,7 @@ extension SequenceModel {
       return backward(outputGradient: try gradient(output, nil), cache: cache)
     }
     for part in parts {
-      let (output, cache) = forward(input[part], lengths: lengths.map { Array($0[part]) }, pass: &pass)
+      let (output, cache) = forward(input[part], lengths: lengths?[part], pass: &pass)
       backward(outputGradient: try gradient(output, part), cache: cache)
     }
   }

@@ -55,7 +55,7 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
   }
 
   /// The next frame at each step, in (−1, 1), shape [B, T, channels, height, width].
-  package func forward(_ input: SequenceInput, lengths: [Int]?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
+  package func forward(_ input: SequenceInput, lengths: Integers?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
     var states: States?
     return predict(input.onlyFrames, states: &states, keeps: pass.isTraining)
   }

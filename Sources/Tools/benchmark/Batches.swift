@@ -42,7 +42,10 @@ struct Batches: Tool {
       let wait = try Times.milliseconds { batch = try batches.nextItem() }
       guard let batch else { break }
       waits.append(wait)
-      steps.append(Times.milliseconds { step.run(SequenceInput(batch.input), lengths: batch.lengths, labels: batch.labels) })
+      steps.append(
+        Times.milliseconds {
+          step.run(SequenceInput(batch.input), lengths: batch.lengths.map(Integers.init), labels: Integers(batch.labels))
+        })
     }
     let (wait, work) = (Times(Array(waits.dropFirst())), Times(Array(steps.dropFirst())))
     print("dataset,shape,layer,batch,length,ms_step,ms_gather,ms_wait,gather_percent,wait_percent,threads")

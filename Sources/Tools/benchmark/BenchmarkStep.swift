@@ -42,14 +42,14 @@ struct BenchmarkStep {
 
   /// One step; returns the loss before it.
   @discardableResult
-  func run() -> Double { run(.values(input), lengths: nil, labels: labels) }
+  func run() -> Double { run(.values(input), lengths: nil, labels: Integers(labels)) }
 
   @discardableResult
-  func run(_ input: SequenceInput, lengths: [Int]?, labels: [Int32]) -> Double {
+  func run(_ input: SequenceInput, lengths: Integers?, labels: Integers) -> Double {
     var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
     var loss = 0.0
     model.differentiate(input, lengths: lengths, pass: &pass) { logits, part in
-      let partLabels = part.map { Array(labels[$0]) } ?? labels
+      let partLabels = part.map { labels[$0] } ?? labels
       loss += CrossEntropy.forward(logits, labels: partLabels).loss * (Double(partLabels.count) / Double(labels.count))
       return CrossEntropy.backward(logits, labels: partLabels, meanCount: labels.count)
     }

@@ -77,8 +77,8 @@ struct TimedOperation {
         })
       + pair(
         "loss", calls: (1, 1),
-        forward: { _ = CrossEntropy.forward(logits, labels: step.labels) },
-        backward: { _ = CrossEntropy.backward(logits, labels: step.labels) })
+        forward: { _ = CrossEntropy.forward(logits, labels: Integers(step.labels)) },
+        backward: { _ = CrossEntropy.backward(logits, labels: Integers(step.labels)) })
   }
 
   /// Kernels of the layer's kind.

@@ -1,0 +1,73 @@
+import Accelerators
+
+/// A place whose value changes while a program is written: what memory is to a tensor on the host. Handles under other shapes share it.
+final class RecordedCell {
+  let program: Program
+  /// nil stands for zeros.
+  private var current: Value?
+
+  init(_ program: Program, _ value: Value?) { (self.program, current) = (program, value) }
+
+  func value(_ shape: [Int]) -> Value { current?.reshaped(shape) ?? program.constant(0, shape) }
+
+  func set(_ value: Value) { current = value }
+
+  func fill(_ number: Float, _ shape: [Int]) { current = number == 0 ? nil : program.constant(Double(number), shape) }
+
+  /// Adds in place.
+  func add(_ value: Value) { current = current.map { $0.reshaped(value.shape) + value } ?? value }
+}
+
+extension Tensor {
+  /// A tensor of a program under construction.
+  package convenience init(_ value: Value) {
+    precondition(value.type == .float32, "Tensor: a value of type \(value.type)")
+    self.init(value.shape, storage: .recorded(RecordedCell(value.program, value)))
+  }
+
+  /// The value in a program; numbers in main memory become constants of it.
+  package func value(in program: Program) -> Value {
+    switch storage {
+    case .recorded(let cell): cell.value(shape)
+    case .host(_, let elements): program.constant(UnsafeBufferPointer(start: elements, count: count).map(Double.init), shape)
+    }
+  }
+
+  /// Puts another value in the place of this one.
+  ///
+  /// - Precondition: the tensor is one of a program.
+  package func set(_ value: Value) { cell.set(value) }
+
+  /// Adds a value in place.
+  ///
+  /// - Precondition: the tensor is one of a program.
+  func add(_ value: Value) {
+    precondition(value.count == count, "Tensor: \(value.shape) added to \(shape)")
+    cell.add(value)
+  }
+
+  private var cell: RecordedCell {
+    guard case .recorded(let cell) = storage else { preconditionFailure("Tensor: values \(shape) in main memory, written by a program") }
+    return cell
+  }
+
+  /// Lets this handle stand for a value of a program while `body` runs; the values in main memory stay as they are.
+  ///
+  /// - Parameter value: nil stands for zeros.
+  package func lent<Result>(to program: Program, as value: Value?, _ body: () throws -> Result) rethrows -> Result {
+    let own = storage
+    storage = .recorded(RecordedCell(program, value))
+    defer { storage = own }
+    return try body()
+  }
+}
+
+extension Program {
+  /// The program of the first tensor that belongs to one: what decides whether an operation computes or writes down what to compute.
+  static func recording(_ tensors: Tensor?...) -> Program? {
+    for case let tensor? in tensors {
+      if case .recorded(let cell) = tensor.storage { return cell.program }
+    }
+    return nil
+  }
+}
