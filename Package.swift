@@ -82,7 +82,8 @@ let package = Package(
         "Yams",
       ]),
     .target(name: "Datasets", dependencies: ["LinearAlgebra", "Arrays", "RunSupport", "Vocabulary", complexModule]),
-    .target(name: "Training", dependencies: ["SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"]),
+    .target(
+      name: "Training", dependencies: ["Accelerators", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"]),
     .target(
       name: "GoldenCases",
       dependencies: [

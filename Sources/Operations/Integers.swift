@@ -17,7 +17,7 @@ package struct Integers: ExpressibleByArrayLiteral, Sendable {
   package init(arrayLiteral elements: Int32...) { storage = .host(elements) }
 
   /// A value [count] of a program.
-  init(_ value: Value) {
+  package init(_ value: Value) {
     precondition(value.shape.count == 1 && value.type == .int32, "Integers: a value of shape \(value.shape)")
     storage = .recorded(value)
   }

@@ -51,13 +51,16 @@ extension Tensor {
     return cell
   }
 
-  /// Lets this handle stand for a value of a program while `body` runs; the values in main memory stay as they are.
+  /// Lets tensors stand for values of a program while `body` runs; what they hold in main memory stays as it is.
   ///
-  /// - Parameter value: nil stands for zeros.
-  package func lent<Result>(to program: Program, as value: Value?, _ body: () throws -> Result) rethrows -> Result {
-    let own = storage
-    storage = .recorded(RecordedCell(program, value))
-    defer { storage = own }
+  /// - Parameter values: a value for each tensor; nil stands for zeros.
+  package static func lending<Result>(
+    _ tensors: [Tensor], to program: Program, as values: [Value?], _ body: () throws -> Result
+  ) rethrows -> Result {
+    precondition(tensors.count == values.count, "Tensor: \(values.count) values for \(tensors.count) tensors")
+    let own = tensors.map(\.storage)
+    for (tensor, value) in zip(tensors, values) { tensor.storage = .recorded(RecordedCell(program, value)) }
+    defer { for (tensor, storage) in zip(tensors, own) { tensor.storage = storage } }
     return try body()
   }
 }

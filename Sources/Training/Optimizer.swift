@@ -51,6 +51,23 @@ package final class Optimizer {
   }
 }
 
+extension Optimizer {
+  /// The update in a program, to which values, gradients and moments are lent.
+  func record(_ numbers: AdamW.StepNumbers) {
+    for moment in moments {
+      AdamW.record(
+        moment.slice, numbers, value: moment.parameter.value, gradient: moment.parameter.gradient, firstMoment: moment.first,
+        secondMoment: moment.second, beta2: secondMomentDecay)
+    }
+  }
+
+  /// The arguments of the next step of a program, which it counts.
+  func nextStepNumbers(factor: Double) -> [Double] {
+    stepCount += 1
+    return AdamW.StepNumbers.values(factor: factor, step: stepCount, beta2: secondMomentDecay)
+  }
+}
+
 extension AdamW.Slice {
   fileprivate func scaled(by factor: Double) -> AdamW.Slice {
     AdamW.Slice(range, learningRate: learningRate * factor, weightDecay: weightDecay)

@@ -24,6 +24,7 @@ package final class Trainer {
   private let checkpoints: CheckpointStore
   private let metric: Metric
   private let optimizer: Optimizer
+  private let step: any TrainingStep
   private let observer: (any TrainingObserver)?
   /// Where the training is; before `resume` and `run`, its start.
   package private(set) var state: TrainingState
@@ -55,6 +56,7 @@ package final class Trainer {
     self.checkpoints = checkpoints
     self.observer = observer
     optimizer = Optimizer(model, through: probe, configuration: configuration.optimizer)
+    step = HostTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe)
     state = TrainingState(seed: seed)
   }
 
@@ -117,24 +119,22 @@ package final class Trainer {
     try finishEpoch()
   }
 
-  /// One optimiser step; returns the batch's mean loss before it.
+  /// One optimiser step; returns the last known mean loss of a batch before its step.
   private func runStep(_ batch: Batch) throws -> Double {
-    var pass = Pass.training(dropout: state.dropout, probe: probe)
-    var loss = 0.0
-    try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths.map(Integers.init), pass: &pass) { output, part in
-      let target = part.map { batch.target[$0] } ?? batch.target
-      loss +=
-        BatchLoss.forward(output, target: target, metric: metric, into: &state.epochSums) * (Double(target.count) / Double(batch.count))
-      guard loss.isFinite else { throw diverged("the training loss is \(loss)") }
-      return BatchLoss.backward(output, target: target, batchCount: batch.count)
-    }
-    if case .training(let stream) = pass.mode { state.dropout = stream }
-    optimizer.step(factor: configuration.schedule.factor(step: state.step, epoch: state.epoch))
+    let factor = configuration.schedule.factor(step: state.step, epoch: state.epoch)
+    let loss = try guarded { try step.run(batch, dropout: &state.dropout, factor: factor, sums: &state.epochSums) }
     state.step += 1
     return loss
   }
 
+  private func synchronize() throws { try guarded { try step.synchronize(sums: &state.epochSums) } }
+
+  private func guarded<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as DivergedLoss { throw diverged("the training loss is \(error.loss)") }
+  }
+
   private func finishEpoch() throws {
+    try synchronize()
     let evaluator = Evaluator(model: model, data: data, batchSize: configuration.batchSize, probe: probe, metric: metric)
     let validation = try evaluator.evaluate(.validation)
     guard validation.loss.isFinite else { throw diverged("the validation loss is \(validation.loss)") }
@@ -163,6 +163,7 @@ package final class Trainer {
   }
 
   private func checkpoint() throws {
+    try synchronize()
     guard ElementwiseArithmetic.allFinite(model.parameters.values) else {
       throw diverged("a weight is no longer a finite number")
     }

@@ -38,6 +38,9 @@ package struct ComplexValue {
     return ComplexValue(size * imaginary.cosine, size * imaginary.sine)
   }
 
+  /// The principal value.
+  package var logarithm: ComplexValue { ComplexValue(0.5 * squaredModulus.logarithm, imaginary.arcTangent(over: real)) }
+
   /// The same operation on both parts.
   package func parts(_ change: (Value) -> Value) -> ComplexValue { ComplexValue(change(real), change(imaginary)) }
 

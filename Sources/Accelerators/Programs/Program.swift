@@ -16,6 +16,8 @@ package final class Program {
   }
 
   package let precision: ProductPrecision
+  /// Where its operations find random numbers for dropout; nil in programs without.
+  package var dropoutStream: RandomNumbers?
   private var lines: [String] = []
   private var known: [String: Value] = [:]
   private var parameters: [(type: String, alias: Int?)] = []

@@ -36,6 +36,8 @@ extension Value {
   /// The error function.
   package var errorFunction: Value { program.emit("chlo.erf \(name) : \(typeText) -> \(typeText)", shape, type) }
 
+  /// The angle of the point (other, self).
+  package func arcTangent(over other: Value) -> Value { binary("atan2", other) }
   package func power(_ exponent: Value) -> Value { binary("power", exponent) }
   package func maximum(_ other: Value) -> Value { binary("maximum", other) }
   package func minimum(_ other: Value) -> Value { binary("minimum", other) }

@@ -5,7 +5,10 @@ extension Value {
   /// - Parameters:
   ///   - batching: axes of both that stay and go together.
   ///   - contracting: axes of both that are summed over.
-  package func product(_ other: Value, batching: [(Int, Int)] = [], contracting: [(Int, Int)]) -> Value {
+  ///   - isExact: whether the operands are taken as they are, whatever the program's precision.
+  package func product(
+    _ other: Value, batching: [(Int, Int)] = [], contracting: [(Int, Int)], isExact: Bool = false
+  ) -> Value {
     let (mine, others) = ((batching + contracting).map(\.0), (batching + contracting).map(\.1))
     precondition(
       type == other.type && (batching + contracting).allSatisfy { shape[$0.0] == other.shape[$0.1] },
@@ -16,12 +19,12 @@ extension Value {
     func pairs(_ name: String, _ axes: [(Int, Int)]) -> String { "\(name) = \(axes.map(\.0)) x \(axes.map(\.1)), " }
     let axes = (batching.isEmpty ? "" : pairs("batching_dims", batching)) + pairs("contracting_dims", contracting)
     let types = "(\(typeText), \(other.typeText)) -> \(Self.type(result, type))"
-    return program.emit("stablehlo.dot_general \(name), \(other.name), \(axes)\(rounding) : \(types)", result, type)
+    return program.emit("stablehlo.dot_general \(name), \(other.name), \(axes)\(rounding(isExact)) : \(types)", result, type)
   }
 
   /// Only products of float32 numbers may be rounded.
-  private var rounding: String {
-    guard type == .float32 else { return "precision = [HIGHEST, HIGHEST]" }
+  private func rounding(_ isExact: Bool) -> String {
+    guard type == .float32, !isExact else { return "precision = [HIGHEST, HIGHEST]" }
     return switch program.precision {
     case .fast: "precision = [DEFAULT, DEFAULT]"
     case .full: "precision = [HIGHEST, HIGHEST]"

@@ -1,3 +1,5 @@
+import Accelerators
+
 /// The convolution of every channel with its own long kernel through the fast Fourier transform, plus the skip term D·u.
 ///
 /// Causal: y[t] = Σ_{s≤t} K₀[t−s]·u[s] + D·u[t]. With a second kernel also Σ_{s>t} K₁[s−t−1]·u[s]: the reverse part starts at lag −1,
@@ -27,6 +29,9 @@ package enum LongConvolution {
     _ input: Tensor, kernel: Tensor, skip: Tensor?, boundary: Boundary = .zeros, normalization: RowNormalization? = nil
   ) -> Tensor {
     let sizes = Sizes(input: input, kernel: kernel, skip: skip, boundary: boundary)
+    if let program = Program.recording(input, kernel) {
+      return record(program, input, kernel: kernel, skip: skip, boundary: boundary, normalization: normalization)
+    }
     let output = Tensor(uninitialized: [sizes.batch, sizes.kernelCount, sizes.length])
     let (inputPairs, outputPairs) = (RowPairs(input, sizes), RowPairs(output, sizes))
     let reader = RowReader(normalization, sizes)
@@ -76,6 +81,11 @@ package enum LongConvolution {
     precondition(
       outputGradient.shape == [sizes.batch, sizes.kernelCount, sizes.length] && skipGradient?.shape == skip?.shape,
       "LongConvolution: gradient \(outputGradient.shape) for input \(input.shape), kernel \(kernel.shape)")
+    if let program = Program.recording(outputGradient, input, kernel) {
+      return recordBackward(
+        program, outputGradient: outputGradient, input: input, kernel: kernel, skip: skip, skipGradient: skipGradient, boundary: boundary,
+        normalization: normalization)
+    }
     // A pair of rows is read as a whole before its place is written.
     let inputGradient = overwrites && outputGradient.shape == input.shape ? outputGradient : Tensor(uninitialized: input.shape)
     let kernelGradient = Tensor(uninitialized: kernel.shape)

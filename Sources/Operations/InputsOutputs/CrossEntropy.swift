@@ -1,3 +1,4 @@
+import Accelerators
 import Foundation
 
 /// Softmax cross-entropy, averaged over the batch: mean over b of log Σₖ exp(logits[b, k]) - logits[b, label].
@@ -25,6 +26,9 @@ package enum CrossEntropy {
   ///
   /// - Parameter meanCount: samples of the mean, where these are a part of them.
   package static func backward(_ logits: Tensor, labels: Integers, meanCount: Int? = nil) -> Tensor {
+    if let program = Program.recording(logits) {
+      return recordBackward(program, logits, labels: labels, meanCount: meanCount ?? logits.shape[0])
+    }
     let (labels, classCount) = sizes(logits, labels)
     let batchSize = labels.count
     let gradient = Tensor(uninitialized: logits.shape)

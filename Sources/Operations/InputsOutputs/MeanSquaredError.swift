@@ -1,3 +1,5 @@
+import Accelerators
+
 /// The mean of (prediction - target)² over all elements of tensors of any shape.
 package enum MeanSquaredError {
   package static func forward(_ predictions: Tensor, targets: Tensor) -> Double {
@@ -17,6 +19,9 @@ package enum MeanSquaredError {
   /// - Parameter meanCount: rows of the mean, where these are a part of them.
   package static func backward(_ predictions: Tensor, targets: Tensor, meanCount: Int? = nil) -> Tensor {
     check(predictions, targets)
+    if let program = Program.recording(predictions) {
+      return recordBackward(program, predictions, targets: targets, meanCount: meanCount ?? predictions.shape.first ?? 1)
+    }
     let gradient = Tensor(uninitialized: predictions.shape)
     let rowCount = predictions.shape.first ?? 1
     let factor = Float(2 / Double(predictions.count / rowCount * (meanCount ?? rowCount)))

@@ -1,3 +1,5 @@
+import Accelerators
+
 /// The features of pairs: u and v give [u, v, u − v, u·v].
 ///
 /// Shapes: rows [2B, H], all u before all v; features [B, 4H].
@@ -6,6 +8,7 @@
 package enum PairFeatures {
   package static func forward(_ rows: Tensor) -> Tensor {
     let (count, width) = sizes(rows)
+    if let program = Program.recording(rows) { return record(program, rows) }
     let features = Tensor(uninitialized: [count, 4 * width])
     for pair in 0..<count {
       let (u, v) = (rows.elements + pair * width, rows.elements + (count + pair) * width)
@@ -24,6 +27,9 @@ package enum PairFeatures {
   package static func backward(outputGradient: Tensor, input rows: Tensor) -> Tensor {
     let (count, width) = sizes(rows)
     precondition(outputGradient.shape == [count, 4 * width], "PairFeatures: gradient \(outputGradient.shape) for rows \(rows.shape)")
+    if let program = Program.recording(outputGradient, rows) {
+      return recordBackward(program, outputGradient: outputGradient, input: rows)
+    }
     let gradient = Tensor(uninitialized: rows.shape)
     for pair in 0..<count {
       let (first, second) = (pair * width, (count + pair) * width)

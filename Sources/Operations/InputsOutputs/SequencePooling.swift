@@ -1,9 +1,11 @@
+import Accelerators
 import Vocabulary
 
 /// Reduces a sequence to one vector: [B, H, L] → [B, H], over the valid positions 0 ..< lengths[b] of each sample.
 package enum SequencePooling {
   /// - Parameter lengths: B numbers in 1 ... L; nil when all sequences are full.
   package static func forward(_ input: Tensor, mode: Pooling, lengths: Integers?) -> Tensor {
+    if let program = Program.recording(input) { return record(program, input, mode: mode, lengths: lengths) }
     let sizes = Sizes(input.shape, lengths: lengths)
     let output = Tensor(uninitialized: [sizes.batch, sizes.width])
     let source = Shared(input.elements)
@@ -19,6 +21,9 @@ package enum SequencePooling {
   /// The gradient of the input, shape [B, H, length]; zero at positions that do not count.
   package static func backward(outputGradient: Tensor, mode: Pooling, lengths: Integers?, length: Int) -> Tensor {
     precondition(outputGradient.shape.count == 2, "SequencePooling: gradient \(outputGradient.shape) is not [B, H]")
+    if let program = Program.recording(outputGradient) {
+      return recordBackward(program, outputGradient: outputGradient, mode: mode, lengths: lengths, length: length)
+    }
     let inputGradient = Tensor(uninitialized: outputGradient.shape + [length])
     let sizes = Sizes(inputGradient.shape, lengths: lengths)
     let gradient = Shared(outputGradient.elements)
@@ -37,6 +42,9 @@ package enum SequencePooling {
   ///
   /// - Parameter tensor: [B, H, L].
   package static func maskPadding(_ tensor: Tensor, lengths: Integers) {
+    if let program = Program.recording(tensor) {
+      return tensor.set(masked(tensor.value(in: program), lengths: lengths.value(in: program)))
+    }
     let sizes = Sizes(tensor.shape, lengths: lengths)
     let target = Shared(tensor.elements)
     sizes.forEachRow { row, valid in
@@ -76,7 +84,7 @@ package enum SequencePooling {
 
 extension Pooling {
   /// Positions among 0 ..< `valid` whose mean is taken.
-  fileprivate func positions(_ valid: Int) -> Range<Int> {
+  func positions(_ valid: Int) -> Range<Int> {
     switch self {
     case .mean: 0..<valid
     case .meanOfSecondHalf: valid / 2..<valid

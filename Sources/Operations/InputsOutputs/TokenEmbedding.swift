@@ -1,3 +1,5 @@
+import Accelerators
+
 /// Replaces each token by its row of a table: y[b, :, t] = table[tokens[b, t], :].
 ///
 /// Shapes: tokens row-major [B, L], table [V, H], y [B, H, L].
@@ -7,6 +9,7 @@ package enum TokenEmbedding {
 
   /// - Precondition: every token is in 0 ..< V.
   package static func forward(_ tokens: Integers, batchSize: Int, length: Int, table: Tensor) -> Tensor {
+    if let program = Program.recording(table) { return record(program, tokens, batchSize: batchSize, length: length, table: table) }
     let tokens = tokens.values
     check(tokens, batchSize: batchSize, length: length, table: table)
     let (vocabularySize, width) = (table.shape[0], table.shape[1])
@@ -37,6 +40,9 @@ package enum TokenEmbedding {
   ///   - outputGradient: [B, H, L].
   ///   - tableGradient: [V, H].
   package static func backward(outputGradient: Tensor, tokens: Integers, tableGradient: Tensor) {
+    if let program = Program.recording(outputGradient) {
+      return recordBackward(program, outputGradient: outputGradient, tokens: tokens, tableGradient: tableGradient)
+    }
     let tokens = tokens.values
     precondition(
       outputGradient.shape.count == 3 && tableGradient.shape.count == 2 && outputGradient.shape[1] == tableGradient.shape[1],

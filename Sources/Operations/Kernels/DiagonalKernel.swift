@@ -1,3 +1,4 @@
+import Accelerators
 import Vocabulary
 
 /// The impulse response of diagonal state space models: K[c, h, l] = 2 Re Σ_n C[c, h, n]·B̄[h, n]·λ̄[h, n]^l.
@@ -78,6 +79,9 @@ package enum DiagonalKernel {
   /// The kernel, shape [directions, H, L].
   package static func forward(_ parameters: Parameters, length: Int, options: Options) -> Tensor {
     parameters.checkShapes()
+    if let program = Program.recording(parameters.timestep, parameters.outputWeights) {
+      return record(program, parameters, length: length, options: options)
+    }
     let kernel = Tensor(uninitialized: [parameters.directions, parameters.width, length])
     let (width, directions) = (parameters.width, parameters.directions)
     let reader = ModeReader(parameters, options)
@@ -108,6 +112,9 @@ package enum DiagonalKernel {
     let (width, directions) = (parameters.width, parameters.directions)
     let length = kernelGradient.count / max(1, directions * width)
     precondition(kernelGradient.shape == [directions, width, length], "DiagonalKernel: kernel gradient \(kernelGradient.shape)")
+    if let program = Program.recording(kernelGradient, parameters.timestep) {
+      return recordBackward(program, kernelGradient: kernelGradient, parameters, options: options, gradients: gradients)
+    }
     let reader = ModeReader(parameters, options)
     let writer = ModeGradientWriter(gradients, reader)
     // Left as it is: each channel sets its own part.

@@ -1,3 +1,5 @@
+import Accelerators
+
 /// Pointwise functions y = f(x) for tensors of any shape.
 package enum Activation {
   package enum Kind: Sendable, CaseIterable {
@@ -16,6 +18,7 @@ package enum Activation {
   }
 
   package static func forward(_ input: Tensor, kind: Kind = .gelu) -> Tensor {
+    if let program = Program.recording(input) { return record(program, input, kind: kind) }
     let output = Tensor(uninitialized: input.shape)
     let source = Shared(input.elements)
     let target = Shared(output.elements)
@@ -29,6 +32,9 @@ package enum Activation {
   /// The gradient of x: outputGradient · f′(x).
   package static func backward(outputGradient: Tensor, input: Tensor, kind: Kind = .gelu) -> Tensor {
     precondition(outputGradient.shape == input.shape, "Activation: gradient \(outputGradient.shape) for input \(input.shape)")
+    if let program = Program.recording(outputGradient, input) {
+      return recordBackward(program, outputGradient: outputGradient, input: input, kind: kind)
+    }
     let inputGradient = Tensor(uninitialized: input.shape)
     let gradient = Shared(outputGradient.elements)
     let source = Shared(input.elements)

@@ -1,3 +1,4 @@
+import Accelerators
 import CBLAS
 
 /// The position-wise linear map over channels: y[b] = W·x[b] + bias.
@@ -12,6 +13,7 @@ package enum ChannelMixing {
 
   package static func forward(_ input: Tensor, weight: Tensor, bias: Tensor) -> Tensor {
     let sizes = Sizes(input: input, weight: weight, bias: bias)
+    if let program = Program.recording(input, weight) { return record(program, input, weight: weight, bias: bias) }
     let output = Tensor(uninitialized: [sizes.batch, sizes.outputs, sizes.length])
     Parallel.forEach(sizes.tileCount) { tile in
       let (sample, steps) = sizes.tile(tile)
@@ -31,6 +33,10 @@ package enum ChannelMixing {
   package static func backward(
     outputGradient: Tensor, input: Tensor, weight: Tensor, weightGradient: Tensor, biasGradient: Tensor
   ) -> Tensor {
+    if let program = Program.recording(outputGradient, weight) {
+      return recordBackward(
+        program, outputGradient: outputGradient, input: input, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient)
+    }
     let inputGradient = Tensor(uninitialized: input.shape)
     differentiate(
       outputGradient: outputGradient, input: input, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient,
@@ -42,6 +48,10 @@ package enum ChannelMixing {
   package static func parameterGradients(
     outputGradient: Tensor, input: Tensor, weight: Tensor, weightGradient: Tensor, biasGradient: Tensor
   ) {
+    if let program = Program.recording(outputGradient) {
+      return recordParameterGradients(
+        program, outputGradient: outputGradient, input: input, weightGradient: weightGradient, biasGradient: biasGradient)
+    }
     differentiate(
       outputGradient: outputGradient, input: input, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient,
       inputGradient: nil)

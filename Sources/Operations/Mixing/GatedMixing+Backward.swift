@@ -1,3 +1,4 @@
+import Accelerators
 import CBLAS
 
 extension GatedMixing {
@@ -13,6 +14,11 @@ extension GatedMixing {
     biasGradient: Tensor
   ) {
     let sizes = Sizes(input: input, weight: weight, bias: biasGradient, residual: sum)
+    if let program = Program.recording(sumGradient, sum) {
+      return recordBackward(
+        program, sumGradient: sumGradient, sum: sum, input: input, preGate: preGate, weight: weight, dropouts: dropouts,
+        weightGradient: weightGradient, biasGradient: biasGradient)
+    }
     precondition(
       sumGradient.shape == sum.shape && preGate.shape == sizes.preGateShape
         && weightGradient.shape == weight.shape,

@@ -1,3 +1,4 @@
+import Accelerators
 import CBLAS
 
 /// What follows the convolution in a block, as one operation: x + drop₃(gate(W·drop₂(GELU(drop₁(v))) + bias)).
@@ -30,6 +31,10 @@ package enum GatedMixing {
     _ input: Tensor, weight: Tensor, bias: Tensor, dropouts: Dropouts, addingTo residual: Tensor, keepsGate: Bool
   ) -> Tensor? {
     let sizes = Sizes(input: input, weight: weight, bias: bias, residual: residual)
+    if let program = Program.recording(input, weight) {
+      return record(
+        program, input, weight: weight, bias: bias, dropouts: dropouts, addingTo: residual, keepsGate: keepsGate)
+    }
     let masks = Masks(dropouts)
     let preGate = keepsGate ? Tensor(uninitialized: sizes.preGateShape) : nil
     let (inputRows, residualRows, kept) = (Rows(input), Rows(residual), preGate.map { Shared($0.elements) })

@@ -1,3 +1,5 @@
+import Accelerators
+
 /// Normalises each channel over batch and time, padding included: y = (x - mean) / √(variance + ε) · scale + shift.
 ///
 /// Shapes: x and y [B, H, L]; scale, shift and running statistics [H]. Each channel belongs to one chunk.
@@ -5,9 +7,9 @@
 /// - Source: Ioffe, Szegedy, "Batch Normalization", 2015; running statistics as in PyTorch.
 package enum BatchNormalization {
   /// ε, added to the variance.
-  private static let epsilon = 1e-5
+  static let epsilon = 1e-5
   /// The weight of a new batch in the running statistics.
-  private static let momentum = 0.1
+  static let momentum = 0.1
 
   package struct Cache {
     /// [H].
@@ -24,6 +26,9 @@ package enum BatchNormalization {
   package static func trainingStatistics(_ input: Tensor, runningMean: Tensor, runningVariance: Tensor) -> Cache {
     let sizes = Sizes(input, runningMean, runningVariance)
     precondition(sizes.valuesPerChannel > 1, "BatchNormalization: training with one value per channel, input \(input.shape)")
+    if let program = Program.recording(input) {
+      return recordTrainingStatistics(program, input, runningMean: runningMean, runningVariance: runningVariance)
+    }
     let cache = Cache(mean: .zeros([sizes.width]), inverseDeviation: .zeros([sizes.width]), dependsOnInput: true)
     let source = Shared(input.elements)
     let (means, inverses) = (Shared(cache.mean.elements), Shared(cache.inverseDeviation.elements))
@@ -47,6 +52,9 @@ package enum BatchNormalization {
 
   /// The running statistics, which do not depend on the input.
   package static func evaluationStatistics(runningMean: Tensor, runningVariance: Tensor) -> Cache {
+    if let program = Program.recording(runningMean, runningVariance) {
+      return recordEvaluationStatistics(program, runningMean: runningMean, runningVariance: runningVariance)
+    }
     let inverse = Tensor(
       runningVariance.shape, values: runningVariance.downloaded().values().map { Float(1 / (Double($0) + epsilon).squareRoot()) })
     return Cache(mean: runningMean.copy(), inverseDeviation: inverse, dependsOnInput: false)
@@ -64,6 +72,11 @@ package enum BatchNormalization {
   ) -> Tensor {
     let sizes = Sizes(input, scale, cache.mean, scaleGradient, shiftGradient)
     precondition(outputGradient.shape == input.shape, "BatchNormalization: gradient \(outputGradient.shape) for input \(input.shape)")
+    if let program = Program.recording(outputGradient, input) {
+      return recordBackward(
+        program, outputGradient: outputGradient, input: input, scale: scale, cache: cache, scaleGradient: scaleGradient,
+        shiftGradient: shiftGradient, addingTo: residualGradient)
+    }
     let inputGradient = residualGradient ?? Tensor(uninitialized: input.shape)
     let isAdding = residualGradient != nil
     precondition(

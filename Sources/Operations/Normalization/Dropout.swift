@@ -8,12 +8,12 @@ import Arrays
 /// - Source: Srivastava et al., "Dropout", 2014; the tied form is the reference code's `DropoutNd` with `tie=True`.
 package enum Dropout {
   package struct Cache: Sendable {
-    fileprivate let mask: Mask?
+    let mask: Mask?
     /// Nothing was dropped.
     package static let none = Cache(mask: nil)
   }
 
-  fileprivate struct Mask: Sendable {
+  struct Mask: Sendable {
     /// At an even position: two words come from one block of the generator.
     let stream: RandomStream
     let shape: [Int]

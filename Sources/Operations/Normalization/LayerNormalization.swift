@@ -1,3 +1,5 @@
+import Accelerators
+
 /// Normalises each position over its channels: y = (x - mean) / √(variance + ε) · scale + shift, with the biased variance.
 ///
 /// Shapes: x and y [B, H, L], scale and shift [H]. A strip of time steps is read row by row over all channels, so nothing is transposed.
@@ -25,6 +27,7 @@ package enum LayerNormalization {
   /// - Parameter epsilon: ε.
   package static func statistics(_ input: Tensor, epsilon: Double = usualEpsilon) -> Cache {
     let sizes = Sizes(input)
+    if let program = Program.recording(input) { return recordStatistics(program, input, epsilon: epsilon) }
     let cache = Cache(
       mean: Tensor(uninitialized: [sizes.batch, sizes.length]), inverseDeviation: Tensor(uninitialized: [sizes.batch, sizes.length]))
     let source = Shared(input.elements)
@@ -67,6 +70,11 @@ package enum LayerNormalization {
     precondition(
       outputGradient.shape == input.shape && cache.mean.shape == [sizes.batch, sizes.length],
       "LayerNormalization: gradient \(outputGradient.shape), input \(input.shape), cache \(cache.mean.shape)")
+    if let program = Program.recording(outputGradient, input) {
+      return recordBackward(
+        program, outputGradient: outputGradient, input: input, scale: scale, cache: cache, scaleGradient: scaleGradient,
+        shiftGradient: shiftGradient, addingTo: residualGradient)
+    }
     let inputGradient = residualGradient ?? Tensor(uninitialized: input.shape)
     precondition(
       inputGradient.shape == input.shape, "LayerNormalization: residual gradient \(inputGradient.shape) for input \(input.shape)")

@@ -1,3 +1,5 @@
+import Accelerators
+
 /// A norm that an operation applies while it reads the rows of its input, so that the normalised tensor is never written.
 ///
 /// Row (sample b, channel h) becomes (x − mean)·inverse·scale[h] + shift[h], the same bits as the norms' own forward passes, and zero from
@@ -10,11 +12,11 @@ package struct RowNormalization: Sendable {
     case perChannel(BatchNormalization.Cache)
   }
 
-  private let statistics: Statistics?
-  private let scale: Tensor?
-  private let shift: Tensor?
+  let statistics: Statistics?
+  let scale: Tensor?
+  let shift: Tensor?
   /// Valid steps of each sample; nil when all are full.
-  private let lengths: Integers?
+  let lengths: Integers?
 
   package init(_ statistics: Statistics, scale: Tensor, shift: Tensor, lengths: Integers? = nil) {
     self.statistics = statistics
@@ -34,6 +36,7 @@ package struct RowNormalization: Sendable {
 
   /// The whole normalised tensor [B, H, L], for those that need it as one.
   package func applied(to input: Tensor) -> Tensor {
+    if let program = Program.recording(input) { return Tensor(record(program, input.value(in: program))) }
     let output = Tensor(uninitialized: input.shape)
     let (width, length) = (input.shape[1], input.shape[2])
     let rows = Rows(self, length: length)

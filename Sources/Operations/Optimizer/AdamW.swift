@@ -38,8 +38,8 @@ package enum AdamW {
     precondition(step >= 1, "AdamW: step \(step) is less than 1")
     let (keep1, new1) = (Float(beta1), Float(1 - beta1))
     let (keep2, new2) = (Float(beta2), Float(1 - beta2))
-    let correction = 1 - pow(beta1, Double(step))
-    let rootCorrection = Float(1 / (1 - pow(beta2, Double(step))).squareRoot())
+    let corrections = corrections(step: step, beta1: beta1, beta2: beta2)
+    let (correction, rootCorrection) = (corrections.first, Float(corrections.root))
     let smallest = Float(epsilon)
     let (p, g) = (Shared(values.elements), Shared(gradients.elements))
     let (m, v) = (Shared(firstMoments.elements), Shared(secondMoments.elements))
@@ -61,6 +61,11 @@ package enum AdamW {
         index &+= 16
       }
     }
+  }
+
+  /// 1 − β₁ᵗ, and 1 / √(1 − β₂ᵗ).
+  static func corrections(step: Int, beta1: Double, beta2: Double) -> (first: Double, root: Double) {
+    (1 - pow(beta1, Double(step)), 1 / (1 - pow(beta2, Double(step))).squareRoot())
   }
 
   /// The slice cut for the threads.

@@ -87,6 +87,13 @@ extension ComplexLanes {
 
 /// φ(x) = (eˣ − 1)/x and φ′(x), accurate where the textbook forms cancel.
 enum ExponentialQuotient {
+  /// |x|² below which series are used.
+  static let seriesLimit = 1.0 / 64
+  /// φ′ in powers of x, the highest first: 1/(k!·(k + 2)) for k = 9 … 0.
+  static let slopeSeries: [Double] = [
+    1 / 3_991_680, 1 / 403_200, 1 / 45_360, 1 / 5760, 1 / 840, 1 / 144, 1 / 30, 1 / 8, 1 / 3, 1 / 2,
+  ]
+
   /// - Parameter exponential: eˣ.
   ///
   /// The direct forms lose 1/|x| of the value's precision and 1/|x|² of the slope's, so below |x| = 1/8 the slope comes from its series,

@@ -41,13 +41,20 @@ extension SequenceModel {
   ) rethrows {
     clearGradients()
     guard let parts = (self as? any CutsBatches)?.parts(of: input, through: pass.probe) else {
-      let (output, cache) = forward(input, lengths: lengths, pass: &pass)
-      return backward(outputGradient: try gradient(output, nil), cache: cache)
+      return try differentiateWhole(input, lengths: lengths, pass: &pass) { try gradient($0, nil) }
     }
     for part in parts {
       let (output, cache) = forward(input[part], lengths: lengths?[part], pass: &pass)
       backward(outputGradient: try gradient(output, part), cache: cache)
     }
+  }
+
+  /// Adds the gradients of every parameter to those that there are, in one pass over the whole batch.
+  package func differentiateWhole(
+    _ input: SequenceInput, lengths: Integers?, pass: inout Pass, gradient: (Tensor) throws -> Tensor
+  ) rethrows {
+    let (output, cache) = forward(input, lengths: lengths, pass: &pass)
+    backward(outputGradient: try gradient(output), cache: cache)
   }
 
   /// Parameters and buffers under their PyTorch-style names, for a safetensors file.

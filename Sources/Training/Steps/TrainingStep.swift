@@ -1,0 +1,23 @@
+import Arrays
+import Datasets
+
+/// What does the optimiser steps of a training, one after the other, wherever they are computed.
+protocol TrainingStep: AnyObject {
+  /// Trains on one batch.
+  ///
+  /// - Parameters:
+  ///   - dropout: moves on by what the step draws.
+  ///   - factor: of every learning rate.
+  ///   - sums: what the metric reads is added, at once or by `synchronize`.
+  /// - Returns: the mean loss of the batch before the step, or of the batch before where this one's is not known yet.
+  /// - Throws: `DivergedLoss` if a loss is no finite number.
+  func run(_ batch: Batch, dropout: inout RandomStream, factor: Double, sums: inout MetricSums) throws -> Double
+
+  /// Waits for all steps; model, optimiser and sums are then what they have left.
+  func synchronize(sums: inout MetricSums) throws
+}
+
+/// A loss that is no finite number.
+struct DivergedLoss: Error {
+  let loss: Double
+}
