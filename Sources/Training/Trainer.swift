@@ -122,12 +122,12 @@ package final class Trainer {
   /// One optimiser step; returns the last known mean loss of a batch before its step.
   private func runStep(_ batch: Batch) throws -> Double {
     let factor = configuration.schedule.factor(step: state.step, epoch: state.epoch)
-    let loss = try guarded { try step.run(batch, dropout: &state.dropout, factor: factor, sums: &state.epochSums) }
+    let loss = try guarded { try step.run(batch, factor: factor, state: &state) }
     state.step += 1
     return loss
   }
 
-  private func synchronize() throws { try guarded { try step.synchronize(sums: &state.epochSums) } }
+  private func synchronize() throws { try guarded { try step.synchronize(&state) } }
 
   private func guarded<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as DivergedLoss { throw diverged("the training loss is \(error.loss)") }

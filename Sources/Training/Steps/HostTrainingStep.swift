@@ -1,4 +1,3 @@
-import Arrays
 import Datasets
 import Operations
 import SequenceModels
@@ -15,19 +14,20 @@ final class HostTrainingStep: TrainingStep {
     (self.model, self.optimizer, self.metric, self.probe) = (model, optimizer, metric, probe)
   }
 
-  func run(_ batch: Batch, dropout: inout RandomStream, factor: Double, sums: inout MetricSums) throws -> Double {
-    var pass = Pass.training(dropout: dropout, probe: probe)
+  func run(_ batch: Batch, factor: Double, state: inout TrainingState) throws -> Double {
+    var pass = Pass.training(dropout: state.dropout, probe: probe)
     var loss = 0.0
     try model.differentiate(SequenceInput(batch.input), lengths: batch.lengths.map(Integers.init), pass: &pass) { output, part in
       let target = part.map { batch.target[$0] } ?? batch.target
-      loss += BatchLoss.forward(output, target: target, metric: metric, into: &sums) * (Double(target.count) / Double(batch.count))
+      loss +=
+        BatchLoss.forward(output, target: target, metric: metric, into: &state.epochSums) * (Double(target.count) / Double(batch.count))
       guard loss.isFinite else { throw DivergedLoss(loss: loss) }
       return BatchLoss.backward(output, target: target, batchCount: batch.count)
     }
-    if case .training(let stream) = pass.mode { dropout = stream }
+    if case .training(let stream) = pass.mode { state.dropout = stream }
     optimizer.step(factor: factor)
     return loss
   }
 
-  func synchronize(sums: inout MetricSums) {}
+  func synchronize(_ state: inout TrainingState) {}
 }

@@ -1,4 +1,3 @@
-import Arrays
 import Datasets
 
 /// What does the optimiser steps of a training, one after the other, wherever they are computed.
@@ -6,15 +5,14 @@ protocol TrainingStep: AnyObject {
   /// Trains on one batch.
   ///
   /// - Parameters:
-  ///   - dropout: moves on by what the step draws.
   ///   - factor: of every learning rate.
-  ///   - sums: what the metric reads is added, at once or by `synchronize`.
+  ///   - state: its dropout stream moves on, and what the metric reads is added to its sums, at once or by `synchronize`.
   /// - Returns: the mean loss of the batch before the step, or of the batch before where this one's is not known yet.
   /// - Throws: `DivergedLoss` if a loss is no finite number.
-  func run(_ batch: Batch, dropout: inout RandomStream, factor: Double, sums: inout MetricSums) throws -> Double
+  func run(_ batch: Batch, factor: Double, state: inout TrainingState) throws -> Double
 
   /// Waits for all steps; model, optimiser and sums are then what they have left.
-  func synchronize(sums: inout MetricSums) throws
+  func synchronize(_ state: inout TrainingState) throws
 }
 
 /// A loss that is no finite number.
