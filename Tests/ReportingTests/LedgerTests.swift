@@ -28,6 +28,23 @@ import Testing
     }
   }
 
+  @Test("three common seeds or more are compared seed by seed, two or different ones as independent") func pairs() throws {
+    // Seeds move both sides by ten times their difference.
+    let (hope, lin) = ([0.53, 0.64, 0.73, 0.835], [0.50, 0.60, 0.70, 0.80])
+    func row(_ hope: [Double], _ lin: [Double]) throws -> LedgerRow {
+      let place = folder + "/\(hope.count)-\(lin.count)"
+      let fixture = try ClaimFixture(rule: ClaimFixture.better, in: place)
+      try fixture.write(ClaimFixture.lin, lin, in: place)
+      try fixture.write(ClaimFixture.hope, hope, in: place)
+      return try fixture.row(place)
+    }
+    let paired = try row(hope, lin)
+    #expect(paired.verdict == .reproduced && paired.evidence.contains("seed by seed"), "\(paired.evidence)")
+    for independent in [try row(hope, Array(lin.prefix(3))), try row(Array(hope.prefix(2)), Array(lin.prefix(2)))] {
+      #expect(independent.verdict == .undecided && !independent.evidence.contains("seed by seed"), "\(independent.evidence)")
+    }
+  }
+
   @Test("one seed, another rule and uncommitted code decide nothing, and the row says why") func refused() throws {
     let fixture = try fixture()
     try fixture.write(ClaimFixture.lin, [0.4, 0.4], in: folder)

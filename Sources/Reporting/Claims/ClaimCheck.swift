@@ -26,7 +26,8 @@ package struct ClaimCheck: Sendable, Equatable {
       let factor = check.times.map { "\(Self.short($0)) · " } ?? ""
       let margin = check.by.map { " + \(Self.short($0))" } ?? ""
       let first = check.smaller.isNumber ? check.smaller.name : "\(check.smaller.name): \(factor)\(smaller.text)\(margin)"
-      text = "\(first) \(relation) " + (check.larger.isNumber ? check.larger.name : "\(larger.text) (\(check.larger.name))")
+      let pairing = larger.differenceTerm(from: smaller, times: 1) == nil ? "" : ", seed by seed"
+      text = "\(first) \(relation) " + (check.larger.isNumber ? check.larger.name : "\(larger.text) (\(check.larger.name))\(pairing)")
     } catch let gap as ClaimGap {
       outcome = .missing
       self.gap = gap
@@ -34,12 +35,17 @@ package struct ClaimCheck: Sendable, Equatable {
     }
   }
 
-  /// The difference beside its error: v of the seeds of both sides and of their test samples.
+  /// The difference beside its error: v of the seeds and of the test samples of both sides.
+  ///
+  /// Runs of one seed share their initial values and the order of their samples, which moves both sides alike. So where both have the same
+  /// three seeds or more, v is that of the differences seed by seed; two differences would leave one degree of freedom, and there, as
+  /// everywhere else, the sides count as independent.
   static func outcome(_ check: ClaimRule.Check, _ smaller: ClaimValue, _ larger: ClaimValue) -> Outcome {
     let factor = check.times ?? 1
     let difference = larger.centre - factor * smaller.centre - (check.by ?? 0)
     let error = DifferenceError(
-      terms: [smaller.term(times: factor), larger.term(times: 1)].compactMap { $0 },
+      terms: larger.differenceTerm(from: smaller, times: factor).map { [$0] }
+        ?? [smaller.term(times: factor), larger.term(times: 1)].compactMap { $0 },
       samplingVariance: factor * factor * smaller.samplingVariance + larger.samplingVariance)
     guard let error else { return difference > 0 || difference == 0 && check.orEqual == true ? .holds : .contradicted }
     if abs(difference) <= error.smallestDifference { return .open }

@@ -24,6 +24,16 @@ struct ClaimValue: Sendable, Equatable {
     scatter.deviation.map { DifferenceError.Term(SeedScatter(deviation: factor * $0, count: values.count, statistic: statistic)) }
   }
 
+  /// The part of the error of a difference, this less `factor` times another value, that comes from the seeds, where both are means over the
+  /// same three seeds or more: that of the differences seed by seed.
+  func differenceTerm(from other: ClaimValue, times factor: Double) -> DifferenceError.Term? {
+    guard seeds == other.seeds, seeds.count >= 3, statistic == .mean, other.statistic == .mean else { return nil }
+    let differences = SeedValues(values: zip(values, other.values).map { $0 - factor * $1 }, statistic: .mean)
+    return differences.deviation.map {
+      DifferenceError.Term(SeedScatter(deviation: $0, count: values.count, statistic: .mean))
+    }
+  }
+
   /// `0.117 ± 0.002`.
   var text: String {
     let deviation = scatter.deviation ?? (samplingVariance > 0 && isExact ? samplingVariance.squareRoot() : nil)

@@ -23,9 +23,10 @@ package struct LedgerDocument {
 
     A claim's rule is a file of `Sources/Catalogue/Experiments/claims`, written before the runs; their summaries keep its SHA-256, and runs
     made under another rule decide nothing. A rule is a list of comparisons. Each is judged by the standard error of its difference, of
-    seeds and of test samples (Student's factor at 5 %): it *holds*, is *contradicted*, or is *open*. A claim is **reproduced** if all hold,
-    **not reproduced** if one is contradicted, else **undecided at this scale**. Statements about trained models have two seeds or more a
-    side. Numbers are means (or medians) ± standard deviations over seeds. Preset `reduced` is smaller than the paper's size: a verdict
+    seeds and of test samples (Student's factor at 5 %): it *holds*, is *contradicted*, or is *open*. Runs of one seed start alike, so where
+    both sides have the same three seeds or more, differences are taken seed by seed. A claim is **reproduced** if all hold, **not
+    reproduced** if one is contradicted, else **undecided at this scale**. Statements about trained models have two seeds or more a side.
+    Numbers are means (or medians) ± standard deviations over seeds. Preset `reduced` is smaller than the paper's size: a verdict
     holds for that size. Hours are computed for \(machine). This page is written by `make findings`; do not edit it.
 
     \(MarkdownText.table(Self.header, ledger.rows.map(Self.cells)))
