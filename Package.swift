@@ -59,6 +59,7 @@ let package = Package(
     shim("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     shim("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     .target(name: "CProcessor", path: "Sources/C/CProcessor"),
+    .target(name: "CPJRT", path: "Sources/C/CPJRT"),
     .target(name: "CallFaults", path: "Sources/C/CallFaults"),
 
     // Libraries, bottom up; scripts/check-imports.sh holds the same order.
@@ -67,7 +68,7 @@ let package = Package(
     .target(name: "Vocabulary"),
     .target(name: "Arrays", dependencies: ["RunSupport"]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE", "RunSupport", complexModule]),
-    .target(name: "Accelerators", dependencies: ["RunSupport"]),
+    .target(name: "Accelerators", dependencies: ["CPJRT", "RunSupport"]),
     .target(
       name: "Operations",
       dependencies: ["Accelerators", "CFFTW", "CBLAS", "CProcessor", "LinearAlgebra", "RunSupport", "Arrays", "Vocabulary", complexModule],
@@ -165,9 +166,10 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Arrays", "Operations", "StateSpace", "RunSupport", "Vocabulary", complexModule],
+      name: "TestSupport", dependencies: ["Accelerators", "Arrays", "Operations", "StateSpace", "RunSupport", "Vocabulary", complexModule],
       path: "Tests/TestSupport"),
     .testTarget(name: "RunSupportTests", dependencies: ["RunSupport", "TestSupport"]),
+    .testTarget(name: "AcceleratorsTests", dependencies: ["Accelerators", "RunSupport", "TestSupport"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "RunSupport"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "RunSupport", "TestSupport"]),
     .testTarget(

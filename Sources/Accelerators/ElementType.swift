@@ -1,5 +1,5 @@
 /// The type of the numbers of an array on a device, by its name in StableHLO.
-package enum ElementType: String, Sendable, Hashable {
+package enum ElementType: String, Sendable, Hashable, CaseIterable {
   case float32 = "f32"
   case float64 = "f64"
   case int32 = "i32"

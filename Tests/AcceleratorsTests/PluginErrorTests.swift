@@ -1,0 +1,96 @@
+import Accelerators
+import Foundation
+import RunSupport
+import TestSupport
+import Testing
+
+/// What is said of plugins that are not there, are none, or find no device.
+@Suite(.temporaryFolder) struct PluginErrorTests {
+  private func opening(_ device: String) -> StageError? {
+    stageError { _ = try Device.open(device, folder: PluginFolder(path: folder)) }
+  }
+
+  @Test("a device that is not set up says which command does it and which there are") func notSetUp() throws {
+    let error = opening("cuda")
+    #expect(error?.code == .missingInput && error?.remedy.contains("make setup-accelerator DEVICE=cuda") == true, "\(error as Any)")
+    #expect(error?.why == "none is set up yet")
+    try AtomicFile.write(#"{"plugin": "none.so", "wheels": []}"#, to: folder + "/cpu/plugin.json")
+    #expect(opening("cuda")?.why == "set up are: cpu")
+    #expect(opening("cpu")?.location == folder + "/cpu/none.so")
+  }
+
+  @Test("an impossible name is a mistake of the configuration", arguments: ["", "..", "a b", "cpu,cuda"]) func names(name: String) throws {
+    #expect(opening(name)?.code == .badConfiguration)
+  }
+
+  @Test("a description that cannot be read is bad data") func description() throws {
+    try AtomicFile.write("{", to: folder + "/cpu/plugin.json")
+    let error = opening("cpu")
+    #expect(error?.code == .badData && error?.location == folder + "/cpu/plugin.json", "\(error as Any)")
+  }
+
+  @Test("a missing file, a folder, a text") func wrongFiles() throws {
+    #expect(opening(folder + "/none.so")?.code == .missingInput)
+    #expect(opening(folder)?.code == .badData)
+    try AtomicFile.write("text", to: folder + "/text.so")
+    let error = opening(folder + "/text.so")
+    #expect(error?.code == .badData && error?.location == folder + "/text.so", "\(error as Any)")
+  }
+
+  /// A library that gives a table: members of its head, and what its client answers.
+  private func stub(_ name: String, size: String = "sizeof table", major: Int = 0, minor: Int = 999, errorCode: Int = 9) throws -> String {
+    let path = "\(folder)/\(name).so"
+    let include = Fixtures.repository + "/Sources/C/CPJRT/include"
+    try CCompiler.compile(
+      """
+      #include <string.h>
+      #include "\(include)/CPJRT.h"
+      static struct { PJRT_Api known; void *newer[50]; } table;
+      static PJRT_Error *succeed(void *call) { return 0; }
+      static PJRT_Error *fail(void *call) { return (PJRT_Error *)"no such driver"; }
+      static PJRT_Error *code(void *call) { ((PJRT_Error_GetCode_Args *)call)->code = \(errorCode); return 0; }
+      static void forget(void *call) {}
+      static void message(void *call) {
+        PJRT_Error_Message_Args *arguments = call;
+        arguments->message = (const char *)arguments->error;
+        arguments->message_size = strlen(arguments->message);
+      }
+      const PJRT_Api *GetPjrtApi(void) {
+        PJRT_Api *api = &table.known;
+        api->struct_size = \(size);
+        api->pjrt_api_version.major_version = \(major);
+        api->pjrt_api_version.minor_version = \(minor);
+        api->PJRT_Error_Destroy = forget;
+        api->PJRT_Error_Message = message;
+        api->PJRT_Error_GetCode = code;
+        api->PJRT_Plugin_Initialize = succeed;
+        api->PJRT_Client_Create = fail;
+        return api;
+      }
+      """, to: path, "-shared", "-fPIC", "-w")
+    return path
+  }
+
+  @Test("a shared library that is no plugin, or none that is known here", .needsCompiler)
+  func foreignLibraries() throws {
+    let other = "\(folder)/other.so"
+    try CCompiler.compile("int other;", to: other, "-shared", "-fPIC")
+    #expect(opening(other)?.why.contains("GetPjrtApi") == true)
+    try CCompiler.compile("void *GetPjrtApi(void) { return 0; }", to: "\(folder)/empty.so", "-shared", "-fPIC")
+    #expect(opening("\(folder)/empty.so")?.code == .badData)
+    for (path, words) in [
+      (try stub("major", major: 1, minor: 0), "version 1.0"), (try stub("old", size: "400", minor: 20), "version 0.20"),
+      (try stub("head", size: "16"), "16 bytes"),
+    ] {
+      let error = opening(path)
+      #expect(error?.code == .badData && error?.what.contains("interface") == true && error?.why.contains(words) == true, "\(error as Any)")
+    }
+  }
+
+  @Test("a newer plugin is accepted; without a driver it says so", .needsCompiler)
+  func noDriver() throws {
+    let error = opening(try stub("newer"))
+    #expect(error?.code == .missingInput && error?.why == "no such driver" && error?.remedy.contains("driver") == true, "\(error as Any)")
+    #expect(opening(try stub("full", errorCode: 8))?.code == .systemShortage)
+  }
+}
