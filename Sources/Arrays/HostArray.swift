@@ -37,7 +37,8 @@ package struct HostArray: Sendable {
     }
   }
 
-  func withBytes(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+  /// The bytes of all values, in row-major order. For `Operations` and files only.
+  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     try body(UnsafeRawBufferPointer(start: memory.start, count: count * MemoryLayout<Float>.stride))
   }
 }

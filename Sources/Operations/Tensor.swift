@@ -64,7 +64,11 @@ package final class Tensor: @unchecked Sendable {
 
   package static func zeros(_ shape: [Int]) -> Tensor { Tensor(shape, filledWith: 0) }
 
-  package static func zeros(like other: Tensor) -> Tensor { zeros(other.shape) }
+  /// Zeros where the other's values live.
+  package static func zeros(like other: Tensor) -> Tensor {
+    guard case .recorded(let cell) = other.storage else { return zeros(other.shape) }
+    return Tensor(other.shape, storage: .recorded(RecordedCell(cell.program, nil)))
+  }
 
   /// A handle to these values under another shape; both handles share them.
   ///

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// Loss and metrics over a whole split, the last incomplete batch included.
 package struct Evaluator {
-  private let model: any SequenceModel
+  private let answers: any BatchAnswers
   private let data: any BatchSource
   private let batchSize: Int
   private let probe: Probe
@@ -15,8 +15,13 @@ package struct Evaluator {
   ///   - probe: what the model is looked at through; its sampling rate also thins out the input.
   ///   - metric: what is to be read from the sums besides the loss; nil is the usual one of such targets.
   package init(model: any SequenceModel, data: any BatchSource, batchSize: Int, probe: Probe = .whole, metric: Metric? = nil) {
+    self.init(answers: HostAnswers(model), data: data, batchSize: batchSize, probe: probe, metric: metric)
+  }
+
+  /// - Parameter answers: the model's, wherever they are computed.
+  package init(answers: any BatchAnswers, data: any BatchSource, batchSize: Int, probe: Probe = .whole, metric: Metric? = nil) {
     self.metric = metric ?? data.description.usualMetric
-    self.model = model
+    self.answers = answers
     self.data = data.keeping(every: probe.samplingRate)
     self.batchSize = batchSize
     self.probe = probe
@@ -32,7 +37,7 @@ package struct Evaluator {
     let batches = data.batches(plan, of: split, visit: .first)
     var sums = MetricSums()
     while let batch = try batches.nextItem() {
-      let output = model.output(of: SequenceInput(batch.input), lengths: batch.lengths.map(Integers.init), through: probe)
+      let output = try answers.output(of: batch, through: probe)
       _ = BatchLoss.forward(output, target: batch.target, metric: metric, into: &sums)
       if split == .test, let numbers = batch.target.numbers {
         sums.addSampleErrors(of: output, targets: Tensor(numbers), metric: metric)

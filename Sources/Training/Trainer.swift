@@ -42,10 +42,12 @@ package final class Trainer {
   private var sittingStart = 0.0
   private var secondsBefore = 0.0
 
-  /// - Parameter metric: what is to be read from the sums of the epochs besides the loss; nil is the usual one of such targets.
+  /// - Parameters:
+  ///   - metric: what is to be read from the sums of the epochs besides the loss; nil is the usual one of such targets.
+  ///   - computing: the device that trains; nil is our own engine.
   package init(
     model: any SequenceModel, data: any BatchSource, configuration: TrainingConfiguration, seed: UInt64, checkpoints: CheckpointStore,
-    metric: Metric? = nil, observer: (any TrainingObserver)? = nil
+    metric: Metric? = nil, on computing: ComputingDevice? = nil, observer: (any TrainingObserver)? = nil
   ) {
     self.metric = metric ?? data.description.usualMetric
     self.model = model
@@ -56,7 +58,12 @@ package final class Trainer {
     self.checkpoints = checkpoints
     self.observer = observer
     optimizer = Optimizer(model, through: probe, configuration: configuration.optimizer)
-    step = HostTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe)
+    step =
+      if let computing {
+        DeviceTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe, on: computing)
+      } else {
+        HostTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe)
+      }
     state = TrainingState(seed: seed)
   }
 
@@ -135,7 +142,7 @@ package final class Trainer {
 
   private func finishEpoch() throws {
     try synchronize()
-    let evaluator = Evaluator(model: model, data: data, batchSize: configuration.batchSize, probe: probe, metric: metric)
+    let evaluator = Evaluator(answers: step.answers, data: data, batchSize: configuration.batchSize, probe: probe, metric: metric)
     let validation = try evaluator.evaluate(.validation)
     guard validation.loss.isFinite else { throw diverged("the validation loss is \(validation.loss)") }
     let factor = configuration.schedule.factor(step: max(0, state.step - 1), epoch: state.epoch)

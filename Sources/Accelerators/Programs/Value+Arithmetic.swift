@@ -45,6 +45,7 @@ extension Value {
 
   // Bits of whole numbers, and logic of truth values.
   package func and(_ other: Value) -> Value { binary("and", other) }
+  package func or(_ other: Value) -> Value { binary("or", other) }
   package func exclusiveOr(_ other: Value) -> Value { binary("xor", other) }
   package func shiftedRight(_ bits: Int) -> Value { binary("shift_right_logical", filled(Double(bits))) }
   package func shiftedLeft(_ bits: Int) -> Value { binary("shift_left", filled(Double(bits))) }

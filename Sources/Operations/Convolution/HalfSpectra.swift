@@ -1,3 +1,5 @@
+import Accelerators
+
 /// HOPE's released form of two directions: the samples of one system fill the first half of a spectrum of 2S bins, those of a second system
 /// the other half backwards. What a real input sees of it is its mirrored part (`CircularSpectrum`), bins 0 … S.
 ///
@@ -8,6 +10,7 @@ package enum HalfSpectra {
   /// The mirrored part, [H, S + 1, 2], from [2H, S, 2]: a and b give (a_f + conj b_(f−1))/2 at bin f.
   package static func join(_ samples: Tensor) -> Tensor {
     precondition(samples.shape.count == 3 && samples.shape[0].isMultiple(of: 2), "HalfSpectra: samples \(samples.shape)")
+    if let program = Program.recording(samples) { return record(program, samples) }
     let (width, count) = (samples.shape[0] / 2, samples.shape[1])
     let spectra = Tensor(uninitialized: [width, count + 1, 2])
     for channel in 0..<width {
@@ -28,6 +31,7 @@ package enum HalfSpectra {
   /// The gradient of both systems' samples, [2H, S, 2], from the derivatives by each of the 2S bins, given at 0 … S.
   package static func split(_ gradient: Tensor) -> Tensor {
     precondition(gradient.shape.count == 3 && gradient.shape[1] > 1, "HalfSpectra: gradient \(gradient.shape)")
+    if let program = Program.recording(gradient) { return recordSplit(program, gradient) }
     let (width, count) = (gradient.shape[0], gradient.shape[1] - 1)
     let samples = Tensor(uninitialized: [2 * width, count, 2])
     for channel in 0..<width {

@@ -1,9 +1,12 @@
+import Accelerators
+
 /// A sequence followed by its own reversal: [B, H, L] → [B, H, 2L].
 ///
 /// - Source: the scripts of HOPE (Yu et al., 2025) for images, right behind the encoder.
 package enum SequenceReversal {
   package static func append(_ input: Tensor) -> Tensor {
     let (rows, length) = sizes(input.shape)
+    if let program = Program.recording(input) { return record(program, input) }
     let output = Tensor(uninitialized: [input.shape[0], input.shape[1], 2 * length])
     Parallel.forEach(rows) { row in
       let source = input.elements + row * length
@@ -18,6 +21,7 @@ package enum SequenceReversal {
   package static func backward(outputGradient: Tensor) -> Tensor {
     let (rows, doubled) = sizes(outputGradient.shape)
     precondition(doubled.isMultiple(of: 2), "SequenceReversal: gradient \(outputGradient.shape)")
+    if let program = Program.recording(outputGradient) { return recordBackward(program, outputGradient: outputGradient) }
     let length = doubled / 2
     let gradient = Tensor(uninitialized: [outputGradient.shape[0], outputGradient.shape[1], length])
     Parallel.forEach(rows) { row in
@@ -40,6 +44,7 @@ package enum SequenceReversal {
   /// - Source: the released layer of HOPE (Yu et al., 2025) for text.
   package static func separate(_ doubled: Tensor, adding input: Tensor, skip: Tensor) -> Tensor {
     let halves = Halves(doubled: doubled.shape, input: input.shape, skip: skip.shape)
+    if let program = Program.recording(doubled, input) { return recordSeparate(program, doubled, adding: input, skip: skip) }
     let output = Tensor(uninitialized: [halves.batch, 2 * halves.width, halves.length])
     halves.forEach { row, first, second, channel in
       let (source, copy) = (input.elements + row * halves.length, doubled.elements + 2 * row * halves.length)
@@ -54,8 +59,12 @@ package enum SequenceReversal {
 
   /// Returns the gradients of x and of the skip term's u; adds to the gradient of D.
   package static func separateBackward(
-    outputGradient: Tensor, input: Tensor, skip: Tensor, skipGradient: Tensor
+    outputGradient: Tensor, input: Tensor, skip: Tensor, skipGradient: Tensor?
   ) -> (doubled: Tensor, input: Tensor) {
+    if let program = Program.recording(outputGradient, input) {
+      return recordSeparateBackward(
+        program, outputGradient: outputGradient, input: input, skip: skip, skipGradient: skipGradient)
+    }
     let doubled = Tensor(uninitialized: [input.shape[0], input.shape[1], 2 * input.shape[2]])
     let inputGradient = Tensor(uninitialized: input.shape)
     let halves = Halves(doubled: doubled.shape, input: input.shape, skip: skip.shape)
@@ -68,6 +77,7 @@ package enum SequenceReversal {
         source[step] = skip.elements[channel] * forward[step] + skip.elements[halves.width + channel] * backward[step]
       }
     }
+    guard let skipGradient else { return (doubled, inputGradient) }
     for index in 0..<2 * halves.width {
       for sample in 0..<halves.batch {
         skipGradient.elements[index] += Float(

@@ -1,3 +1,4 @@
+import Accelerators
 import CProcessor
 import Vocabulary
 
@@ -27,6 +28,7 @@ package enum SobolevFilter {
   ///   - exponents: β, shape [H], or [1] for all channels.
   package static func forward(_ kernel: Tensor, exponents: Tensor, options: Options) -> Tensor {
     let sizes = Sizes(kernel: kernel, exponents: exponents, options: options)
+    if let program = Program.recording(kernel, exponents) { return record(program, kernel, exponents: exponents, options: options) }
     let result = Tensor(uninitialized: sizes.resultShape)
     Parallel.forEach(sizes.width) { channel in
       let spectrum = sizes.spectrum(of: kernel, channel: channel)
@@ -46,6 +48,11 @@ package enum SobolevFilter {
     precondition(
       outputGradient.shape == sizes.resultShape && (exponentGradient?.shape ?? exponents.shape) == exponents.shape,
       "SobolevFilter: gradient \(outputGradient.shape) for kernel \(kernel.shape)")
+    if let program = Program.recording(outputGradient, kernel) {
+      return recordBackward(
+        program, outputGradient: outputGradient, kernel: kernel, exponents: exponents, exponentGradient: exponentGradient,
+        options: options)
+    }
     let result = Tensor(uninitialized: kernel.shape)
     var slopes = [Double](repeating: 0, count: sizes.width)
     slopes.withUnsafeMutableBufferPointer { buffer in

@@ -1,3 +1,4 @@
+import Accelerators
 import CProcessor
 import Foundation
 import Vocabulary
@@ -43,6 +44,9 @@ package enum HankelTransfer {
   ///   - sampleCount: S, points on the circle.
   package static func forward(markov: Tensor, timestep: Tensor, sampleCount: Int, options: Options = Options()) -> Tensor {
     let sizes = Sizes(markov: markov, timestep: timestep, sampleCount: sampleCount, options: options)
+    if let program = Program.recording(markov, timestep) {
+      return record(program, markov: markov, timestep: timestep, sampleCount: sampleCount, options: options)
+    }
     let samples = Tensor(uninitialized: [sizes.rows, sizes.computedCount, 2])
     Parallel.forEach(sizes.rows) { row in
       let (parts, output) = (sizes.parts(of: markov, row: row), samples.elements + row * sizes.computedCount * 2)
@@ -71,6 +75,11 @@ package enum HankelTransfer {
       samplesGradient.shape == [sizes.rows, sizes.computedCount, 2] && markovGradient.shape == markov.shape
         && timestepGradient.shape == timestep.shape,
       "HankelTransfer: gradient \(samplesGradient.shape) for markov \(markov.shape), \(sampleCount) samples")
+    if let program = Program.recording(samplesGradient, markov) {
+      return recordBackward(
+        program, samplesGradient: samplesGradient, sampleCount: sampleCount, markov: markov, timestep: timestep,
+        markovGradient: markovGradient, timestepGradient: timestepGradient, options: options)
+    }
     // Rows that systems share are added up behind the parallel part, in the order of the systems.
     let systemGradient = sizes.isShared ? Tensor.zeros([sizes.rows, sizes.count, 2]) : markovGradient
     Parallel.forEach(sizes.rows) { row in

@@ -98,9 +98,7 @@ package struct ConvolutionLayer {
   private func identity(_ input: Tensor, _ normalization: RowNormalization?) -> Tensor {
     precondition(source.outputWidth == input.shape[1], "ConvolutionLayer: two systems a channel have no identity")
     if let normalization { return normalization.applied(to: input) }
-    let copy = Tensor(uninitialized: input.shape)
-    copy.set(input)
-    return copy
+    return input.copy()
   }
 
   /// Computed whole and then cut, because a filter makes every coefficient depend on the length.

@@ -34,7 +34,7 @@ struct ReversedCopyKernelSource: KernelSource {
   ) -> LongConvolution.Gradients {
     let rows = normalization?.applied(to: input) ?? input
     let (doubledGradient, skipped) = SequenceReversal.separateBackward(
-      outputGradient: outputGradient, input: rows, skip: skip ?? .zeros([outputWidth]), skipGradient: skipGradient ?? .zeros([outputWidth]))
+      outputGradient: outputGradient, input: rows, skip: skip ?? .zeros([outputWidth]), skipGradient: skipGradient)
     let doubled = LongConvolution.backward(
       outputGradient: doubledGradient, input: SequenceReversal.append(rows), kernel: kernel, skip: nil, skipGradient: nil,
       boundary: boundary)

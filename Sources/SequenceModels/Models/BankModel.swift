@@ -106,12 +106,17 @@ package final class BankModel: SequenceModel, HasKernels, HasPoles, HasSystemVal
     return gradients.input
   }
 
+  private static func repeated(_ number: Tensor, count: Int) -> (value: Tensor, gradient: Tensor) {
+    let value = ElementwiseArithmetic.repeated(number, count: count)
+    return (value, .zeros(like: value))
+  }
+
   /// D of each channel, and where its gradient goes.
   private func skip(width: Int) -> (value: Tensor, gradient: Tensor)? {
     switch parts.skip {
     case .none: nil
     case .ofChannel(let skip): (skip.value, skip.gradient)
-    case .shared(let skip): (ElementwiseArithmetic.repeated(skip.value, count: width), .zeros([width]))
+    case .shared(let skip): Self.repeated(skip.value, count: width)
     }
   }
 }

@@ -27,7 +27,7 @@ package struct Pass {
 }
 
 /// What a pass changes about a model without changing its weights.
-package struct Probe: Codable, Sendable, Equatable {
+package struct Probe: Codable, Sendable, Hashable {
   /// r when the input keeps every r-th sample only: time steps, or log-poles of DFouT, times r.
   package var samplingRate: Int
   /// Kernels keep their first coefficients of each direction only; nil keeps all (DFOUT Figure 5).

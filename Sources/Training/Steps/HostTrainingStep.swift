@@ -29,5 +29,7 @@ final class HostTrainingStep: TrainingStep {
     return loss
   }
 
+  var answers: any BatchAnswers { HostAnswers(model) }
+
   func synchronize(_ state: inout TrainingState) {}
 }

@@ -11,6 +11,9 @@ protocol TrainingStep: AnyObject {
   /// - Throws: `DivergedLoss` if a loss is no finite number.
   func run(_ batch: Batch, factor: Double, state: inout TrainingState) throws -> Double
 
+  /// What the model says after the steps so far.
+  var answers: any BatchAnswers { get }
+
   /// Waits for all steps; model, optimiser and sums are then what they have left.
   func synchronize(_ state: inout TrainingState) throws
 }

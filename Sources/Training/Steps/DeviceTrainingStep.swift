@@ -1,0 +1,81 @@
+import Accelerators
+import Arrays
+import Datasets
+import Operations
+import SequenceModels
+import Vocabulary
+
+/// Steps as compiled programs on a device, where weights, moments and buffers stay; one program for each shape of a batch.
+///
+/// A step is started and not waited for: its measures are read when the next one has begun, so that the device is never idle.
+final class DeviceTrainingStep: TrainingStep {
+  private let model: any SequenceModel
+  private let optimizer: Optimizer
+  private let metric: Metric
+  private let probe: Probe
+  private let computing: ComputingDevice
+  private let trained: TrainedState
+
+  private var programs: [BatchShape: (program: CompiledProgram, drawCount: UInt64)] = [:]
+  /// What the steps have left on the device; nil before the first one.
+  private var changing: [DeviceBuffer]?
+  private lazy var frozen = Result { try trained.frozen.map { try computing.device.upload($0) } }
+  /// The measures of the newest step, which nobody has read.
+  private var unread: (measures: DeviceBuffer, target: Batch.Target)?
+
+  private(set) lazy var answers: any BatchAnswers = DeviceAnswers(model, on: computing) { [unowned self] in try weights() }
+
+  init(model: any SequenceModel, optimizer: Optimizer, metric: Metric, probe: Probe, on computing: ComputingDevice) {
+    (self.model, self.optimizer, self.metric, self.probe, self.computing) = (model, optimizer, metric, probe, computing)
+    trained = TrainedState(model, optimizer)
+  }
+
+  func run(_ batch: Batch, factor: Double, state: inout TrainingState) throws -> Double {
+    let (program, drawCount) = try program(for: BatchShape(batch))
+    // Two numbers come from one block of the generator; masks begin with a block.
+    if drawCount > 0 { state.dropout.skip(Int(state.dropout.position % 2)) }
+    let seed = state.dropout.seed
+    let numbers = [
+      try computing.device.upload(optimizer.nextStepNumbers(factor: factor)),
+      try computing.device.upload([UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)]),
+      try computing.device.upload(state.dropout.position),
+    ]
+    let results = try program.run(try buffers() + frozen.get() + numbers + computing.upload(batch))
+    changing = Array(results.dropLast())
+    state.dropout.skip(Int(drawCount))
+    let earlier = try readMeasures(into: &state)
+    unread = (results[results.count - 1], batch.target)
+    return try earlier ?? readMeasures(into: &state) ?? 0
+  }
+
+  func synchronize(_ state: inout TrainingState) throws {
+    _ = try readMeasures(into: &state)
+    guard let changing else { return }
+    for (tensor, buffer) in zip(trained.changing, changing) { tensor.upload(try buffer.floats()) }
+  }
+
+  /// Adds what nobody has read to the sums; returns the loss.
+  private func readMeasures(into state: inout TrainingState) throws -> Double? {
+    guard let (measures, target) = unread else { return nil }
+    unread = nil
+    let loss = BatchLoss.add(try measures.floats(), of: target, metric: metric, to: &state.epochSums)
+    guard loss.isFinite else { throw DivergedLoss(loss: loss) }
+    return loss
+  }
+
+  private func program(for shape: BatchShape) throws -> (program: CompiledProgram, drawCount: UInt64) {
+    if let known = programs[shape] { return known }
+    let step = RecordedStep(model, optimizer, metric: metric, probe: probe, shape: shape, precision: computing.precision)
+    let made = (try computing.compile(step.text), step.drawCount)
+    programs[shape] = made
+    return made
+  }
+
+  private func buffers() throws -> [DeviceBuffer] { try changing ?? trained.changing.map { try computing.device.upload($0) } }
+
+  /// Parameters and buffers of the model, in its order.
+  private func weights() throws -> [DeviceBuffer] {
+    let held = Array(zip(trained.changing, try buffers())) + Array(zip(trained.frozen, try frozen.get()))
+    return (model.parameters.map(\.value) + model.buffers.map(\.value)).map { tensor in held.first { $0.0 === tensor }!.1 }
+  }
+}

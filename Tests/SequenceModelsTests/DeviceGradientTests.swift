@@ -1,0 +1,29 @@
+import Arrays
+import Operations
+import SequenceModels
+import TestSupport
+import Testing
+
+/// Models as programs on a device against the same models on the processor.
+@Suite(.needsPlugin) struct DeviceGradientTests {
+  /// The answers of a pass of training, and the gradients and buffers that it leaves.
+  private static func pass(_ variant: ModelVariant, on engine: Engine) throws -> [(name: String, values: [Double])] {
+    let model = try variant.model()
+    model.clearGradients()
+    let tensors = model.parameters.map(\.value) + model.parameters.map(\.gradient) + model.buffers.map(\.value)
+    let results = try engine.run(tensors) {
+      let (logits, cache) = variant.forward(model, pass: .training(dropout: RandomStream(seed: 1, purpose: .dropout)))
+      model.backward(outputGradient: CrossEntropy.backward(logits, labels: [2, 0, 1]), cache: cache)
+      return [logits]
+    }
+    return [("logits", results[0].doubles)] + model.parameters.map { ($0.name, $0.gradient.doubles) }
+      + model.buffers.map { ($0.name, $0.value.doubles) }
+  }
+
+  @Test("answers, gradients and running statistics are those of the processor", arguments: ModelVariant.all)
+  func gradients(variant: ModelVariant) throws {
+    for (host, device) in zip(try Self.pass(variant, on: .host), try Self.pass(variant, on: .device)) {
+      #expect(maxRelative(device.values, host.values) < 2e-5, "\(host.name)")
+    }
+  }
+}

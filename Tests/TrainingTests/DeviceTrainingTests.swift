@@ -1,0 +1,70 @@
+import Arrays
+import Datasets
+import Operations
+import RunSupport
+import SequenceModels
+import TestSupport
+import Testing
+import Training
+import Vocabulary
+
+/// Training on a device beside training on the processor.
+@Suite(.needsPlugin, .temporaryFolder) struct DeviceTrainingTests {
+  private static let inputs = (0..<10).map { Tensor.random([12], lane: UInt32($0)).values() }
+  private static let numbers = ListedSource(
+    channels: 2, length: 6, inputs: inputs, numbers: (0..<10).map { [Float($0 % 3), Float($0 % 4)] })
+  private static let classes = ListedSource(channels: 2, length: 6, inputs: inputs, labels: (0..<10).map { $0 % 3 })
+
+  private func trainer(
+    _ source: ListedSource, in folder: String, on engine: Engine, metric: Metric? = nil, configuration: BlocksSpecification? = nil
+  ) throws -> (trainer: Trainer, model: SequenceClassifier) {
+    let outputCount = if case .classes(let count) = source.description.target { count } else { 2 }
+    let model = try SequenceClassifier(
+      configuration ?? SmallModel.configuration(layers: 2, dropout: 0.2),
+      input: InputDescription(kind: .values(channels: 2), outputCount: outputCount), seed: 1)
+    let computing = engine == .device ? ComputingDevice(try TestDevice.cpu(), precision: .full) : nil
+    try AtomicFile.makeDirectory(folder)
+    let trainer = Trainer(
+      model: model, data: source, configuration: SmallModel.training(epochs: 3, batchSize: 3), seed: 2,
+      checkpoints: CheckpointStore(directory: folder, fingerprint: "a"), metric: metric, on: computing)
+    return (trainer, model)
+  }
+
+  @Test("losses, metrics and weights follow the processor's, also with batches of two sizes in evaluation", arguments: [true, false])
+  func agrees(hasClasses: Bool) throws {
+    let (source, metric) = hasClasses ? (Self.classes, nil) : (Self.numbers, Metric.meanAbsoluteError)
+    let (host, hostModel) = try trainer(source, in: folder + "/host", on: .host, metric: metric)
+    let (device, deviceModel) = try trainer(source, in: folder + "/device", on: .device, metric: metric)
+    let (expected, found) = (try host.run().history, try device.run().history)
+    #expect(found.map(\.step) == expected.map(\.step))
+    for (sums, reference) in zip(found.flatMap { [$0.train, $0.validation] }, expected.flatMap { [$0.train, $0.validation] }) {
+      #expect(sums.sampleCount == reference.sampleCount && abs(sums.loss - reference.loss) < 1e-5 * reference.loss)
+      #expect(maxRelative(sums.means(.absoluteErrors), reference.means(.absoluteErrors)) < 1e-5)
+      #expect(sums.accuracy == reference.accuracy)
+    }
+    for (parameter, reference) in zip(deviceModel.parameters, hostModel.parameters) {
+      #expect(maxRelative(parameter.value.doubles, reference.value.doubles) < 1e-4, "\(parameter.name)")
+    }
+  }
+
+  @Test("stopped within an epoch or at its end and resumed, the same bits come out", arguments: [2, 3])
+  func sameBits(stop: Int) throws {
+    let (whole, wholeModel) = try trainer(Self.classes, in: folder + "/whole", on: .device)
+    let state = try whole.run()
+    try trainer(Self.classes, in: folder + "/cut", on: .device).trainer.run(interruptedAfter: stop)
+    let (resumed, model) = try trainer(Self.classes, in: folder + "/cut", on: .device)
+    _ = try resumed.resume()
+    #expect(resumed.state.step == stop)
+    let resumedState = try resumed.run()
+    #expect(model.parameters.flatMap { $0.value.values() } == wholeModel.parameters.flatMap { $0.value.values() })
+    #expect(resumedState.history.map(\.train) == state.history.map(\.train))
+    #expect(resumedState.history.map(\.validation) == state.history.map(\.validation))
+  }
+
+  @Test("a loss that is no number ends the training") func diverged() throws {
+    var source = Self.numbers
+    source.inputs[4] = [Float](repeating: .nan, count: 12)
+    let (trainer, _) = try trainer(source, in: folder, on: .device)
+    #expect { try trainer.run() } throws: { "\($0)".contains("training diverged") }
+  }
+}
