@@ -47,6 +47,8 @@ extension CompiledProgram {
         }
       }
     }
-    return results.compactMap { $0 }
+    let found = results.compactMap { $0 }
+    guard found.count == results.count else { throw PluginError("it gives \(found.count) of \(results.count) results") }
+    return found
   }
 }
