@@ -41,6 +41,8 @@ machine = $(shell threads='$(given_threads)'; most=$$(($(CORES) / $${threads:-1}
 jobs = $(firstword $(machine))
 threads = $(lastword $(machine))
 THREADS ?= $(threads)
+# A plugin's name or path
+DEVICE ?=
 # Checks
 DIR ?=
 SHAPE ?=
@@ -61,7 +63,7 @@ ifneq ($(words $(BIN)),1)
 $(error BIN is '$(BIN)': Make needs a folder without blanks)
 endif
 
-include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/exports.mk scripts/benchmark.mk scripts/attack.mk
+include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/exports.mk scripts/benchmark.mk scripts/accelerator.mk scripts/attack.mk
 
 .PHONY: help
 shown = $(call quote,$(or $($1),-))
@@ -83,9 +85,10 @@ help:  ## List targets and variables
 	  FORCE_RESUME $(call shown,FORCE_RESUME) '1 continues a run made by other code or libraries' \
 	  RUNS $(call shown,RUNS) 'what tables, figures and results read: own, shipped or both; tables and figures of shipped alone: every PRESET' \
 	  DATA $(call shown,DATA) 'folder of raw and prepared data' \
-	  MIRROR $(call shown,MIRROR) 'folder that holds the archives already' \
+	  MIRROR $(call shown,MIRROR) 'folder that holds the archives already, or the wheels of a plugin' \
 	  JOBS $(call shown,jobs) 'runs at a time; set by -j, at most one a core' \
 	  THREADS $(call shown,THREADS) 'threads of one run; cores divided by JOBS' \
+	  DEVICE $(call shown,DEVICE) 'kind of device that `make setup-accelerator` fetches a plugin for: cpu or cuda' \
 	  TARGET $(call shown,TARGET) 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR $(call shown,DIR) 'folder of golden cases for check-golden' \
 	  SHAPE $(call shown,SHAPE) 'the one model that `make benchmark` measures; without it all' \

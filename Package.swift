@@ -146,7 +146,8 @@ let package = Package(
     tool("prepare-moving-mnist", "PreparationCommands", "DatasetPreparation"),
     tool("inspect-data", "DatasetPreparation", "RunSupport"),
     tool(
-      "plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets", "Operations", "RunSupport"),
+      "plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets", "Operations", "Accelerators",
+      "RunSupport"),
     tool("train-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "SystemAnalysis", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool(

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Says whether this machine can build, prepare data and train: a line a question (ok, warning, missing), and what to do where it cannot.
 # Changes nothing, and needs nothing that is built. Ends with 0 only if training can run, else with 66.
-# From the environment: MIRROR (folder with archives), DATA (folder of raw and prepared data).
+# From the environment: MIRROR (folder with archives), DATA (folder of raw and prepared data),
+# SSM_ACCELERATORS (folder of plugins).
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 74
 # shellcheck source=scripts/requirements.sh
@@ -195,7 +196,16 @@ check_sources() {
 
 check_browser() {
   if command -v chromium >/dev/null; then ok browser "Chromium, with which make check-report tries the report page"
-  else ok browser "no Chromium; only make check-report and its test need it (Debian package ${check_packages[*]})"; fi
+  else ok browser "no Chromium; only make check-report and its test need it (Debian package chromium)"; fi
+}
+
+check_accelerator() {
+  local root=${SSM_ACCELERATORS:-.accelerators} file names=()
+  for file in "$root"/*/plugin.json; do
+    if [ -e "$file" ]; then file=${file%/plugin.json} names+=("${file##*/}"); fi
+  done
+  if [ ${#names[@]} -eq 0 ]; then ok accelerator "no plugin is set up: everything runs on the processor (docs/accelerators.md)"
+  else ok accelerator "plugins in $root: ${names[*]}; make devices tries them"; fi
 }
 
 check_system
@@ -211,7 +221,7 @@ check_swift_packages
 check_browser
 check_revision
 check_sources
-ok accelerator "none is used: everything runs on the processor"
+check_accelerator
 if [ -e .build/release/.built ]; then ok executables "built"; else ok executables "not built yet: make build, or make quickstart, does it"; fi
 
 if [ $lacks -gt 0 ]; then

@@ -5,13 +5,9 @@ set -euo pipefail
 
 # shellcheck source=scripts/requirements.sh
 . "$(dirname "$0")/requirements.sh"
+# shellcheck source=scripts/fail.bash
+. "$(dirname "$0")/fail.bash"
 if [ "${1:-}" = --checks ]; then packages+=("${check_packages[@]}"); fi
-
-# fail CODE WHAT WHERE WHY FIX: the four-part message of every tool here, and its exit code
-fail() {
-  printf 'error: %s\n  where: %s\n  why:   %s\n  fix:   %s\n' "$2" "$3" "$4" "$5" >&2
-  exit "$1"
-}
 
 install_packages() {
   local missing=$1 run=()

@@ -29,6 +29,14 @@ import Testing
     #expect(error?.code == .badData && error?.location == folder + "/cpu/plugin.json", "\(error as Any)")
   }
 
+  @Test("descriptions of plugins") func damagedDescriptions() throws {
+    let text = #"{"plugin": "folder/plugin.so", "wheels": [{"name": "a-wheel", "version": "1.0", "sha256": "5583"}]}"#
+    try Mutation.expectRefusals(250, of: Array(text.utf8), rounds: 400, seed: 71) { bytes in
+      try AtomicFile.write(Data(bytes), to: folder + "/cpu/plugin.json")
+      _ = try PluginFolder(path: folder).description("cpu")
+    }
+  }
+
   @Test("a missing file, a folder, a text") func wrongFiles() throws {
     #expect(opening(folder + "/none.so")?.code == .missingInput)
     #expect(opening(folder)?.code == .badData)

@@ -1,0 +1,9 @@
+# Plugins for other devices than our own engine's. See docs/accelerators.md.
+
+.PHONY: setup-accelerator devices
+
+setup-accelerator:  ## Fetch and unpack the plugin for DEVICE=cpu (tests, 63 MB) or DEVICE=cuda (NVIDIA, 1.9 GB); installs nothing
+	@scripts/accelerator/setup.sh $(call quote,$(DEVICE))
+
+devices: $(BUILT)  ## List the plugins that are set up and the devices that they find
+	@$(BIN)/plan-runs devices
