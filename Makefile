@@ -41,8 +41,10 @@ machine = $(shell threads='$(given_threads)'; most=$$(($(CORES) / $${threads:-1}
 jobs = $(firstword $(machine))
 threads = $(lastword $(machine))
 THREADS ?= $(threads)
-# A plugin's name or path
+# What trains and evaluates: empty for our own engine, else a plugin that `make setup-accelerator` has set up, such as cuda
 DEVICE ?=
+# What products on a device round to: tf32, tf32x3 or fp32
+PRECISION ?= tf32
 # Checks
 DIR ?=
 SHAPE ?=
@@ -88,7 +90,8 @@ help:  ## List targets and variables
 	  MIRROR $(call shown,MIRROR) 'folder that holds the archives already, or the wheels of a plugin' \
 	  JOBS $(call shown,jobs) 'runs at a time; set by -j, at most one a core' \
 	  THREADS $(call shown,THREADS) 'threads of one run; cores divided by JOBS' \
-	  DEVICE $(call shown,DEVICE) 'kind of device that `make setup-accelerator` fetches a plugin for: cpu or cuda' \
+	  DEVICE $(call shown,DEVICE) 'what trains: empty for our own engine, else a plugin that make setup-accelerator has fetched, such as cuda' \
+	  PRECISION $(call shown,PRECISION) 'what products on a device round to: tf32, tf32x3 or fp32' \
 	  TARGET $(call shown,TARGET) 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR $(call shown,DIR) 'folder of golden cases for check-golden' \
 	  SHAPE $(call shown,SHAPE) 'the one model that `make benchmark` measures; without it all' \

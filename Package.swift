@@ -136,6 +136,7 @@ let package = Package(
     toolLibrary("ToolSupport", "RunSupport"),
     toolLibrary("PreparationCommands", "ToolSupport", "DatasetPreparation", "Datasets", "RunSupport"),
     toolLibrary("ExperimentOptions", "SystemAnalysis", "RunPlanning", "Catalogue", "Runs", "RunSupport"),
+    toolLibrary("ComputingOptions", "Training", "Accelerators"),
     .target(name: "Loopback", path: "Sources/Tools/Loopback"),
     tool("attack", "Loopback", "Runs", "Documents", "Arrays", "RunSupport"),
     tool("prepare-cifar10", "PreparationCommands", "DatasetPreparation"),
@@ -148,8 +149,8 @@ let package = Package(
     tool(
       "plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets", "Operations", "Accelerators",
       "RunSupport"),
-    tool("train-model", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
-    tool("evaluate-model", "SystemAnalysis", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
+    tool("train-model", "ComputingOptions", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
+    tool("evaluate-model", "ComputingOptions", "SystemAnalysis", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool(
       "analyze-systems", "ExperimentOptions", "Catalogue", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents",
       "RunSupport", "Vocabulary",

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 # The rooms from the ground up; a target imports only what stands before it. Every other target is a tool, above all.
 rooms=(
   RunSupport Vocabulary Documents Arrays LinearAlgebra StateSpace Accelerators Operations ReferenceModels SequenceModels Datasets DatasetPreparation
-  Training Catalogue Runs RunPlanning SystemAnalysis AnalyticResults Reporting Exports GoldenCases ToolSupport PreparationCommands ExperimentOptions
+  Training Catalogue Runs RunPlanning SystemAnalysis AnalyticResults Reporting Exports GoldenCases ToolSupport PreparationCommands ExperimentOptions ComputingOptions
 )
 declare -A rank
 for position in "${!rooms[@]}"; do rank[${rooms[$position]}]=$position; done

@@ -7,7 +7,9 @@
 # What the rules of plan-runs use.
 resolve = @$(BIN)/plan-runs resolve --catalogue $(CATALOGUE)
 train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(call quote,$(DATA)/prepared) --threads $(threads) \
-  $(if $(filter 1,$(FORCE_RESUME)),--force-resume) $(again)
+  $(if $(filter 1,$(FORCE_RESUME)),--force-resume) $(again) $(computing)
+# Our own engine needs no option.
+computing = $(if $(DEVICE),--device $(call quote,$(DEVICE)) --precision $(call quote,$(PRECISION)))
 # The rules set it for runs that are to be made although they are finished.
 again :=
 mirror = $(if $(MIRROR),--mirror $(call quote,$(MIRROR)))
@@ -21,7 +23,8 @@ select = --preset $(PRESET) --tasks $(call quote,$(TASKS)) --seeds $(call quote,
 # $(call follow,GOAL) makes the runs and data of a goal, as many at a time as there are cores for. Its line begins with +, so that
 # make -n runs it too: then nothing is built, and the second Make only prints what it would do. It is the last command of its line.
 follow = $(if $(dry),$(say_unbuilt)) exec scripts/follow.sh $(call quote,$(MAKE)) $(jobs) $(threads) $(BIN)/plan-runs makefile \
-  --goal $(call quote,$1) $(select) $(if $(filter 1,$(AGAIN)),--again) --data $(call quote,$(DATA))
+  --goal $(call quote,$1) $(select) $(if $(filter 1,$(AGAIN)),--again) $(if $(DEVICE),--device $(call quote,$(DEVICE))) \
+  --data $(call quote,$(DATA))
 say_unbuilt = [ -x $(BIN)/plan-runs ] || { \
   echo 'make -n knows the runs and data only after `make build`: there is no $(BIN)/plan-runs yet' >&2; exit 2; };
 # Where tools leave their last words, so that the end of a long `make reproduce-…` can say what failed: for each Make a file of its own.

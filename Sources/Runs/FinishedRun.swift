@@ -111,12 +111,18 @@ package struct FinishedRuns: Sendable {
   /// How many runs of a preset were made by a version that wrote no hashes.
   package func unhashedCount(_ preset: Preset) -> Int { runs.count { $0.summary.preset == preset && $0.summary.files == nil } }
 
-  /// The finished runs of an experiment's configuration, ordered by seed; of an own and a shipped run with the same seed, the own one.
-  package func runs(of experiment: Experiment) -> [FinishedRun] {
-    candidates(experiment).filter { $0.configuration == experiment.configuration }
-      .reduce(into: [FinishedRun]()) { runs, run in
-        if runs.last?.summary.seed != run.summary.seed { runs.append(run) }
-      }
+  /// The finished runs of an experiment's configuration, ordered by seed; of an own and a shipped run with the same seed, the own one. Numbers
+  /// of different devices are never mixed: these are of the device with most seeds.
+  package func runs(of experiment: Experiment) -> [FinishedRun] { runsByDevice(of: experiment).first ?? [] }
+
+  /// Finished runs of an experiment's configuration on other devices than that of `runs(of:)`.
+  package func otherDeviceRuns(of experiment: Experiment) -> [FinishedRun] { runsByDevice(of: experiment).dropFirst().flatMap { $0 } }
+
+  /// The device with most seeds first; of equal ones our own engine, then by name.
+  private func runsByDevice(of experiment: Experiment) -> [[FinishedRun]] {
+    let same = candidates(experiment).filter { $0.configuration == experiment.configuration }
+    return Dictionary(grouping: same, by: \.summary.device).map { ($0.key ?? "", $0.value.unique(by: \.summary.seed)) }
+      .sorted { ($1.1.count, $0.0) < ($0.1.count, $1.0) }.map(\.1)
   }
 
   /// Finished runs under the experiment's name and preset, but of another configuration.

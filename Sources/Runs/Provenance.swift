@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import RunSupport
+import Training
 
 /// Everything needed to judge how a run came about: `provenance.json`.
 package struct Provenance: Codable, Sendable, Equatable {
@@ -13,6 +14,8 @@ package struct Provenance: Codable, Sendable, Equatable {
     package var numerics: NumericEnvironment
     package var compiler: String
     package var processor: String
+    /// What trained, with the processor at its side; absent where our own engine did.
+    package var device: ComputingDevice.Description?
     package var threads: Int
     package var fingerprint: String
     /// It continued although its fingerprint was not that of the checkpoint.
@@ -37,7 +40,8 @@ package struct Provenance: Codable, Sendable, Equatable {
     sittings.append(
       Sitting(
         startedAt: Self.timestamp(), firstStep: firstStep, code: process.code, numerics: process.numerics, compiler: process.compiler,
-        processor: process.processor, threads: Parallel.threadCount, fingerprint: process.fingerprint, forced: forced,
+        processor: process.processor, device: process.device, threads: Parallel.threadCount, fingerprint: process.fingerprint,
+        forced: forced,
         claimRules: claimRules.isEmpty ? nil : claimRules))
   }
 

@@ -8,7 +8,7 @@ extension RunSummary {
   /// The result in one line: `dfout-lra-image-s4d-lin seed 1: test accuracy 38.4 %, chance 14.7 %, 4 s`.
   package var line: String {
     let trivial = metric == .accuracy ? "chance" : "trivial answer"
-    let data = unofficialData ? ["unofficial data"] : []
+    let data = (device.map { ["on \($0)"] } ?? []) + (unofficialData ? ["unofficial data"] : [])
     let parts = ["test \(metric.rawValue) \(short(value))", "\(trivial) \(short(chance))", ProgressReporter.duration(wallSeconds)]
     return "\(Self.name(experiment, seed: seed)): \((parts + data).joined(separator: ", "))"
   }

@@ -64,6 +64,8 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var dataCards: [DataCard]
   /// SHA-256 of what decides the bits besides configuration and data.
   package var fingerprint: String
+  /// The device that trained, as `cuda, NVIDIA H100 80GB HBM3, tf32`; absent where our own engine did.
+  package var device: String?
   /// Results of `training.probes`, in their order; absent if there are none.
   package var probes: [ProbeResult]?
   /// Mean absolute error of each output on the test split, for the metric `mae`.
@@ -86,7 +88,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     experiment: String, preset: Preset, seed: UInt64, metric: Metric, value: Double, testLoss: Double, testCount: Int,
     bestEpoch: Int, validationValue: Double, validationLoss: Double, epochs: Int, steps: Int, parameterCount: Int, chance: Double,
     wallSeconds: Double, peakMemoryMB: Double, unofficialData: Bool, standIn: Bool, revision: String, dirty: Bool, dataCards: [DataCard],
-    fingerprint: String, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil, errorVariance: Double? = nil,
+    fingerprint: String, device: String? = nil, probes: [ProbeResult]? = nil, outputErrors: [Double]? = nil, errorVariance: Double? = nil,
     outputErrorVariances: [Double]? = nil, claimRules: [String: String]? = nil, files: [String: String]? = nil
   ) {
     self.experiment = experiment
@@ -111,6 +113,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     self.dirty = dirty
     self.dataCards = dataCards
     self.fingerprint = fingerprint
+    self.device = device
     self.probes = probes
     self.outputErrors = outputErrors
     self.errorVariance = errorVariance

@@ -10,10 +10,16 @@ package struct TrainingRun {
   private let seed: UInt64
   private let claimRules: [String: String]
   private let directory: RunDirectory
+  private let computing: ComputingDevice?
 
-  /// - Parameter claimRules: SHA-256 of the rule of each claim that the run helps to decide, by the claim's id.
-  package init(_ inputs: RunInputs, seed: UInt64, claimRules: [String: String] = [:], output: String) {
+  /// - Parameters:
+  ///   - claimRules: SHA-256 of the rule of each claim that the run helps to decide, by the claim's id.
+  ///   - computing: the device that trains; nil is our own engine.
+  package init(
+    _ inputs: RunInputs, seed: UInt64, claimRules: [String: String] = [:], output: String, on computing: ComputingDevice? = nil
+  ) {
     self.inputs = inputs
+    self.computing = computing
     self.seed = seed
     self.claimRules = claimRules
     directory = RunDirectory(path: output)
@@ -34,7 +40,10 @@ package struct TrainingRun {
       configuration: try JSONText.encode(inputs.configuration), seed: seed, dataCards: [inputs.card], movesFinished: startsAgain)
     var damage: StageError?
     do {
-      if let finished = try finishedSummary() { return finished }
+      if let finished = try finishedSummary() {
+        try checkDevice(of: finished)
+        return finished
+      }
     } catch let error as StageError where error.code == .badData {
       damage = error
     }
@@ -67,17 +76,28 @@ package struct TrainingRun {
     return summary
   }
 
+  /// A finished run is the result of one device and stays so until it is trained again.
+  private func checkDevice(of finished: RunSummary) throws {
+    let wanted = computing?.description.line
+    guard finished.device != wanted else { return }
+    func words(_ device: String?) -> String { device ?? "our own engine" }
+    throw StageError(
+      .badConfiguration, "the run is finished, on another device", where: directory.path,
+      why: "it was trained on \(words(finished.device)), and \(words(wanted)) is asked for",
+      fix: "ask for that device, or train it again with AGAIN=1 (--again); the finished run is then moved aside")
+  }
+
   private func train(
     observer: RunObserver, interruption: @escaping () -> StageError?, forcesResume: Bool
   ) throws -> RunSummary {
-    try inputs.checkMemory(for: .training)
-    let process = try RunningProcess()
+    try inputs.checkMemory(for: computing == nil ? .training : .evaluation)
+    let process = try RunningProcess(device: computing?.description)
     let model = try inputs.makeModel(seed: seed)
     observer.begin(inputs.configuration.preset, parameterCount: model.parameterCount(through: probe))
     let trainer = Trainer(
       model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
       checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), metric: inputs.metric,
-      observer: observer)
+      on: computing, observer: observer)
     trainer.interruption = interruption
     trainer.watchesTest = inputs.metric == .meanAbsoluteError
     trainer.notes = reports.lazy.compactMap { $0.notes(of: model) }.first
@@ -133,11 +153,12 @@ package struct TrainingRun {
   /// The trained model on the test split, and again through each probe.
   private func test(_ model: any SequenceModel) throws -> Tested {
     let (batchSize, probes) = (inputs.configuration.training.batchSize, inputs.configuration.training.probes)
-    let sums = try Evaluator(model: model, data: inputs.data, batchSize: batchSize, probe: probe, metric: inputs.metric).evaluate(.test)
+    let answers = computing.answers(of: model)
+    let sums = try Evaluator(answers: answers, data: inputs.data, batchSize: batchSize, probe: probe, metric: inputs.metric).evaluate(.test)
     let results = try probes?.map { look in
       let data = try inputs.data(for: look)
       let sums = try Evaluator(
-        model: model, data: data, batchSize: batchSize, probe: look.probe(after: probe), metric: inputs.metric
+        answers: answers, data: data, batchSize: batchSize, probe: look.probe(after: probe), metric: inputs.metric
       ).evaluate(.test)
       return RunSummary.ProbeResult(
         name: look.name, value: inputs.metric.value(sums), loss: sums.loss,
@@ -175,6 +196,7 @@ package struct TrainingRun {
       parameterCount: parameterCount, chance: Baseline.value(metric, data: inputs.data), wallSeconds: state.seconds,
       peakMemoryMB: ResourceUsage.peakMemoryMB, unofficialData: inputs.isUnofficial, standIn: false,
       revision: process.code.revision, dirty: process.code.isDirty, dataCards: [inputs.card], fingerprint: process.fingerprint,
+      device: process.device?.line,
       probes: tested.probes, outputErrors: metric == .meanAbsoluteError ? test.means(.absoluteErrors) : nil,
       errorVariance: test.errorVariance, outputErrorVariances: test.outputErrorVariances, claimRules: claimRules.isEmpty ? nil : claimRules)
   }

@@ -20,6 +20,25 @@ import Testing
     #expect(FinishedRuns(results: folder, origins: [.own]).runs(of: tiny).count == 1)
   }
 
+  @Test("devices are never mixed: the one with most seeds counts, of equal ones our own engine; the others are told")
+  func devices() throws {
+    let tiny = try tiny()
+    func write(_ seed: UInt64, _ device: String?, _ origin: FinishedRun.Origin = .own) throws {
+      var summary = RunSummary.fixture(tiny, seed: seed, value: device == nil ? 0.25 : 0.75)
+      summary.device = device
+      try summary.write(results: folder, origin: origin)
+    }
+    func found() -> (counted: [Double], others: [UInt64]) {
+      let runs = FinishedRuns(results: folder)
+      return (runs.runs(of: tiny).map(\.summary.value), runs.otherDeviceRuns(of: tiny).map(\.summary.seed))
+    }
+    try write(1, nil)
+    try write(2, "cuda, NVIDIA H100, tf32")
+    #expect(found() == ([0.25], [2]))
+    try write(1, "cuda, NVIDIA H100, tf32", .shipped)
+    #expect(found() == ([0.75, 0.75], [1]), "the shipped run of a seed counts where the own one is of another device")
+  }
+
   @Test("runs that were moved aside and runs on stand-ins do not count")
   func ignored() throws {
     let tiny = try tiny()

@@ -22,7 +22,7 @@ import Vocabulary
     let model = try SequenceClassifier(
       configuration ?? SmallModel.configuration(layers: 2, dropout: 0.2),
       input: InputDescription(kind: .values(channels: 2), outputCount: outputCount), seed: 1)
-    let computing = engine == .device ? ComputingDevice(try TestDevice.cpu(), precision: .full) : nil
+    let computing = engine == .device ? try ComputingDevice(TestDevice.cpu(), precision: .full) : nil
     try AtomicFile.makeDirectory(folder)
     let trainer = Trainer(
       model: model, data: source, configuration: SmallModel.training(epochs: 3, batchSize: 3), seed: 2,

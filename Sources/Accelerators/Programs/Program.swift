@@ -6,7 +6,7 @@
 /// - Source: the StableHLO specification, in its textual form.
 package final class Program {
   /// What a product of float32 matrices may round its operands to.
-  package enum ProductPrecision: String, Sendable, CaseIterable {
+  package enum ProductPrecision: String, Codable, Sendable, CaseIterable {
     /// What the device does by default: TensorFloat-32 on NVIDIA's, as the reference trains.
     case fast = "tf32"
     /// Three TensorFloat-32 products, nearly float32.

@@ -10,6 +10,7 @@ enum RunProvenance {
       let isShown = Set(result.isOfAnotherConfiguration ? result.runs.map(\.directory) : [])
       return result.runs.map { line($0, origin(of: $0.summary) + (isShown.isEmpty ? "" : ", another configuration")) }
         + result.outdatedRuns.filter { !isShown.contains($0.directory) }.map { line($0, "left out: another configuration") }
+        + result.otherDeviceRuns.map { line($0, "left out: \($0.summary.device ?? "our own engine"), of which there are fewer seeds") }
     }
     return lines.isEmpty ? "No run is finished.\n" : lines.joined()
   }
@@ -28,7 +29,7 @@ enum RunProvenance {
   private static func origin(of summary: RunSummary) -> String {
     [
       summary.metric.text(summary.value),
-      revision(of: summary),
+      (summary.device.map { "\($0), " } ?? "") + revision(of: summary),
       "fingerprint \(summary.fingerprint.prefix(12))",
       "data " + summary.dataCards.map { "\($0.path) (\($0.sha256.prefix(12)))" }.joined(separator: " "),
       String(format: "%.0f s, %.0f MB", summary.wallSeconds, summary.peakMemoryMB),

@@ -77,7 +77,7 @@ package struct ReportPage {
 
   private static func runs(_ results: [ExperimentResult]) throws -> [RunView] {
     try results.flatMap { result in
-      try result.runs.map { try RunView($0, of: result, isOutdated: false) }
+      try (result.runs + result.otherDeviceRuns).map { try RunView($0, of: result, isOutdated: false) }
         + result.outdatedRuns.map { try RunView($0, of: result, isOutdated: true) }
     }
   }

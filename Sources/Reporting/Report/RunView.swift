@@ -57,7 +57,8 @@ struct RunView {
     durationOrder = "\(summary.wallSeconds)"
     origin = run.origin.rawValue
     flags =
-      (summary.unofficialData ? ["unofficial data"] : []) + (summary.dirty ? ["uncommitted code"] : [])
+      (summary.device.map { ["on \($0)"] } ?? []) + (summary.unofficialData ? ["unofficial data"] : [])
+      + (summary.dirty ? ["uncommitted code"] : [])
       + (isOutdated ? ["another configuration"] : []) + (result.isResult ? [] : ["proves the path only"])
     charts = try Self.charts(run)
     facts = Self.facts(run)

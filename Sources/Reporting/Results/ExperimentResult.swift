@@ -11,6 +11,8 @@ package struct ExperimentResult: Sendable {
   package let runs: [FinishedRun]
   /// Finished runs of another configuration: they enter no number.
   package let outdatedRuns: [FinishedRun]
+  /// Finished runs of the same configuration on other devices: they enter no number either.
+  package let otherDeviceRuns: [FinishedRun]
   /// Of the delay task, the least error that these poles allow; nil of other tasks, and before it is computed.
   package let limit: LeastSquaresLimit?
   /// Whether `runs` are of another configuration than the experiment's: a number that gets no word.
@@ -19,14 +21,15 @@ package struct ExperimentResult: Sendable {
   package init(_ experiment: Experiment, runs: FinishedRuns, limits: DelayLimits = DelayLimits()) {
     self.init(
       experiment, runs: runs.runs(of: experiment), outdatedRuns: runs.outdatedRuns(of: experiment),
-      limit: limits[experiment.configuration])
+      otherDeviceRuns: runs.otherDeviceRuns(of: experiment), limit: limits[experiment.configuration])
   }
 
   private init(
-    _ experiment: Experiment, runs: [FinishedRun], outdatedRuns: [FinishedRun], limit: LeastSquaresLimit?,
+    _ experiment: Experiment, runs: [FinishedRun], outdatedRuns: [FinishedRun], otherDeviceRuns: [FinishedRun], limit: LeastSquaresLimit?,
     isOfAnotherConfiguration: Bool = false
   ) {
     (self.experiment, self.runs, self.outdatedRuns, self.limit) = (experiment, runs, outdatedRuns, limit)
+    self.otherDeviceRuns = otherDeviceRuns
     self.isOfAnotherConfiguration = isOfAnotherConfiguration
   }
 
@@ -35,7 +38,8 @@ package struct ExperimentResult: Sendable {
     guard runs.isEmpty, let first = outdatedRuns.first else { return nil }
     let same = first.configuration == nil ? [first] : outdatedRuns.filter { $0.configuration == first.configuration }
     return ExperimentResult(
-      experiment, runs: same.unique(by: \.summary.seed), outdatedRuns: outdatedRuns, limit: limit, isOfAnotherConfiguration: true)
+      experiment, runs: same.unique(by: \.summary.seed), outdatedRuns: outdatedRuns, otherDeviceRuns: otherDeviceRuns,
+      limit: limit, isOfAnotherConfiguration: true)
   }
 
   /// Whether its runs say something about the task: generated pairs of documents only prove the path.
@@ -91,6 +95,9 @@ package struct ExperimentResult: Sendable {
 
   /// Share of the most frequent class, or the error of always answering with the mean; runs on the same data agree on it.
   package var chance: Double? { runs.first?.summary.chance }
+
+  /// The device that trained all of its runs; nil is our own engine.
+  package var device: String? { runs.first?.summary.device }
 
   package var unofficialData: Bool { runs.contains { $0.summary.unofficialData } }
 

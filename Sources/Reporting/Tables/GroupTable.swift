@@ -62,7 +62,8 @@ package struct GroupTable {
     guard let result = record.result, result.isResult else { return ExperimentResult.reasonOfNone }
     guard record.value != nil else { return "`\(result.command(record.probe))`" }
     let remarks =
-      [RecordColumn.seedStatistic, .preset].map { $0.text(record) } + (result.unofficialData ? ["unofficial data"] : [])
+      [RecordColumn.seedStatistic, .preset].map { $0.text(record) } + (result.device.map { ["on \($0)"] } ?? [])
+      + (result.unofficialData ? ["unofficial data"] : [])
       + (record.isOfAnotherConfiguration ? ["another configuration"] : [])
     return "\(record.measuredText) (\(remarks.joined(separator: ", ")))"
   }

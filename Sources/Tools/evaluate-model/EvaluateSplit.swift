@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import ComputingOptions
 import Datasets
 import Operations
 import RunSupport
@@ -28,6 +29,7 @@ struct EvaluateSplit: Tool {
   var predictions: String?
   @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
   @Option(help: "Threads; all cores by default.") var threads: Int?
+  @OptionGroup var computing: DeviceOptions
 
   private struct Result: Encodable {
     var experiment: String
@@ -61,7 +63,8 @@ struct EvaluateSplit: Tool {
     let model = try inputs.makeModel(seed: 0)
     try model.loadWeights(from: weights)
     let evaluator = Evaluator(
-      model: model, data: inputs.data, batchSize: configuration.training.batchSize, probe: probe, metric: inputs.metric)
+      answers: try computing.open().answers(of: model), data: inputs.data, batchSize: configuration.training.batchSize, probe: probe,
+      metric: inputs.metric)
     let sums = try predictions.map { try evaluate(by: evaluator, to: $0) } ?? evaluator.evaluate(split)
     let result = Result(
       experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, metric: inputs.metric.rawValue,

@@ -17,6 +17,7 @@ struct WriteMakefile: Tool {
 
   @OptionGroup var goal: GoalOptions
   @Flag(help: "Also make finished runs again; of a group those that other code made.") var again = false
+  @Option(help: "The device that is to train; without it our own engine.") var device: String?
   @Option(help: "How many runs are made at a time.") var jobs = 1
   @Option(help: "Folder for rules.mk and \(ShowProgress.file); without it the rules are printed.", completion: .directory)
   var output: String?
@@ -27,7 +28,7 @@ struct WriteMakefile: Tool {
     let catalogue = try goal.catalogue.load()
     let meaning = try goal.meaning(in: catalogue, results: results.results)
     let finished = try finishedRuns(meaning)
-    let forced = again ? Set(finished.filter { $0.difference != nil || !meaning.isGroup }.map(\.path)) : []
+    let forced = again ? Set(finished.filter { $0.difference != nil || $0.otherDevice != nil || !meaning.isGroup }.map(\.path)) : []
     let rules = try MakeRules(
       meaning.members, claims: catalogue.claims, data: try meaning.data(), results: results.results, dataFolder: goal.data, again: forced)
     guard let output else { return print(rules.text, terminator: "") }
@@ -47,6 +48,8 @@ struct WriteMakefile: Tool {
     let isUpToDate: Bool
     /// Which other code made it.
     let difference: String?
+    /// The device that trained it, where another one is asked for.
+    let otherDevice: String?
   }
 
   private func finishedRuns(_ goal: MakeGoal) throws -> [Finished] {
@@ -60,17 +63,28 @@ struct WriteMakefile: Tool {
         let reason = RebuildReason(
           member.experiment, seed: seed, results: results.results, data: self.goal.data, revision: revision)
         return Finished(
-          experiment: member.experiment, seed: seed, path: path, isUpToDate: reason.isUpToDate, difference: code.difference(from: run))
+          experiment: member.experiment, seed: seed, path: path, isUpToDate: reason.isUpToDate, difference: code.difference(from: run),
+          otherDevice: otherDevice(of: run))
       }
     }
+  }
+
+  private func otherDevice(of run: FinishedRun) -> String? {
+    // A plugin that is named by its path may be of any platform.
+    if let device, device.contains("/") { return nil }
+    let trained = run.summary.device
+    return trained?.split(separator: ",").first.map(String.init) == device ? nil : trained ?? "our own engine"
   }
 
   /// Nothing is said of a run that Make trains again anyway.
   private func runLines(_ run: Finished) -> [String] {
     if !run.isUpToDate { return [] }
     let line = "\(results.results)/runs/\(run.path) is finished and up to date"
-    guard let difference = run.difference else { return [line] }
     let command = "make run EXPERIMENT=\(run.experiment.id) SEED=\(run.seed) PRESET=\(run.experiment.preset.rawValue) AGAIN=1"
+    if let other = run.otherDevice {
+      return ["\(line), but trained on another device: \(other)", "  \(command)\(device.map { " DEVICE=\($0)" } ?? "") trains it again"]
+    }
+    guard let difference = run.difference else { return [line] }
     return [
       "\(line), but made by other code: \(difference)",
       "  its result still counts; \(command) moves it aside and trains it again",
@@ -78,12 +92,15 @@ struct WriteMakefile: Tool {
   }
 
   private func groupLines(_ runs: [Finished]) -> [String] {
-    let count = runs.count { $0.difference != nil }
-    if count == 0 { return [] }
-    return [
-      "\(count) finished \(count == 1 ? "run was" : "runs were") made by other code and still \(count == 1 ? "counts" : "count"); "
-        + "AGAIN=1 moves \(count == 1 ? "it" : "them") aside and trains again"
-    ]
+    func line(_ count: Int, _ how: String) -> [String] {
+      if count == 0 { return [] }
+      return [
+        "\(count) finished \(count == 1 ? "run was" : "runs were") \(how) and still \(count == 1 ? "counts" : "count"); "
+          + "AGAIN=1 moves \(count == 1 ? "it" : "them") aside and trains again"
+      ]
+    }
+    return line(runs.count { $0.difference != nil }, "made by other code")
+      + line(runs.count { $0.otherDevice != nil }, "trained on another device")
   }
 }
 

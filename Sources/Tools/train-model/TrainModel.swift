@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import ComputingOptions
 import Foundation
 import Operations
 import RunSupport
@@ -22,7 +23,8 @@ struct TrainModel: Tool {
   @Option(help: "Folder of the run.", completion: .directory) var output: String
   @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
   @Option(help: "Threads; all cores by default. Results do not depend on it.") var threads: Int?
-  @Flag(help: "Resume although code or libraries differ from those of the checkpoint.") var forceResume = false
+  @OptionGroup var computing: DeviceOptions
+  @Flag(help: "Resume although code, libraries or device differ from those of the checkpoint.") var forceResume = false
   @Flag(help: "Print summary.json instead of one line.") var json = false
   @Option(help: "A claim that the run helps to decide and the SHA-256 of its rule, as B6=…; may be repeated. Kept in the summary.")
   var claim: [ClaimOption] = []
@@ -37,7 +39,8 @@ struct TrainModel: Tool {
     Interruption.install()
     let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)
     let run = TrainingRun(
-      inputs, seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 }, output: output)
+      inputs, seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 }, output: output,
+      on: try computing.open())
     let summary = try run.train(interruption: interruption, forcesResume: forceResume, startsAgain: again)
     print(json ? try String(contentsOfFile: "\(output)/summary.json", encoding: .utf8) : summary.line + "\n", terminator: "")
   }

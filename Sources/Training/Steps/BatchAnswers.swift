@@ -8,6 +8,13 @@ package protocol BatchAnswers {
   func output(of batch: Batch, through probe: Probe) throws -> Tensor
 }
 
+extension ComputingDevice? {
+  /// The answers of a model as it is now, by a device or by our own engine.
+  package func answers(of model: any SequenceModel) -> any BatchAnswers {
+    map { DeviceAnswers(model, on: $0) as any BatchAnswers } ?? HostAnswers(model)
+  }
+}
+
 /// Answers by our own engine.
 struct HostAnswers: BatchAnswers {
   private let model: any SequenceModel
