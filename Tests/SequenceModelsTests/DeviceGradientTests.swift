@@ -23,7 +23,7 @@ import Testing
   @Test("answers, gradients and running statistics are those of the processor", arguments: ModelVariant.all)
   func gradients(variant: ModelVariant) throws {
     for (host, device) in zip(try Self.pass(variant, on: .host), try Self.pass(variant, on: .device)) {
-      #expect(maxRelative(device.values, host.values) < 2e-5, "\(host.name)")
+      #expect(maxRelative(device.values, host.values) < 5e-5, "\(host.name)")
     }
   }
 }
