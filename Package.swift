@@ -177,7 +177,8 @@ let package = Package(
     .testTarget(
       name: "OperationsTests",
       dependencies: [
-        "Operations", "ReferenceModels", "LinearAlgebra", "Arrays", "RunSupport", "StateSpace", "TestSupport", "Vocabulary", complexModule,
+        "Accelerators", "Operations", "ReferenceModels", "LinearAlgebra", "Arrays", "RunSupport", "StateSpace", "TestSupport",
+        "Vocabulary", complexModule,
       ]),
     .testTarget(name: "GoldenCasesTests", dependencies: ["GoldenCases", "TestSupport"]),
     .testTarget(

@@ -4,18 +4,26 @@ import TestSupport
 import Testing
 
 @Suite struct AdamWTests {
-  @Test("twenty steps agree with the reference", arguments: [[1], [17], [3, 5]])
-  func agreesWithReference(shape: [Int]) {
+  @Test("twenty steps agree with the reference", arguments: Engine.cases([[1], [17], [3, 5]], onDevice: [2]))
+  func agreesWithReference(engine: Engine, shape: [Int]) throws {
     let value = Tensor.random(shape, lane: 1)
     var expected = value.doubles
     var reference = ReferenceAdamW(count: value.count, learningRate: 0.01, weightDecay: 0.05)
     let (first, second) = (Tensor.zeros(shape), Tensor.zeros(shape))
-    for step in 1...20 {
-      let gradient = Tensor.random(shape, lane: UInt32(1 + step))
-      AdamW.step(
-        [AdamW.Slice(0..<value.count, learningRate: 0.01, weightDecay: 0.05)], values: value, gradients: gradient, firstMoments: first,
-        secondMoments: second, step: step)
-      reference.update(&expected, gradient: gradient.doubles)
+    let gradients = (1...20).map { Tensor.random(shape, lane: UInt32(1 + $0)) }
+    let slice = AdamW.Slice(0..<value.count, learningRate: 0.01, weightDecay: 0.05)
+    for gradient in gradients { reference.update(&expected, gradient: gradient.doubles) }
+    _ = try engine.run([value, first, second]) { program in
+      for (index, gradient) in gradients.enumerated() {
+        let step = index + 1
+        if let program {
+          let numbers = AdamW.StepNumbers(program.constant(AdamW.StepNumbers.values(factor: 1, step: step), [3], .float64))
+          AdamW.record(slice, numbers, value: value, gradient: gradient, firstMoment: first, secondMoment: second)
+        } else {
+          AdamW.step([slice], values: value, gradients: gradient, firstMoments: first, secondMoments: second, step: step)
+        }
+      }
+      return []
     }
     // Twenty roundings of values of size 1.
     #expect(maxRelative(value.doubles, expected) < 2e-6)

@@ -4,8 +4,10 @@ import TestSupport
 import Testing
 
 @Suite struct ChannelMixingTests {
-  @Test("forward and backward equal plain sums", arguments: [[1, 1, 1, 1], [2, 3, 5, 7], [3, 4, 2, 513], [17, 5, 3, 1]])
-  func agrees(sizes: [Int]) {
+  @Test(
+    "forward and backward equal plain sums",
+    arguments: Engine.cases([[1, 1, 1, 1], [2, 3, 5, 7], [3, 4, 2, 513], [17, 5, 3, 1]], onDevice: [1, 2]))
+  func agrees(engine: Engine, sizes: [Int]) throws {
     let (batch, inputs, outputs, length) = (sizes[0], sizes[1], sizes[2], sizes[3])
     var stream = RandomStream(seed: 1, purpose: .testing)
     func random(_ shape: [Int]) -> Tensor { Tensor(shape, values: (0..<shape.reduce(1, *)).map { _ in Float(stream.normal()) }) }
@@ -35,17 +37,20 @@ import Testing
     }
     // Sums of up to 1,539 products in float32.
     let tolerance = 5e-6
-    #expect(maxRelative(ChannelMixing.forward(input, weight: weight, bias: bias).values().map(Double.init), output) < tolerance)
-    let weightSum = Tensor.zeros(like: weight)
-    let biasSum = Tensor.zeros(like: bias)
-    let gradient = ChannelMixing.backward(
-      outputGradient: upstream, input: input, weight: weight, weightGradient: weightSum, biasGradient: biasSum)
-    #expect(maxRelative(gradient.values().map(Double.init), inputGradient) < tolerance)
-    #expect(maxRelative(weightSum.values().map(Double.init), weightGradient) < tolerance)
-    #expect(maxRelative(biasSum.values().map(Double.init), biasGradient) < tolerance)
-    let (weightAlone, biasAlone) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
-    ChannelMixing.parameterGradients(
-      outputGradient: upstream, input: input, weight: weight, weightGradient: weightAlone, biasGradient: biasAlone)
-    #expect(weightAlone.values() == weightSum.values() && biasAlone.values() == biasSum.values())
+    let results = try engine.run([input, weight, bias, upstream]) {
+      let (weightSum, biasSum) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
+      let gradient = ChannelMixing.backward(
+        outputGradient: upstream, input: input, weight: weight, weightGradient: weightSum, biasGradient: biasSum)
+      let (weightAlone, biasAlone) = (Tensor.zeros(like: weight), Tensor.zeros(like: bias))
+      ChannelMixing.parameterGradients(
+        outputGradient: upstream, input: input, weight: weight, weightGradient: weightAlone, biasGradient: biasAlone)
+      return [
+        ChannelMixing.forward(input, weight: weight, bias: bias), gradient, weightSum, biasSum, weightAlone, biasAlone,
+      ]
+    }
+    for (result, expected) in zip(results, [output, inputGradient, weightGradient, biasGradient]) {
+      #expect(maxRelative(result.doubles, expected) < tolerance)
+    }
+    #expect(results[4].values() == results[2].values() && results[5].values() == results[3].values())
   }
 }

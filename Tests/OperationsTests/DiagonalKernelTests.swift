@@ -105,28 +105,30 @@ import Testing
     Variant(directions: 1, width: 1, systemCount: 1, modeCount: 9, length: 4161, hasInputWeights: true),
   ]
 
-  @Test("forward equals the slow twin", arguments: variants)
-  func forward(variant: Variant) {
+  @Test("forward equals the slow twin", arguments: Engine.cases(variants, onDevice: [0, 1, 2, 3, 4, 7, 9, 11]))
+  func forward(engine: Engine, variant: Variant) throws {
     let flat = variant.flatParameters()
-    let kernel = DiagonalKernel.forward(variant.parameters(flat), length: variant.length, options: variant.options)
+    let parameters = variant.parameters(flat)
+    let kernel = try engine.run(parameters.tensors) {
+      [DiagonalKernel.forward(parameters, length: variant.length, options: variant.options)]
+    }[0]
     // float32 powers and sums over few modes.
     #expect(maxRelative(kernel.values().map(Double.init), variant.kernel(flat)) < 3e-6)
   }
 
-  @Test("backward equals difference quotients of the slow twin", arguments: variants)
-  func backward(variant: Variant) {
+  @Test("backward equals difference quotients of the slow twin", arguments: Engine.cases(variants, onDevice: [0, 1, 2, 3, 4, 5, 6, 8]))
+  func backward(engine: Engine, variant: Variant) throws {
     let flat = variant.flatParameters()
     var stream = RandomStream(seed: 5, purpose: .testing)
     let shape = [variant.directions, variant.width, variant.length]
     let upstream = (0..<shape.reduce(1, *)).map { _ in Double(Float(stream.normal())) }
-    let gradients = variant.parameters([Double](repeating: 0, count: flat.count))
-    DiagonalKernel.backward(
-      kernelGradient: Tensor(shape, values: upstream.map { Float($0) }), variant.parameters(flat), options: variant.options,
-      gradients: gradients)
-    let parts: [Tensor?] = [
-      gradients.timestep, gradients.decay, gradients.frequency, gradients.inputWeights, gradients.outputWeights,
-    ]
-    let analytic = parts.compactMap { $0 }.flatMap { $0.values().map(Double.init) }
+    let (parameters, gradients) = (variant.parameters(flat), variant.parameters([Double](repeating: 0, count: flat.count)))
+    let kernelGradient = Tensor(shape, values: upstream.map { Float($0) })
+    _ = try engine.run([kernelGradient] + parameters.tensors + gradients.tensors) {
+      DiagonalKernel.backward(kernelGradient: kernelGradient, parameters, options: variant.options, gradients: gradients)
+      return []
+    }
+    let analytic = gradients.tensors.flatMap(\.doubles)
     let numeric = flat.indices.map { index in
       func loss(_ shift: Double) -> Double {
         var shifted = flat
@@ -151,8 +153,8 @@ import Testing
   }
 
   /// Tiny |λΔ| and a kernel that has not died out after 65536 steps: errors of powers would show.
-  @Test("long kernels and slow modes: kernel and gradients against the definition in Double", arguments: [1e-7, 1e-4, 1e-2])
-  func longKernel(timestep: Double) throws {
+  @Test("long kernels and slow modes: kernel and gradients against the definition in Double", arguments: Engine.all, [1e-7, 1e-4, 1e-2])
+  func longKernel(engine: Engine, timestep: Double) throws {
     let (length, modeCount) = (65536, 12)
     var stream = RandomStream(seed: 17, purpose: .testing)
     func floats(_ count: Int, _ range: Range<Double>) -> [Float] { (0..<count).map { _ in Float(stream.uniform(range)) } }
@@ -166,13 +168,14 @@ import Testing
       poles: zip(decays, frequencies).map { Complex(-exp(Double($0)), Double($1)) },
       outputWeights: (0..<modeCount).map { Complex(Double(weights[2 * $0]), Double(weights[2 * $0 + 1])) },
       timestep: exp(Double(logTimestep)))
-    let kernel = DiagonalKernel.forward(parameters, length: length, options: .init())
-    #expect(maxRelative(kernel.values().map(Double.init), system.kernel(length: length)) < 1e-6)
-
     let gradients = DiagonalKernel.Parameters(
       timestep: .zeros([1]), decay: .zeros([1, modeCount]), frequency: .zeros([1, modeCount]), outputWeights: .zeros([1, 1, modeCount, 2]))
-    DiagonalKernel.backward(
-      kernelGradient: Tensor([1, 1, length], values: upstream), parameters, options: .init(), gradients: gradients)
+    let kernelGradient = Tensor([1, 1, length], values: upstream)
+    let kernel = try engine.run([kernelGradient] + parameters.tensors + gradients.tensors) {
+      DiagonalKernel.backward(kernelGradient: kernelGradient, parameters, options: .init(), gradients: gradients)
+      return [DiagonalKernel.forward(parameters, length: length, options: .init())]
+    }[0]
+    #expect(maxRelative(kernel.doubles, system.kernel(length: length)) < 1e-6)
     let expected = DiagonalKernelGradient(of: system, kernelGradient: upstream.map(Double.init))
     let tolerance = 2e-6
     #expect(maxRelative(gradients.timestep.values().map(Double.init), [expected.logTimestep]) < tolerance)
@@ -192,8 +195,7 @@ import Testing
         let kernel = DiagonalKernel.forward(parameters, length: variant.length, options: variant.options)
         let gradients = variant.parameters([Double](repeating: 0, count: variant.flatParameters().count))
         DiagonalKernel.backward(kernelGradient: kernel, parameters, options: variant.options, gradients: gradients)
-        return [kernel, gradients.timestep, gradients.frequency, gradients.outputWeights]
-          + [gradients.decay, gradients.inputWeights].compactMap { $0 }
+        return [kernel] + gradients.tensors
       })
   }
 
@@ -210,4 +212,9 @@ import Testing
       kernel: variant.kernel(flat), directions: 1, skip: [0.5, -1, 2], width: 3, length: variant.length)
     #expect(maxRelative(output.doubles, expected.forward(input.doubles, length: variant.length)) < 5e-6)
   }
+}
+
+extension DiagonalKernel.Parameters {
+  /// All that there are.
+  fileprivate var tensors: [Tensor] { [timestep, decay, frequency, inputWeights, outputWeights].compactMap { $0 } }
 }

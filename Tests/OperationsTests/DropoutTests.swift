@@ -1,3 +1,4 @@
+import Accelerators
 import Arrays
 import ReferenceModels
 import TestSupport
@@ -30,6 +31,18 @@ import Testing
       Array(repeating: 1, count: count), probability: 0.3, stream: &other, valuesPerDecision: tied ? shape[2] : 1)
     #expect(maxRelative(factors(mask, shape).map(Double.init), expected) < 2e-7)
     #expect(stream == other && stream.position - Self.stream().position == UInt64(tied ? shape[0] * shape[1] : count))
+  }
+
+  @Test("a program has the same mask, bit for bit", .needsPlugin, arguments: [[2, 3, 5], [3, 2, 37]], [true, false])
+  func program(shape: [Int], tied: Bool) throws {
+    var stream = Self.stream()
+    let mask = Dropout.draw(shape, probability: 0.3, tied: tied, stream: &stream)
+    let ones = Tensor(shape, filledWith: 1)
+    let masked = try Engine.device.run([ones], dropoutSeed: Self.stream().seed) { program in
+      guard let program, let factors = Dropout.factors(program, mask) else { return [] }
+      return [Tensor(ones.value(in: program) * factors)]
+    }
+    #expect(masked.map { $0.values() } == [factors(mask, shape)])
   }
 
   @Test("a part of a row has the factors of the whole row there", arguments: [true, false])

@@ -36,8 +36,21 @@ import Testing
 
   private func tensor(_ shape: [Int], _ values: [Double]) -> Tensor { Tensor(shape, values: values.map { Float($0) }) }
 
-  @Test("forward equals the double sum; backward its exact adjoint", arguments: sizes)
-  func agrees(sizes: Sizes) {
+  /// The output and the gradients of input, kernel and skip.
+  private func run(
+    on engine: Engine = .host, input: Tensor, kernel: Tensor, skip: Tensor, upstream: Tensor, _ boundary: LongConvolution.Boundary
+  ) throws -> [Tensor] {
+    try engine.run([input, kernel, skip, upstream]) {
+      let skipGradient = Tensor.zeros(like: skip)
+      let output = LongConvolution.forward(input, kernel: kernel, skip: skip, boundary: boundary)
+      let gradients = LongConvolution.backward(
+        outputGradient: upstream, input: input, kernel: kernel, skip: skip, skipGradient: skipGradient, boundary: boundary)
+      return [output, gradients.input, gradients.kernel, skipGradient]
+    }
+  }
+
+  @Test("forward equals the double sum; backward its exact adjoint", arguments: Engine.cases(sizes, onDevice: [1, 2, 4, 5, 7, 8]))
+  func agrees(engine: Engine, sizes: Sizes) throws {
     let inputShape = [sizes.batch, sizes.width, sizes.length]
     let kernelCount = sizes.copies * sizes.width
     let kernelShape = [sizes.directions, kernelCount, sizes.kernelLength]
@@ -52,14 +65,12 @@ import Testing
         : ReferenceConvolution(kernel: kernel, directions: sizes.directions, skip: skip, width: sizes.width, length: sizes.length)
       return convolution.forward(input, length: sizes.length)
     }
-    let output = LongConvolution.forward(
-      tensor(inputShape, input), kernel: tensor(kernelShape, kernel), skip: tensor([kernelCount], skip), boundary: sizes.boundary)
+    let results = try run(
+      on: engine, input: tensor(inputShape, input), kernel: tensor(kernelShape, kernel), skip: tensor([kernelCount], skip),
+      upstream: tensor([sizes.batch, kernelCount, sizes.length], upstream), sizes.boundary)
+    let (output, gradients, skipGradient) = (results[0], (input: results[1], kernel: results[2]), results[3])
     #expect(maxRelative(output.values().map(Double.init), reference(input, kernel, skip)) < 3e-6)
 
-    let skipGradient = Tensor.zeros([kernelCount])
-    let gradients = LongConvolution.backward(
-      outputGradient: tensor(output.shape, upstream), input: tensor(inputShape, input), kernel: tensor(kernelShape, kernel),
-      skip: tensor([kernelCount], skip), skipGradient: skipGradient, boundary: sizes.boundary)
     // The map is linear in each argument, so unit steps give exact derivatives.
     func derivative(_ count: Int, _ shifted: (Int) -> [Double]) -> [Double] {
       let base = reference(input, kernel, skip)
@@ -80,8 +91,10 @@ import Testing
     #expect(maxRelative(skipGradient.values().map(Double.init), bySkip) < 5e-6)
   }
 
-  @Test("kernels given by their spectra do what the kernels do, and their gradients as well", arguments: [1, 2, 29, 32])
-  func spectra(length: Int) {
+  @Test(
+    "kernels given by their spectra do what the kernels do, and their gradients as well",
+    arguments: Engine.cases([1, 2, 29, 32], onDevice: [2, 3]))
+  func spectra(engine: Engine, length: Int) throws {
     let (batch, width, kernelCount) = (3, 2, 4)
     func random(_ shape: [Int], seed: UInt64) -> Tensor { tensor(shape, self.random(shape.reduce(1, *), seed: seed)) }
     let (input, skip) = (random([batch, width, length], seed: 5), random([kernelCount], seed: 6))
@@ -92,19 +105,11 @@ import Testing
     let spectra = tensor([kernelCount, length / 2 + 1, 2], Rows.pairs(bins))
     let kernel = CircularSpectrum.impulseResponse(spectra, length: length)
     let upstream = random([batch, kernelCount, length], seed: 8)
-    func run(_ kernel: Tensor, _ boundary: LongConvolution.Boundary) -> (output: Tensor, LongConvolution.Gradients, skip: Tensor) {
-      let skipGradient = Tensor.zeros([kernelCount])
-      let output = LongConvolution.forward(input, kernel: kernel, skip: skip, boundary: boundary)
-      let gradients = LongConvolution.backward(
-        outputGradient: upstream, input: input, kernel: kernel, skip: skip, skipGradient: skipGradient, boundary: boundary)
-      return (output, gradients, skipGradient)
-    }
-    let (expected, result) = (run(kernel, .circular), run(spectra, .circularSpectra))
-    #expect(maxRelative(result.output.doubles, expected.output.doubles) < 3e-6)
-    #expect(maxRelative(result.1.input.doubles, expected.1.input.doubles) < 3e-6)
-    #expect(maxRelative(result.skip.doubles, expected.skip.doubles) < 3e-6)
+    let expected = try run(input: input, kernel: kernel, skip: skip, upstream: upstream, .circular)
+    let results = try run(on: engine, input: input, kernel: spectra, skip: skip, upstream: upstream, .circularSpectra)
+    for place in [0, 1, 3] { #expect(maxRelative(results[place].doubles, expected[place].doubles) < 3e-6) }
     // k[m] = Σ_f Re(g_f·e^(2πifm/L))/L, so that dk = L·ifft(dg).
-    let inTime = CircularSpectrum.impulseResponse(result.1.kernel, length: length).doubles.map { $0 * Double(length) }
-    #expect(maxRelative(inTime, expected.1.kernel.doubles) < 5e-6)
+    let inTime = CircularSpectrum.impulseResponse(results[2], length: length).doubles.map { $0 * Double(length) }
+    #expect(maxRelative(inTime, expected[2].doubles) < 5e-6)
   }
 }

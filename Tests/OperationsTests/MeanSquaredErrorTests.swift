@@ -4,15 +4,19 @@ import TestSupport
 import Testing
 
 @Suite struct MeanSquaredErrorTests {
-  @Test("loss and gradient agree with the reference", arguments: [[1], [3, 5], [2, 3, 17]])
-  func agreesWithReference(shape: [Int]) {
+  @Test("loss and gradient agree with the reference", arguments: Engine.cases([[1], [3, 5], [2, 3, 17]], onDevice: [2]))
+  func agreesWithReference(engine: Engine, shape: [Int]) throws {
     let predictions = Tensor.random(shape, lane: 1)
     let targets = Tensor.random(shape, lane: 2)
     let expected = ReferenceLoss.meanSquaredError(predictions.doubles, targets: targets.doubles)
+    let results = try engine.run([predictions, targets]) { program in
+      let loss = program.map { Tensor(MeanSquaredError.record($0, predictions, targets: targets)) }
+      return [loss ?? Tensor([], values: [Float(MeanSquaredError.forward(predictions, targets: targets))])]
+        + [MeanSquaredError.backward(predictions, targets: targets)]
+    }
     // Differences and squares are rounded to float.
-    #expect(abs(MeanSquaredError.forward(predictions, targets: targets) - expected) < 2e-7 * expected)
-    let gradient = MeanSquaredError.backward(predictions, targets: targets)
-    let differences = GradientCheck.differences("predictions", gradient.values(), at: predictions.doubles, absolute: 1e-7) {
+    #expect(abs(results[0].doubles[0] - expected) < 2e-7 * expected)
+    let differences = GradientCheck.differences("predictions", results[1].values(), at: predictions.doubles, absolute: 1e-7) {
       ReferenceLoss.meanSquaredError($0, targets: targets.doubles)
     }
     #expect(differences == [], "shape \(shape)")

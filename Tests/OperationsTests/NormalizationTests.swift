@@ -39,9 +39,9 @@ import Testing
         : BatchNormalization.forward(input, scale: scale, shift: shift, cache: batchCache).output
     }
 
-    func gradients() -> (input: Tensor, scale: Tensor, shift: Tensor) {
+    func gradients() -> [Tensor] {
       // Gradients are added to what is there.
-      let (scaleGradient, shiftGradient) = (Tensor(scale.shape, filledWith: 2), Tensor(scale.shape, filledWith: 3))
+      let (scaleGradient, shiftGradient) = (Tensor.filled(like: scale, with: 2), Tensor.filled(like: shift, with: 3))
       let inputGradient =
         norm == .layer
         ? LayerNormalization.backward(
@@ -50,7 +50,12 @@ import Testing
         : BatchNormalization.backward(
           outputGradient: outputGradient, input: input, scale: scale, cache: batchCache, scaleGradient: scaleGradient,
           shiftGradient: shiftGradient)
-      return (inputGradient, scaleGradient, shiftGradient)
+      return [inputGradient, scaleGradient, shiftGradient]
+    }
+
+    /// The output and the gradients of input, scale and shift.
+    func results(on engine: Engine) throws -> [Tensor] {
+      try engine.run([input, scale, shift, runningMean, runningVariance, outputGradient]) { [output()] + gradients() }
     }
 
     func reference(_ input: [Double], _ scale: [Double], _ shift: [Double]) -> [Double] {
@@ -63,47 +68,54 @@ import Testing
     }
   }
 
-  /// [B, H, L] for the norm over channels, and for both that use the batch.
-  private static func cases(layer: [[Int]], batch: [[Int]]) -> [(Norm, [Int])] {
-    layer.map { (.layer, $0) } + [Norm.batch, .runningBatch].flatMap { norm in batch.map { (norm, $0) } }
+  /// [B, H, L] for the norm over channels, and for both that use the batch; on the device the last shape of each.
+  private static func cases(layer: [[Int]], batch: [[Int]]) -> [(Engine, (norm: Norm, shape: [Int]))] {
+    let cases = layer.map { (norm: Norm.layer, shape: $0) } + [Norm.batch, .runningBatch].flatMap { norm in batch.map { (norm, $0) } }
+    return Engine.cases(cases, onDevice: [layer.count, layer.count + batch.count, cases.count].map { $0 - 1 })
   }
 
   /// L = 130 and 300 end in the middle of a strip and of a vector.
   @Test(
     "output agrees with the reference",
     arguments: cases(layer: [[1, 1, 1], [2, 3, 5], [1, 7, 130], [2, 4, 300]], batch: [[2, 1, 1], [1, 3, 5], [3, 2, 37]]))
-  func output(norm: Norm, shape: [Int]) {
+  func output(engine: Engine, sizes: (norm: Norm, shape: [Int])) throws {
+    let (norm, shape) = sizes
     let problem = Problem(norm, shape[0], shape[1], shape[2])
     let expected = problem.reference(problem.input.doubles, problem.scale.doubles, problem.shift.doubles)
-    #expect(maxRelative(problem.output().doubles, expected) < 1e-6)
+    #expect(maxRelative(try problem.results(on: engine)[0].doubles, expected) < 1e-6)
   }
 
-  @Test("a large mean costs no more than its rounding in float")
-  func largeMean() {
+  @Test("a large mean costs no more than its rounding in float", arguments: Engine.all)
+  func largeMean(engine: Engine) throws {
     let small = Tensor.random([1, 8, 20], lane: 5)
     let large = Tensor(small.shape, values: small.values().map { $0 + 1_000 })
     let (scale, shift) = (Tensor([8], filledWith: 1), Tensor.zeros([8]))
-    let output = LayerNormalization.forward(large, scale: scale, shift: shift).output
+    let output = try engine.run([large, scale, shift]) { [LayerNormalization.forward(large, scale: scale, shift: shift).output] }[0]
     let expected = ReferenceNormalization(.layer, scale: scale.doubles, shift: shift.doubles).forward(large.doubles, length: 20)
     // The mean is rounded to float: up to 3e-5, divided by a deviation of about 0.6.
     #expect(maxRelative(output.doubles, expected) < 1e-4)
   }
 
-  @Test("ε of a layer norm shows where the variance is small", arguments: [1e-6, 1e-5, 0.1])
-  func epsilon(epsilon: Double) {
+  @Test("ε of a layer norm shows where the variance is small", arguments: Engine.cases([1e-6, 1e-5, 0.1], onDevice: [0, 2]))
+  func epsilon(engine: Engine, epsilon: Double) throws {
     let input = Tensor.random([2, 4, 19], lane: 7, bound: 1e-3)
     let (scale, shift) = (Tensor.random([4], lane: 8), Tensor.random([4], lane: 9))
-    let output = LayerNormalization.forward(input, scale: scale, shift: shift, epsilon: epsilon).output
+    let output = try engine.run([input, scale, shift]) {
+      [LayerNormalization.forward(input, scale: scale, shift: shift, epsilon: epsilon).output]
+    }[0]
     let expected = ReferenceNormalization(.layer, scale: scale.doubles, shift: shift.doubles, epsilon: epsilon)
       .forward(input.doubles, length: 19)
     #expect(maxRelative(output.doubles, expected) < 1e-6)
   }
 
-  @Test("training moves the running statistics a tenth towards the batch's, with the unbiased variance")
-  func runningStatistics() {
+  @Test("training moves the running statistics a tenth towards the batch's, with the unbiased variance", arguments: Engine.all)
+  func runningStatistics(engine: Engine) throws {
     let problem = Problem(.batch, 2, 3, 5)
     let (mean, variance) = (problem.runningMean.copy(), problem.runningVariance.copy())
-    _ = BatchNormalization.trainingStatistics(problem.input, runningMean: mean, runningVariance: variance)
+    _ = try engine.run([problem.input, mean, variance]) {
+      _ = BatchNormalization.trainingStatistics(problem.input, runningMean: mean, runningVariance: variance)
+      return []
+    }
     let batch = ReferenceNormalization(.batch, scale: [1, 1, 1], shift: [0, 0, 0]).statistics(problem.input.doubles, length: 5)
     let expected = problem.running.moved(towards: batch, count: 10)
     #expect(maxRelative(mean.doubles, expected.means) < 2e-7)
@@ -113,17 +125,18 @@ import Testing
   @Test(
     "gradients agree with central differences",
     arguments: cases(layer: [[1, 1, 1], [2, 3, 5], [2, 5, 17]], batch: [[2, 1, 1], [1, 1, 3], [2, 3, 17]]))
-  func gradients(norm: Norm, shape: [Int]) {
+  func gradients(engine: Engine, sizes: (norm: Norm, shape: [Int])) throws {
+    let (norm, shape) = sizes
     let problem = Problem(norm, shape[0], shape[1], shape[2])
     let (input, scale, shift) = (problem.input.doubles, problem.scale.doubles, problem.shift.doubles)
     func loss(_ input: [Double], _ scale: [Double], _ shift: [Double]) -> Double {
       dotProduct(problem.reference(input, scale, shift), problem.outputGradient.doubles)
     }
-    let gradients = problem.gradients()
+    let gradients = try problem.results(on: engine).dropFirst().map { $0.values() }
     let differences =
-      GradientCheck.differences("input", gradients.input.values(), at: input) { loss($0, scale, shift) }
-      + GradientCheck.differences("scale", gradients.scale.values().map { $0 - 2 }, at: scale) { loss(input, $0, shift) }
-      + GradientCheck.differences("shift", gradients.shift.values().map { $0 - 3 }, at: shift) { loss(input, scale, $0) }
+      GradientCheck.differences("input", gradients[0], at: input) { loss($0, scale, shift) }
+      + GradientCheck.differences("scale", gradients[1].map { $0 - 2 }, at: scale) { loss(input, $0, shift) }
+      + GradientCheck.differences("shift", gradients[2].map { $0 - 3 }, at: shift) { loss(input, scale, $0) }
     #expect(differences == [], "\(norm), B, H, L = \(shape)")
   }
 
@@ -131,10 +144,6 @@ import Testing
   @Test("any number of threads gives the same bits", arguments: [(Norm.layer, 4, 3_001), (.batch, 9, 501)])
   func threads(norm: Norm, width: Int, length: Int) {
     let problem = Problem(norm, 3, width, length)
-    #expect(
-      isIndependentOfThreads {
-        let gradients = problem.gradients()
-        return [problem.output(), gradients.input, gradients.scale, gradients.shift]
-      })
+    #expect(isIndependentOfThreads { [problem.output()] + problem.gradients() })
   }
 }

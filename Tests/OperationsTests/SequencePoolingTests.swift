@@ -18,39 +18,51 @@ import Vocabulary
     Case(batch: 3, width: 2, length: 37, lengths: [16, 37, 20]), Case(batch: 2, width: 2, length: 33, lengths: nil),
   ]
 
-  @Test("all modes and their gradients agree with the reference", arguments: cases, Pooling.allCases)
-  func agreesWithReference(sizes: Case, mode: Pooling) {
+  @Test("all modes and their gradients agree with the reference", arguments: Engine.cases(cases, onDevice: [2, 3]), Pooling.allCases)
+  func agreesWithReference(place: (engine: Engine, sizes: Case), mode: Pooling) throws {
+    let (engine, sizes) = place
     let input = Tensor.random([sizes.batch, sizes.width, sizes.length], lane: 1)
     let lengths = sizes.lengths ?? [Int](repeating: sizes.length, count: sizes.batch)
     func reference(_ values: [Double]) -> [Double] {
       ReferencePooling.forward(values, mode: mode, lengths: lengths, length: sizes.length)
     }
-    let output = SequencePooling.forward(input, mode: mode, lengths: sizes.lengths.map { Integers($0) })
+    let outputGradient = Tensor.random([sizes.batch, sizes.width], lane: 2)
+    let results = try engine.run([input, outputGradient]) {
+      let lengths = sizes.lengths.map { Integers($0) }
+      let output = SequencePooling.forward(input, mode: mode, lengths: lengths)
+      return [
+        output, SequencePooling.backward(outputGradient: outputGradient, mode: mode, lengths: lengths, length: sizes.length),
+      ]
+    }
+    let (output, gradient) = (results[0], results[1])
     #expect(output.shape == [sizes.batch, sizes.width])
     #expect(maxRelative(output.doubles, reference(input.doubles)) < 2e-7)
-
-    let outputGradient = Tensor.random(output.shape, lane: 2)
-    let gradient = SequencePooling.backward(
-      outputGradient: outputGradient, mode: mode, lengths: sizes.lengths.map { Integers($0) }, length: sizes.length)
     let differences = GradientCheck.differences("input", gradient.values(), at: input.doubles) {
       dotProduct(reference($0), outputGradient.doubles)
     }
     #expect(differences == [], "\(sizes)")
   }
 
-  @Test("the mean of the second half sees nothing of the first")
-  func secondHalf() {
+  @Test("the mean of the second half sees nothing of the first", arguments: Engine.all)
+  func secondHalf(engine: Engine) throws {
     let input = Tensor([1, 1, 6], values: [.nan, .infinity, 1e30, 1, 2, 6])
-    #expect(SequencePooling.forward(input, mode: .meanOfSecondHalf, lengths: nil).values() == [3])
-    let gradient = SequencePooling.backward(
-      outputGradient: Tensor([1, 1], values: [6]), mode: .meanOfSecondHalf, lengths: nil, length: 6)
-    #expect(gradient.values() == [0, 0, 0, 2, 2, 2])
+    let slope = Tensor([1, 1], values: [6])
+    let results = try engine.run([input, slope]) {
+      [
+        SequencePooling.forward(input, mode: .meanOfSecondHalf, lengths: nil),
+        SequencePooling.backward(outputGradient: slope, mode: .meanOfSecondHalf, lengths: nil, length: 6),
+      ]
+    }
+    #expect(results[0].values() == [3] && results[1].values() == [0, 0, 0, 2, 2, 2])
   }
 
-  @Test("masking sets exactly the padding to zero")
-  func mask() {
+  @Test("masking sets exactly the padding to zero", arguments: Engine.all)
+  func mask(engine: Engine) throws {
     let tensor = Tensor([2, 2, 3], filledWith: 1)
-    SequencePooling.maskPadding(tensor, lengths: [1, 3])
+    _ = try engine.run([tensor]) {
+      SequencePooling.maskPadding(tensor, lengths: [1, 3])
+      return []
+    }
     #expect(tensor.values() == [1, 0, 0, 1, 0, 0, 1, 1, 1, 1, 1, 1])
   }
 

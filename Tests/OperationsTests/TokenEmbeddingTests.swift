@@ -8,20 +8,24 @@ import Testing
     (0..<count).map { Int32($0 * 7 % vocabularySize) }
   }
 
-  @Test("rows and gradient agree with the reference", arguments: [(1, 1, 1, 1), (2, 3, 5, 4), (2, 18, 17, 11)])
-  func agreesWithReference(batch: Int, width: Int, length: Int, vocabularySize: Int) {
+  @Test(
+    "rows and gradient agree with the reference",
+    arguments: Engine.cases([[1, 1, 1, 1], [2, 3, 5, 4], [2, 18, 17, 11]], onDevice: [1, 2]))
+  func agreesWithReference(engine: Engine, sizes: [Int]) throws {
+    let (batch, width, length, vocabularySize) = (sizes[0], sizes[1], sizes[2], sizes[3])
     let table = Tensor.random([vocabularySize, width], lane: 1)
     let tokens = Self.tokens(batch * length, below: vocabularySize)
     func reference(_ table: [Double]) -> [Double] {
       ReferenceEmbedding.forward(tokens, batch: batch, length: length, table: table, width: width)
     }
-    let output = TokenEmbedding.forward(Integers(tokens), batchSize: batch, length: length, table: table)
+    let outputGradient = Tensor.random([batch, width, length], lane: 2)
+    let tableGradient = Tensor(table.shape, filledWith: 2)
+    let output = try engine.run([table, outputGradient, tableGradient]) {
+      TokenEmbedding.backward(outputGradient: outputGradient, tokens: Integers(tokens), tableGradient: tableGradient)
+      return [TokenEmbedding.forward(Integers(tokens), batchSize: batch, length: length, table: table)]
+    }[0]
     #expect(output.shape == [batch, width, length])
     #expect(output.doubles == reference(table.doubles))
-
-    let outputGradient = Tensor.random(output.shape, lane: 2)
-    let tableGradient = Tensor(table.shape, filledWith: 2)
-    TokenEmbedding.backward(outputGradient: outputGradient, tokens: Integers(tokens), tableGradient: tableGradient)
     let differences = GradientCheck.differences("table", tableGradient.values().map { $0 - 2 }, at: table.doubles) {
       dotProduct(reference($0), outputGradient.doubles)
     }

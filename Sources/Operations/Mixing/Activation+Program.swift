@@ -36,8 +36,12 @@ extension Activation.Kind {
 }
 
 extension Value {
-  /// Φ(x) = (1 + erf(x / √2)) / 2.
-  fileprivate var normalDistribution: Value { 0.5 * ((0.5.squareRoot() * self).errorFunction + 1) }
+  /// Φ(x) = (1 + erf(x / √2)) / 2; 0 or 1 far out, where the error function of a device may stop a rounding short of ±1, which a large x makes
+  /// a large error.
+  fileprivate var normalDistribution: Value {
+    let inner = 0.5 * ((0.5.squareRoot() * self).errorFunction + 1)
+    return absolute.compared(.greater, 5.5).choose(0.5 * (sign + 1), else: inner)
+  }
   /// Φ′(x).
   fileprivate var normalDensity: Value { 0.3989422804014327 * (-0.5 * (self * self)).exponential }
   /// √(2/π) (x + 0.044715 x³).
