@@ -88,7 +88,8 @@ let package = Package(
     .target(
       name: "GoldenCases",
       dependencies: [
-        "Training", "SequenceModels", "ReferenceModels", "StateSpace", "Operations", "Arrays", "RunSupport", "Vocabulary", complexModule,
+        "Training", "SequenceModels", "ReferenceModels", "StateSpace", "Operations", "Accelerators", "Arrays", "RunSupport", "Vocabulary",
+        complexModule,
       ]),
     .target(
       name: "Catalogue",

@@ -5,6 +5,7 @@ import RunSupport
 package struct ComparisonTable {
   private static let columns = [8, 12, 40, 9, 10, 10]
 
+  private let computations: [Computation]
   private let csv: Bool
   private let write: (String) -> Void
   private var passed = 0
@@ -12,19 +13,21 @@ package struct ComparisonTable {
   private var notCovered: [String] = []
 
   /// - Parameters:
+  ///   - computations: by whom each case is computed.
   ///   - csv: comma-separated values instead of columns, and no counts.
   ///   - write: gets one line after the other, the header at once.
-  package init(csv: Bool, write: @escaping (String) -> Void) {
+  package init(by computations: [Computation], csv: Bool, write: @escaping (String) -> Void) {
+    self.computations = computations
     self.csv = csv
     self.write = write
     add(["case", "subcase", "tensor", "precision", "error", "tolerance", "result"])
   }
 
-  /// Computes a whole case by both computations.
+  /// Computes a whole case.
   package mutating func add(_ goldenCase: GoldenIndex.Case, in directory: String) throws {
     guard GoldenCases.covers(goldenCase) else { return notCovered.append(goldenCase.file) }
     for subcase in try GoldenSubcase.all(of: goldenCase, in: directory) {
-      let comparisons = try Computation.allCases.flatMap { try GoldenCases.compare(subcase, by: $0) }
+      let comparisons = try computations.flatMap { try GoldenCases.compare(subcase, by: $0) }
       comparisons.forEach { add($0) }
       notCovered += subcase.uncompared(after: comparisons).map { "\(goldenCase.name) \($0)" }
     }

@@ -1,13 +1,41 @@
+import Accelerators
 import ComplexModule
+import Operations
+import Training
 
 /// Who computes what a case holds.
-package enum Computation: Sendable, CaseIterable {
+package enum Computation: Sendable {
   /// The layers, models and optimisers that train, in float32.
-  case engine
+  case engine(ComputePlace)
   /// The slow twin and the theory, in float64.
   case twin
 
-  package var precision: Comparison.Precision { self == .engine ? .float32 : .float64 }
+  /// All that needs no device.
+  package static let onProcessor: [Computation] = [.engine(.processor), .twin]
+
+  package var precision: Comparison.Precision { if case .twin = self { .float64 } else { .float32 } }
+}
+
+extension CrossEntropy {
+  /// The mean loss, a single number.
+  static func loss(_ logits: Tensor, labels: Integers, in program: Program?) -> Tensor {
+    program.map { Tensor(record($0, logits, labels: labels).loss) } ?? Tensor([], reals: [forward(logits, labels: labels).loss])
+  }
+}
+
+extension Optimizer {
+  /// One update.
+  func step(on place: ComputePlace) throws {
+    let tensors = moments.flatMap { [$0.parameter.value, $0.parameter.gradient, $0.first, $0.second] }
+    _ = try place.run(tensors) { program in
+      if let program {
+        record(AdamW.StepNumbers(program.constant(nextStepNumbers(factor: 1), [3], .float64)))
+      } else {
+        step(factor: 1)
+      }
+      return []
+    }
+  }
 }
 
 /// A computed tensor under the name of the stored one.

@@ -90,7 +90,7 @@ package struct GoldenSubcase: Sendable {
       return Comparison(
         caseName: caseName, subcase: name, tensor: result.tensor, precision: computation.precision,
         error: Comparison.error(of: result.values, reference: try reals(result.tensor)),
-        tolerance: computation == .engine
+        tolerance: computation.precision == .float32
           ? description?.float32Tolerance ?? Comparison.defaultFloat32Tolerance
           : description?.float64Tolerance ?? Comparison.defaultFloat64Tolerance)
     }

@@ -53,7 +53,7 @@ package final class Optimizer {
 
 extension Optimizer {
   /// The update in a program, to which values, gradients and moments are lent.
-  func record(_ numbers: AdamW.StepNumbers) {
+  package func record(_ numbers: AdamW.StepNumbers) {
     for moment in moments {
       AdamW.record(
         moment.slice, numbers, value: moment.parameter.value, gradient: moment.parameter.gradient, firstMoment: moment.first,
@@ -62,7 +62,7 @@ extension Optimizer {
   }
 
   /// The arguments of the next step of a program, which it counts.
-  func nextStepNumbers(factor: Double) -> [Double] {
+  package func nextStepNumbers(factor: Double) -> [Double] {
     stepCount += 1
     return AdamW.StepNumbers.values(factor: factor, step: stepCount, beta2: secondMomentDecay)
   }

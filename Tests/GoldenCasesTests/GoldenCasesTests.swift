@@ -2,17 +2,18 @@ import GoldenCases
 import TestSupport
 import Testing
 
-/// Every stored reference case, computed by what trains and by the twin.
+/// Every stored reference case, computed by what trains, on processor and device, and by the twin.
 @Suite struct GoldenCasesTests {
   struct Subject: CustomTestStringConvertible, Sendable {
     let golden: GoldenSubcase
-    let computation: Computation
+    /// nil: the twin.
+    let engine: Engine?
 
-    var testDescription: String { "\(golden.caseName) \(golden.name) in \(computation.precision)" }
+    var testDescription: String { "\(golden.caseName) \(golden.name) by \(engine.map { "the engine on the \($0)" } ?? "the twin")" }
 
     /// Questions of theory have no float32 answer, and schedules are computed in Double.
     var hasResults: Bool {
-      computation == .twin || !(["case06", "case07"].contains(golden.caseName) || golden.name.hasPrefix("sched"))
+      engine == nil || !(["case06", "case07"].contains(golden.caseName) || golden.name.hasPrefix("sched"))
     }
   }
 
@@ -21,12 +22,12 @@ import Testing
     let directory = Fixtures.path("golden")
     guard let cases = try? GoldenIndex(directory: directory).cases else { return [] }
     let subcases = cases.flatMap { (try? GoldenSubcase.all(of: $0, in: directory)) ?? [] }
-    return subcases.flatMap { golden in Computation.allCases.map { Subject(golden: golden, computation: $0) } }.filter(\.hasResults)
+    return subcases.flatMap { golden in ([nil] + Engine.all).map { Subject(golden: golden, engine: $0) } }.filter(\.hasResults)
   }()
 
   @Test(arguments: subjects)
   func agrees(subject: Subject) throws {
-    let comparisons = try GoldenCases.compare(subject.golden, by: subject.computation)
+    let comparisons = try GoldenCases.compare(subject.golden, by: try subject.engine.map { .engine(try $0.place) } ?? .twin)
     #expect(!comparisons.isEmpty)
     for comparison in comparisons {
       let bound = min(comparison.tolerance, GoldenBounds.bound(of: comparison))
@@ -34,9 +35,9 @@ import Testing
     }
   }
 
-  @Test("all sixteen files, 65 subcases, 54 of them in both precisions") func isComplete() {
+  @Test("all sixteen files, 65 subcases, 54 of them in both precisions, and these on a device too") func isComplete() {
     #expect(Set(Self.subjects.map(\.golden.caseName)).count == 16)
-    #expect(Self.subjects.count == 65 + 54)
+    #expect(Self.subjects.count == 65 + 54 * Engine.all.count)
   }
 
   @Test("clipped input weights are nowhere larger than the physical ones, and hardly above 2", arguments: ["N4", "N64", "N128"])

@@ -38,7 +38,7 @@ import Testing
     var stream = Self.stream()
     let mask = Dropout.draw(shape, probability: 0.3, tied: tied, stream: &stream)
     let ones = Tensor(shape, filledWith: 1)
-    let masked = try Engine.device.run([ones], dropoutSeed: Self.stream().seed) { program in
+    let masked = try Engine.device.place.run([ones], dropoutSeed: Self.stream().seed) { program in
       guard let program, let factors = Dropout.factors(program, mask) else { return [] }
       return [Tensor(ones.value(in: program) * factors)]
     }

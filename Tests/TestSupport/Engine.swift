@@ -1,5 +1,4 @@
 import Accelerators
-import Arrays
 import Operations
 
 /// Where a test lets operations compute: on the processor, or as a program on the device of the plugin for processors.
@@ -17,41 +16,21 @@ package enum Engine: String, CaseIterable, Sendable {
   }
 
   /// Programs of tests run once, so that quick compilation counts for more than quick results.
-  private static let compileOptions = CompileOptions(flags: ["xla_backend_optimization_level": .integer(0)])
+  private static let devicePlace = Result {
+    ComputePlace.device(
+      DevicePrograms(try TestDevice.cpu(), options: CompileOptions(flags: ["xla_backend_optimization_level": .integer(0)])))
+  }
 
-  /// Runs operations.
-  ///
-  /// - Parameters:
-  ///   - tensors: what the operations read and write, in main memory; on a device they stand for arguments of a program while `body` runs, and
-  ///     hold what it left in them afterwards. Other tensors are constants.
-  ///   - dropoutSeed: of the stream from whose beginning masks are drawn.
-  ///   - body: returns the results that are wanted.
-  /// - Returns: the results, in main memory.
+  /// - Throws: `StageError`, each time the same, if the device could not be opened.
+  package var place: ComputePlace { get throws { self == .host ? .processor : try Self.devicePlace.get() } }
+
+  /// Runs operations (`ComputePlace`).
   package func run(_ tensors: [Tensor], dropoutSeed: UInt64 = 1, _ body: () throws -> [Tensor]) throws -> [Tensor] {
-    try run(tensors, dropoutSeed: dropoutSeed) { _ in try body() }
+    try place.run(tensors, dropoutSeed: dropoutSeed, body)
   }
 
-  /// Runs operations that a program has in another form.
-  ///
-  /// - Parameter body: gets the program under construction, or nil on the processor.
-  package func run(
-    _ tensors: [Tensor], dropoutSeed: UInt64 = 1, _ body: (Program?) throws -> [Tensor]
-  ) throws -> [Tensor] {
-    if self == .host { return try body(nil) }
-    let program = Program()
-    let arguments = tensors.map { program.argument($0.shape) }
-    let seed = [dropoutSeed, dropoutSeed >> 32].map { program.constant(Double(UInt32(truncatingIfNeeded: $0)), [], .uint32) }
-    program.dropoutStream = RandomNumbers(key: (seed[0], seed[1]), position: program.constant(0, [], .uint64))
-    let values = try Tensor.lending(tensors, to: program, as: arguments) {
-      try body(program).map { $0.value(in: program) } + tensors.map { $0.value(in: program) }
-    }
-    let device = try TestDevice.cpu()
-    let compiled = try device.compile(program.text(returning: values), options: Self.compileOptions)
-    let results = try compiled.run(try tensors.map { try device.upload($0) })
-    let resultCount = values.count - tensors.count
-    for (tensor, buffer) in zip(tensors, results.dropFirst(resultCount)) { tensor.upload(try buffer.floats()) }
-    return try results.prefix(resultCount).map { Tensor($0.shape, values: try $0.floats()) }
-  }
+  /// Runs operations that a program has in another form; `body` gets it, or nil on the processor.
+  package func run(_ tensors: [Tensor], _ body: (Program?) throws -> [Tensor]) throws -> [Tensor] { try place.run(tensors, body) }
 }
 
 extension Tensor {

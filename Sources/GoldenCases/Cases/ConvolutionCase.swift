@@ -9,15 +9,18 @@ enum ConvolutionCase: GoldenCase {
     guard directions <= 2 else { throw golden.misfit("k", "it has \(directions) directions, not 1 or 2") }
     let (input, kernel, skip, slopes) = (try golden.reals("u"), try golden.reals("k"), try golden.reals("D"), try golden.reals("dy"))
     switch computation {
-    case .engine:
+    case .engine(let place):
       let input = Tensor([sizes["B"], width, length], reals: input)
       let (kernel, skip) = (Tensor([directions, width, length], reals: kernel), Tensor([width], reals: skip))
-      let skipGradient = Tensor.zeros(like: skip)
-      let gradients = LongConvolution.backward(
-        outputGradient: Tensor(input.shape, reals: slopes), input: input, kernel: kernel, skip: skip, skipGradient: skipGradient)
+      let (slopes, skipGradient) = (Tensor(input.shape, reals: slopes), Tensor.zeros(like: skip))
+      let results = try place.run([input, kernel, skip, slopes, skipGradient]) {
+        let gradients = LongConvolution.backward(
+          outputGradient: slopes, input: input, kernel: kernel, skip: skip, skipGradient: skipGradient)
+        return [LongConvolution.forward(input, kernel: kernel, skip: skip), gradients.input, gradients.kernel]
+      }.map(\.reals)
       return [
-        GoldenResult("y", LongConvolution.forward(input, kernel: kernel, skip: skip).reals), GoldenResult("du", gradients.input.reals),
-        GoldenResult("dD", skipGradient.reals), GoldenResult("dk", gradients.kernel.reals),
+        GoldenResult("y", results[0]), GoldenResult("du", results[1]), GoldenResult("dD", skipGradient.reals),
+        GoldenResult("dk", results[2]),
       ]
     case .twin:
       let convolution = ReferenceConvolution(kernel: kernel, directions: directions, skip: skip, width: width, length: length)

@@ -1,5 +1,6 @@
 import ComplexModule
 import Foundation
+import Operations
 import SequenceModels
 import StateSpace
 import Vocabulary
@@ -19,15 +20,15 @@ enum FourierPolesCase: GoldenCase {
       ("half_grid", [FourierAngles.halfGrid(stateSize: size)]), ("half_layer", FourierAngles.halfLayer(stateSize: size, width: width)),
     ]
     let stored = angles.filter { golden.has($0.name) }
-    guard computation == .twin else {
-      return try stored.map { GoldenResult($0.name, try enginePoles($0.rows, dampings: dampings)) }
+    if case .engine(let place) = computation {
+      return try stored.map { GoldenResult($0.name, try enginePoles($0.rows, dampings: dampings, on: place)) }
     }
     let poles = stored.map { GoldenResult($0.name, logarithms($0.rows).map { .exp($0) }) }
     return poles + (golden.has("layer_cont") ? [GoldenResult("layer_cont", logarithms(layer))] : [])
   }
 
   /// Each mode as a channel of its own, with C = 1 in one direction and C = −i in the other: K₀[1] = Re λ̄ and K₁[1] = Im λ̄.
-  private static func enginePoles(_ angles: [[Double]], dampings: [Double]) throws -> [Double] {
+  private static func enginePoles(_ angles: [[Double]], dampings: [Double], on place: ComputePlace) throws -> [Double] {
     let modes = zip(angles, dampings).flatMap { row, damping in row.map { (angle: $0, damping: log(damping)) } }
     let count = modes.count
     let configuration = DampedFourierLayerSpecification(
@@ -40,7 +41,7 @@ enum FourierPolesCase: GoldenCase {
       "kernel.log_xi": modes.map(\.damping), "kernel.angles": modes.map(\.angle),
       "kernel.C": (0..<2 * count).flatMap { (row: Int) -> [Double] in row < count ? [1, 0] : [0, -1] },
     ])
-    let kernel = source.kernel(length: 2, samplingRate: 1).reals
+    let kernel = try place.run(source.parameters.tensors) { [source.kernel(length: 2, samplingRate: 1)] }[0].reals
     return (0..<count).flatMap { (mode: Int) -> [Double] in [kernel[2 * mode + 1], kernel[2 * (count + mode) + 1]] }
   }
 }

@@ -17,20 +17,25 @@ enum HankelLayerCase: GoldenCase {
     let run = try LayerRun(kernel, try stored.problem(golden, shape: shape), by: computation)
     let samples =
       switch computation {
-      case .engine: try engineSamples(golden, sizes)
+      case .engine(let place): try engineSamples(golden, sizes, on: place)
       case .twin: try twinSamples(golden, sizes)
       }
     return samples + stored.results(run, of: golden, shape: shape)
   }
 
-  private static func engineSamples(_ golden: GoldenSubcase, _ sizes: AxisSizes) throws -> [GoldenResult] {
+  private static func engineSamples(
+    _ golden: GoldenSubcase, _ sizes: AxisSizes, on place: ComputePlace
+  ) throws -> [GoldenResult] {
     let markov = Tensor([2 * sizes["H"], sizes["n"], 2], reals: try golden.reals("Hm"))
     let timestep = Tensor([2 * sizes["H"]], reals: try golden.reals("log_dt"))
-    let samples = HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sizes["S"])
+    let slopes = Tensor([2 * sizes["H"], sizes["S"], 2], reals: try golden.reals("dK"))
     let (markovGradient, timestepGradient) = (Tensor.zeros(like: markov), Tensor.zeros(like: timestep))
-    HankelTransfer.backward(
-      samplesGradient: Tensor(samples.shape, reals: try golden.reals("dK")), sampleCount: sizes["S"], markov: markov, timestep: timestep,
-      markovGradient: markovGradient, timestepGradient: timestepGradient)
+    let samples = try place.run([markov, timestep, slopes, markovGradient, timestepGradient]) {
+      HankelTransfer.backward(
+        samplesGradient: slopes, sampleCount: sizes["S"], markov: markov, timestep: timestep, markovGradient: markovGradient,
+        timestepGradient: timestepGradient)
+      return [HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: sizes["S"])]
+    }[0]
     return [
       GoldenResult("K", samples.reals), GoldenResult("kernel_only_dlog_dt", timestepGradient.reals),
       GoldenResult("kernel_only_dH", markovGradient.reals),

@@ -10,30 +10,33 @@ enum HankelSystemCase: GoldenCase {
     let pair = KernelPair.hankel(.forward, width: 1, markovCount: sizes["n"])
     let arrays = ["kernel.log_dt": try golden.reals("log_dt"), "kernel.h": try golden.reals("h")]
     switch computation {
-    case .engine: return try engineResults(of: golden, pair, arrays)
+    case .engine(let place): return try engineResults(of: golden, pair, arrays, on: place)
     case .twin: return try twinResults(of: golden, pair, arrays)
     }
   }
 
   private static func engineResults(
-    of golden: GoldenSubcase, _ pair: KernelPair, _ arrays: [String: [Double]]
+    of golden: GoldenSubcase, _ pair: KernelPair, _ arrays: [String: [Double]], on place: ComputePlace
   ) throws -> [GoldenResult] {
     let source = try pair.source(arrays)
     let input = Tensor([1, 1, try golden.shape("u")[0]], reals: try golden.reals("u"))
-    let (length, skip) = (input.shape[2], Tensor.zeros([1]))
-    let kernel = source.kernel(length: length, samplingRate: 1)
-    let convolution = LongConvolution.backward(
-      outputGradient: Tensor(input.shape, reals: try golden.reals("dy")), input: input, kernel: kernel, skip: skip,
-      skipGradient: .zeros([1]), boundary: source.boundary)
-    source.backward(kernelGradient: convolution.kernel, length: length, samplingRate: 1)
-    let gradients = source.parameters.gradients
+    let (length, slopes) = (input.shape[2], Tensor(input.shape, reals: try golden.reals("dy")))
     let markov = Tensor([1, try golden.shape("h")[0], 2], reals: arrays["kernel.h", default: []])
-    let samples = HankelTransfer.forward(
-      markov: markov, timestep: Tensor([1], reals: arrays["kernel.log_dt", default: []]), sampleCount: length)
+    let timestep = Tensor([1], reals: arrays["kernel.log_dt", default: []])
+    let results = try place.run(source.parameters.tensors + [input, slopes, markov, timestep]) {
+      let kernel = source.kernel(length: length, samplingRate: 1)
+      let gradients = LongConvolution.backward(
+        outputGradient: slopes, input: input, kernel: kernel, skip: nil, skipGradient: nil, boundary: source.boundary)
+      source.backward(kernelGradient: gradients.kernel, length: length, samplingRate: 1)
+      return [
+        HankelTransfer.forward(markov: markov, timestep: timestep, sampleCount: length),
+        LongConvolution.forward(input, kernel: kernel, skip: nil, boundary: source.boundary), gradients.input,
+      ]
+    }.map(\.reals)
+    let gradients = source.parameters.gradients
     return [
-      GoldenResult("g", samples.reals),
-      GoldenResult("y", LongConvolution.forward(input, kernel: kernel, skip: skip, boundary: source.boundary).reals),
-      GoldenResult("du", convolution.input.reals), GoldenResult("dlog_dt", gradients["kernel.log_dt", default: []]),
+      GoldenResult("g", results[0]), GoldenResult("y", results[1]), GoldenResult("du", results[2]),
+      GoldenResult("dlog_dt", gradients["kernel.log_dt", default: []]),
       GoldenResult("dh", gradients["kernel.h", default: []]),
     ]
   }

@@ -6,7 +6,7 @@ import StateSpace
 /// The case suggests no tolerance; its `…_scipy` tensors are what a common method reaches, and are not compared with.
 enum HankelValuesCase: GoldenCase {
   static func results(of golden: GoldenSubcase, by computation: Computation) throws -> [GoldenResult] {
-    guard computation == .twin else { return [] }
+    guard case .twin = computation else { return [] }
     let tensors: [(HankelForm, String)] = [(.continuous, "hsv_ct"), (.bilinear, "hsv_bilinear"), (.zeroOrderHold, "hsv_zoh")]
     let isDiagonal = golden.has("A_diag")
     try golden.sizes(["B": "N 2", "C": "N 2", isDiagonal ? "A_diag" : "A": isDiagonal ? "N 2" : "N N", "dt": "1"])

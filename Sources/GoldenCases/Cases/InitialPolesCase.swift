@@ -4,7 +4,7 @@ import Vocabulary
 /// Case 06: initial poles; a question of theory, because models round them once and store them in forms of their own.
 enum InitialPolesCase: GoldenCase {
   static func results(of golden: GoldenSubcase, by computation: Computation) throws -> [GoldenResult] {
-    guard computation == .twin else { return [] }
+    guard case .twin = computation else { return [] }
     let tensors: [(String, PoleInitialization)] = [("lin_A", .linear), ("inv_A", .inverse), ("legs_A", .legS), ("fout_A", .fourier)]
     var results: [GoldenResult] = []
     for (tensor, name) in tensors where golden.has(tensor) {

@@ -8,7 +8,7 @@ enum TrainingCase: GoldenCase {
     let problem = try ClassifierProblem(golden)
     var run: any ClassifierRun =
       switch computation {
-      case .engine: try EngineClassifierRun(problem)
+      case .engine(let place): try EngineClassifierRun(problem, on: place)
       case .twin: try TwinClassifierRun(problem)
       }
     var results: [GoldenResult] = []
@@ -19,19 +19,19 @@ enum TrainingCase: GoldenCase {
     }
     var losses: [Double] = []
     for step in 0..<problem.stepCount {
-      let (logits, loss) = run.differentiate()
+      let (logits, loss) = try run.differentiate()
       losses.append(loss)
       if step == 0 {
         results.append(GoldenResult("logits_step0", logits))
         add("grad_step0", run.gradients)
       }
-      run.update()
+      try run.update()
       if step == 0 { add("after1", run.parameters) }
     }
     results.append(GoldenResult("losses", losses))
     add("final", run.parameters)
     add("final", run.statistics)
-    results.append(GoldenResult("eval_logits_final", run.evaluate()))
+    results.append(GoldenResult("eval_logits_final", try run.evaluate()))
     return results
   }
 }

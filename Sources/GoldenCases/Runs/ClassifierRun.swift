@@ -13,29 +13,31 @@ protocol ClassifierRun {
   var gradients: [String: [Double]] { get }
 
   /// One pass of training, forward and back.
-  mutating func differentiate() -> (logits: [Double], loss: Double)
+  mutating func differentiate() throws -> (logits: [Double], loss: Double)
 
   /// One step of the optimiser with the gradients of the last pass.
-  mutating func update()
+  mutating func update() throws
 
   /// Logits in evaluation.
-  mutating func evaluate() -> [Double]
+  mutating func evaluate() throws -> [Double]
 }
 
 /// The model and the optimiser that train.
 struct EngineClassifierRun: ClassifierRun {
   private let model: SequenceClassifier
   private let optimizer: Optimizer
-  private let input: SequenceInput
+  private let input: Tensor
   private let labels: Integers
+  private let place: ComputePlace
 
-  init(_ problem: ClassifierProblem) throws {
+  init(_ problem: ClassifierProblem, on place: ComputePlace = .processor) throws {
+    self.place = place
     model = try SequenceClassifier(
       problem.specification, input: InputDescription(kind: .values(channels: problem.channels), outputCount: problem.classCount), seed: 0)
     for (name, value) in model.parameters.map({ ($0.name, $0.value) }) + model.buffers.map({ ($0.name, $0.value) }) {
       value.upload(try problem.initialValues(name, count: value.count).map { Float($0) })
     }
-    input = .values(Tensor([problem.batch, problem.channels, problem.length], reals: problem.input))
+    input = Tensor([problem.batch, problem.channels, problem.length], reals: problem.input)
     labels = Integers(problem.labels)
     optimizer = Optimizer(
       model,
@@ -48,19 +50,25 @@ struct EngineClassifierRun: ClassifierRun {
   var statistics: [String: [Double]] { Dictionary(uniqueKeysWithValues: model.buffers.map { ($0.name, $0.value.reals) }) }
   var gradients: [String: [Double]] { Array(model.parameters).gradients }
 
-  func differentiate() -> (logits: [Double], loss: Double) {
-    var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))
-    var result: (logits: [Double], loss: Double) = ([], 0)
-    model.differentiate(input, lengths: nil, pass: &pass) { logits, _ in
-      result = (logits.reals, CrossEntropy.forward(logits, labels: labels).loss)
-      return CrossEntropy.backward(logits, labels: labels)
-    }
-    return result
+  private var tensors: [Tensor] { model.parameters.tensors + model.buffers.map(\.value) + [input] }
+
+  func differentiate() throws -> (logits: [Double], loss: Double) {
+    model.clearGradients()
+    let results = try place.run(tensors) { program in
+      var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))
+      var results: [Tensor] = []
+      model.differentiateWhole(.values(input), lengths: nil, pass: &pass) { logits in
+        results = [logits, CrossEntropy.loss(logits, labels: labels, in: program)]
+        return CrossEntropy.backward(logits, labels: labels)
+      }
+      return results
+    }.map(\.reals)
+    return (results[0], results[1][0])
   }
 
-  func update() { optimizer.step(factor: 1) }
+  func update() throws { try optimizer.step(on: place) }
 
-  func evaluate() -> [Double] { model.output(of: input, lengths: nil).reals }
+  func evaluate() throws -> [Double] { try place.run(tensors) { [model.output(of: .values(input), lengths: nil)] }[0].reals }
 }
 
 /// The twin in Double and the optimisers that train it.

@@ -27,6 +27,9 @@ struct FilteredBankRun {
     /// How the authors' scripts count frequencies.
     var weighting: FilterWeighting { if case .waves = kind { .binsOver10000Unmirrored } else { .binsOver10000FlippedByOne } }
 
+    /// [B, outputs] of waves, else [B, H, L].
+    var outputShape: [Int] { if case .waves(let outputCount) = kind { [shape[0], outputCount] } else { shape } }
+
     func array(_ name: String) -> [Double] { arrays[name, default: []] }
   }
 
@@ -42,7 +45,7 @@ struct FilteredBankRun {
 
   init(_ problem: Problem, by computation: Computation) throws {
     switch computation {
-    case .engine: try self.init(engine: problem)
+    case .engine(let place): try self.init(engine: problem, on: place)
     case .twin: self.init(twin: problem)
     }
   }

@@ -73,6 +73,9 @@ extension Sequence<Parameter> {
   /// The values of a parameter; none if there is no such.
   func reals(_ name: String) -> [Double] { first { $0.name == name }?.value.reals ?? [] }
 
+  /// Values and gradients.
+  var tensors: [Tensor] { flatMap { [$0.value, $0.gradient] } }
+
   var gradients: [String: [Double]] { Dictionary(uniqueKeysWithValues: map { ($0.name, $0.gradient.reals) }) }
 }
 

@@ -16,13 +16,13 @@ struct KernelRun {
     _ pair: KernelPair, _ arrays: [String: [Double]], length: Int, kernelGradient: [Double]? = nil, by computation: Computation
   ) throws {
     switch computation {
-    case .engine:
+    case .engine(let place):
       let source = try pair.source(arrays)
-      let tensor = source.kernel(length: length, samplingRate: 1)
-      kernel = tensor.reals
-      if let kernelGradient {
-        source.backward(kernelGradient: Tensor(tensor.shape, reals: kernelGradient), length: length, samplingRate: 1)
-      }
+      let slopes = kernelGradient.map { [Tensor([pair.directions, pair.width, length], reals: $0)] } ?? []
+      kernel = try place.run(source.parameters.tensors + slopes) {
+        for slopes in slopes { source.backward(kernelGradient: slopes, length: length, samplingRate: 1) }
+        return [source.kernel(length: length, samplingRate: 1)]
+      }[0].reals
       gradients = source.parameters.gradients
     case .twin:
       let values = pair.ordered(arrays)

@@ -27,31 +27,37 @@ struct LayerRun {
 
   init(_ kernel: KernelPair, _ problem: Problem, by computation: Computation) throws {
     switch computation {
-    case .engine: try self.init(engine: kernel, problem)
+    case .engine(let place): try self.init(engine: kernel, problem, on: place)
     case .twin: self.init(twin: kernel, problem)
     }
   }
 
   /// The layer that trains, with its residual sum. It keeps no result of the map's and the GELU's by themselves, so these come from the
   /// operations that it fuses.
-  private init(engine kernel: KernelPair, _ problem: Problem) throws {
+  private init(engine kernel: KernelPair, _ problem: Problem, on place: ComputePlace) throws {
     var initializer = ParameterInitializer(seed: 0)
     let layer = try ConvolutionLayer(
       "layer", kernel.layer, modelWidth: kernel.width, dropout: LayerDropout(probability: 0, tied: true, pipeline: .script),
       initializer: &initializer)
     layer.parameters.set(Dictionary(uniqueKeysWithValues: problem.arrays.map { ("layer.\($0)", $1) }))
     let sum = Tensor(problem.shape, reals: problem.input)
-    var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))
-    let cache = layer.forward(sum, normalization: nil, pass: &pass)
-    output = zip(sum.reals, problem.input).map { $0 - $1 }
-    convolved = cache.preActivation.reals
-    let active = Activation.forward(cache.preActivation)
-    activated = active.reals
-    let weight = Tensor([2 * kernel.width, active.shape[1]], reals: problem.arrays["output_linear.0.weight", default: []])
+    let weights = problem.arrays["output_linear.0.weight", default: []]
+    let weight = Tensor([2 * kernel.width, weights.count / (2 * kernel.width)], reals: weights)
     let bias = Tensor([2 * kernel.width], reals: problem.arrays["output_linear.0.bias", default: []])
-    mixed = ChannelMixing.forward(active, weight: weight, bias: bias).reals
     let slopes = Tensor(problem.shape, reals: problem.outputGradient)
-    inputGradient = layer.backward(sumGradient: slopes, sum: sum, normalization: nil, cache: cache).reals
+    let results = try place.run(layer.parameters.tensors + [sum, weight, bias, slopes]) {
+      var pass = Pass.training(dropout: RandomStream(seed: 0, purpose: .dropout))
+      let cache = layer.forward(sum, normalization: nil, pass: &pass)
+      // The way back writes into these.
+      let (output, convolved) = (sum.copy(), cache.preActivation.copy())
+      let active = Activation.forward(convolved)
+      return [
+        output, convolved, active, ChannelMixing.forward(active, weight: weight, bias: bias),
+        layer.backward(sumGradient: slopes, sum: sum, normalization: nil, cache: cache),
+      ]
+    }.map(\.reals)
+    output = zip(results[0], problem.input).map { $0 - $1 }
+    (convolved, activated, mixed, inputGradient) = (results[1], results[2], results[3], results[4])
     gradients = Dictionary(uniqueKeysWithValues: layer.parameters.gradients.map { (String($0.dropFirst("layer.".count)), $1) })
   }
 

@@ -37,26 +37,30 @@ struct NormalizationRun {
   /// What the training pass has moved.
   private(set) var running: ReferenceNormalization.Statistics
 
-  init(_ kind: BlocksSpecification.Normalization, _ problem: Problem, by computation: Computation) {
+  init(_ kind: BlocksSpecification.Normalization, _ problem: Problem, by computation: Computation) throws {
     running = problem.running
     for isTraining in [true, false] {
       switch computation {
-      case .engine: runEngine(kind, problem, isTraining: isTraining)
+      case .engine(let place): try runEngine(kind, problem, isTraining: isTraining, on: place)
       case .twin: runTwin(kind, problem, isTraining: isTraining)
       }
     }
   }
 
-  private mutating func runEngine(_ kind: BlocksSpecification.Normalization, _ problem: Problem, isTraining: Bool) {
+  private mutating func runEngine(
+    _ kind: BlocksSpecification.Normalization, _ problem: Problem, isTraining: Bool, on place: ComputePlace
+  ) throws {
     let norm = Normalization("norm", kind, modelWidth: problem.shape[1])
     norm.parameters.set(["norm.weight": problem.scale, "norm.bias": problem.shift])
     for (buffer, values) in zip(norm.buffers, [running.means, running.variances]) { buffer.value.upload(values.map { Float($0) }) }
     let input = Tensor(problem.shape, reals: problem.input)
-    let (output, cache) = norm.forward(input, isTraining: isTraining)
-    let inputGradient = norm.backward(
-      outputGradient: Tensor(problem.shape, reals: problem.outputGradient), input: input, cache: cache)
+    let slopes = Tensor(problem.shape, reals: problem.outputGradient)
+    let results = try place.run(norm.parameters.tensors + norm.buffers.map(\.value) + [input, slopes]) {
+      let (output, cache) = norm.forward(input, isTraining: isTraining)
+      return [output, norm.backward(outputGradient: slopes, input: input, cache: cache)]
+    }.map(\.reals)
     let gradients = norm.parameters.gradients
-    add(output.reals, inputGradient.reals, gradients["norm.weight", default: []], gradients["norm.bias", default: []])
+    add(results[0], results[1], gradients["norm.weight", default: []], gradients["norm.bias", default: []])
     if kind == .batch { (running.means, running.variances) = (norm.buffers[0].value.reals, norm.buffers[1].value.reals) }
   }
 

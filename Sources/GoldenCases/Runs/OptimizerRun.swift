@@ -10,16 +10,16 @@ struct OptimizerRun {
   private(set) var firstMoment: [Double] = []
   private(set) var secondMoment: [Double] = []
 
-  init(_ values: [Double], gradients: [[Double]], learningRate: Double, weightDecay: Double, by computation: Computation) {
+  init(_ values: [Double], gradients: [[Double]], learningRate: Double, weightDecay: Double, by computation: Computation) throws {
     switch computation {
-    case .engine:
+    case .engine(let place):
       let parameter = Parameter("value", .weight, value: Tensor([values.count], reals: values))
       let optimizer = Optimizer(
         ParameterSet([parameter]),
         configuration: OptimizerConfiguration(learningRate: learningRate, weightDecay: weightDecay, decaysBiasesAndNorms: false))
       for gradient in gradients {
         parameter.gradient.upload(gradient.map { Float($0) })
-        optimizer.step(factor: 1)
+        try optimizer.step(on: place)
         trajectory += parameter.value.reals
       }
       (firstMoment, secondMoment) = (optimizer.moments[0].first.reals, optimizer.moments[0].second.reals)

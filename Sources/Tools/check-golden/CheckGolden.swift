@@ -18,7 +18,7 @@ struct CheckGolden: Tool {
     try NumericEnvironment.prepareProcess()
     let index = try GoldenIndex(directory: directory)
     let cases = try index.cases(startingWith: prefix)
-    var table = ComparisonTable(csv: csv) { print($0) }
+    var table = ComparisonTable(by: Computation.onProcessor, csv: csv) { print($0) }
     for goldenCase in cases { try table.add(goldenCase, in: directory) }
     try table.finish(directory: directory)
   }
