@@ -6,8 +6,8 @@ import Testing
 
 /// What is said of plugins that are not there, are none, or find no device.
 @Suite(.temporaryFolder) struct PluginErrorTests {
-  private func opening(_ device: String) -> StageError? {
-    stageError { _ = try Device.open(device, folder: PluginFolder(path: folder)) }
+  private func opening(_ device: String, memory: Device.MemoryShare = .init()) -> StageError? {
+    stageError { _ = try Device.open(device, folder: PluginFolder(path: folder), memory: memory) }
   }
 
   @Test("a device that is not set up says which command does it and which there are") func notSetUp() throws {
@@ -55,7 +55,9 @@ import Testing
       #include "\(include)/CPJRT.h"
       static struct { PJRT_Api known; void *newer[50]; } table;
       static PJRT_Error *succeed(void *call) { return 0; }
-      static PJRT_Error *fail(void *call) { return (PJRT_Error *)"no such driver"; }
+      static PJRT_Error *fail(void *call) {
+        return (PJRT_Error *)(((PJRT_Client_Create_Args *)call)->num_options > 0 ? "no such option" : "no such driver");
+      }
       static PJRT_Error *code(void *call) { ((PJRT_Error_GetCode_Args *)call)->code = \(errorCode); return 0; }
       static void forget(void *call) {}
       static void message(void *call) {
@@ -100,5 +102,10 @@ import Testing
     let error = opening(try stub("newer"))
     #expect(error?.code == .missingInput && error?.why == "no such driver" && error?.remedy.contains("driver") == true, "\(error as Any)")
     #expect(opening(try stub("full", errorCode: 8))?.code == .systemShortage)
+  }
+  @Test("a plugin without options for its memory is started without them", .needsCompiler) func options() throws {
+    let share = Device.MemoryShare(fraction: 0.5, isTakenAtOnce: false)
+    #expect(opening(try stub("strict", errorCode: 3), memory: share)?.why == "no such driver")
+    #expect(opening(try stub("other", errorCode: 9), memory: share)?.why == "no such option")
   }
 }

@@ -41,6 +41,24 @@ import Testing
     #expect(first.program.outputs == second.program.outputs)
   }
 
+  @Test("a program from the folder gives the bits of the one that was compiled") func bits() throws {
+    let text = """
+      module { func.func public @main(%a: tensor<32x64xf32>) -> tensor<32xf32> {
+        %0 = stablehlo.fft %a, type = RFFT, length = [64] : (tensor<32x64xf32>) -> tensor<32x33xcomplex<f32>>
+        %1 = stablehlo.abs %0 : (tensor<32x33xcomplex<f32>>) -> tensor<32x33xf32>
+        %2 = stablehlo.dot_general %1, %1, contracting_dims = [1] x [1] : (tensor<32x33xf32>, tensor<32x33xf32>) -> tensor<32x32xf32>
+        %3 = stablehlo.tanh %2 : tensor<32x32xf32>
+        %4 = stablehlo.exponential %3 : tensor<32x32xf32>
+        %5 = stablehlo.constant dense<0.0> : tensor<f32>
+        %6 = stablehlo.reduce(%4 init: %5) applies stablehlo.add across dimensions = [1] : (tensor<32x32xf32>, tensor<f32>) -> tensor<32xf32>
+        return %6 : tensor<32xf32> } }
+      """
+    let argument = try device.upload((0..<2048).map { Float(($0 * 37) % 101) / 20000 }, [32, 64], .float32)
+    let programs = [try store.program(text), try store.program(text)]
+    let results = try programs.map { try $0.program.run([argument])[0].numbers(0 as UInt32) }
+    #expect(programs[1].isKept && results[0] == results[1] && Set(results[0]).count > 16)
+  }
+
   @Test("another text or other options are another program") func keys() throws {
     _ = try store.program(text(3))
     #expect(try !store.program(text(4)).isKept)

@@ -25,7 +25,7 @@ package final class Device: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - name: a plugin that is set up, such as `cpu` or `cuda`, or the path of a plugin's shared library.
-  ///   - memory: how much of the device's memory is taken.
+  ///   - memory: how much of the device's memory is taken; a plugin that cannot be told decides.
   /// - Throws: `StageError`: `badConfiguration` for an impossible name; `missingInput` if the plugin is not set up, or finds no device or no
   ///   driver; `badData` if its file is no plugin or one of an unknown interface; `systemShortage` if the device has too little memory.
   package static func open(_ name: String, folder: PluginFolder = PluginFolder(), memory: MemoryShare = MemoryShare()) throws -> Device {
@@ -35,7 +35,7 @@ package final class Device: @unchecked Sendable {
   private init(_ plugin: Plugin, _ folder: PluginFolder, _ memory: MemoryShare) throws {
     do {
       client = try Self.createClient(plugin, memory)
-    } catch let error as PluginError {
+    } catch {
       throw StageError.noDevice(plugin.path, because: error)
     }
     (self.plugin, self.folder) = (plugin, folder)
@@ -69,13 +69,20 @@ package final class Device: @unchecked Sendable {
     try? plugin.call(&destroy)
   }
 
-  private static func createClient(_ plugin: Plugin, _ memory: MemoryShare) throws -> OpaquePointer {
+  private static func createClient(_ plugin: Plugin, _ memory: MemoryShare) throws(PluginError) -> OpaquePointer {
     var create = PJRT_Client_Create_Args()
-    try memory.withOptions { options in
-      create.create_options = options.baseAddress
-      create.num_options = options.count
-      try plugin.call(&create)
+    let result = memory.withOptions { options in
+      Result { () throws(PluginError) in
+        create.create_options = options.baseAddress
+        create.num_options = options.count
+        try plugin.call(&create)
+      }
     }
+    // Some refuse what they have no option for.
+    if case .failure(let error) = result, error.code == PJRT_Error_Code_INVALID_ARGUMENT, create.num_options > 0 {
+      return try createClient(plugin, MemoryShare())
+    }
+    try result.get()
     guard let client = create.client else { throw PluginError("it gives no client") }
     return client
   }
