@@ -165,7 +165,8 @@ let package = Package(
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("export-runs", "Exports", "ExperimentOptions", "Catalogue", "Runs", "Operations", "RunSupport"),
     tool(
-      "benchmark", "RunPlanning", "Runs", "Training", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"),
+      "benchmark", "ComputingOptions", "RunPlanning", "Runs", "Training", "SequenceModels", "Datasets", "Operations", "Arrays",
+      "RunSupport", "Vocabulary"),
 
     // Tests
     .target(

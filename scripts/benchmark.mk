@@ -25,7 +25,7 @@ draw = LC_ALL=C.UTF-8 gnuplot -e "style='paper-figures'; input='$(MEASURED)/$2';
 
 ifneq ($(SHAPE),)
 benchmark: $(BUILT)
-	@$(BIN)/benchmark train-step --shape $(call quote,$(SHAPE)) $(call option,--layer,$(LAYERS))
+	@$(BIN)/benchmark train-step --shape $(call quote,$(SHAPE)) $(call option,--layer,$(LAYERS)) $(computing)
 else
 benchmark: benchmark-floor benchmark-steps benchmark-operations benchmark-figure  ## Measure steps and operations of every shape (SHAPES, LAYERS), or one step of SHAPE
 endif

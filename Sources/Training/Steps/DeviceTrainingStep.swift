@@ -8,7 +8,7 @@ import Vocabulary
 /// Steps as compiled programs on a device, where weights, moments and buffers stay; one program for each shape of a batch.
 ///
 /// A step is started and not waited for: its measures are read when the next one has begun, so that the device is never idle.
-final class DeviceTrainingStep: TrainingStep {
+package final class DeviceTrainingStep: TrainingStep {
   private let model: any SequenceModel
   private let optimizer: Optimizer
   private let metric: Metric
@@ -23,14 +23,14 @@ final class DeviceTrainingStep: TrainingStep {
   /// The measures of the newest step, which nobody has read.
   private var unread: (measures: DeviceBuffer, target: Batch.Target)?
 
-  private(set) lazy var answers: any BatchAnswers = DeviceAnswers(model, on: computing) { [unowned self] in try weights() }
+  package private(set) lazy var answers: any BatchAnswers = DeviceAnswers(model, on: computing) { [unowned self] in try weights() }
 
-  init(model: any SequenceModel, optimizer: Optimizer, metric: Metric, probe: Probe, on computing: ComputingDevice) {
+  package init(model: any SequenceModel, optimizer: Optimizer, metric: Metric, probe: Probe, on computing: ComputingDevice) {
     (self.model, self.optimizer, self.metric, self.probe, self.computing) = (model, optimizer, metric, probe, computing)
     trained = TrainedState(model, optimizer)
   }
 
-  func run(_ batch: Batch, factor: Double, state: inout TrainingState) throws -> Double {
+  package func run(_ batch: Batch, factor: Double, state: inout TrainingState) throws -> Double {
     let (program, drawCount) = try program(for: BatchShape(batch))
     // Two numbers come from one block of the generator; masks begin with a block.
     if drawCount > 0 { state.dropout.skip(Int(state.dropout.position % 2)) }
@@ -48,7 +48,7 @@ final class DeviceTrainingStep: TrainingStep {
     return try earlier ?? readMeasures(into: &state) ?? 0
   }
 
-  func synchronize(_ state: inout TrainingState) throws {
+  package func synchronize(_ state: inout TrainingState) throws {
     _ = try readMeasures(into: &state)
     guard let changing else { return }
     for (tensor, buffer) in zip(trained.changing, changing) { tensor.upload(try buffer.floats()) }

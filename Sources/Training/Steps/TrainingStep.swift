@@ -1,7 +1,7 @@
 import Datasets
 
 /// What does the optimiser steps of a training, one after the other, wherever they are computed.
-protocol TrainingStep: AnyObject {
+package protocol TrainingStep: AnyObject {
   /// Trains on one batch.
   ///
   /// - Parameters:
