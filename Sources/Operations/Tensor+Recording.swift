@@ -25,6 +25,9 @@ extension Tensor {
     self.init(value.shape, storage: .recorded(RecordedCell(value.program, value)))
   }
 
+  /// Whether operations write down what they would do with it, so that memory is the compiler's concern.
+  package var isPartOfProgram: Bool { if case .recorded = storage { true } else { false } }
+
   /// The value in a program; numbers in main memory become constants of it.
   package func value(in program: Program) -> Value {
     switch storage {

@@ -70,8 +70,8 @@ import Testing
     }
   }
 
-  @Test("forward and backward equal the twin's sums", arguments: sizes)
-  func agrees(sizes: Sizes) {
+  @Test("forward and backward equal the twin's sums", arguments: Engine.cases(sizes, onDevice: [1, 2, 3, 4, 5, 11]))
+  func agrees(engine: Engine, sizes: Sizes) throws {
     let problem = Problem(sizes)
     let gradient = problem.twin.backward(
       outputGradient: problem.gradient.doubles, input: problem.input.doubles, height: sizes.height, width: sizes.width)
@@ -79,7 +79,8 @@ import Testing
       problem.twin.forward(problem.input.doubles, height: sizes.height, width: sizes.width), gradient.input, gradient.weight,
       gradient.bias,
     ]
-    for (name, (tensor, reference)) in zip(["y", "x'", "weight'", "bias'"], zip(problem.computed(), expected)) {
+    let computed = try engine.run([problem.input, problem.weight, problem.bias, problem.gradient]) { problem.computed() }
+    for (name, (tensor, reference)) in zip(["y", "x'", "weight'", "bias'"], zip(computed, expected)) {
       #expect(maxRelative(tensor.doubles, reference) < 1e-5, "\(name)")
     }
   }

@@ -40,12 +40,17 @@ import Testing
 
     /// Gradients are added to what is there: 2.
     func gradients() -> ConvolutionalSystem.Parameters {
-      func twos(_ tensor: Tensor) -> Tensor { Tensor(tensor.shape, filledWith: 2) }
+      func twos(_ tensor: Tensor) -> Tensor { .filled(like: tensor, with: 2) }
       let gradients = ConvolutionalSystem.Parameters(
         decay: twos(parameters.decay), frequency: twos(parameters.frequency), logTimestep: twos(parameters.logTimestep),
         inputWeights: twos(parameters.inputWeights), outputWeights: twos(parameters.outputWeights))
       ConvolutionalSystem.backward(slopes, parameters: parameters, exponent: sizes.exponent, gradients: gradients)
       return gradients
+    }
+
+    /// Kernels and gradients.
+    func results(on engine: Engine) throws -> [Tensor] {
+      try engine.run(parameters.tensors + slopes.tensors) { kernels().tensors + gradients().tensors }
     }
 
     var reference: ReferenceConvolutionalSystem {
@@ -63,27 +68,23 @@ import Testing
     }
   }
 
-  @Test("kernels agree with the reference", arguments: cases)
-  func kernels(sizes: Case) {
+  @Test("kernels agree with the reference", arguments: Engine.cases(cases, onDevice: [1, 2]))
+  func kernels(engine: Engine, sizes: Case) throws {
     let problem = Problem(sizes)
-    let (kernels, reference) = (problem.kernels(), problem.reference)
-    #expect(maxRelative(kernels.multipliers.doubles, reference.multipliers.map(\.real) + reference.multipliers.map(\.imaginary)) < 1e-7)
-    #expect(maxRelative(kernels.inputWeight.doubles, reference.inputKernel) < 1e-6)
-    #expect(maxRelative(kernels.outputWeight.doubles, reference.outputKernel) < 1e-6)
-    #expect(
-      kernels.inputWeight.shape == problem.slopes.inputWeight.shape && kernels.outputWeight.shape == problem.slopes.outputWeight.shape)
+    let (results, reference) = (try problem.results(on: engine), problem.reference)
+    #expect(maxRelative(results[0].doubles, reference.multipliers.map(\.real) + reference.multipliers.map(\.imaginary)) < 1e-7)
+    #expect(maxRelative(results[1].doubles, reference.inputKernel) < 1e-6)
+    #expect(maxRelative(results[2].doubles, reference.outputKernel) < 1e-6)
+    #expect(results.prefix(3).map(\.shape) == problem.slopes.tensors.map(\.shape))
   }
 
-  @Test("gradients agree with the reference", arguments: cases)
-  func gradients(sizes: Case) {
+  @Test("gradients agree with the reference", arguments: Engine.cases(cases, onDevice: [1, 2]))
+  func gradients(engine: Engine, sizes: Case) throws {
     let problem = Problem(sizes)
-    let (gradients, expected) = (problem.gradients(), problem.expectedGradient)
-    let pairs = [
-      (gradients.decay, expected.decay), (gradients.frequency, expected.frequency), (gradients.logTimestep, expected.logTimestep),
-      (gradients.inputWeights, expected.inputWeights), (gradients.outputWeights, expected.outputWeights),
-    ]
-    for (gradient, expected) in pairs { #expect(maxRelative(gradient.doubles, expected.map { $0 + 2 }) < 3e-6) }
-    for mode in stride(from: 2, to: sizes.modes, by: 3) { #expect(gradients.decay.values()[mode] == 2) }
+    let (gradients, expected) = (Array(try problem.results(on: engine).dropFirst(3)), problem.expectedGradient)
+    let parts = [expected.decay, expected.frequency, expected.logTimestep, expected.inputWeights, expected.outputWeights]
+    for (gradient, expected) in zip(gradients, parts) { #expect(maxRelative(gradient.doubles, expected.map { $0 + 2 }) < 3e-6) }
+    for mode in stride(from: 2, to: sizes.modes, by: 3) { #expect(gradients[0].values()[mode] == 2) }
   }
 
   @Test("any number of threads gives the same bits")
@@ -91,11 +92,15 @@ import Testing
     let problem = Problem(Case(modes: 33, width: 9, kernel: 3, exponent: -4))
     #expect(
       isIndependentOfThreads {
-        let (kernels, gradients) = (problem.kernels(), problem.gradients())
-        return [
-          kernels.multipliers, kernels.inputWeight, kernels.outputWeight, gradients.decay, gradients.frequency, gradients.logTimestep,
-          gradients.inputWeights, gradients.outputWeights,
-        ]
+        problem.kernels().tensors + problem.gradients().tensors
       })
   }
+}
+
+extension ConvolutionalSystem.Parameters {
+  fileprivate var tensors: [Tensor] { [decay, frequency, logTimestep, inputWeights, outputWeights] }
+}
+
+extension ConvolutionalSystem.Kernels {
+  fileprivate var tensors: [Tensor] { [multipliers, inputWeight, outputWeight] }
 }

@@ -29,11 +29,16 @@ import Testing
     func states() -> Tensor { DiagonalScan.forward(inputs.copy(), multipliers: multipliers, initial: initial) }
 
     func gradients() -> [Tensor] {
-      let multiplierGradient = Tensor(multipliers.shape, filledWith: 2)
+      let multiplierGradient = Tensor.filled(like: multipliers, with: 2)
       let inputGradient = DiagonalScan.backward(
         stateGradient: stateGradient.copy(), states: states(), multipliers: multipliers, initial: initial,
         multiplierGradient: multiplierGradient)
       return [inputGradient, multiplierGradient]
+    }
+
+    /// The states, and the gradients of inputs and multipliers.
+    func results(on engine: Engine) throws -> [Tensor] {
+      try engine.run([inputs, multipliers, stateGradient] + (initial.map { [$0] } ?? [])) { [states()] + gradients() }
     }
 
     var reference: ReferenceScan {
@@ -59,20 +64,23 @@ import Testing
   }
 
   @Test(
-    "states agree with the recurrence and with the form that is parallel over time", arguments: [1, 2, 3, 31, 64], [false, true])
-  func states(steps: Int, isContinued: Bool) {
+    "states agree with the recurrence and with the form that is parallel over time",
+    arguments: Engine.cases([1, 2, 3, 31, 64], onDevice: [0, 2, 3]), [false, true])
+  func states(place: (engine: Engine, steps: Int), isContinued: Bool) throws {
+    let (engine, steps) = place
     let problem = Problem(2, steps, 3, 3, 7, isContinued: isContinued)
     let inputs = problem.rows(problem.inputs)
     let recurrence = (0..<2).map { problem.reference.forward(inputs[$0], initial: problem.initialRow($0)) }
     let associative = (0..<2).map { problem.reference.associative(inputs[$0], initial: problem.initialRow($0)) }
-    let states = problem.states()
+    let states = try problem.results(on: engine)[0]
     #expect(states.shape == problem.inputs.shape)
     #expect(maxRelative(associative.flatMap(problem.flat), recurrence.flatMap(problem.flat)) < 1e-13)
     #expect(maxRelative(states.doubles, recurrence.flatMap(problem.flat)) < 1e-6)
   }
 
-  @Test("gradients agree with the reference", arguments: [1, 2, 5, 31], [false, true])
-  func gradients(steps: Int, isContinued: Bool) {
+  @Test("gradients agree with the reference", arguments: Engine.cases([1, 2, 5, 31], onDevice: [0, 2, 3]), [false, true])
+  func gradients(place: (engine: Engine, steps: Int), isContinued: Bool) throws {
+    let (engine, steps) = place
     let problem = Problem(2, steps, 3, 3, 7, isContinued: isContinued)
     let (inputs, slopes) = (problem.rows(problem.inputs), problem.rows(problem.stateGradient))
     let expected = (0..<2).map { sample in
@@ -80,7 +88,7 @@ import Testing
       return problem.reference.backward(
         stateGradient: slopes[sample], states: problem.reference.forward(inputs[sample], initial: initial), initial: initial)
     }
-    let gradients = problem.gradients()
+    let gradients = Array(try problem.results(on: engine).dropFirst())
     #expect(maxRelative(gradients[0].doubles, expected.flatMap { problem.flat($0.inputs) }) < 1e-6)
     let multipliers = zip(expected[0].multipliers, expected[1].multipliers).map { $0 + $1 }
     #expect(maxRelative(gradients[1].doubles.map { $0 - 2 }, problem.flat([multipliers])) < 1e-5)

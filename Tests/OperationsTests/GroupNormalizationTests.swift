@@ -39,7 +39,7 @@ import Testing
 
     /// Gradients are added to what is there: 2 and 3.
     func gradients(overwrites: Bool = false) -> [Tensor] {
-      let (scaleGradient, shiftGradient) = (Tensor(scale.shape, filledWith: 2), Tensor(scale.shape, filledWith: 3))
+      let (scaleGradient, shiftGradient) = (Tensor.filled(like: scale, with: 2), Tensor.filled(like: shift, with: 3))
       let inputGradient = GroupNormalization.backward(
         outputGradient: overwrites ? outputGradient.copy() : outputGradient, input: input, statistics: forward().statistics,
         scale: scale, shift: shift, scaleGradient: scaleGradient, shiftGradient: shiftGradient, groups: sizes.groups,
@@ -61,31 +61,36 @@ import Testing
     }
   }
 
-  @Test("output and gradients agree with the reference", arguments: cases)
-  func agreesWithReference(sizes: Case) {
+  @Test("output and gradients agree with the reference", arguments: Engine.cases(cases, onDevice: [1, 2, 3, 4]))
+  func agreesWithReference(engine: Engine, sizes: Case) throws {
     let problem = Problem(sizes)
     let normal = problem.reference.forward(problem.input.doubles, pixels: problem.pixels)
-    let (output, statistics) = problem.forward()
-    #expect(maxRelative(output.doubles, normal.map(problem.activation.value)) < 1e-6)
-    let again = GroupNormalization.output(
-      of: problem.input, statistics: statistics, scale: problem.scale, shift: problem.shift, groups: sizes.groups,
-      activation: sizes.activation)
-    #expect(again.values() == output.values())
+    let results = try engine.run([problem.input, problem.scale, problem.shift, problem.outputGradient]) {
+      let (output, statistics) = problem.forward()
+      let again = GroupNormalization.output(
+        of: problem.input, statistics: statistics, scale: problem.scale, shift: problem.shift, groups: sizes.groups,
+        activation: sizes.activation)
+      return [output, again] + problem.gradients() + problem.gradients(overwrites: true)
+    }
+    #expect(maxRelative(results[0].doubles, normal.map(problem.activation.value)) < 1e-6)
+    #expect(results[1].values() == results[0].values())
     let slopes = zip(problem.outputGradient.doubles, normal).map { $0 * problem.activation.slope($1) }
     let expected = problem.reference.backward(outputGradient: slopes, input: problem.input.doubles, pixels: problem.pixels)
-    let gradients = problem.gradients()
+    let gradients = Array(results[2..<5])
     if problem.pixels > 1 { #expect(maxRelative(gradients[0].doubles, expected.input) < 5e-6) }
     #expect(maxRelative(gradients[1].doubles, expected.scale.map { $0 + 2 }) < 2e-6)
     #expect(maxRelative(gradients[2].doubles, expected.shift.map { $0 + 3 }) < 2e-6)
-    #expect(problem.gradients(overwrites: true).map { $0.values() } == gradients.map { $0.values() })
+    #expect(results.suffix(3).map { $0.values() } == gradients.map { $0.values() })
   }
 
-  @Test("a large mean costs no more than its rounding in float")
-  func largeMean() {
+  @Test("a large mean costs no more than its rounding in float", arguments: Engine.all)
+  func largeMean(engine: Engine) throws {
     let small = Tensor.random([2, 4, 3, 5], lane: 5)
     let large = Tensor(small.shape, values: small.values().map { $0 + 1_000 })
     let (scale, shift) = (Tensor([4], filledWith: 1), Tensor.zeros([4]))
-    let output = GroupNormalization.forward(large, scale: scale, shift: shift, groups: 2).output
+    let output = try engine.run([large, scale, shift]) {
+      [GroupNormalization.forward(large, scale: scale, shift: shift, groups: 2).output]
+    }[0]
     let expected = ReferenceGroupNormalization(scale: scale.doubles, shift: shift.doubles, groups: 2).forward(large.doubles, pixels: 15)
     #expect(maxRelative(output.doubles, expected) < 1e-4)
   }

@@ -8,32 +8,36 @@ import Testing
   /// [N, C, H, W] of the larger planes; half of 38 is not a multiple of a vector's length.
   static let shapes = [[1, 1, 2, 2], [2, 3, 4, 6], [1, 2, 2, 38], [2, 1, 6, 64]]
 
-  @Test("pooling and its gradient agree with the reference", arguments: shapes)
-  func pooling(shape: [Int]) {
+  @Test("pooling and its gradient agree with the reference", arguments: Engine.cases(shapes, onDevice: [1]))
+  func pooling(engine: Engine, shape: [Int]) throws {
     let input = Tensor.random(shape, lane: 1)
     func reference(_ planes: [Double]) -> [Double] {
       ReferenceResampling.averagePooled(planes, height: shape[2], width: shape[3])
     }
-    let output = AveragePooling.forward(input)
-    #expect(output.shape == [shape[0], shape[1], shape[2] / 2, shape[3] / 2])
+    let outputGradient = Tensor.random([shape[0], shape[1], shape[2] / 2, shape[3] / 2], lane: 2)
+    let results = try engine.run([input, outputGradient]) {
+      [AveragePooling.forward(input), AveragePooling.backward(outputGradient: outputGradient)]
+    }
+    let (output, gradient) = (results[0], results[1])
+    #expect(output.shape == outputGradient.shape)
     #expect(maxRelative(output.doubles, reference(input.doubles)) < 2e-7)
-    let outputGradient = Tensor.random(output.shape, lane: 2)
-    let gradient = AveragePooling.backward(outputGradient: outputGradient)
     let differences = GradientCheck.differences("input", gradient.values(), at: input.doubles) {
       dotProduct(reference($0), outputGradient.doubles)
     }
     #expect(gradient.shape == shape && differences == [])
   }
 
-  @Test("upsampling and its gradient agree with the reference", arguments: shapes)
-  func upsampling(shape: [Int]) {
+  @Test("upsampling and its gradient agree with the reference", arguments: Engine.cases(shapes, onDevice: [1]))
+  func upsampling(engine: Engine, shape: [Int]) throws {
     let (height, width) = (shape[2] / 2, shape[3] / 2)
     let input = Tensor.random([shape[0], shape[1], height, width], lane: 1)
     func reference(_ planes: [Double]) -> [Double] { ReferenceResampling.nearestUpsampled(planes, height: height, width: width) }
-    let output = NearestUpsampling.forward(input)
-    #expect(output.shape == shape && output.doubles == reference(input.doubles))
     let outputGradient = Tensor.random(shape, lane: 2)
-    let gradient = NearestUpsampling.backward(outputGradient: outputGradient)
+    let results = try engine.run([input, outputGradient]) {
+      [NearestUpsampling.forward(input), NearestUpsampling.backward(outputGradient: outputGradient)]
+    }
+    let (output, gradient) = (results[0], results[1])
+    #expect(output.shape == shape && output.doubles == reference(input.doubles))
     let differences = GradientCheck.differences("input", gradient.values(), at: input.doubles) {
       dotProduct(reference($0), outputGradient.doubles)
     }

@@ -1,4 +1,5 @@
 import Arrays
+import TestSupport
 import Testing
 
 @testable import Operations
@@ -36,5 +37,14 @@ import Testing
     for size in [1, 17, 1000, 1 << 20] {
       #expect(UInt(bitPattern: Tensor(uninitialized: [size]).elements) % 64 == 0)
     }
+  }
+
+  @Test("parts along the first two axes", arguments: Engine.all)
+  func parts(engine: Engine) throws {
+    let tensor = Tensor([2, 3, 2], values: (0..<12).map { Float($0) })
+    let results = try engine.run([tensor]) { [tensor.firstAxis(1..<2), tensor.firstAxis(0..<2), tensor.steps(1..<3)] }
+    #expect(results.map(\.shape) == [[1, 3, 2], [2, 3, 2], [2, 2, 2]])
+    #expect(results[0].values() == [6, 7, 8, 9, 10, 11] && results[1].values() == tensor.values())
+    #expect(results[2].values() == [2, 3, 4, 5, 8, 9, 10, 11])
   }
 }

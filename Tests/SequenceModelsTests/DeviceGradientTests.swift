@@ -26,4 +26,28 @@ import Testing
       #expect(maxRelative(device.values, host.values) < 5e-5, "\(host.name)")
     }
   }
+
+  /// The predictions of a pass over a video, and the gradients that it leaves.
+  private static func pass(_ video: ConvS5Case, on engine: Engine) throws -> [(name: String, values: [Double])] {
+    let (model, frames, slopes) = (try video.model(), video.frames, video.slopes)
+    model.clearGradients()
+    let tensors = model.parameters.map(\.value) + model.parameters.map(\.gradient) + [frames, slopes]
+    let results = try engine.run(tensors) {
+      var pass = Pass.training(dropout: RandomStream(seed: 1, purpose: .dropout))
+      var predictions: [Tensor] = []
+      model.differentiateWhole(.frames(frames), lengths: nil, pass: &pass) { output in
+        predictions = [output]
+        return slopes
+      }
+      return predictions
+    }
+    return [("predictions", results[0].doubles)] + model.parameters.map { ($0.name, $0.gradient.doubles) }
+  }
+
+  @Test("predictions of frames and gradients are those of the processor", arguments: ConvS5Case.all)
+  func videos(video: ConvS5Case) throws {
+    for (host, device) in zip(try Self.pass(video, on: .host), try Self.pass(video, on: .device)) {
+      #expect(maxRelative(device.values, host.values) < 2e-5, "\(host.name)")
+    }
+  }
 }

@@ -22,29 +22,52 @@ import Vocabulary
     let model = try SequenceClassifier(
       configuration ?? SmallModel.configuration(layers: 2, dropout: 0.2),
       input: InputDescription(kind: .values(channels: 2), outputCount: outputCount), seed: 1)
+    return (try trainer(model, source, in: folder, on: engine, metric: metric), model)
+  }
+
+  private func trainer(
+    _ model: any SequenceModel, _ source: any BatchSource, in folder: String, on engine: Engine, metric: Metric?
+  ) throws -> Trainer {
     let computing = engine == .device ? try ComputingDevice(TestDevice.cpu(), precision: .full) : nil
     try AtomicFile.makeDirectory(folder)
-    let trainer = Trainer(
+    return Trainer(
       model: model, data: source, configuration: SmallModel.training(epochs: 3, batchSize: 3), seed: 2,
       checkpoints: CheckpointStore(directory: folder, fingerprint: "a"), metric: metric, on: computing)
-    return (trainer, model)
+  }
+
+  /// Expects the same numbers of both trainings, up to rounding.
+  private func expectAgreement(
+    _ device: (trainer: Trainer, model: any SequenceModel), _ host: (trainer: Trainer, model: any SequenceModel)
+  ) throws {
+    let (expected, found) = (try host.trainer.run().history, try device.trainer.run().history)
+    #expect(found.map(\.step) == expected.map(\.step))
+    for (sums, reference) in zip(found.flatMap { [$0.train, $0.validation] }, expected.flatMap { [$0.train, $0.validation] }) {
+      #expect(sums.sampleCount == reference.sampleCount && abs(sums.loss - reference.loss) < 1e-5 * reference.loss)
+      for name in [MetricSums.Name.absoluteErrors, .squaredErrors] { #expect(maxRelative(sums.means(name), reference.means(name)) < 1e-5) }
+      #expect(sums.accuracy == reference.accuracy)
+    }
+    for (parameter, reference) in zip(device.model.parameters, host.model.parameters) {
+      #expect(maxRelative(parameter.value.doubles, reference.value.doubles) < 1e-4, "\(parameter.name)")
+    }
   }
 
   @Test("losses, metrics and weights follow the processor's, also with batches of two sizes in evaluation", arguments: [true, false])
   func agrees(hasClasses: Bool) throws {
     let (source, metric) = hasClasses ? (Self.classes, nil) : (Self.numbers, Metric.meanAbsoluteError)
-    let (host, hostModel) = try trainer(source, in: folder + "/host", on: .host, metric: metric)
-    let (device, deviceModel) = try trainer(source, in: folder + "/device", on: .device, metric: metric)
-    let (expected, found) = (try host.run().history, try device.run().history)
-    #expect(found.map(\.step) == expected.map(\.step))
-    for (sums, reference) in zip(found.flatMap { [$0.train, $0.validation] }, expected.flatMap { [$0.train, $0.validation] }) {
-      #expect(sums.sampleCount == reference.sampleCount && abs(sums.loss - reference.loss) < 1e-5 * reference.loss)
-      #expect(maxRelative(sums.means(.absoluteErrors), reference.means(.absoluteErrors)) < 1e-5)
-      #expect(sums.accuracy == reference.accuracy)
+    let host = try trainer(source, in: folder + "/host", on: .host, metric: metric)
+    let device = try trainer(source, in: folder + "/device", on: .device, metric: metric)
+    try expectAgreement((device.trainer, device.model), (host.trainer, host.model))
+  }
+
+  @Test("so do those of a model of videos, and its squared errors") func videos() throws {
+    let specification = ConvS5Specification(
+      encoderWidths: [4, 4], modelWidth: 4, layerCount: 1, modeCount: 2, groupCount: 2, filterExponent: -4)
+    func training(on engine: Engine) throws -> (trainer: Trainer, model: any SequenceModel) {
+      let model = try ConvS5(specification, channels: 1, seed: 1)
+      let videos = ListedVideos(count: 4, frameCount: 5, height: 4, width: 6)
+      return (try trainer(model, videos, in: folder + "/\(engine)", on: engine, metric: nil), model)
     }
-    for (parameter, reference) in zip(deviceModel.parameters, hostModel.parameters) {
-      #expect(maxRelative(parameter.value.doubles, reference.value.doubles) < 1e-4, "\(parameter.name)")
-    }
+    try expectAgreement(try training(on: .device), try training(on: .host))
   }
 
   @Test("stopped within an epoch or at its end and resumed, the same bits come out", arguments: [2, 3])

@@ -1,3 +1,5 @@
+import Accelerators
+
 /// The convolution of frames: y[n, o] = Σ_c weight[o, c] ⋆ x[n, c] + bias[o], as learning frameworks define it (cross-correlation) with
 /// stride 1 and (k − 1)/2 rows and columns of zeros on each side, so that frames keep their size.
 ///
@@ -9,6 +11,7 @@ package enum Convolution2D {
   package static func forward(_ input: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
     let sizes = ConvolutionSizes(input: input, weight: weight)
     precondition(bias.map { $0.shape == [sizes.outputs] } ?? true, "Convolution2D: bias \(bias?.shape ?? []) for weight \(weight.shape)")
+    if let program = Program.recording(input, weight) { return record(program, input, weight: weight, bias: bias) }
     let output = Tensor(uninitialized: sizes.outputShape)
     convolve(input, weight: weight, turned: false, bias: bias, sizes: sizes, to: output)
     return output
@@ -20,6 +23,9 @@ package enum Convolution2D {
   ) -> Tensor {
     parameterGradients(
       outputGradient: outputGradient, input: input, weight: weight, weightGradient: weightGradient, biasGradient: biasGradient)
+    if let program = Program.recording(outputGradient, weight) {
+      return recordInputGradient(program, outputGradient: outputGradient, weight: weight)
+    }
     let sizes = ConvolutionSizes(input: input, weight: weight)
     let inputGradient = Tensor(uninitialized: input.shape)
     convolve(outputGradient, weight: weight, turned: true, bias: nil, sizes: sizes.transposed, to: inputGradient)
@@ -35,6 +41,10 @@ package enum Convolution2D {
       outputGradient.shape == sizes.outputShape && weightGradient.shape == weight.shape
         && biasGradient.map { $0.shape == [sizes.outputs] } ?? true,
       "Convolution2D: gradient \(outputGradient.shape) for input \(input.shape), weight \(weight.shape)")
+    if let program = Program.recording(outputGradient, input) {
+      return recordParameterGradients(
+        program, outputGradient: outputGradient, input: input, weightGradient: weightGradient, biasGradient: biasGradient)
+    }
     if let biasGradient { addBiasGradient(outputGradient, sizes, to: biasGradient) }
     if isFiltered(sizes) {
       WinogradWeightGradient.add(outputGradient: outputGradient, input: input, sizes: sizes, to: weightGradient)

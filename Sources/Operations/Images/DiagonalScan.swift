@@ -1,3 +1,5 @@
+import Accelerators
+
 /// The recurrence of complex states over time, x_k = λ̄ x_(k−1) + v_k, for each mode and pixel by itself.
 ///
 /// Shapes: v and x [B, T, 2P, H, W] with the real parts of the P modes first and their imaginary parts behind; λ̄ [2, P]; the state before
@@ -11,6 +13,9 @@ package enum DiagonalScan {
 
   /// The states, which take the place of `inputs`.
   package static func forward(_ inputs: Tensor, multipliers: Tensor, initial: Tensor? = nil) -> Tensor {
+    if let program = Program.recording(inputs, multipliers) {
+      return record(program, inputs, multipliers: multipliers, initial: initial)
+    }
     let pass = Pass(inputs, multipliers, initial)
     let values = Shared(inputs.elements)
     Parallel.forEach(pass.stripCount) { pass.carry(pass.strip($0), in: values.pointer) }
@@ -28,6 +33,11 @@ package enum DiagonalScan {
     precondition(
       stateGradient.shape == states.shape && multiplierGradient.shape == multipliers.shape,
       "DiagonalScan: gradient \(stateGradient.shape) of states \(states.shape), \(multiplierGradient.shape) of \(multipliers.shape)")
+    if let program = Program.recording(stateGradient, states) {
+      return recordBackward(
+        program, stateGradient: stateGradient, states: states, multipliers: multipliers, initial: initial,
+        multiplierGradient: multiplierGradient)
+    }
     let pass = Pass(states, multipliers, initial)
     let (gradients, values) = (Shared(stateGradient.elements), Shared(states.elements))
     let sums = Parallel.map(pass.stripCount) { number in

@@ -1,3 +1,5 @@
+import Accelerators
+
 /// The loss of predicted frames [B, T, C, H, W]: ½ Σ d² + ½ Σ |d| over width and channels, d = output − target, as a mean over B, T and H.
 ///
 /// - Source: ConvSSM (Smith et al., 2023), its model of frames without codes, loss weight 0.5.
@@ -25,6 +27,9 @@ package enum FrameLoss {
   /// - Parameter meanCount: videos of the mean, where these are a part of them.
   package static func backward(_ output: Tensor, targets: Tensor, meanCount: Int? = nil) -> Tensor {
     check(output, targets)
+    if let program = Program.recording(output) {
+      return recordBackward(program, output, targets: targets, meanCount: meanCount ?? output.shape[0])
+    }
     let gradient = Tensor(uninitialized: output.shape)
     let factor = Float(1 / Double((meanCount ?? output.shape[0]) * output.shape[1] * output.shape[3]))
     let (first, second, result) = (Shared(output.elements), Shared(targets.elements), Shared(gradient.elements))

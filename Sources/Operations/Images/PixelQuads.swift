@@ -1,3 +1,4 @@
+import Accelerators
 import CProcessor
 
 /// The four pixels of each square of 2 × 2, of planes [N, C, H, W] twice as high and wide as those of one pixel a square.
@@ -9,6 +10,7 @@ enum PixelQuads {
     precondition(
       input.shape.count == 4 && input.shape[2].isMultiple(of: 2) && input.shape[3].isMultiple(of: 2),
       "PixelQuads: shape \(input.shape) is not [N, C, H, W] with an even height and width")
+    if let program = Program.recording(input) { return recordSums(program, input, times: factor) }
     let width = input.shape[3] / 2
     let output = Tensor(uninitialized: [input.shape[0], input.shape[1], input.shape[2] / 2, width])
     let (source, target) = (Shared(input.elements), Shared(output.elements))
@@ -38,6 +40,7 @@ enum PixelQuads {
   /// factor · the pixel at all four places, [N, C, H, W] → [N, C, 2H, 2W].
   static func spread(_ input: Tensor, times factor: Float) -> Tensor {
     precondition(input.shape.count == 4, "PixelQuads: shape \(input.shape) is not [N, C, H, W]")
+    if let program = Program.recording(input) { return recordSpread(program, input, times: factor) }
     let width = input.shape[3]
     let output = Tensor(uninitialized: [input.shape[0], input.shape[1], 2 * input.shape[2], 2 * width])
     let (source, target) = (Shared(input.elements), Shared(output.elements))

@@ -1,3 +1,4 @@
+import Accelerators
 import ComplexModule
 import Foundation
 
@@ -11,7 +12,7 @@ import Foundation
 /// - Source: ConvSSM (Smith et al., 2023); w is ours. Gradients derived here, checked against the twin.
 package enum ConvolutionalSystem {
   /// The largest Re λ.
-  private static let largestRealPart = -1e-4
+  static let largestRealPart = -1e-4
   /// Columns of [U, P·k²] that one core adds up over the rows at once: eight vectors.
   private static let columnsOfChunk = 128
 
@@ -56,6 +57,7 @@ package enum ConvolutionalSystem {
   /// - Parameter exponent: β.
   package static func forward(_ parameters: Parameters, exponent: Double) -> Kernels {
     let sizes = Sizes(parameters)
+    if let program = Program.recording(parameters.decay) { return record(program, parameters, exponent: exponent) }
     let modes = sizes.modes(parameters, exponent: exponent)
     let shape = parameters.inputWeights.shape
     let kernels = Kernels(
@@ -92,11 +94,14 @@ package enum ConvolutionalSystem {
     _ kernelGradients: Kernels, parameters: Parameters, exponent: Double, gradients: Parameters
   ) {
     let sizes = Sizes(parameters)
-    let modes = sizes.modes(parameters, exponent: exponent)
     precondition(
       kernelGradients.multipliers.shape == [2, sizes.modeCount] && kernelGradients.inputWeight.count == parameters.inputWeights.count
         && kernelGradients.outputWeight.count == parameters.outputWeights.count,
       "ConvolutionalSystem: gradients of other kernels")
+    if let program = Program.recording(kernelGradients.multipliers) {
+      return recordBackward(program, kernelGradients, parameters: parameters, exponent: exponent, gradients: gradients)
+    }
+    let modes = sizes.modes(parameters, exponent: exponent)
     let gainGradients = inputGradients(kernelGradients.inputWeight, parameters, modes, sizes, gradients)
     let weightGradients = outputGradients(kernelGradients.outputWeight, parameters, modes, sizes, gradients)
     let multiplierGradient = kernelGradients.multipliers.elements

@@ -1,3 +1,5 @@
+import Accelerators
+
 /// Normalises groups of channels over all pixels of each frame: y = f((x - mean) / √(variance + ε) · scale + shift), with the biased variance
 /// and a pointwise f or none.
 ///
@@ -7,7 +9,7 @@
 /// - Source: Wu, He, "Group Normalization", 2018.
 package enum GroupNormalization {
   /// ε, added to the variance: that of the layers of Flax.
-  private static let epsilon = 1e-6
+  static let epsilon = 1e-6
 
   /// - Returns: y, and mean and 1 / √(variance + ε) of each group, shape [N, groups, 2].
   /// - Precondition: `groups` divides C.
@@ -15,6 +17,9 @@ package enum GroupNormalization {
     _ input: Tensor, scale: Tensor, shift: Tensor, groups: Int, activation: Activation.Kind? = nil
   ) -> (output: Tensor, statistics: Tensor) {
     let sizes = Sizes(input, groups, scale, shift)
+    if let program = Program.recording(input, scale) {
+      return record(program, input, scale: scale, shift: shift, groups: groups, activation: activation)
+    }
     let statistics = Tensor(uninitialized: [sizes.count, groups, 2])
     let (source, target) = (Shared(input.elements), Shared(statistics.elements))
     sizes.forEachGroup { group in
@@ -31,6 +36,10 @@ package enum GroupNormalization {
   package static func output(
     of input: Tensor, statistics: Tensor, scale: Tensor, shift: Tensor, groups: Int, activation: Activation.Kind? = nil
   ) -> Tensor {
+    if let program = Program.recording(input, scale) {
+      return recordOutput(
+        program, input, statistics: statistics, scale: scale, shift: shift, groups: groups, activation: activation)
+    }
     let pass = Pass(Sizes(input, groups, scale, shift), input, statistics, scale, shift, activation)
     let output = Tensor(uninitialized: input.shape)
     let target = Shared(output.elements)
@@ -51,6 +60,14 @@ package enum GroupNormalization {
     let sizes = Sizes(input, groups, scale, shift, scaleGradient, shiftGradient)
     precondition(
       outputGradient.shape == input.shape, "GroupNormalization: gradient \(outputGradient.shape) for input \(input.shape)")
+    if let program = Program.recording(outputGradient, input) {
+      let gradient = recordBackward(
+        program, outputGradient: outputGradient, input: input, statistics: statistics, scale: scale, shift: shift,
+        scaleGradient: scaleGradient, shiftGradient: shiftGradient, groups: groups, activation: activation)
+      if !overwrites { return Tensor(gradient) }
+      outputGradient.set(gradient)
+      return outputGradient
+    }
     let pass = Pass(sizes, input, statistics, scale, shift, activation)
     let inputGradient = overwrites ? outputGradient : Tensor(uninitialized: input.shape)
     let (gradient, target) = (Shared(outputGradient.elements), Shared(inputGradient.elements))

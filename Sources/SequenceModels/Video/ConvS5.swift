@@ -118,8 +118,9 @@ extension ConvS5 {
     return stride(from: 0, to: frames.shape[0], by: together).map { $0..<min(frames.shape[0], $0 + together) }
   }
 
-  /// Which frames encoder and decoder take at once.
+  /// Which frames encoder and decoder take at once; in a program all of them.
   private static func pieces(of frames: Tensor) -> [Range<Int>] {
+    if frames.isPartOfProgram { return [0..<frames.shape[0]] }
     let together = max(1, ConvS5Specification.pixelsAtOnce / (frames.shape[2] * frames.shape[3]))
     return stride(from: 0, to: frames.shape[0], by: together).map { $0..<min(frames.shape[0], $0 + together) }
   }
@@ -141,6 +142,7 @@ extension ConvS5 {
     var whole: Tensor?
     for (index, piece) in pieces.enumerated() {
       let output = body(frames.firstAxis(piece), index)
+      if pieces.count == 1 { return output }
       let target = whole ?? Tensor(uninitialized: [frames.shape[0]] + output.shape.dropFirst())
       target.firstAxis(piece).set(output)
       whole = target

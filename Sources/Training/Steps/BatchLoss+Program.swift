@@ -14,7 +14,9 @@ extension BatchLoss {
     case .numbers(let numbers):
       let errors = metric.sum == .absoluteErrors ? [AbsoluteErrors.record(program, output, targets: numbers)] : []
       measures = [MeanSquaredError.record(program, output, targets: numbers)] + errors
-    case .frames: preconditionFailure("BatchLoss: frames have no program yet")
+    case .frames(let frames):
+      let result = FrameLoss.record(program, output, targets: frames)
+      measures = [result.loss, result.squaredErrors]
     }
     return Value.concatenated(measures.map { $0.reshaped([$0.count]) }, axis: 0)
   }
@@ -23,7 +25,7 @@ extension BatchLoss {
     switch target {
     case .classes(let labels): CrossEntropy.backward(output, labels: labels)
     case .numbers(let numbers): MeanSquaredError.backward(output, targets: numbers)
-    case .frames: preconditionFailure("BatchLoss: frames have no program yet")
+    case .frames(let frames): FrameLoss.backward(output, targets: frames)
     }
   }
 
@@ -31,10 +33,11 @@ extension BatchLoss {
   static func add(_ measures: [Float], of target: Batch.Target, metric: Metric, to sums: inout MetricSums) -> Double {
     let (loss, count) = (Double(measures[0]), Double(target.count))
     sums.add(samples: target.count)
-    if case .classes = target {
-      sums.add(Double(measures[1]), to: .correct)
-    } else if metric.sum == .absoluteErrors {
-      sums.add(measures.dropFirst().map { Double($0) * count }, to: .absoluteErrors)
+    let others = measures.dropFirst().map { Double($0) * count }
+    switch target {
+    case .classes: sums.add(Double(measures[1]), to: .correct)
+    case .numbers: if metric.sum == .absoluteErrors { sums.add(others, to: .absoluteErrors) }
+    case .frames: sums.add(others, to: .squaredErrors)
     }
     sums.add(loss * count, to: .loss)
     return loss

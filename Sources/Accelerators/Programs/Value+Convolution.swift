@@ -1,0 +1,39 @@
+/// Convolutions of planes, as learning frameworks define them: cross-correlations with stride 1.
+extension Value {
+  /// Σ_c kernel[o, c] ⋆ x[n, c] for planes x [N, C, H, W] and kernels [O, C, k, k], with zeros around the planes.
+  ///
+  /// - Parameter padding: rows and columns of zeros on each side.
+  package func convolved(with kernel: Value, padding: Int) -> Value {
+    correlated(with: kernel, "[b, f, 0, 1]x[o, i, 0, 1]->[b, f, 0, 1]", features: 1, 1, padding) { [shape[0], kernel.shape[0]] + $0 }
+  }
+
+  /// Σ_n slopes[n, o] ⋆ x[n, c] for planes x [N, C, H, W] and slopes [N, O, H, W], shape [O, C, k, k]: the gradient of the kernels of which
+  /// these are the slopes of the result.
+  ///
+  /// - Parameter padding: (k − 1)/2.
+  package func kernelGradient(ofSlopes slopes: Value, padding: Int) -> Value {
+    correlated(with: slopes, "[f, b, 0, 1]x[i, o, 0, 1]->[f, b, 0, 1]", features: 0, 0, padding) { [slopes.shape[1], shape[1]] + $0 }
+  }
+
+  /// - Parameters:
+  ///   - axes: what the axes of both operands and of the result are.
+  ///   - features: the axes of both that are summed over.
+  ///   - result: the shape of the result from that of its planes.
+  private func correlated(
+    with kernel: Value, _ axes: String, features first: Int, _ second: Int, _ padding: Int, result: ([Int]) -> [Int]
+  ) -> Value {
+    precondition(
+      shape.count == 4 && kernel.shape.count == 4 && shape[first] == kernel.shape[second] && type == kernel.type,
+      "Value: convolution of \(typeText) and \(kernel.typeText)")
+    let result = result([2, 3].map { shape[$0] + 2 * padding - kernel.shape[$0] + 1 })
+    let window = "{stride = [1, 1], pad = [[\(padding), \(padding)], [\(padding), \(padding)]], lhs_dilate = [1, 1], rhs_dilate = [1, 1]}"
+    // Three products for one are there for matrices alone.
+    let precision = program.precision == .fast ? "DEFAULT" : "HIGHEST"
+    let attributes =
+      "{batch_group_count = 1 : i64, feature_group_count = 1 : i64, "
+      + "precision_config = [#stablehlo<precision \(precision)>, #stablehlo<precision \(precision)>]}"
+    return program.emit(
+      "stablehlo.convolution(\(name), \(kernel.name)) dim_numbers = \(axes), window = \(window) \(attributes) : "
+        + "(\(typeText), \(kernel.typeText)) -> \(Self.type(result, type))", result, type)
+  }
+}
