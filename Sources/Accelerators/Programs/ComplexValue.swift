@@ -53,6 +53,16 @@ package struct ComplexValue {
     ComplexValue(condition.choose(first.real, else: second.real), condition.choose(first.imaginary, else: second.imaginary))
   }
 
+  /// The real parts in front and the imaginary parts behind along an axis of an array.
+  package init(halvesOf value: Value, axis: Int) {
+    let count = value.shape[axis] / 2
+    precondition(value.shape[axis] == 2 * count, "ComplexValue: halves of \(value.shape) along axis \(axis)")
+    self.init(value.slice(axis: axis, 0..<count), value.slice(axis: axis, count..<2 * count))
+  }
+
+  /// Real parts, and imaginary parts behind them along an axis.
+  package func halves(axis: Int) -> Value { Value.concatenated([real, imaginary], axis: axis) }
+
   /// Pairs (re, im) along the last axis, which an array holds.
   package init(interleaved value: Value) {
     let last = value.shape.count - 1

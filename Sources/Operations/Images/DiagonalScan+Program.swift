@@ -5,31 +5,31 @@ import Accelerators
 extension DiagonalScan {
   static func record(_ program: Program, _ inputs: Tensor, multipliers: Tensor, initial: Tensor?) -> Tensor {
     let multiplier = multiplier(program, multipliers)
-    var driven = halves(inputs.value(in: program), axis: 2)
+    var driven = ComplexValue(halvesOf: inputs.value(in: program), axis: 2)
     if let initial {
-      let state = halves(initial.value(in: program), axis: 1)
-      let carried = multiplier.converted(to: .float32).broadcast(to: state.shape, axes: [1]) * state
-      let first = carried.parts { $0.reshaped([$0.shape[0], 1] + $0.shape.dropFirst()) }
-      driven = driven + first.parts { $0.padded(axis: 1, behind: driven.shape[1] - 1) }
+      let state = firstStep(program, initial)
+      let carried = multiplier.converted(to: .float32).broadcast(to: state.shape, axes: [2]) * state
+      driven = driven + carried.parts { $0.padded(axis: 1, behind: driven.shape[1] - 1) }
     }
-    inputs.set(joined(summed(driven, multiplier, isReversed: false)))
+    inputs.set(summed(driven, multiplier, isReversed: false).halves(axis: 2))
     return inputs
   }
 
   static func recordBackward(
     _ program: Program, stateGradient: Tensor, states: Tensor, multipliers: Tensor, initial: Tensor?, multiplierGradient: Tensor
   ) -> Tensor {
-    let slopes = halves(stateGradient.value(in: program), axis: 2)
+    let slopes = ComplexValue(halvesOf: stateGradient.value(in: program), axis: 2)
     let gradient = summed(slopes, multiplier(program, multipliers).conjugate, isReversed: true)
     let last = states.shape[1] - 1
-    let first = initial.map { halves($0.value(in: program), axis: 1).parts { $0.reshaped([$0.shape[0], 1] + $0.shape.dropFirst()) } }
-    let kept = halves(states.value(in: program), axis: 2).parts { $0.slice(axis: 1, 0..<last) }
+    let kept = ComplexValue(halvesOf: states.value(in: program), axis: 2).parts { $0.slice(axis: 1, 0..<last) }
     let before =
-      first.map { ComplexValue(.concatenated([$0.real, kept.real], axis: 1), .concatenated([$0.imaginary, kept.imaginary], axis: 1)) }
-      ?? kept.parts { $0.padded(axis: 1, before: 1, behind: 0) }
+      initial.map { state in
+        let first = firstStep(program, state)
+        return ComplexValue(.concatenated([first.real, kept.real], axis: 1), .concatenated([first.imaginary, kept.imaginary], axis: 1))
+      } ?? kept.parts { $0.padded(axis: 1, before: 1, behind: 0) }
     let sums = (before.conjugate * gradient).sum(over: [0, 1, 3, 4])
-    multiplierGradient.add(Value.concatenated([sums.real, sums.imaginary], axis: 0))
-    stateGradient.set(joined(gradient))
+    multiplierGradient.add(sums.halves(axis: 0))
+    stateGradient.set(gradient.halves(axis: 2))
     return stateGradient
   }
 
@@ -50,15 +50,11 @@ extension DiagonalScan {
   }
 
   private static func multiplier(_ program: Program, _ multipliers: Tensor) -> ComplexValue {
-    let parts = multipliers.value(in: program).converted(to: .float64)
-    return ComplexValue(parts.place(axis: 0, 0), parts.place(axis: 0, 1))
+    ComplexValue(halvesOf: multipliers.value(in: program).converted(to: .float64), axis: 0).parts { $0.reshaped([multipliers.shape[1]]) }
   }
 
-  /// The real parts in front and the imaginary parts behind along an axis.
-  private static func halves(_ value: Value, axis: Int) -> ComplexValue {
-    let count = value.shape[axis] / 2
-    return ComplexValue(value.slice(axis: axis, 0..<count), value.slice(axis: axis, count..<2 * count))
+  /// A state [B, 2P, H, W] as one step, [B, 1, P, H, W].
+  private static func firstStep(_ program: Program, _ state: Tensor) -> ComplexValue {
+    ComplexValue(halvesOf: state.value(in: program).reshaped([state.shape[0], 1] + state.shape.dropFirst()), axis: 2)
   }
-
-  private static func joined(_ value: ComplexValue) -> Value { .concatenated([value.real, value.imaginary], axis: 2) }
 }

@@ -8,8 +8,8 @@ extension ConvolutionalSystem {
     let factor = modes.outputFactor(output.shape)
     return Kernels(
       multipliers: Tensor(modes.rows(modes.multiplier.converted(to: .float32))),
-      inputWeight: Tensor(Value.concatenated([product.real, product.imaginary], axis: 0)),
-      outputWeight: Tensor(Value.concatenated([factor * output.real, -factor * output.imaginary], axis: 1)))
+      inputWeight: Tensor(product.halves(axis: 0)),
+      outputWeight: Tensor((factor * output.conjugate).halves(axis: 1)))
   }
 
   static func recordBackward(
@@ -17,14 +17,14 @@ extension ConvolutionalSystem {
   ) {
     let modes = RecordedPictureModes(program, parameters, exponent: exponent)
     let (input, output) = (modes.inputWeights, modes.outputWeights)
-    let byInput = halves(kernelGradients.inputWeight.value(in: program), axis: 0)
+    let byInput = ComplexValue(halvesOf: kernelGradients.inputWeight.value(in: program), axis: 0)
     let weights = modes.spread(modes.gain.conjugate, to: input.shape, axis: 0) * byInput
     gradients.inputWeights.add(modes.rows(weights))
     let byGain = (input.conjugate * byInput).converted(to: .float64).sum(over: [1, 2, 3])
 
-    let byOutput = halves(kernelGradients.outputWeight.value(in: program), axis: 1)
+    let byOutput = ComplexValue(halvesOf: kernelGradients.outputWeight.value(in: program), axis: 1)
     let factor = modes.outputFactor(output.shape)
-    gradients.outputWeights.add(modes.rows(ComplexValue(factor * byOutput.real, -factor * byOutput.imaginary)))
+    gradients.outputWeights.add(modes.rows(factor * byOutput.conjugate))
     let products = output.real * byOutput.real - output.imaginary * byOutput.imaginary
     let byWeight = 2 * products.converted(to: .float64).sum(over: [0, 2, 3])
 
@@ -34,11 +34,6 @@ extension ConvolutionalSystem {
     gradients.decay.add(slope.decay.converted(to: .float32))
     gradients.frequency.add(slope.frequency.converted(to: .float32))
     gradients.logTimestep.add(slope.logTimestep.converted(to: .float32))
-  }
-
-  private static func halves(_ value: Value, axis: Int) -> ComplexValue {
-    let count = value.shape[axis] / 2
-    return ComplexValue(value.slice(axis: axis, 0..<count), value.slice(axis: axis, count..<2 * count))
   }
 }
 
@@ -89,7 +84,7 @@ private struct RecordedPictureModes {
 
   /// Real parts, then imaginary parts along a new first axis.
   func rows(_ value: ComplexValue) -> Value {
-    Value.concatenated([value.real, value.imaginary].map { $0.reshaped([1] + $0.shape) }, axis: 0)
+    value.parts { $0.reshaped([1] + $0.shape) }.halves(axis: 0)
   }
 
   /// The gradients of stored Re λ, Im λ and log Δ, from those of λ̄, (λ̄ − 1)/λ and w.
