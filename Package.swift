@@ -156,7 +156,7 @@ let package = Package(
       "analyze-systems", "ExperimentOptions", "Catalogue", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents",
       "RunSupport", "Vocabulary",
       complexModule),
-    tool("check-golden", "GoldenCases", "Operations", "RunSupport"),
+    tool("check-golden", "ComputingOptions", "GoldenCases", "Operations", "RunSupport"),
     tool("make-tables", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("make-findings", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "Documents", "RunSupport"),
     tool("make-report", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),

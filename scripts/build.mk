@@ -53,7 +53,7 @@ check-imports: $(SETUP)  ## Check import direction, raw pointers and file length
 
 check-golden: $(BUILT)  ## Compute the golden cases in DIR and compare
 	@$(if $(DIR),,echo 'error: no folder of golden cases is named; use make check-golden DIR=folder' >&2; exit 64)
-	$(BIN)/check-golden --directory $(call quote,$(DIR))
+	$(BIN)/check-golden --directory $(call quote,$(DIR)) $(computing)
 
 clean: burn  ## Delete what burn deletes, and all built code; keep runs and data
 	rm -rf .build .setup results/resolved

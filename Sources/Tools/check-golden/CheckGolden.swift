@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComputingOptions
 import GoldenCases
 import Operations
 import ToolSupport
@@ -13,12 +14,15 @@ struct CheckGolden: Tool {
   @Option(help: "Folder with index.json and the safetensors files it names.", completion: .directory) var directory: String
   @Option(name: .customLong("case"), help: "Only cases whose file names start with this.") var prefix = ""
   @Flag(help: "Print comma-separated values.") var csv = false
+  @OptionGroup var computing: DeviceOptions
 
   func run() throws {
     try NumericEnvironment.prepareProcess()
     let index = try GoldenIndex(directory: directory)
     let cases = try index.cases(startingWith: prefix)
-    var table = ComparisonTable(by: Computation.onProcessor, csv: csv) { print($0) }
+    // The theory in float64 has no device.
+    let computations = try computing.open().map { [Computation.engine(.device($0.programs))] } ?? Computation.onProcessor
+    var table = ComparisonTable(by: computations, csv: csv) { print($0) }
     for goldenCase in cases { try table.add(goldenCase, in: directory) }
     try table.finish(directory: directory)
   }

@@ -49,6 +49,9 @@ package struct ComputingDevice {
     ]
   }
 
+  /// Single operations, in float32 throughout.
+  package var programs: DevicePrograms { DevicePrograms(device, options: options) }
+
   func compile(_ text: String) throws -> CompiledProgram { try store.program(text, options: options).program }
 
   /// The input of a batch and its lengths, in the order of `RecordedBatch`.
