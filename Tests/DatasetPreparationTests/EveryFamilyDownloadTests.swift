@@ -25,7 +25,7 @@ import Testing
     let isHashed: Bool
   }
 
-  private func collect(_ file: String, attempts: Int = 2, _ respond: @escaping Respond) throws -> Outcome {
+  private func collect(_ file: String, attempts: Int = 2, slowSeconds: Int = 30, _ respond: @escaping Respond) throws -> Outcome {
     let words = file.split(separator: " ").map(String.init)
     var isHashed = false
     func change(_ file: inout RawSource.File) {
@@ -34,7 +34,8 @@ import Testing
       isHashed = file.bytes != nil || file.name.hasSuffix(".gz")
       if isHashed { (file.bytes, file.hash) = (RawFixture.content.count, .sha256(FileHash.hex(of: RawFixture.content))) }
     }
-    let (_, error, requests, _) = try fixture.collect(words[1], of: words[0], attempts: attempts, change: change, respond)
+    let (_, error, requests, _) = try fixture.collect(
+      words[1], of: words[0], attempts: attempts, slowSeconds: slowSeconds, change: change, respond)
     return Outcome(error: error, requests: requests, isHashed: isHashed)
   }
 
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test("a server that stalls is cut; what came is kept", arguments: files) func slow(file: String) throws {
-    let outcome = try collect(file, attempts: 1) { _ in
+    let outcome = try collect(file, attempts: 1, slowSeconds: 1) { _ in
       [.head("200 OK", ["Content-Length: 300000", "ETag: \"1\""]), .send(RawFixture.content.prefix(10)), .pause(5)]
     }
     #expect(outcome.error?.code == .retryLater && outcome.error?.why.hasSuffix("10 bytes are kept") == true)

@@ -43,9 +43,11 @@ struct RawFixture {
 
   /// Collects a file of the project's own list of sources, whose addresses are turned to a server on this machine.
   ///
-  /// - Parameter change: changes what the list says of the file.
+  /// - Parameters:
+  ///   - slowSeconds: a server that sends nothing for so long is cut; one of a busy machine has time.
+  ///   - change: changes what the list says of the file.
   func collect(
-    _ name: String, of dataset: String, attempts: Int = 2, change: (inout RawSource.File) -> Void = { _ in },
+    _ name: String, of dataset: String, attempts: Int = 2, slowSeconds: Int = 30, change: (inout RawSource.File) -> Void = { _ in },
     _ respond: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
   ) throws -> (entries: [Receipt.Entry], error: StageError?, requests: [LoopbackServer.Request], lines: [String]) {
     let server = try LoopbackServer(respond)
@@ -56,7 +58,7 @@ struct RawFixture {
       source.files[index].urls = source.files[index].urls.compactMap { URL(string: $0).map { server.url($0.path) } }
     }
     var collector = try RawCollector(source: source, folder: raw, mirror: nil)
-    (collector.policy.attempts, collector.policy.firstPause, collector.policy.slowSeconds) = (attempts, 0.01, 1)
+    (collector.policy.attempts, collector.policy.firstPause, collector.policy.slowSeconds) = (attempts, 0.01, slowSeconds)
     var (entries, lines): ([Receipt.Entry], [String]) = ([], [])
     collector.report = { lines.append($0) }
     let error = stageError { entries = try collector.collect([name]) }
