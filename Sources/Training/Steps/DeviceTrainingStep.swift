@@ -75,7 +75,13 @@ package final class DeviceTrainingStep: TrainingStep {
 
   /// Parameters and buffers of the model, in its order.
   private func weights() throws -> [DeviceBuffer] {
-    let held = Array(zip(trained.changing, try buffers())) + Array(zip(trained.frozen, try frozen.get()))
-    return (model.parameters.map(\.value) + model.buffers.map(\.value)).map { tensor in held.first { $0.0 === tensor }!.1 }
+    let held = try buffers() + frozen.get()
+    return places.map { held[$0] }
   }
+
+  /// Where each of them stands among the tensors that change and those that do not.
+  private lazy var places: [Int] = {
+    let places = Dictionary(uniqueKeysWithValues: (trained.changing + trained.frozen).enumerated().map { (ObjectIdentifier($1), $0) })
+    return (model.parameters.map(\.value) + model.buffers.map(\.value)).map { places[ObjectIdentifier($0)]! }
+  }()
 }
