@@ -78,15 +78,21 @@ extension RunSummary {
 
   /// Compares a file with its hash, if it lies in the folder of a finished run whose summary names it.
   ///
+  /// - Returns: that summary.
   /// - Throws: `StageError` (`badData`) if it, or that summary, has changed.
-  package static func check(file path: String) throws {
+  @discardableResult
+  package static func check(file path: String) throws -> RunSummary? {
     let place = URL(fileURLWithPath: path).standardizedFileURL.pathComponents
     for depth in 1...2 where place.count > depth {
       let folder = NSString.path(withComponents: Array(place.dropLast(depth)))
       guard FileManager.default.fileExists(atPath: "\(folder)/\(fileName)") else { continue }
       let name = place.suffix(depth).joined(separator: "/")
-      if let expected = try RunSummary(inFolder: folder).files?[name] { try check(path, is: expected) }
+      let summary = try RunSummary(inFolder: folder)
+      guard let expected = summary.files?[name] else { continue }
+      try check(path, is: expected)
+      return summary
     }
+    return nil
   }
 
   private static func check(_ path: String, is expected: String, fix: String? = nil) throws {

@@ -13,6 +13,15 @@ extension RunSummary {
     return "\(Self.name(experiment, seed: seed)): \((parts + data).joined(separator: ", "))"
   }
 
+  /// What to tell where the run's weights are measured on another device than they were trained on; nil where there is nothing to tell.
+  package func note(measuredOn device: String?) -> String? {
+    if device == self.device { return nil }
+    let (trained, measured) = (Self.words(device: self.device), Self.words(device: device))
+    return "\(Self.name(experiment, seed: seed)): trained on \(trained), measured on \(measured); last digits may differ"
+  }
+
+  static func words(device: String?) -> String { device ?? "our own engine" }
+
   /// A tenth of a percent, or four significant digits.
   private func short(_ value: Double) -> String {
     metric == .accuracy ? "\((1000 * value).rounded() / 10) %" : metric.text(shown: value)

@@ -80,10 +80,9 @@ package struct TrainingRun {
   private func checkDevice(of finished: RunSummary) throws {
     let wanted = computing?.description.line
     guard finished.device != wanted else { return }
-    func words(_ device: String?) -> String { device ?? "our own engine" }
     throw StageError(
       .badConfiguration, "the run is finished, on another device", where: directory.path,
-      why: "it was trained on \(words(finished.device)), and \(words(wanted)) is asked for",
+      why: "it was trained on \(RunSummary.words(device: finished.device)), and \(RunSummary.words(device: wanted)) is asked for",
       fix: "ask for that device, or train it again with AGAIN=1 (--again); the finished run is then moved aside")
   }
 
@@ -124,7 +123,8 @@ package struct TrainingRun {
 
   /// Writes how training changed the model, and returns the names of the files.
   private func report(_ model: any SequenceModel, history: [EpochMetrics], observer: RunObserver) throws -> [String] {
-    let run = ReportedRun(inputs: inputs, initial: try inputs.makeModel(seed: seed), trained: model, history: history)
+    let run = ReportedRun(
+      inputs: inputs, initial: try inputs.makeModel(seed: seed), trained: model, history: history, computing: computing)
     return try reports.flatMap { report in
       try tables(of: report, run, observer: observer).map { table in
         try AtomicFile.write(table.text, to: directory.file(table.file))

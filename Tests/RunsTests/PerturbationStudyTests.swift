@@ -50,6 +50,23 @@ import Vocabulary
     #expect(FileManager.default.contents(atPath: weights) == bytes)
   }
 
+  @Test("a device measures each change as our own engine does", .needsPlugin, arguments: layers)
+  func device(layer: LayerSpecification) throws {
+    let (inputs, weights) = try prepare(.blocks(SmallRun.blocks(layer)))
+    func study(on computing: ComputingDevice?) throws -> [[String]] {
+      rows(try PerturbationStudy(inputs, weights: weights, sizes: [0.1], drawCount: 2, on: computing).csv())
+    }
+    let (host, device) = (try study(on: nil), try study(on: ComputingDevice(TestDevice.cpu(), precision: .full)))
+    for (found, expected) in zip(device, host) {
+      #expect(found[0..<2] == expected[0..<2] && found[4...] == expected[4...], "what needs no model is the same")
+      for column in 2...3 {
+        let numbers = try [found, expected].map { try #require(Double($0[column])) }
+        #expect(abs(numbers[0] / numbers[1] - 1) < 1e-4, "\(numbers)")
+      }
+    }
+    #expect(Set(device.map { $0[2] }).count == 3, "each draw is measured with its own weights")
+  }
+
   @Test("the same seed gives the same bits, whatever the threads and the other sizes; another seed gives others", arguments: layers)
   func seeds(layer: LayerSpecification) throws {
     let (inputs, weights) = try prepare(.blocks(SmallRun.blocks(layer)))

@@ -70,6 +70,26 @@ import Vocabulary
     try expectAgreement(try training(on: .device), try training(on: .host))
   }
 
+  @Test("frames that such a model predicts, and makes one after the other, are those of the processor") func frames() throws {
+    let specification = ConvS5Specification(
+      encoderWidths: [4, 4], modelWidth: 4, layerCount: 2, modeCount: 2, groupCount: 2, filterExponent: 4)
+    let model = try ConvS5(specification, channels: 1, seed: 1)
+    let given = Tensor.random([2, 3, 1, 4, 6], lane: 1)
+    let (host, device) = (ComputingDevice?.none, ComputingDevice?.some(try ComputingDevice(TestDevice.cpu(), precision: .full)))
+    let expected = try [host.frames(of: model).next(after: given), host.frames(of: model).generate(after: given, count: 4)]
+    let frames = device.frames(of: model)
+    let found = try [frames.next(after: given), frames.generate(after: given, count: 4)]
+    for (found, expected) in zip(found, expected) {
+      let difference = maxRelative(found.doubles, expected.doubles)
+      #expect(found.shape == expected.shape && difference < 5e-5, "\(difference)")
+    }
+    // A frame behind a single one: what was made before has left no trace.
+    let one = given.steps(0..<1)
+    #expect(
+      maxRelative(try frames.generate(after: one, count: 1).doubles, try host.frames(of: model).generate(after: one, count: 1).doubles)
+        < 2e-5)
+  }
+
   @Test("stopped within an epoch or at its end and resumed, the same bits come out", arguments: [2, 3])
   func sameBits(stop: Int) throws {
     let (whole, wholeModel) = try trainer(Self.classes, in: folder + "/whole", on: .device)

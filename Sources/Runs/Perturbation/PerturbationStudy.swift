@@ -30,16 +30,20 @@ package struct PerturbationStudy {
   private let sizes: [Double]
   private let drawCount: Int
   private let seed: UInt64
+  private let computing: ComputingDevice?
 
   /// - Parameters:
   ///   - weights: a safetensors file of the model.
   ///   - sizes: of the changes, relative to the norms of what is changed; above 0 and below 1.
   ///   - drawCount: random changes of each size, at most 65,535.
   ///   - seed: of the changes.
+  ///   - computing: what computes the model's answers; nil is our own engine.
   package init(
-    _ inputs: RunInputs, weights: String, sizes: [Double] = usualSizes, drawCount: Int = usualDrawCount, seed: UInt64 = 1
+    _ inputs: RunInputs, weights: String, sizes: [Double] = usualSizes, drawCount: Int = usualDrawCount, seed: UInt64 = 1,
+    on computing: ComputingDevice? = nil
   ) {
     (self.inputs, self.weights, self.sizes, self.drawCount, self.seed) = (inputs, weights, sizes, drawCount, seed)
+    self.computing = computing
   }
 
   /// One measurement.
@@ -66,12 +70,13 @@ package struct PerturbationStudy {
     try model.loadWeights(from: weights)
     let systems = try systems(of: model)
     let hash = try FileHash.hex(ofFile: weights)
+    let answers = computing.answers(of: model)
     var table = RunTable<PerturbationColumn>()
     func add(_ measurement: Measurement) {
       table.append(fields(measurement, weights: hash))
       progress(measurement.size, measurement.draw, inputs.metric.value(measurement.sums))
     }
-    add(Measurement(size: 0, draw: 0, sums: try test(model), changes: try compare(systems, systems)))
+    add(Measurement(size: 0, draw: 0, sums: try test(answers), changes: try compare(systems, systems)))
     for size in sizes {
       for draw in 1...max(1, drawCount) {
         try model.loadWeights(from: weights)
@@ -84,16 +89,17 @@ package struct PerturbationStudy {
           measurement.turnedCount += counts.turnedCount
         }
         measurement.changes = try compare(systems, try self.systems(of: model))
-        measurement.sums = try test(model)
+        answers.renew()
+        measurement.sums = try test(answers)
         add(measurement)
       }
     }
     return table.text
   }
 
-  private func test(_ model: any SequenceModel) throws -> MetricSums {
+  private func test(_ answers: any BatchAnswers) throws -> MetricSums {
     try Evaluator(
-      model: model, data: inputs.data, batchSize: inputs.configuration.training.batchSize, probe: inputs.probe, metric: inputs.metric
+      answers: answers, data: inputs.data, batchSize: inputs.configuration.training.batchSize, probe: inputs.probe, metric: inputs.metric
     ).evaluate(.test)
   }
 

@@ -8,6 +8,8 @@ package struct ReportedRun {
   package let initial: any SequenceModel
   package let trained: any SequenceModel
   package let history: [EpochMetrics]
+  /// What computes the model's answers; nil is our own engine.
+  package let computing: ComputingDevice?
 
   /// Through which the model was trained.
   var probe: Probe { inputs.probe }

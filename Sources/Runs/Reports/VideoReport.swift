@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Operations
 import SequenceModels
+import Training
 
 /// What a model of videos makes of the test split: the next frame after every one that it is given, and whole ends of videos from its own
 /// frames, beside predictions that need no model; and one film of it.
@@ -11,10 +12,10 @@ import SequenceModels
 struct VideoReport: RunReport {
   func tables(_ run: ReportedRun) throws -> [ReportTable] {
     guard let model = run.trained as? any GeneratesFrames, let data = run.inputs.data as? VideoSource else { return [] }
-    return tables(model, data)
+    return try tables(run.computing.frames(of: model), data)
   }
 
-  private func tables(_ model: any GeneratesFrames, _ data: VideoSource) -> [ReportTable] {
+  private func tables(_ answers: any FrameAnswers, _ data: VideoSource) throws -> [ReportTable] {
     let (mean, planeCount, context) = (Self.meanFrame(data), data.frameShape.channels, data.view.contextCount)
     var generated = FrameScores(planeCount: planeCount)
     var next = [Split.validation, .test].map { (split: $0, scores: FrameScores(planeCount: planeCount)) }
@@ -26,10 +27,10 @@ struct VideoReport: RunReport {
         let video = Tensor(data.videos([position], of: split))
         let given = video.steps(0..<data.videoLength - 1)
         next[place].scores.add(
-          model.output(of: .frames(given), lengths: nil), truth: video.steps(1..<data.videoLength), known: given, mean: mean)
+          try answers.next(after: given), truth: video.steps(1..<data.videoLength), known: given, mean: mean)
         guard split == .test else { continue }
         let (known, truth) = (video.steps(context - 1..<context), video.steps(context..<data.videoLength))
-        let made = model.generate(after: video.steps(0..<context), count: data.videoLength - context)
+        let made = try answers.generate(after: video.steps(0..<context), count: data.videoLength - context)
         generated.add(made, truth: truth, known: known, mean: mean)
         if position == 0 { film = FilmTable.text(known: known.frames, truth: truth.frames, made: made.frames) }
       }

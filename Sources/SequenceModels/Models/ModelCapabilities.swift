@@ -40,6 +40,13 @@ package protocol HasPoles: SequenceModel {
 
 /// A model that goes on from some frames of a video by itself.
 package protocol GeneratesFrames: SequenceModel {
+  /// The next frame at each step, and the states after the last one.
+  ///
+  /// - Parameters:
+  ///   - frames: shape [B, T, channels, height, width].
+  ///   - states: before the first frame; nil at the start of a video.
+  func predict(_ frames: Tensor, states: [Tensor]?) -> (output: Tensor, states: [Tensor])
+
   /// Frames after a context: states are carried on, and each frame made is fed back.
   ///
   /// - Parameters:

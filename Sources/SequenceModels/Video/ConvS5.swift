@@ -154,6 +154,12 @@ extension ConvS5 {
 // MARK: Generation
 
 extension ConvS5 {
+  package func predict(_ frames: Tensor, states: [Tensor]?) -> (output: Tensor, states: [Tensor]) {
+    var states = states
+    let output = predict(frames, states: &states, keeps: false).output
+    return (output, states ?? [])
+  }
+
   package func generate(after context: Tensor, count: Int) -> Tensor {
     let (batch, given) = (context.shape[0], context.shape[1])
     precondition(given > 0 && count > 0, "ConvS5: \(count) frames after \(given)")

@@ -42,6 +42,8 @@ struct EvaluateSplit: Tool {
     var errorVariance: Double?
     var count: Int
     var probe: Probe
+    /// What computed the answers; absent for our own engine.
+    var device: String?
   }
 
   func validate() throws {
@@ -54,7 +56,10 @@ struct EvaluateSplit: Tool {
 
   func run() throws {
     try NumericEnvironment.prepareProcess(threadCount: threads)
-    for file in [configurationFile, weights] { try RunSummary.check(file: file) }
+    try RunSummary.check(file: configurationFile)
+    let run = try RunSummary.check(file: weights)
+    let device = try computing.open()
+    if let note = run?.note(measuredOn: device?.description.line) { Messages.line(note) }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let inputs = try RunInputs(configuration, preparedData: data)
     let probe = (configuration.training.probe ?? .whole)
@@ -63,12 +68,13 @@ struct EvaluateSplit: Tool {
     let model = try inputs.makeModel(seed: 0)
     try model.loadWeights(from: weights)
     let evaluator = Evaluator(
-      answers: try computing.open().answers(of: model), data: inputs.data, batchSize: configuration.training.batchSize, probe: probe,
+      answers: device.answers(of: model), data: inputs.data, batchSize: configuration.training.batchSize, probe: probe,
       metric: inputs.metric)
     let sums = try predictions.map { try evaluate(by: evaluator, to: $0) } ?? evaluator.evaluate(split)
     let result = Result(
       experiment: configuration.id, weights: weights, split: split.rawValue, loss: sums.loss, metric: inputs.metric.rawValue,
-      value: inputs.metric.value(sums), errorVariance: sums.errorVariance, count: sums.sampleCount, probe: probe)
+      value: inputs.metric.value(sums), errorVariance: sums.errorVariance, count: sums.sampleCount, probe: probe,
+      device: device?.description.line)
     print(try JSONText.encode(result), terminator: "")
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import ComputingOptions
 import Foundation
 import Operations
 import RunSupport
@@ -32,6 +33,7 @@ struct PerturbSystems: Tool {
   @Option(help: "File to write, as a whole or not at all; without it standard output.", completion: .file()) var output: String?
   @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
   @Option(help: "Threads; all cores by default.") var threads: Int?
+  @OptionGroup var computing: DeviceOptions
 
   func validate() throws {
     for size in size where !(size > 0 && size < 1) { throw ValidationError("--size \(size) must be above 0 and below 1") }
@@ -46,11 +48,14 @@ struct PerturbSystems: Tool {
     try NumericEnvironment.prepareProcess(threadCount: threads)
     let weights = try ModelCheckpoint.weightsFile(weights ?? finishedRun)
     let configurationFile = try configurationFile ?? "\(finishedRun)/configuration.json"
-    for file in [configurationFile, weights] { try RunSummary.check(file: file) }
+    try RunSummary.check(file: configurationFile)
+    let run = try RunSummary.check(file: weights)
+    let device = try computing.open()
+    if let note = run?.note(measuredOn: device?.description.line) { Messages.line(note) }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let study = PerturbationStudy(
       try RunInputs(configuration, preparedData: data), weights: weights, sizes: size.isEmpty ? PerturbationStudy.usualSizes : size,
-      drawCount: draws, seed: seed)
+      drawCount: draws, seed: seed, on: device)
     let total = 1 + (size.isEmpty ? PerturbationStudy.usualSizes.count : size.count) * draws
     let progress = ProgressReporter("changed systems of \(configuration.id)", total: total, unit: "draws")
     var done = 0

@@ -6,6 +6,9 @@ import SequenceModels
 package protocol BatchAnswers {
   /// The output of a pass of evaluation, in main memory.
   func output(of batch: Batch, through probe: Probe) throws -> Tensor
+
+  /// To be called when the model's weights have changed.
+  func renew()
 }
 
 extension ComputingDevice? {
@@ -24,4 +27,6 @@ struct HostAnswers: BatchAnswers {
   func output(of batch: Batch, through probe: Probe) throws -> Tensor {
     model.output(of: SequenceInput(batch.input), lengths: batch.lengths.map(Integers.init), through: probe)
   }
+
+  func renew() {}
 }

@@ -16,22 +16,25 @@ package final class DeviceAnswers: BatchAnswers {
   private var programs: [Key: CompiledProgram] = [:]
   /// The model's parameters and buffers on the device, in their order.
   private let weights: () throws -> [DeviceBuffer]
+  private let forget: () -> Void
 
-  /// Answers of the model as it is now.
+  /// Answers of the model as it is when it is first asked, and after `renew`.
   package convenience init(_ model: any SequenceModel, on computing: ComputingDevice) {
-    var uploaded: [DeviceBuffer]?
-    self.init(model, on: computing) {
-      if let uploaded { return uploaded }
-      let buffers = try (model.parameters.map(\.value) + model.buffers.map(\.value)).map { try computing.device.upload($0) }
-      uploaded = buffers
-      return buffers
-    }
+    let weights = DeviceWeights(model, on: computing.device)
+    self.init(model, on: computing, weights: weights.buffers, forget: weights.renew)
   }
 
-  /// - Parameter weights: what to answer by, asked for at each batch.
-  init(_ model: any SequenceModel, on computing: ComputingDevice, weights: @escaping () throws -> [DeviceBuffer]) {
-    (self.model, self.computing, self.weights) = (model, computing, weights)
+  /// - Parameters:
+  ///   - weights: what to answer by, asked for at each batch.
+  ///   - forget: called when the model's weights have changed.
+  init(
+    _ model: any SequenceModel, on computing: ComputingDevice, weights: @escaping () throws -> [DeviceBuffer],
+    forget: @escaping () -> Void = {}
+  ) {
+    (self.model, self.computing, self.weights, self.forget) = (model, computing, weights, forget)
   }
+
+  package func renew() { forget() }
 
   package func output(of batch: Batch, through probe: Probe) throws -> Tensor {
     let shape = BatchShape(batch)
@@ -44,13 +47,9 @@ package final class DeviceAnswers: BatchAnswers {
 
   /// A pass of evaluation as a program: parameters, buffers, input and lengths to the output.
   static func text(_ model: any SequenceModel, _ shape: BatchShape, _ probe: Probe, _ precision: Program.ProductPrecision) -> String {
-    let program = Program(precision: precision)
-    let weights = model.parameters.map(\.value) + model.buffers.map(\.value)
-    let values = weights.map { program.argument($0.shape) }
-    let batch = RecordedBatch(shape, hasTarget: false, arguments: program)
-    let output = Tensor.lending(weights, to: program, as: values) {
-      model.output(of: batch.input, lengths: batch.lengths, through: probe).value(in: program)
+    DeviceWeights.text(model, precision) { program in
+      let batch = RecordedBatch(shape, hasTarget: false, arguments: program)
+      return [model.output(of: batch.input, lengths: batch.lengths, through: probe).value(in: program)]
     }
-    return program.text(returning: [output])
   }
 }

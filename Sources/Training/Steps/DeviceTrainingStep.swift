@@ -82,6 +82,6 @@ package final class DeviceTrainingStep: TrainingStep {
   /// Where each of them stands among the tensors that change and those that do not.
   private lazy var places: [Int] = {
     let places = Dictionary(uniqueKeysWithValues: (trained.changing + trained.frozen).enumerated().map { (ObjectIdentifier($1), $0) })
-    return (model.parameters.map(\.value) + model.buffers.map(\.value)).map { places[ObjectIdentifier($0)]! }
+    return DeviceWeights.tensors(of: model).map { places[ObjectIdentifier($0)]! }
   }()
 }
