@@ -45,6 +45,8 @@ THREADS ?= $(threads)
 DEVICE ?=
 # What products on a device round to: tf32, tf32x3 or fp32
 PRECISION ?= tf32
+# Part of the device's memory that a run takes at the start; empty: what it needs when it needs it
+DEVICE_MEMORY ?=
 # Checks
 DIR ?=
 SHAPE ?=
@@ -73,7 +75,7 @@ help:  ## List targets and variables
 	@echo "Targets"
 	@awk -F ':.*## ' '/^[a-z0-9%-]+( [a-z0-9-]+)*:.*## /{printf "  %-25s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "Variables (make TARGET NAME=value)"
-	@printf '  %-12s %-13s %s\n' \
+	@printf '  %-13s %-13s %s\n' \
 	  PRESET $(call shown,PRESET) 'size of a run: smoke, reduced or paper (quickstart always uses smoke)' \
 	  EXPERIMENT $(call shown,EXPERIMENT) 'which one `make run` trains; `make plan` names them all' \
 	  SEED $(call shown,SEED) 'its seed' \
@@ -92,6 +94,7 @@ help:  ## List targets and variables
 	  THREADS $(call shown,THREADS) 'threads of one run; cores divided by JOBS' \
 	  DEVICE $(call shown,DEVICE) 'what trains: empty for our own engine, else a plugin that make setup-accelerator has fetched, such as cuda' \
 	  PRECISION $(call shown,PRECISION) 'what products on a device round to: tf32, tf32x3 or fp32' \
+	  DEVICE_MEMORY $(call shown,DEVICE_MEMORY) 'part of the memory of DEVICE that a run takes at the start, such as 0.45 for two at a time; without it what it needs' \
 	  TARGET $(call shown,TARGET) 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR $(call shown,DIR) 'folder of golden cases for check-golden' \
 	  SHAPE $(call shown,SHAPE) 'the one model that `make benchmark` measures; without it all' \

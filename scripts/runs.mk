@@ -9,7 +9,8 @@ resolve = @$(BIN)/plan-runs resolve --catalogue $(CATALOGUE)
 train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(call quote,$(DATA)/prepared) --threads $(threads) \
   $(if $(filter 1,$(FORCE_RESUME)),--force-resume) $(again) $(computing)
 # Our own engine needs no option.
-computing = $(if $(DEVICE),--device $(call quote,$(DEVICE)) --precision $(call quote,$(PRECISION)))
+computing = $(if $(DEVICE),--device $(call quote,$(DEVICE)) --precision $(call quote,$(PRECISION)) \
+  $(if $(DEVICE_MEMORY),--device-memory $(call quote,$(DEVICE_MEMORY))))
 # The rules set it for runs that are to be made although they are finished.
 again :=
 mirror = $(if $(MIRROR),--mirror $(call quote,$(MIRROR)))
@@ -78,7 +79,8 @@ run: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET
 
 # What random changes of a trained model's systems do. The table is a further file of the run's folder, whose own files stay as they are.
 results/runs/%/perturbation.csv: results/runs/%/summary.json | $(BUILT)
-	$(BIN)/evaluate-model perturb --run $(@D) --output $@ --data $(call quote,$(DATA)/prepared) --threads $(threads)
+	$(BIN)/evaluate-model perturb --run $(@D) --output $@ --data $(call quote,$(DATA)/prepared) --threads $(threads) \
+	  $(computing)
 
 perturb: select += --experiment --seed $(call quote,$(SEED))
 perturb: $(BUILT)  ## Train EXPERIMENT with SEED at PRESET, then measure it with randomly changed systems

@@ -51,12 +51,22 @@ import Testing
     let include = Fixtures.repository + "/Sources/C/CPJRT/include"
     try CCompiler.compile(
       """
+      #include <stdio.h>
       #include <string.h>
       #include "\(include)/CPJRT.h"
       static struct { PJRT_Api known; void *newer[50]; } table;
       static PJRT_Error *succeed(void *call) { return 0; }
+      static char words[200];
       static PJRT_Error *fail(void *call) {
-        return (PJRT_Error *)(((PJRT_Client_Create_Args *)call)->num_options > 0 ? "no such option" : "no such driver");
+        PJRT_Client_Create_Args *create = call;
+        strcpy(words, create->num_options > 0 ? "no such options:" : "no such driver");
+        for (size_t index = 0; index < create->num_options; index += 1) {
+          const PJRT_NamedValue *option = create->create_options + index;
+          int isNumber = option->type == PJRT_NamedValue_kFloat;
+          sprintf(words + strlen(words), isNumber ? " %.*s=%.2f" : " %.*s=", (int)option->name_size, option->name, option->float_value);
+          if (!isNumber) strcat(words, option->bool_value ? "yes" : "no");
+        }
+        return (PJRT_Error *)words;
       }
       static PJRT_Error *code(void *call) { ((PJRT_Error_GetCode_Args *)call)->code = \(errorCode); return 0; }
       static void forget(void *call) {}
@@ -103,9 +113,19 @@ import Testing
     #expect(error?.code == .missingInput && error?.why == "no such driver" && error?.remedy.contains("driver") == true, "\(error as Any)")
     #expect(opening(try stub("full", errorCode: 8))?.code == .systemShortage)
   }
-  @Test("a plugin without options for its memory is started without them", .needsCompiler) func options() throws {
-    let share = Device.MemoryShare(fraction: 0.5, isTakenAtOnce: false)
-    #expect(opening(try stub("strict", errorCode: 3), memory: share)?.why == "no such driver")
-    #expect(opening(try stub("other", errorCode: 9), memory: share)?.why == "no such option")
+
+  @Test("the share of memory reaches the plugin; one without such options is started without them", .needsCompiler) func options() throws {
+    let other = try stub("other", errorCode: 9)
+    #expect(opening(other, memory: .growing)?.why == "no such options: memory_fraction=0.95 preallocate=no")
+    #expect(opening(other, memory: try .init(text: "0.45"))?.why == "no such options: memory_fraction=0.45 preallocate=yes")
+    #expect(
+      stageError { _ = try Device.open(other) }?.why == "no such options: memory_fraction=0.95 preallocate=no", "where nothing is said")
+    #expect(opening(try stub("strict", errorCode: 3), memory: .growing)?.why == "no such driver")
+  }
+
+  @Test("an impossible share is a mistake of the configuration", arguments: ["", "0", "-0.1", "1.01", "45%", "half", "nan", "inf"])
+  func shares(text: String) {
+    let error = stageError { _ = try Device.MemoryShare(text: text) }
+    #expect(error?.code == .badConfiguration && error?.what.contains("'\(text)'") == true, "\(error as Any)")
   }
 }

@@ -226,6 +226,6 @@ import Testing
     ] {
       #expect(text.contains("\n  \(target) "), "\(target)")
     }
-    #expect(text.contains("PRESET       smoke"))
+    #expect(text.contains("PRESET        smoke"))
   }
 }

@@ -1,4 +1,5 @@
 import CPJRT
+import RunSupport
 
 extension Device {
   /// How much of its memory a device takes for this process, where it can be told; what is nil, the plugin decides.
@@ -10,6 +11,24 @@ extension Device {
 
     package init(fraction: Float? = nil, isTakenAtOnce: Bool? = nil) {
       (self.fraction, self.isTakenAtOnce) = (fraction, isTakenAtOnce)
+    }
+
+    /// What is needed when it is needed, up to nearly all: drivers and libraries need the rest. Several processes find room on one device.
+    package static let growing = MemoryShare(fraction: 0.95, isTakenAtOnce: false)
+
+    /// A part that is taken at the start, in one piece: no other process can take it, and no program fails later because memory is free only
+    /// in pieces that are too small for it.
+    ///
+    /// - Parameter text: the part of the whole, such as `0.45`.
+    /// - Throws: `StageError` (`badConfiguration`) if that is no number above 0 and up to 1.
+    package init(text: String) throws {
+      guard let fraction = Float(text), fraction > 0, fraction <= 1 else {
+        throw StageError(
+          .badConfiguration, "impossible share of a device's memory '\(text)'", where: "DEVICE_MEMORY (--device-memory)",
+          why: "it is no number above 0 and up to 1",
+          fix: "give a part of the whole, such as 0.45, or leave it out: memory then grows as needed")
+      }
+      self.init(fraction: fraction, isTakenAtOnce: true)
     }
 
     /// The share as the options of a client. Their names are those of the plugins for GPUs.

@@ -28,7 +28,7 @@ package final class Device: @unchecked Sendable {
   ///   - memory: how much of the device's memory is taken; a plugin that cannot be told decides.
   /// - Throws: `StageError`: `badConfiguration` for an impossible name; `missingInput` if the plugin is not set up, or finds no device or no
   ///   driver; `badData` if its file is no plugin or one of an unknown interface; `systemShortage` if the device has too little memory.
-  package static func open(_ name: String, folder: PluginFolder = PluginFolder(), memory: MemoryShare = MemoryShare()) throws -> Device {
+  package static func open(_ name: String, folder: PluginFolder = PluginFolder(), memory: MemoryShare = .growing) throws -> Device {
     try Device(Plugin(path: folder.library(name)), folder, memory)
   }
 

@@ -32,7 +32,7 @@ extension StageError {
   static func shortage(_ action: String, _ place: String, because error: PluginError) -> StageError {
     StageError(
       .systemShortage, "the device has too little memory to \(action)", where: place, why: error.message,
-      fix: "stop what else uses the device, take a larger one, or a smaller batch")
+      fix: "stop what else uses the device, let this process take more of it at the start (DEVICE_MEMORY=0.95), or take a smaller batch")
   }
 
   /// A call that failed for no reason of ours.

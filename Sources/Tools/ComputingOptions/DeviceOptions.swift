@@ -10,13 +10,20 @@ package struct DeviceOptions: ParsableArguments {
       """) package var device: String?
   @Option(help: "What products on a device round to: tf32, as the reference trains, tf32x3 or fp32.")
   package var precision = Program.ProductPrecision.fast
+  @Option(
+    help: """
+      Part of the device's memory to take at the start, such as 0.45 where two processes share it; without it memory grows as it is needed.
+      """) package var deviceMemory: String?
 
   package init() {}
 
   /// The device, opened; nil for our own engine.
   ///
-  /// - Throws: `StageError`, as `Device.open`.
-  package func open() throws -> ComputingDevice? { try device.map { try ComputingDevice(Device.open($0), precision: precision) } }
+  /// - Throws: `StageError`, as `Device.open` and `Device.MemoryShare`.
+  package func open() throws -> ComputingDevice? {
+    let memory = try deviceMemory.map(Device.MemoryShare.init(text:)) ?? .growing
+    return try device.map { try ComputingDevice(Device.open($0, memory: memory), precision: precision) }
+  }
 }
 
 extension Program.ProductPrecision: ExpressibleByArgument {}

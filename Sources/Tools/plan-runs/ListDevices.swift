@@ -34,8 +34,7 @@ struct ListDevices: Tool {
     if !name.contains("/") {
       line("wheels", try folder.description(name).wheels.map { "\($0.name) \($0.version)" }.joined(separator: ", "))
     }
-    // Only a look: no memory is taken that is not needed.
-    let device = try Device.open(name, folder: folder, memory: .init(isTakenAtOnce: false))
+    let device = try Device.open(name, folder: folder)
     line("interface", "\(device.plugin.version.major).\(device.plugin.version.minor)")
     line("platform", "\(device.platform), \(device.platformVersion.replacing("\n", with: " "))")
     for description in device.descriptions { line("device", "\(description), \(device.kind)") }
