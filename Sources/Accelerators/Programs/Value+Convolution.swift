@@ -27,13 +27,24 @@ extension Value {
       "Value: convolution of \(typeText) and \(kernel.typeText)")
     let result = result([2, 3].map { shape[$0] + 2 * padding - kernel.shape[$0] + 1 })
     let window = "{stride = [1, 1], pad = [[\(padding), \(padding)], [\(padding), \(padding)]], lhs_dilate = [1, 1], rhs_dilate = [1, 1]}"
-    // Three products for one are there for matrices alone.
-    let precision = program.precision == .fast ? "DEFAULT" : "HIGHEST"
+    let precision = program.precision == .full ? "HIGHEST" : "DEFAULT"
     let attributes =
       "{batch_group_count = 1 : i64, feature_group_count = 1 : i64, "
       + "precision_config = [#stablehlo<precision \(precision)>, #stablehlo<precision \(precision)>]}"
-    return program.emit(
-      "stablehlo.convolution(\(name), \(kernel.name)) dim_numbers = \(axes), window = \(window) \(attributes) : "
-        + "(\(typeText), \(kernel.typeText)) -> \(Self.type(result, type))", result, type)
+    func emit(_ planes: Value, _ kernel: Value) -> Value {
+      program.emit(
+        "stablehlo.convolution(\(planes.name), \(kernel.name)) dim_numbers = \(axes), window = \(window) \(attributes) : "
+          + "(\(typeText), \(kernel.typeText)) -> \(Self.type(result, type))", result, type)
+    }
+    guard program.precision == .split else { return emit(self, kernel) }
+    // What the compiler does by itself for matrices alone.
+    let (planes, kernel) = (split, kernel.split)
+    return emit(planes.rounded, kernel.rounded) + (emit(planes.rounded, kernel.rest) + emit(planes.rest, kernel.rounded))
+  }
+
+  /// The nearest numbers of TensorFloat-32, and what is left.
+  private var split: (rounded: Value, rest: Value) {
+    let rounded = program.emit("stablehlo.reduce_precision \(name), format = e8m10 : \(typeText)", shape, type)
+    return (rounded, self - rounded)
   }
 }
