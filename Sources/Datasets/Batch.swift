@@ -4,40 +4,7 @@ import Vocabulary
 /// Some samples of one split, ready for a model.
 package struct Batch: Sendable {
   package typealias Input = InputSequences<HostArray, [Int32]>
-
-  package enum Target: Sendable {
-    /// Class of each sample, from 0.
-    case classes([Int32])
-    /// What the model should answer, shape [B, outputs], or [B, outputs, L] for an answer at each step.
-    case numbers(HostArray)
-    /// The frame after each one of the input, shape [B, L, channels, height, width].
-    case frames(HostArray)
-
-    /// Samples.
-    package var count: Int {
-      switch self {
-      case .classes(let labels): labels.count
-      case .numbers(let numbers), .frames(let numbers): numbers.shape[0]
-      }
-    }
-
-    /// Numbers, those of frames too; nil for classes.
-    package var numbers: HostArray? {
-      switch self {
-      case .classes: nil
-      case .numbers(let numbers), .frames(let numbers): numbers
-      }
-    }
-
-    /// Targets of some samples.
-    package subscript(samples: Range<Int>) -> Target {
-      switch self {
-      case .classes(let labels): .classes(Array(labels[samples]))
-      case .numbers(let numbers): .numbers(numbers.rows(samples))
-      case .frames(let frames): .frames(frames.rows(samples))
-      }
-    }
-  }
+  package typealias Target = BatchTargets<[Int32], HostArray>
 
   package let input: Input
   /// Steps of each row before its padding; nil if all have the full length.
@@ -58,4 +25,17 @@ package struct Batch: Sendable {
 
   /// Numbers in row-major order; empty if the targets are classes.
   package var targets: [Float] { target.numbers?.values() ?? [] }
+}
+
+extension Batch.Target {
+  /// Samples.
+  package var count: Int {
+    switch self {
+    case .classes(let labels): labels.count
+    case .numbers(let numbers), .frames(let numbers): numbers.shape[0]
+    }
+  }
+
+  /// Targets of some samples.
+  package subscript(samples: Range<Int>) -> Self { map({ $0.rows(samples) }, labels: { Array($0[samples]) }) }
 }

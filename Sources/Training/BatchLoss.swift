@@ -7,26 +7,36 @@ import Vocabulary
 package enum BatchLoss {
   /// The mean loss of a batch, added to `sums` with what the metric reads.
   static func forward(_ output: Tensor, target: Batch.Target, metric: Metric, into sums: inout MetricSums) -> Double {
-    let count = target.count
-    sums.add(samples: count)
-    let loss: Double
+    add(measures(output, target: target, metric: metric), of: target, to: &sums)
+  }
+
+  /// The mean loss of a batch, then what the metric reads: how many answers are right, or mean errors of each output or channel.
+  private static func measures(_ output: Tensor, target: Batch.Target, metric: Metric) -> [Double] {
     switch target {
     case .classes(let labels):
       let result = CrossEntropy.forward(output, labels: Integers(labels))
-      sums.add(Double(result.correctCount), to: .correct)
-      loss = result.loss
+      return [result.loss, Double(result.correctCount)]
     case .numbers(let numbers):
       let targets = Tensor(numbers)
-      loss = MeanSquaredError.forward(output, targets: targets)
-      if metric.sum == .absoluteErrors {
-        sums.add(AbsoluteErrors.forward(output, targets: targets).map { $0 * Double(count) }, to: .absoluteErrors)
-      }
+      let errors = metric.sum == .absoluteErrors ? AbsoluteErrors.forward(output, targets: targets) : []
+      return [MeanSquaredError.forward(output, targets: targets)] + errors
     case .frames(let frames):
       let result = FrameLoss.forward(output, targets: Tensor(frames))
-      sums.add(result.squaredErrors.map { $0 * Double(count) }, to: .squaredErrors)
-      loss = result.loss
+      return [result.loss] + result.squaredErrors
     }
-    sums.add(loss * Double(count), to: .loss)
+  }
+
+  /// Adds such measures of a batch, wherever they were computed, to `sums`; returns the loss.
+  static func add(_ measures: [Double], of target: Batch.Target, to sums: inout MetricSums) -> Double {
+    let (loss, count) = (measures[0], Double(target.count))
+    let errors = measures.dropFirst().map { $0 * count }
+    sums.add(samples: target.count)
+    switch target {
+    case .classes: sums.add(measures[1], to: .correct)
+    case .numbers: if !errors.isEmpty { sums.add(errors, to: .absoluteErrors) }
+    case .frames: sums.add(errors, to: .squaredErrors)
+    }
+    sums.add(loss * count, to: .loss)
     return loss
   }
 

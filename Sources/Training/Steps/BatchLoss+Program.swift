@@ -1,10 +1,9 @@
 import Accelerators
-import Datasets
 import Operations
 import Vocabulary
 
 extension BatchLoss {
-  /// The measures of a batch, one behind the other: its mean loss, then what the metric reads.
+  /// As `measures`, one behind the other.
   static func record(_ program: Program, _ output: Tensor, target: RecordedBatch.Target, metric: Metric) -> Value {
     let measures: [Value]
     switch target {
@@ -27,19 +26,5 @@ extension BatchLoss {
     case .numbers(let numbers): MeanSquaredError.backward(output, targets: numbers)
     case .frames(let frames): FrameLoss.backward(output, targets: frames)
     }
-  }
-
-  /// Adds the measures that a program has computed to `sums`, and returns the loss.
-  static func add(_ measures: [Float], of target: Batch.Target, metric: Metric, to sums: inout MetricSums) -> Double {
-    let (loss, count) = (Double(measures[0]), Double(target.count))
-    sums.add(samples: target.count)
-    let others = measures.dropFirst().map { Double($0) * count }
-    switch target {
-    case .classes: sums.add(Double(measures[1]), to: .correct)
-    case .numbers: if metric.sum == .absoluteErrors { sums.add(others, to: .absoluteErrors) }
-    case .frames: sums.add(others, to: .squaredErrors)
-    }
-    sums.add(loss * count, to: .loss)
-    return loss
   }
 }

@@ -2,12 +2,13 @@ import Accelerators
 import Datasets
 import Operations
 import SequenceModels
+import Vocabulary
 
 /// A model's answers by programs on a device, one for each shape of a batch and each probe.
 package final class DeviceAnswers: BatchAnswers {
   private struct Key: Hashable {
-    let input: BatchShape.Input
-    let hasLengths: Bool
+    let input: InputSequences<[Int], Int>
+    let lengthCount: Int?
     let probe: Probe
   }
 
@@ -38,7 +39,7 @@ package final class DeviceAnswers: BatchAnswers {
 
   package func output(of batch: Batch, through probe: Probe) throws -> Tensor {
     let shape = BatchShape(batch)
-    let key = Key(input: shape.input, hasLengths: shape.hasLengths, probe: probe)
+    let key = Key(input: shape.input, lengthCount: shape.lengthCount, probe: probe)
     let program = try programs[key] ?? computing.compile(Self.text(model, shape, probe, computing.precision))
     programs[key] = program
     let result = try program.run(try weights() + computing.upload(inputOf: batch))[0]

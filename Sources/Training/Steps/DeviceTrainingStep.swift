@@ -7,7 +7,8 @@ import Vocabulary
 
 /// Steps as compiled programs on a device, where weights, moments and buffers stay; one program for each shape of a batch.
 ///
-/// A step is started and not waited for: its measures are read when the next one has begun, so that the device is never idle.
+/// A step is started and not waited for: its measures are read when the next one has been started, so that the next batch goes up while it runs
+/// and the device is never idle.
 package final class DeviceTrainingStep: TrainingStep {
   private let model: any SequenceModel
   private let optimizer: Optimizer
@@ -19,6 +20,8 @@ package final class DeviceTrainingStep: TrainingStep {
   private var programs: [BatchShape: (program: CompiledProgram, drawCount: UInt64)] = [:]
   /// What the steps have left on the device; nil before the first one.
   private var changing: [DeviceBuffer]?
+  /// Arrays whose memory the newest step takes. To free them would be to wait for it.
+  private var taken: [DeviceBuffer] = []
   private lazy var frozen = Result { try trained.frozen.map { try computing.device.upload($0) } }
   /// The measures of the newest step, which nobody has read.
   private var unread: (measures: DeviceBuffer, target: Batch.Target)?
@@ -40,10 +43,12 @@ package final class DeviceTrainingStep: TrainingStep {
       try computing.device.upload([UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)]),
       try computing.device.upload(state.dropout.position),
     ]
-    let results = try program.run(try buffers() + frozen.get() + numbers + computing.upload(batch))
+    let given = try buffers()
+    let results = try program.run(given + frozen.get() + numbers + computing.upload(batch))
     changing = Array(results.dropLast())
     state.dropout.skip(Int(drawCount))
     let earlier = try readMeasures(into: &state)
+    taken = given
     unread = (results[results.count - 1], batch.target)
     return try earlier ?? readMeasures(into: &state) ?? 0
   }
@@ -58,7 +63,7 @@ package final class DeviceTrainingStep: TrainingStep {
   private func readMeasures(into state: inout TrainingState) throws -> Double? {
     guard let (measures, target) = unread else { return nil }
     unread = nil
-    let loss = BatchLoss.add(try measures.floats(), of: target, metric: metric, to: &state.epochSums)
+    let loss = BatchLoss.add(try measures.floats().map(Double.init), of: target, to: &state.epochSums)
     guard loss.isFinite else { throw DivergedLoss(loss: loss) }
     return loss
   }

@@ -21,3 +21,5 @@ package enum InputSequences<Values, Tokens> {
 }
 
 extension InputSequences: Sendable where Values: Sendable, Tokens: Sendable {}
+extension InputSequences: Equatable where Values: Equatable, Tokens: Equatable {}
+extension InputSequences: Hashable where Values: Hashable, Tokens: Hashable {}
