@@ -165,8 +165,8 @@ let package = Package(
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("export-runs", "Exports", "ExperimentOptions", "Catalogue", "Runs", "Operations", "RunSupport"),
     tool(
-      "benchmark", "ComputingOptions", "RunPlanning", "Runs", "Training", "SequenceModels", "Datasets", "Operations", "Arrays",
-      "RunSupport", "Vocabulary"),
+      "benchmark", "ComputingOptions", "RunPlanning", "Runs", "Training", "SequenceModels", "Datasets", "Operations", "Accelerators",
+      "Arrays", "Documents", "RunSupport", "Vocabulary"),
 
     // Tests
     .target(

@@ -1,9 +1,12 @@
 # Plugins for other devices than our own engine's. See docs/accelerators.md.
 
-.PHONY: setup-accelerator devices
+.PHONY: setup-accelerator devices pack-accelerator
 
 setup-accelerator:  ## Fetch and unpack the plugin for DEVICE=cpu (tests, 63 MB) or DEVICE=cuda (NVIDIA, 1.9 GB); installs nothing
 	@scripts/accelerator/setup.sh $(call quote,$(DEVICE))
+
+pack-accelerator: $(SETUP)  ## Pack what measures steps on a GPU (scripts/accelerator/measure) for a machine without Swift: at most 60 MB
+	@scripts/accelerator/pack
 
 devices: $(BUILT)  ## List the plugins that are set up and the devices that they find
 	@$(BIN)/plan-runs devices

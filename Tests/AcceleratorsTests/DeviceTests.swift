@@ -90,7 +90,7 @@ import Testing
     let read = stageError { _ = try first.numbers(0 as Float) }
     #expect(read?.code == .internalBug && read?.what.contains("took its memory") == true, "\(read as Any)")
     #expect(try program.run([result, second])[0].numbers(0 as Float) == [3, 4, 5])
-    if let memory = program.memory { #expect(memory.arguments == 24 && memory.outputs == 12 && memory.shared == 12, "\(memory)") }
+    if let memory = program.memoryPlan { #expect(memory.arguments == 24 && memory.outputs == 12 && memory.shared == 12, "\(memory)") }
   }
 
   @Test("a program without arguments; one of many steps runs to its end") func steps() throws {

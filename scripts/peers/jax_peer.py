@@ -93,12 +93,14 @@ def logits(jax, jnp, p, x, parsed):
 
 def main():
     parsed = measurement.options(__doc__, model_parameters.LAYERS)
-    os.environ["JAX_PLATFORMS"] = "cpu"
+    os.environ["JAX_PLATFORMS"] = parsed.device
 
     import jax
     import jax.numpy as jnp
     import numpy as np
 
+    if parsed.device != "cpu" and parsed.precision == "fp32":
+        jax.config.update("jax_default_matmul_precision", "highest")
     if parsed.losses:
         values = model_parameters.read_safetensors(parsed.losses)
         x, labels = np.swapaxes(values.pop("input"), 1, 2), values.pop("labels")

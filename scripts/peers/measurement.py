@@ -21,6 +21,8 @@ def options(description, layers):
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--runs", type=int, default=5, help="counted steps, after two for warm-up")
     parser.add_argument("--paced", action="store_true", help="one step for each line of standard input; prints its milliseconds")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--precision", choices=["tf32", "fp32"], default="fp32", help="what products on a GPU may round their operands to")
     parser.add_argument("--losses", metavar="FILE", help="print the losses of the steps that `benchmark model` wrote to FILE, no times")
     parsed = parser.parse_args()
     if not parsed.losses and None in sizes(parsed):

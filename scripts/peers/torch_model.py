@@ -21,7 +21,7 @@ class DiagonalKernel(nn.Module):
 
     def power_sum(self, weights, exponent, length):
         """Re sum over n of weights exp(exponent l)."""
-        steps = torch.arange(length, dtype=torch.float32)
+        steps = torch.arange(length, dtype=torch.float32, device=exponent.device)
         if self.is_complex:
             return torch.einsum("dhn,hnl->dhl", weights, (exponent[..., None] * steps).exp()).real
         size = (exponent.real[..., None] * steps).exp()
@@ -38,7 +38,7 @@ class DiagonalKernel(nn.Module):
             line = F.pad(kernel[0], (0, length)) + F.pad(kernel[1].flip(-1), (length, 0))
         spectrum = torch.fft.rfft(line, n=2 * length)
         if hasattr(self, "s"):  # TFB's filter
-            frequency = torch.arange(length + 1, dtype=torch.float32) / (2 * length)
+            frequency = torch.arange(length + 1, dtype=torch.float32, device=kernel.device) / (2 * length)
             spectrum = spectrum * (1 + frequency) ** self.s[:, None]
         return spectrum[None]
 
@@ -52,7 +52,7 @@ class DampedFourierKernel(DiagonalKernel):
         weights = torch.view_as_complex(self.C) * xi * (pole.exp() - 1) / pole
         if self.is_complex:
             return 2 * self.power_sum(weights, pole, length)
-        steps = torch.arange(length, dtype=torch.float32)
+        steps = torch.arange(length, dtype=torch.float32, device=xi.device)
         phase = self.angles[..., None] * steps
         waves = torch.einsum("dhn,hnl->dhl", weights.real, phase.cos()) - torch.einsum("dhn,hnl->dhl", weights.imag, phase.sin())
         return 2 * (-xi / 2 * steps).exp() * waves
@@ -71,12 +71,12 @@ class HankelKernel(nn.Module):
         self.directions = directions
 
     def angles(self, count, length):
-        half = math.pi * torch.arange(count, dtype=torch.float32) / length
+        half = math.pi * torch.arange(count, dtype=torch.float32, device=self.h.device) / length
         return 2 * torch.atan2(half.sin(), self.log_dt.exp()[:, None] * half.cos())  # tan(t'/2) = tan(t/2) / dt
 
     def spectrum(self, length):
         bins = length // 2 + 1
-        degrees = torch.arange(1, self.h.shape[1] + 1, dtype=torch.float32)
+        degrees = torch.arange(1, self.h.shape[1] + 1, dtype=torch.float32, device=self.h.device)
         if self.is_complex:
             phase = self.angles(length, length)[:, None] * degrees[:, None]
             samples = torch.einsum("cn,cnl->cl", torch.view_as_complex(self.h), torch.exp(-1j * phase))
@@ -112,10 +112,10 @@ class Layer(nn.Module):
 class Classifier(nn.Module):
     """x [B, L, 1] to logits [B, classes]."""
 
-    def __init__(self, values, layer, bidirectional, is_complex):
+    def __init__(self, values, layer, bidirectional, is_complex, device="cpu"):
         super().__init__()
         self.named = {}  # ours by our names
-        parameter = lambda name: self.named.setdefault(name, nn.Parameter(torch.from_numpy(values[name].copy())))
+        parameter = lambda name: self.named.setdefault(name, nn.Parameter(torch.from_numpy(values[name].copy()).to(device)))
         self.encoder_weight, self.encoder_bias = parameter("encoder.weight"), parameter("encoder.bias")
         self.layers = nn.ModuleList()
         self.scales, self.shifts = nn.ParameterList(), nn.ParameterList()

@@ -18,6 +18,7 @@ def main():
 
     torch.set_num_threads(parsed.threads)
     torch.manual_seed(1)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = parsed.precision == "tf32"
     if parsed.losses:
         values = model_parameters.read_safetensors(parsed.losses)
         x = torch.from_numpy(values.pop("input")).transpose(1, 2)
@@ -28,7 +29,8 @@ def main():
         values = model_parameters.initial(sizes, parsed.layer, parsed.bidirectional)
         x = torch.randn(sizes.batch, sizes.length, 1)
         labels = torch.randint(0, sizes.classes, (sizes.batch,))
-    model = torch_model.Classifier(values, parsed.layer, parsed.bidirectional, parsed.complex)
+    x, labels = x.to(parsed.device), labels.to(parsed.device)
+    model = torch_model.Classifier(values, parsed.layer, parsed.bidirectional, parsed.complex, parsed.device)
     groups = [[p for name, p in model.named.items() if model_parameters.is_state_space(name) == own] for own in (False, True)]
     optimizer = torch.optim.AdamW([{"params": groups[0], "weight_decay": 0.01}, {"params": groups[1], "weight_decay": 0.0}], lr=1e-3)
     forward = torch.compile(model) if compiled else model

@@ -14,14 +14,14 @@ package final class CompiledProgram: @unchecked Sendable {
   package let device: Device
   package let outputs: [Output]
   /// What it needs of the device's memory; nil where the plugin does not tell.
-  package let memory: MemoryPlan?
+  package let memoryPlan: MemoryPlan?
 
   let handle: OpaquePointer
 
   /// - Parameter handle: owned by this object from now on, also if this fails.
   init(_ handle: OpaquePointer, on device: Device) throws(PluginError) {
     do {
-      (outputs, memory) = try Self.withExecutable(handle, device.plugin) { executable throws(PluginError) in
+      (outputs, memoryPlan) = try Self.withExecutable(handle, device.plugin) { executable throws(PluginError) in
         (try Self.outputs(executable, device.plugin), MemoryPlan(executable, device.plugin))
       }
     } catch {

@@ -19,10 +19,11 @@ package struct DeviceOptions: ParsableArguments {
 
   /// The device, opened; nil for our own engine.
   ///
+  /// - Parameter keepsOrder: as for `ComputingDevice`.
   /// - Throws: `StageError`, as `Device.open` and `Device.MemoryShare`.
-  package func open() throws -> ComputingDevice? {
+  package func open(keepsOrder: Bool = true) throws -> ComputingDevice? {
     let memory = try deviceMemory.map(Device.MemoryShare.init(text:)) ?? .growing
-    return try device.map { try ComputingDevice(Device.open($0, memory: memory), precision: precision) }
+    return try device.map { try ComputingDevice(Device.open($0, memory: memory), precision: precision, keepsOrder: keepsOrder) }
   }
 }
 

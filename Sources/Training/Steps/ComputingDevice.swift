@@ -29,12 +29,13 @@ package struct ComputingDevice {
   private let options: CompileOptions
   private let store: ProgramStore
 
+  /// - Parameter keepsOrder: false for the compiler's usual flags, with which two runs differ in bits: for measuring what equal bits cost.
   /// - Throws: `StageError` (`inputOutput`) if the plugin's file cannot be read.
-  package init(_ device: Device, precision: Program.ProductPrecision) throws {
+  package init(_ device: Device, precision: Program.ProductPrecision, keepsOrder: Bool = true) throws {
     // Processors multiply float32 as it is.
     let precision = device.platform == "cpu" ? .full : precision
     (self.device, self.precision) = (device, precision)
-    options = CompileOptions(flags: Self.flags(device.platform))
+    options = CompileOptions(flags: keepsOrder ? Self.flags(device.platform) : [:])
     store = ProgramStore(device)
     description = Description(
       platform: device.platform, kind: device.kind, pluginVersion: device.platformVersion, pluginSHA256: try device.plugin.hash(),

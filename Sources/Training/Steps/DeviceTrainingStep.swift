@@ -25,6 +25,8 @@ package final class DeviceTrainingStep: TrainingStep {
   private lazy var frozen = Result { try trained.frozen.map { try computing.device.upload($0) } }
   /// The measures of the newest step, which nobody has read.
   private var unread: (measures: DeviceBuffer, target: Batch.Target)?
+  /// The newest loss that was read.
+  private var loss: Double?
 
   package private(set) lazy var answers: any BatchAnswers = DeviceAnswers(model, on: computing) { [unowned self] in try weights() }
 
@@ -47,25 +49,33 @@ package final class DeviceTrainingStep: TrainingStep {
     let results = try program.run(given + frozen.get() + numbers + computing.upload(batch))
     changing = Array(results.dropLast())
     state.dropout.skip(Int(drawCount))
-    let earlier = try readMeasures(into: &state)
+    try readMeasures(into: &state)
     taken = given
     unread = (results[results.count - 1], batch.target)
-    return try earlier ?? readMeasures(into: &state) ?? 0
+    // Only the first step is waited for.
+    if loss == nil { try readMeasures(into: &state) }
+    return loss ?? 0
   }
 
   package func synchronize(_ state: inout TrainingState) throws {
-    _ = try readMeasures(into: &state)
+    try readMeasures(into: &state)
     guard let changing else { return }
     for (tensor, buffer) in zip(trained.changing, changing) { tensor.upload(try buffer.floats()) }
   }
 
-  /// Adds what nobody has read to the sums; returns the loss.
-  private func readMeasures(into state: inout TrainingState) throws -> Double? {
-    guard let (measures, target) = unread else { return nil }
+  /// Compiles the program for batches of this one's shape, unless it is there; a step does so by itself.
+  ///
+  /// - Returns: what it needs of the device's memory; nil where the plugin does not tell.
+  @discardableResult
+  package func prepare(for batch: Batch) throws -> MemoryPlan? { try program(for: BatchShape(batch)).program.memoryPlan }
+
+  /// Adds what nobody has read to the sums.
+  private func readMeasures(into state: inout TrainingState) throws {
+    guard let (measures, target) = unread else { return }
     unread = nil
     let loss = BatchLoss.add(try measures.floats().map(Double.init), of: target, to: &state.epochSums)
     guard loss.isFinite else { throw DivergedLoss(loss: loss) }
-    return loss
+    self.loss = loss
   }
 
   private func program(for shape: BatchShape) throws -> (program: CompiledProgram, drawCount: UInt64) {
