@@ -156,6 +156,19 @@ import Testing
     #expect(calls.last?.hasSuffix(" --force-resume") == isForced)
   }
 
+  @Test(
+    "a device, its precision and its share of memory reach what trains and what measures",
+    arguments: [
+      (["DEVICE=cuda"], " --device cuda --precision tf32"),
+      (["DEVICE=cuda", "PRECISION=fp32", "DEVICE_MEMORY=0.45"], " --device cuda --precision fp32 --device-memory 0.45"),
+      (["PRECISION=fp32", "DEVICE_MEMORY=0.45"], " --threads 5"),
+    ])
+  func device(variables: [String], options: String) throws {
+    let calls = try workspace.make(["perturb", "EXPERIMENT=tiny-listops-s4d-lin", "PRESET=smoke", "THREADS=5"] + variables).calls
+    #expect(calls.suffix(2).map { $0.split(separator: " ").first } == ["train-model", "evaluate-model"])
+    #expect(calls.suffix(2).allSatisfy { $0.hasSuffix(options) }, "\(calls)")
+  }
+
   @Test("a deleted source is noticed")
   func deletedSource() throws {
     let source = "Sources/Catalogue/Extra.swift"

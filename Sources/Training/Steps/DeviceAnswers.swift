@@ -5,7 +5,7 @@ import SequenceModels
 import Vocabulary
 
 /// A model's answers by programs on a device, one for each shape of a batch and each probe.
-package final class DeviceAnswers: BatchAnswers {
+final class DeviceAnswers: BatchAnswers {
   private struct Key: Hashable {
     let input: InputSequences<[Int], Int>
     let lengthCount: Int?
@@ -20,7 +20,7 @@ package final class DeviceAnswers: BatchAnswers {
   private let forget: () -> Void
 
   /// Answers of the model as it is when it is first asked, and after `renew`.
-  package convenience init(_ model: any SequenceModel, on computing: ComputingDevice) {
+  convenience init(_ model: any SequenceModel, on computing: ComputingDevice) {
     let weights = DeviceWeights(model, on: computing.device)
     self.init(model, on: computing, weights: weights.buffers, forget: weights.renew)
   }
@@ -35,9 +35,9 @@ package final class DeviceAnswers: BatchAnswers {
     (self.model, self.computing, self.weights, self.forget) = (model, computing, weights, forget)
   }
 
-  package func renew() { forget() }
+  func renew() { forget() }
 
-  package func output(of batch: Batch, through probe: Probe) throws -> Tensor {
+  func output(of batch: Batch, through probe: Probe) throws -> Tensor {
     let shape = BatchShape(batch)
     let key = Key(input: shape.input, lengthCount: shape.lengthCount, probe: probe)
     let program = try programs[key] ?? computing.compile(Self.text(model, shape, probe, computing.precision))
