@@ -79,8 +79,22 @@ import Testing
   @Test("what does not fit is stopped and named, and what is done stays") func time() throws {
     #expect(try measure("shapes", "tiny").status == 0)
     try note("wait", "")
-    let result = try measure("shapes", "tiny", "image", "--limit", "16")
+    let result = try measure("shapes", "tiny", "image", "--limit", "4")
     #expect(result.status == 75 && result.errors.contains("the same call goes on with it: image, tf32"), "\(result)")
+    #expect(try rows("shapes").map { $0["shape"] } == ["tiny"])
+  }
+
+  @Test("TERM ends the program that runs, and what is done stays") func term() throws {
+    #expect(try measure("shapes", "tiny").status == 0)
+    try note("wait", "")
+    let script =
+      "timeout --foreground -s TERM 3 '\(Fixtures.repository)/scripts/accelerator/measure' shapes image; echo $?; ls -d tmp/ssm-measure-*"
+    try AtomicFile.makeDirectory(folder + "/tmp")
+    let start = ResourceUsage.monotonicSeconds
+    let result = try ProcessResult.run(
+      "/bin/bash", ["-c", script], in: folder,
+      environment: ["BENCHMARK": folder + "/benchmark", "DEVICE": "./plugin.so", "OUT": folder + "/out", "TMPDIR": folder + "/tmp"])
+    #expect(result.output == "124\n" && ResourceUsage.monotonicSeconds - start < 50, "\(result)")
     #expect(try rows("shapes").map { $0["shape"] } == ["tiny"])
   }
 

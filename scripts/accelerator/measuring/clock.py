@@ -6,13 +6,12 @@ import time
 
 
 class Clock:
-    # A program that is not expected to need longer is started if this much is left.
-    LEAST = 10
-    # For writing the tables, and for whoever measures the whole call.
-    RESERVE = 5
-
     def __init__(self, seconds):
-        self.end = time.monotonic() + seconds - self.RESERVE
+        # A little is kept for writing the tables, and for whoever measures the whole call.
+        self.end = time.monotonic() + seconds - min(5, seconds / 10)
+        # A program of which nothing is known is started if this much is left.
+        self.least = min(10, seconds / 4)
+        # By the newest program, in seconds.
         self.taken = 0.0
 
     def left(self):
@@ -20,7 +19,7 @@ class Clock:
 
     def run(self, command, environment, expected=None):
         """The exit code of a program, its output and its errors; None if it did not fit, or was stopped when the time was up."""
-        if self.left() < (expected or self.LEAST):
+        if self.left() < (expected or self.least):
             return None
         start = time.monotonic()
         # A group of its own, because compilers start processes that would outlive it.

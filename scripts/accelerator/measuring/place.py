@@ -3,7 +3,6 @@ import csv
 import glob
 import json
 import os
-import shutil
 import site
 import subprocess
 import sys
@@ -28,7 +27,7 @@ class Place:
         self.revision = self.find_revision()
         self.version = self.find_version()
         # Compiled programs are kept for the second process of each, and for no other call: their compilation is measured.
-        self.programs = tempfile.mkdtemp(prefix="ssm-measure-")
+        self.programs = tempfile.TemporaryDirectory(prefix="ssm-measure-", ignore_cleanup_errors=True)
         self.environment = self.make_environment()
 
     def find_benchmark(self):
@@ -84,7 +83,7 @@ class Place:
 
     def make_environment(self):
         """For our executable alone: its libraries, and CUDA's where wheels hold them."""
-        environment = dict(os.environ) | {"SSM_ACCELERATORS": self.programs}
+        environment = dict(os.environ) | {"SSM_ACCELERATORS": self.programs.name}
         folders = [os.path.join(ROOT, "lib"), *sorted(glob.glob(os.path.join(glob.escape(self.packages), "nvidia/*/lib")))]
         paths = [path for path in folders if os.path.isdir(path)] + list(filter(None, [os.environ.get("LD_LIBRARY_PATH")]))
         if paths:
@@ -104,9 +103,6 @@ class Place:
             fail(66, "the executable does not start", self.benchmark, listing.stderr.strip()[-300:] or f"it ended with {listing.returncode}",
                  "it needs a C library as new as that of the machine it was packed on, and a processor with AVX2")  # fmt: skip
         return {row["shape"]: row for row in csv.DictReader(listing.stdout.splitlines())}
-
-    def remove_programs(self):
-        shutil.rmtree(self.programs, ignore_errors=True)
 
     @staticmethod
     def ask(*command):

@@ -23,6 +23,19 @@ def measure(session, shapes):
         for peer in PEERS:
             for precision in session.precisions("fp32"):
                 measure_peer(session, peer, shape, precision)
+    for shape in shapes:
+        for precision in session.precisions("tf32", "fp32"):
+            compare(session, shape, precision)
+
+
+def compare(session, shape, precision):
+    """Says how many times as long as ours the peers' steps take."""
+    ours = session.table.find("ours", shape, precision, "fixed")
+    for peer in PEERS:
+        theirs = session.table.find(peer, shape, precision)
+        if ours and theirs:
+            ratio = float(theirs["ms_median"]) / float(ours["ms_median"])
+            session.say(f"{shape}, {precision}: a step of {peer} takes {ratio:.2f} times as long as ours")
 
 
 def measure_peer(session, peer, shape, precision):
@@ -39,7 +52,7 @@ def measure_peer(session, peer, shape, precision):
     for name in ("batch", "length", "width", "layers", "classes"):
         command += [f"--{name}", sizes[name]]
     command += ["--device", "cpu" if session.place.is_processor else "cuda", "--precision", precision]
-    row = session.run(f"{peer}, {shape}, {precision}", command, dict(os.environ))
+    row = session.run(f"{peer}, {shape}, {precision}", command, dict(os.environ) | {"PYTHONDONTWRITEBYTECODE": "1"})
     if row:
         session.table.add(row | {
             "implementation": peer, "precision": precision, "threads": "", "steps": session.runs, "compile_s": row["first_call_s"],
