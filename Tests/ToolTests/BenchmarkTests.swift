@@ -81,7 +81,9 @@ import Testing
   func refusals() throws {
     let unknown = try BuiltTool.run("benchmark", ["train-step", "--shape", "imag"])
     #expect(unknown.status == 64 && unknown.errors.contains("did you mean image?"), "\(unknown)")
-    #expect(try BuiltTool.run("benchmark", ["train-step", "--shape", "tiny", "--length", "0"]).status == 64)
+    for arguments in [["--length", "0"], ["--any-order"], ["--paced", "--device", "cpu"]] {
+      #expect(try BuiltTool.run("benchmark", ["train-step", "--shape", "tiny"] + arguments).status == 64)
+    }
     for command in ["floor", "steps"] {
       let shape = try BuiltTool.run("benchmark", [command, "--shapes", "tiny", "txt"])
       #expect(shape.status == 64 && shape.output.isEmpty && shape.errors.contains("did you mean text?"), "\(shape)")
