@@ -47,6 +47,10 @@ DEVICE ?=
 PRECISION ?= tf32
 # Part of the device's memory that a run takes at the start; empty: what it needs when it needs it
 DEVICE_MEMORY ?=
+# What this cluster's sbatch needs, such as "--account=a --partition=long", for `make submit-…`
+SLURM_OPTIONS ?=
+# 1: it only shows what it would submit
+DRY ?=
 # Checks
 DIR ?=
 SHAPE ?=
@@ -62,12 +66,12 @@ ifeq ($(filter $(subst $(space),_,$(PRESET)),smoke reduced paper),)
 $(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)
 endif
 $(call check_counts,JOBS THREADS CORES ROUNDS)
-$(call check_switches,AGAIN FORCE_RESUME CAMPAIGN)
+$(call check_switches,AGAIN FORCE_RESUME CAMPAIGN DRY)
 ifneq ($(words $(BIN)),1)
 $(error BIN is '$(BIN)': Make needs a folder without blanks)
 endif
 
-include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/exports.mk scripts/benchmark.mk scripts/accelerator.mk scripts/attack.mk
+include scripts/build.mk scripts/runs.mk scripts/data.mk scripts/analytic.mk scripts/outputs.mk scripts/exports.mk scripts/benchmark.mk scripts/accelerator.mk scripts/cluster.mk scripts/attack.mk
 
 .PHONY: help
 shown = $(call quote,$(or $($1),-))
@@ -95,6 +99,8 @@ help:  ## List targets and variables
 	  DEVICE $(call shown,DEVICE) 'what trains: empty for our own engine, else a plugin that make setup-accelerator has fetched, such as cuda' \
 	  PRECISION $(call shown,PRECISION) 'what products on a device round to: tf32, tf32x3 or fp32' \
 	  DEVICE_MEMORY $(call shown,DEVICE_MEMORY) 'part of the memory of DEVICE that a run takes at the start, such as 0.45 for two at a time; without it what it needs' \
+	  SLURM_OPTIONS $(call shown,SLURM_OPTIONS) 'what sbatch of this cluster needs, for submit-*: "--account=a --partition=long"' \
+	  DRY $(call shown,DRY) '1: submit-* shows the jobs and submits nothing' \
 	  TARGET $(call shown,TARGET) 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR $(call shown,DIR) 'folder of golden cases for check-golden' \
 	  SHAPE $(call shown,SHAPE) 'the one model that `make benchmark` measures; without it all' \

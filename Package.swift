@@ -148,7 +148,8 @@ let package = Package(
     tool("prepare-moving-mnist", "PreparationCommands", "DatasetPreparation"),
     tool("inspect-data", "DatasetPreparation", "RunSupport"),
     tool(
-      "plan-runs", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets", "Operations", "Accelerators",
+      "plan-runs", "ComputingOptions", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets",
+      "Operations", "Accelerators",
       "RunSupport"),
     tool("train-model", "ComputingOptions", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool("evaluate-model", "ComputingOptions", "SystemAnalysis", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),

@@ -1,5 +1,4 @@
 import Catalogue
-import DatasetPreparation
 import Datasets
 import Foundation
 import RunSupport
@@ -38,7 +37,7 @@ package struct MakeRules {
 
   package var text: String {
     let prepared = Set(data + members.compactMap(\.experiment.preparedData)).sorted { $0.preparedPath < $1.preparedPath }
-    let raw = Set(prepared.compactMap { RawData($0, in: dataFolder) }).sorted { $0.name < $1.name }
+    let raw = Set(prepared.compactMap { commands($0).raw }).sorted { $0.name < $1.name }
     let wanted = members.flatMap(summaries) + data.map(card)
     let parts = [
       [
@@ -52,16 +51,16 @@ package struct MakeRules {
         \t$(if $(dry),,@:)
 
         """
-      ], resolving, members.map(rule), members.flatMap(\.paths).filter(again.contains).map(forced), prepared.map(rule), raw.map(\.rule),
+      ], resolving, members.map(rule), members.flatMap(\.paths).filter(again.contains).map(forced), prepared.map(rule), raw.map(rule),
       // An interrupted or failed tool leaves whole files or none, so Make must not delete what another process has just finished.
-      [".PRECIOUS: \((Set(wanted + prepared.map(card)).sorted() + raw.map(\.receiptName)).joined(separator: " "))\n"],
+      [".PRECIOUS: \((Set(wanted + prepared.map(card)).sorted() + raw.map(receiptName)).joined(separator: " "))\n"],
     ]
     return parts.joined().joined(separator: "\n")
   }
 
   private func summary(_ path: String) -> String { MakeText.name("\(results)/runs/\(path)/summary.json") }
   private func summaries(_ member: RunSelection.Member) -> [String] { member.paths.map(summary) }
-  private func resolved(_ experiment: Experiment) -> String { "\(results)/resolved/\(experiment.id)/\(experiment.preset.rawValue).json" }
+  private func resolved(_ experiment: Experiment) -> String { experiment.resolvedFile(results: results) }
 
   /// One call for each preset writes every resolved configuration that is not as it should be.
   private var resolving: [String] {
@@ -87,11 +86,10 @@ package struct MakeRules {
   private func rule(_ member: RunSelection.Member) -> String {
     let experiment = member.experiment
     let pattern = MakeText.name("\(results)/runs/\(experiment.id)/\(experiment.preset.rawValue)") + "/seed-%/summary.json"
-    let noted = claims.filter { $0.reads(experiment) }.compactMap { claim in claim.rule.map { " --claim \(claim.id)=\($0.sha256)" } }
     let inputs = ([MakeText.name(resolved(experiment))] + [experiment.preparedData.map(card)].compactMap { $0 }).joined(separator: " ")
     return """
       \(summaries(member).joined(separator: " ")): \(pattern): \(inputs) | $(BUILT)
-      \t$(train)\(noted.joined())
+      \t\((["$(train)"] + claims.options(for: experiment)).joined(separator: " "))
       \t$(progress)
 
       """
@@ -99,40 +97,25 @@ package struct MakeRules {
 
   private func forced(_ path: String) -> String { "\(summary(path)): FORCE\n\(summary(path)): private again := --again\n" }
 
-  /// The tool reads a resolved description, as `train-model` reads a resolved configuration.
   private func rule(_ description: DataDescription) -> String {
-    let raw = RawData(description, in: dataFolder)
-    let (path, resolved) = (description.preparedPath, MakeText.word("\(results)/resolved/data/\(description.preparedPath).json"))
-    let folders = [raw.map { ("--raw", $0.folder) }, ("--output", "\(dataFolder)/prepared/\(path)")].compactMap { $0 }
+    let commands = commands(description)
     return """
-      \(card(description)):\(raw.map { " " + $0.receiptName } ?? "") | $(BUILT)
-      \t@$(BIN)/plan-runs resolve-data --folder \(path) --output \(resolved)
-      \t$(BIN)/prepare-\(description.family) preprocess --recipe \(resolved)\(folders.map { " \($0) \(MakeText.word($1))" }.joined())
+      \(card(description)):\(commands.raw.map { " " + receiptName($0) } ?? "") | $(BUILT)
+      \t@\(recipe(commands.resolve))
+      \t\(recipe(commands.preprocess))
 
       """
   }
 
-  private func card(_ description: DataDescription) -> String {
-    MakeText.name("\(dataFolder)/prepared/\(description.preparedPath)/card.json")
-  }
-}
+  private func rule(_ raw: RawFiles) -> String { "\(receiptName(raw)): | $(BUILT)\n\t\(recipe(raw.download)) $(mirror)\n" }
 
-/// Files that prepared data are made of, and how they are fetched.
-private struct RawData: Hashable {
-  let family: String
-  let name: String
-  let folder: String
+  private func receiptName(_ raw: RawFiles) -> String { MakeText.name(raw.receipt) }
 
-  init?(_ description: DataDescription, in dataFolder: String) {
-    guard let raw = description.raw else { return nil }
-    (family, name, folder) = (description.family, raw, "\(dataFolder)/raw/\(raw)")
+  private func commands(_ description: DataDescription) -> DataCommands {
+    DataCommands(description: description, results: results, dataFolder: dataFolder)
   }
 
-  var receiptName: String { MakeText.name("\(folder)/receipt.json") }
+  private func recipe(_ words: [String]) -> String { "$(BIN)/" + words.map(MakeText.word).joined(separator: " ") }
 
-  var rule: String {
-    let options = DataFamily.all.first { $0.name == family }?.downloadOptions(forRaw: name) ?? []
-    let words = ["$(BIN)/prepare-\(family)", "download"] + options + ["--raw", MakeText.word(folder), "$(mirror)"]
-    return "\(receiptName): | $(BUILT)\n\t\(words.joined(separator: " "))\n"
-  }
+  private func card(_ description: DataDescription) -> String { MakeText.name(commands(description).card) }
 }

@@ -4,7 +4,6 @@ import RunSupport
 enum MakeText {
   /// What no backslash makes harmless in a target.
   private static let impossible: Set<Character> = ["%", ";", "|", "\\", "\t", "\n", "\r"]
-  private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=,+:@-")
 
   /// - Throws: `StageError` (`usage`) for a path that no rule can name.
   static func check(_ path: String, of variable: String) throws {
@@ -29,8 +28,5 @@ enum MakeText {
   }
 
   /// A path as one word of a recipe.
-  static func word(_ path: String) -> String {
-    if !path.isEmpty && path.allSatisfy(plain.contains) { return path }
-    return "'\(path.replacing("'", with: "'\\''").replacing("$", with: "$$"))'"
-  }
+  static func word(_ path: String) -> String { ShellText.word(path).replacing("$", with: "$$") }
 }

@@ -57,7 +57,7 @@ extension RunStatus {
   package var isFinished: Bool {
     switch self {
     case .done, .shipped, .stale: true
-    case .running, .interrupted, .missing: false
+    case .running, .queued, .failed, .interrupted, .missing: false
     }
   }
 

@@ -10,8 +10,12 @@ package enum RunStatus: Equatable, Sendable {
   case shipped(revision: String)
   /// Finished, but by another code revision or under another configuration.
   case stale(reason: String)
-  /// A process trains it now.
-  case running
+  /// A process trains it now; of a job in a scheduler's queue its number and node.
+  case running(job: String? = nil)
+  /// It waits in a scheduler's queue.
+  case queued(job: String)
+  /// Its job ended without a result; it is continued when it is submitted again.
+  case failed(reason: String)
   /// Begun, and not finished; the same command continues it.
   case interrupted
   case missing
@@ -21,7 +25,9 @@ package enum RunStatus: Equatable, Sendable {
     case .done: "done"
     case .shipped(let revision): "shipped, made by revision \(revision.prefix(9))"
     case .stale(let reason): "stale: \(reason)"
-    case .running: "running"
+    case .running(let job): job.map { "running: \($0)" } ?? "running"
+    case .queued(let job): "queued: \(job)"
+    case .failed(let reason): "failed: \(reason)"
     case .interrupted: "interrupted"
     case .missing: "missing"
     }
@@ -30,7 +36,10 @@ package enum RunStatus: Equatable, Sendable {
   /// - Parameters:
   ///   - results: the folder with `runs` and `shipped`.
   ///   - revision: of the present code; nil if it is not known, then no run is stale for it.
-  package static func of(_ experiment: Experiment, seed: UInt64, results: String, revision: String?) -> RunStatus {
+  ///   - jobs: what was submitted to a scheduler; nil where nothing was.
+  package static func of(
+    _ experiment: Experiment, seed: UInt64, results: String, revision: String?, jobs: SubmittedJobs? = nil
+  ) -> RunStatus {
     let path = FinishedRun.relativePath(experiment: experiment.id, preset: experiment.preset, seed: seed)
     for origin in FinishedRun.Origin.allCases {
       let folder = "\(results)/\(origin.folder)/\(path)"
@@ -39,7 +48,11 @@ package enum RunStatus: Equatable, Sendable {
       }
       if origin == .own {
         // `RunDirectory.lock()`
-        if FileLock.isHeld(folder + ".lock") { return .running }
+        let job = jobs?.states[path]
+        if case .running(let job)? = job { return .running(job: job) }
+        if FileLock.isHeld(folder + ".lock") { return .running() }
+        if case .queued(let job)? = job { return .queued(job: job) }
+        if case .failed(let reason)? = job { return .failed(reason: reason) }
         if FileManager.default.fileExists(atPath: folder) { return .interrupted }
       }
     }

@@ -16,7 +16,7 @@ import Testing
     try AtomicFile.write("epoch\n", to: "\(run)/metrics.csv")
     #expect(status() == .interrupted)
     let lock = try RunDirectory(path: run).lock()
-    withExtendedLifetime(lock) { #expect(status() == .running) }
+    withExtendedLifetime(lock) { #expect(status() == .running()) }
     try RunSummary.fixture(tiny, seed: 1, revision: "aaaaaaaaaaaa").write(results: folder)
     #expect(status() == .done, "the lock's file stays and means nothing")
     #expect(status(revision: "aaaaaaaaaaaa") == .done)

@@ -17,6 +17,12 @@ package struct DeviceOptions: ParsableArguments {
 
   package init() {}
 
+  /// The same options as words of another tool's command line.
+  package var arguments: [String] {
+    guard let device else { return [] }
+    return ["--device", device, "--precision", precision.rawValue] + (deviceMemory.map { ["--device-memory", $0] } ?? [])
+  }
+
   /// The device, opened; nil for our own engine.
   ///
   /// - Parameter keepsOrder: as for `ComputingDevice`.

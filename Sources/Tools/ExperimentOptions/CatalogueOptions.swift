@@ -5,7 +5,7 @@ import RunSupport
 /// Where a tool finds the experiments.
 package struct CatalogueOptions: ParsableArguments {
   @Option(help: "Folder of the experiments' YAML files (default: the copy in this executable).", completion: .directory)
-  var catalogue: String?
+  package var catalogue: String?
 
   package init() {}
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import ExperimentOptions
+import Foundation
 import RunPlanning
 import ToolSupport
 
@@ -25,11 +26,11 @@ struct ShowStatus: Tool {
   }
 
   func run() throws {
-    let revision = results.revision
+    let (revision, jobs) = (results.revision, try submittedJobs())
     let entries = try catalogue.load().all.filter { preset == nil || $0.preset == preset }.map { experiment in
       Entry(
         experiment: experiment,
-        runs: experiment.seeds.map { ($0, RunStatus.of(experiment, seed: $0, results: results.results, revision: revision)) })
+        runs: experiment.seeds.map { ($0, RunStatus.of(experiment, seed: $0, results: results.results, revision: revision, jobs: jobs)) })
     }
     for preset in Preset.allCases {
       let entries = entries.filter { $0.experiment.preset == preset }
@@ -48,20 +49,50 @@ struct ShowStatus: Tool {
     entry.runs.map { ["  " + entry.experiment.id, "\($0.seed)", $0.status.text] }
   }
 
+  /// What was submitted to a scheduler; nil where nothing was, and then nothing is asked.
+  private func submittedJobs() throws -> SubmittedJobs? {
+    guard FileManager.default.fileExists(atPath: "\(results.results)/jobs") else { return nil }
+    let slurm = Slurm()
+    return try SubmittedJobs(results: results.results, queue: slurm.knownQueue(warn: Self.warn), pastStates: slurm.pastStates)
+  }
+
+  private struct Column: Sendable {
+    let title: String
+    /// Whether it is left out where it is empty: on a machine without a scheduler.
+    var isOptional = false
+    let matches: @Sendable (RunStatus) -> Bool
+  }
+
+  private static let columns = [
+    Column(title: "DONE") { $0 == .done }, Column(title: "SHIPPED") { $0.isShipped },
+    Column(title: "STALE") { if case .stale = $0 { true } else { false } },
+    Column(title: "RUNNING") { if case .running = $0 { true } else { false } },
+    Column(title: "QUEUED", isOptional: true) { if case .queued = $0 { true } else { false } },
+    Column(title: "FAILED", isOptional: true) { if case .failed = $0 { true } else { false } },
+    Column(title: "INTERRUPTED") { $0 == .interrupted }, Column(title: "MISSING") { $0 == .missing },
+  ]
+
   private func printTotals(_ entries: [Entry]) {
-    func line(_ preset: Preset) -> [String]? {
-      let runs = entries.filter { $0.experiment.preset == preset }.flatMap(\.runs)
-      if runs.isEmpty { return nil }
-      func count(_ matches: (RunStatus) -> Bool) -> String { "\(runs.filter { matches($0.status) }.count)" }
-      return [
-        preset.rawValue, "\(runs.count)", count { $0 == .done }, count(\.isShipped), count { if case .stale = $0 { true } else { false } },
-        count { $0 == .running }, count { $0 == .interrupted }, count { $0 == .missing },
-      ]
+    func runs(_ preset: Preset?) -> [RunStatus] {
+      entries.filter { preset == nil || $0.experiment.preset == preset }.flatMap { $0.runs.map(\.status) }
     }
-    printColumns([["PRESET", "RUNS", "DONE", "SHIPPED", "STALE", "RUNNING", "INTERRUPTED", "MISSING"]] + Preset.allCases.compactMap(line))
+    let columns = Self.columns.filter { !$0.isOptional || runs(nil).contains(where: $0.matches) }
+    let lines = Preset.allCases.compactMap { preset -> [String]? in
+      let runs = runs(preset)
+      return runs.isEmpty ? nil : [preset.rawValue, "\(runs.count)"] + columns.map { "\(runs.filter($0.matches).count)" }
+    }
+    printColumns([["PRESET", "RUNS"] + columns.map(\.title)] + lines)
   }
 
   private func printLegend(_ entries: [Entry]) {
+    let isSubmitted = entries.contains { entry in
+      entry.runs.contains { if case .queued = $0.status { true } else if case .failed = $0.status { true } else { false } }
+    }
+    let submitted = """
+      queued       in the scheduler's queue
+      failed       its job ended without a result, for the reason that is said; make submit-… takes it up again
+
+      """
     print(
       """
 
@@ -70,7 +101,7 @@ struct ShowStatus: Tool {
       stale        finished by other code (its result still counts) or under another configuration (left out of tables); never retrained \
       because of that
       running      a process trains it now
-      interrupted  begun; the same command continues it
+      \(isSubmitted ? submitted : "")interrupted  begun; the same command continues it
       missing      never begun; make plan PRESET=\((preset ?? .reduced).rawValue) names them all with their hours
 
       \(next(entries))
