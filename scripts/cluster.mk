@@ -1,6 +1,6 @@
 # Runs through a scheduler: docs/cluster.md.
 
-.PHONY: submit-campaign test-slurm
+.PHONY: test-slurm
 
 # JOBS and THREADS have values of this machine, which mean nothing to another.
 submit = $(BIN)/plan-runs submit --group $(call quote,$1) $(select) --data $(call quote,$(DATA)) $(mirror) $(computing) \

@@ -7,13 +7,14 @@ package struct ExpectedSamples: Sendable, Equatable {
   package var description: SampleDescription
   /// Samples of each split.
   package var counts: [Split: Int]
-  /// Bytes of a stored step, all channels together; 0 where samples are made on the fly.
-  package var bytesOfStep: Int
+  /// Bytes of a stored record, of a video all its frames; 0 where samples are made on the fly.
+  package let bytesOfRecord: Int
 
+  /// - Parameter bytesOfStep: of a stored step, all channels together.
   package init(_ description: SampleDescription, counts: [Split: Int], bytesOfStep: Int) {
     self.description = description
     self.counts = counts
-    self.bytesOfStep = bytesOfStep
+    bytesOfRecord = description.sequenceLength * bytesOfStep
   }
 }
 

@@ -43,7 +43,7 @@ import Vocabulary
     let variant = try #require(DataVariant.named(parts[1], of: parts[0]))
     let numbers = Dictionary(uniqueKeysWithValues: variant.parameterNames.map { ($0, 100) })
     let samples = try #require(DataDescription(family: parts[0], variant: parts[1], parameters: numbers).expectedSamples)
-    #expect(samples.description.sequenceLength > 0 && samples.bytesOfStep > 0)
+    #expect(samples.description.sequenceLength > 0 && samples.bytesOfRecord > 0)
     #expect(Split.allCases.allSatisfy { samples.counts[$0, default: 0] > 0 })
   }
 

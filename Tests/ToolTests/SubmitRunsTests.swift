@@ -81,6 +81,14 @@ import Testing
       submitted[4] == "--parsable --dependency=afterany:14:12 --kill-on-invalid-dep=yes results/jobs/tiny-smoke-2/finish.sh",
       "behind the arrays of both")
     #expect(text("scancel.log") == "--state=PENDING 13\n", "tables are made once")
+
+    // Another one: the next last job waits for the arrays of all three.
+    try AtomicFile.write(
+      text("queue").split(separator: "\n").filter { !$0.hasPrefix("12_2|") && !$0.hasPrefix("13|") }.joined(separator: "\n") + "\n",
+      to: "\(workspace.folder)/queue")
+    let fourth = try make("submit-tiny")
+    #expect(fourth.status == 0 && text("results/jobs/tiny-smoke-3/1h-2gb.runs") == "\(runs[1])\n", "\(fourth)")
+    #expect(submitted.last == "--parsable --dependency=afterany:16:14:12 --kill-on-invalid-dep=yes results/jobs/tiny-smoke-3/finish.sh")
   }
 
   @Test("DRY=1 shows the jobs and writes nothing; --list is for other schedulers; both need no Slurm") func planned() throws {
@@ -91,6 +99,8 @@ import Testing
     #expect(dry.status == 0 && dry.output.contains("--- 1h-gpu.sh\n#!/bin/bash\n") && dry.output.contains("--- finish.sh\n"), "\(dry)")
     #expect(dry.output.contains("#SBATCH --gres=gpu:1"))
     #expect(try workspace.snapshot().keys.sorted() == before.keys.filter { !["bin/sbatch", "bin/squeue"].contains($0) }.sorted())
+    let campaign = try make("submit-campaign", "DRY=1", "TASKS=delay")
+    #expect(campaign.status == 0 && campaign.output.contains("campaign: "), "\(campaign)")
     let list = try ProcessResult.run(
       "\(workspace.folder)/tools/plan-runs",
       ["submit", "--group", "tiny", "--preset", "smoke", "--list", "--catalogue", "Sources/Catalogue/Experiments"], in: workspace.folder)

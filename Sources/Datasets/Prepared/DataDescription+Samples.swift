@@ -83,7 +83,6 @@ extension DataDescription {
     samples.description = SampleDescription(
       input: .frames(FrameShape(channels: channels, height: side, width: side)), target: .frames(channels: channels),
       sequenceLength: (view.frameCount ?? parameter("frames")) - 1)
-    samples.bytesOfStep = channels * 64 * 64
     return samples
   }
 

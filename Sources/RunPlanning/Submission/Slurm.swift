@@ -8,6 +8,9 @@ package struct Slurm: Sendable {
 
   package init() {}
 
+  /// By these a user's environment would hide jobs, which would then be submitted again.
+  private static let filters = ["STATES", "PARTITION", "ACCOUNT", "NAMES", "QOS", "LICENSES"].map { "SQUEUE_\($0)" }
+
   /// The jobs of this user, an element of an array each.
   ///
   /// - Throws: `StageError`: `missingInput` where Slurm is not installed, `retryLater` if it does not answer, `badData` for an answer that is
@@ -92,7 +95,8 @@ package struct Slurm: Sendable {
         .missingInput, "there is no \(command)", where: "the folders of PATH", why: "Slurm is not installed here, or PATH does not name it",
         fix: "call it where jobs are submitted; DRY=1 (--dry-run) shows the jobs, and --list prints their commands for other schedulers")
     }
-    let child = try ChildProcess(path, arguments, output: .captured, errors: .captured)
+    let child = try ChildProcess(
+      "/usr/bin/env", Self.filters.flatMap { ["-u", $0] } + [path] + arguments, output: .captured, errors: .captured)
     guard child.status == 0, !child.wasKilled else {
       let words = String(decoding: child.errors, as: UTF8.self).split(separator: "\n").joined(separator: " ")
       throw refusal(words.isEmpty ? "it ended with \(child.status) and without a word" : words)

@@ -16,8 +16,10 @@ package struct Submission: Sendable {
   package let prepares: [String]
   /// Numbers of jobs in the queue that prepare what these runs read too.
   package let waitsFor: [String]
-  /// Last jobs in the queue that make the same tables: this one does it in their place, behind the arrays that they wait for.
-  let replaces: [(job: String, arrays: [String])]
+  /// Last jobs in the queue that make the same tables: the one of this submission does it in their place.
+  let replaces: [String]
+  /// Arrays in the queue whose runs the tables are to show too.
+  let trainsBeside: [String]
   private let runs: [SubmittedRun]
   private let claims: [Claim]
   private let settings: SubmissionSettings
@@ -48,7 +50,8 @@ package struct Submission: Sendable {
     data = DataJob(runs, settings: settings, underWay: underWay.flatMap(\.folders))
     prepares = data?.folders ?? []
     let presets = Set(FinishJob.presets(of: runs))
-    replaces = jobs.finishing.filter { presets.isSuperset(of: $0.presets) }.map { ($0.job, $0.arrays) }
+    replaces = jobs.finishing.filter { presets.isSuperset(of: $0.presets) }.map(\.job)
+    trainsBeside = jobs.training.filter { presets.isSuperset(of: $0.presets) }.map(\.job)
   }
 
   private static func arrays(of size: SizeClass, _ runs: [SubmittedRun]) -> [Array] {
@@ -150,9 +153,9 @@ package struct Submission: Sendable {
       try record.write(to: folder)
       trainings.append(job)
     }
-    record.finish?.job = try submit(FinishJob.file, behind: trainings + replaces.flatMap(\.arrays), if: "afterany")
+    record.finish?.job = try submit(FinishJob.file, behind: trainings + trainsBeside, if: "afterany")
     try record.write(to: folder)
-    for earlier in replaces { try slurm.cancelPending(earlier.job) }
+    for job in replaces { try slurm.cancelPending(job) }
     return folder
   }
 

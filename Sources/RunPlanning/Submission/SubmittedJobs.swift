@@ -13,8 +13,10 @@ package struct SubmittedJobs: Sendable {
   package let states: [String: State]
   /// Jobs in the queue that prepare data: number and folders below `prepared`.
   let preparing: [(job: String, folders: [String])]
-  /// Last jobs that have not begun, with the presets of their tables and the arrays in the queue that they wait for.
-  let finishing: [(job: String, presets: [String], arrays: [String])]
+  /// Arrays in the queue that train: number and presets.
+  let training: [(job: String, presets: [String])]
+  /// Last jobs that have not begun: number and the presets of their tables.
+  let finishing: [(job: String, presets: [String])]
 
   /// - Parameters:
   ///   - results: the folder with `jobs`.
@@ -48,9 +50,12 @@ package struct SubmittedJobs: Sendable {
     preparing = records.compactMap { _, record in
       record.data.flatMap { data in live[data.name]?.first.map { ($0.arrayID, data.prepares) } }
     }
+    training = records.flatMap { _, record in
+      record.arrays.compactMap { array in live[array.name]?.first.map { ($0.arrayID, record.presets) } }
+    }
     finishing = records.compactMap { _, record in
       guard let job = record.finish.flatMap({ live[$0.name]?.first }), job.isPending else { return nil }
-      return (job.arrayID, record.presets, record.arrays.compactMap { live[$0.name]?.first?.arrayID })
+      return (job.arrayID, record.presets)
     }
   }
 

@@ -66,8 +66,8 @@ package enum TaskScript {
         if scontrol update JobId="$job" "$change"; then say "moved $change"; exit 75; fi
         sleep 0.5
       done
-      scontrol hold "$job"
-      say "ended 75 held: it needs a node like $first_node, and the scheduler refuses $change"
+      scancel "$job"
+      say "ended 75 it needs a node like $first_node, and the scheduler refuses $change"
       exit 75
     }
 

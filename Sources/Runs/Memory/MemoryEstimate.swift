@@ -41,7 +41,7 @@ package struct MemoryEstimate {
       batches + Self.roundingUp
       * Self.activations(configuration.model, samples, sequences: sequences, length: length, isTraining: use == .training)
     let records = samples.counts.values.reduce(0, +) * description.documentCount
-    file = min(Self.mappedLimit, Double(records) * Double(description.sequenceLength * samples.bytesOfStep))
+    file = min(Self.mappedLimit, Double(records) * Double(samples.bytesOfRecord))
   }
 
   /// Of ConvS5: what is kept of the samples that go forward and back together, and the pictures at work.

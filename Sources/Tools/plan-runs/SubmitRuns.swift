@@ -61,12 +61,14 @@ struct SubmitRuns: Tool {
     try submit(submission, to: slurm)
   }
 
-  private var title: String { group == RunSelection.campaign ? group : "\(group)-\(selection.preset.rawValue)" }
+  /// Whether its runs have presets of their own.
+  private var namesPresets: Bool { group == RunSelection.campaign || group.hasPrefix("claim-") }
+
+  private var title: String { namesPresets ? group : "\(group)-\(selection.preset.rawValue)" }
 
   private func goal(_ catalogue: ExperimentCatalogue) throws -> MakeGoal {
-    let isNamed = group == RunSelection.campaign || group.hasPrefix("claim-")
-    return try MakeGoal(
-      isNamed ? group : "reproduce-\(group)", in: catalogue, preset: selection.preset, tasks: selection.taskList,
+    try MakeGoal(
+      namesPresets ? group : "reproduce-\(group)", in: catalogue, preset: selection.preset, tasks: selection.taskList,
       seeds: selection.seedList(),
       results: results.results, data: data)
   }
