@@ -68,6 +68,9 @@ import Testing
     let status = try make("status")
     #expect(status.output.contains("queued: job 12_1, Priority") && status.output.contains("QUEUED"), "\(status)")
 
+    let misspelt = try make("submit-tinny")
+    #expect(misspelt.errors.contains("did you mean make submit-tiny?") && submitted.count == 3, "\(misspelt)")
+
     // The first element is cancelled; the others go on, and so do the data.
     let queue = text("queue").split(separator: "\n").filter { !$0.hasPrefix("12_1|") }
     try AtomicFile.write(queue.joined(separator: "\n") + "\n", to: "\(workspace.folder)/queue")

@@ -36,6 +36,8 @@ struct JobSteps {
 
   init(_ commands: [String], note: String) {
     text = """
+      # A warning that options for trainings ask for.
+      trap '' USR1
       note=\(ShellText.word(note)) status=0
       export FAILURE_NOTES=$note.jsonl PROGRESS=lines
       rm -f "$FAILURE_NOTES"

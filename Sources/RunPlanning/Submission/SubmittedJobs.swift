@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import RunSupport
 
@@ -11,6 +12,8 @@ package struct SubmittedJobs: Sendable {
 
   /// By paths below `runs`; runs whose jobs are done have none.
   package let states: [String: State]
+  /// Paths below `runs` of all that was ever submitted.
+  private let paths: Set<String>
   /// Jobs in the queue that prepare data: number and folders below `prepared`.
   let preparing: [(job: String, folders: [String])]
   /// Arrays in the queue that train: number and presets.
@@ -47,6 +50,7 @@ package struct SubmittedJobs: Sendable {
       if case .failed(let why)? = states[path] ?? nil, let state = past[job] { states[path] = .failed("\(why) (\(state))") }
     }
     self.states = states.compactMapValues { $0 }
+    paths = Set(states.keys)
     preparing = records.compactMap { _, record in
       record.data.flatMap { data in live[data.name]?.first.map { ($0.arrayID, data.prepares) } }
     }
@@ -57,6 +61,12 @@ package struct SubmittedJobs: Sendable {
       guard let job = record.finish.flatMap({ live[$0.name]?.first }), job.isPending else { return nil }
       return (job.arrayID, record.presets)
     }
+  }
+
+  /// Seeds of an experiment that were submitted, in their order; they need not be those of its own list.
+  package func seeds(of experiment: Experiment) -> [UInt64] {
+    let folder = "\(experiment.id)/\(experiment.preset.rawValue)/seed-"
+    return paths.compactMap { $0.hasPrefix(folder) ? UInt64($0.dropFirst(folder.count)) : nil }.sorted()
   }
 
   /// Whether a run is in the queue, waiting or running.

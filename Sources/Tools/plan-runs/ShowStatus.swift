@@ -28,9 +28,12 @@ struct ShowStatus: Tool {
   func run() throws {
     let (revision, jobs) = (results.revision, try submittedJobs())
     let entries = try catalogue.load().all.filter { preset == nil || $0.preset == preset }.map { experiment in
-      Entry(
+      let submitted = jobs?.seeds(of: experiment).filter { !experiment.seeds.contains($0) } ?? []
+      return Entry(
         experiment: experiment,
-        runs: experiment.seeds.map { ($0, RunStatus.of(experiment, seed: $0, results: results.results, revision: revision, jobs: jobs)) })
+        runs: (experiment.seeds + submitted).map {
+          ($0, RunStatus.of(experiment, seed: $0, results: results.results, revision: revision, jobs: jobs))
+        })
     }
     for preset in Preset.allCases {
       let entries = entries.filter { $0.experiment.preset == preset }

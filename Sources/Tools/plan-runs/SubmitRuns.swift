@@ -67,6 +67,17 @@ struct SubmitRuns: Tool {
   private var title: String { namesPresets ? group : "\(group)-\(selection.preset.rawValue)" }
 
   private func goal(_ catalogue: ExperimentCatalogue) throws -> MakeGoal {
+    do {
+      return try makeGoal(catalogue)
+    } catch var error as StageError {
+      // The words of Make's goal of the same name.
+      error.location.replace("make reproduce-", with: "make submit-")
+      error.remedy.replace("make reproduce-", with: "make submit-")
+      throw error
+    }
+  }
+
+  private func makeGoal(_ catalogue: ExperimentCatalogue) throws -> MakeGoal {
     try MakeGoal(
       namesPresets ? group : "reproduce-\(group)", in: catalogue, preset: selection.preset, tasks: selection.taskList,
       seeds: selection.seedList(),

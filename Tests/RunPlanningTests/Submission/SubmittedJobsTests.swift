@@ -75,5 +75,6 @@ import Testing
     #expect(try status([queued(1, 1, "COMPLETING", node: "n1")]).text == "running: job 10_1 on n1")
     #expect(try status([queued(1, 1, "REQUEUE_HOLD")]).text == "queued: job 10_1, REQUEUE_HOLD")
     #expect(try status([]).text == "failed: cancelled before it began")
+    #expect(try SubmittedJobs(results: folder, queue: []).seeds(of: tiny) == [1, 2, 3, 4, 5, 6])
   }
 }
