@@ -14,8 +14,6 @@ package struct SubmissionSettings: Sendable {
   package var tools: String
   /// Further options of `train-model`: the device.
   package var training: [String]
-  /// Whether a run asks for a GPU.
-  package var usesGPU: Bool
   /// Of a run.
   package var threads: Int
   /// How many elements of an array run at a time; nil for as many as the scheduler lets.
@@ -26,12 +24,12 @@ package struct SubmissionSettings: Sendable {
   package var mirror: String?
 
   package init(
-    workingFolder: String, results: String, data: String, catalogue: String?, tools: String, training: [String], usesGPU: Bool,
+    workingFolder: String, results: String, data: String, catalogue: String?, tools: String, training: [String],
     threads: Int,
     jobsAtOnce: Int?, siteOptions: String, mirror: String?
   ) {
     (self.workingFolder, self.results, self.data, self.catalogue) = (workingFolder, results, data, catalogue)
-    (self.tools, self.training, self.usesGPU, self.threads) = (tools, training, usesGPU, threads)
+    (self.tools, self.training, self.threads) = (tools, training, threads)
     (self.jobsAtOnce, self.siteOptions, self.mirror) = (jobsAtOnce, siteOptions, mirror)
   }
 

@@ -93,7 +93,7 @@ struct SubmitRuns: Tool {
     SubmissionSettings(
       workingFolder: FileManager.default.currentDirectoryPath, results: results.results, data: data, catalogue: catalogue.catalogue,
       tools: (ChildProcess.ownExecutable as NSString).deletingLastPathComponent,
-      training: computing.arguments + (forceResume ? ["--force-resume"] : []), usesGPU: computing.device != nil, threads: threads,
+      training: computing.arguments + (forceResume ? ["--force-resume"] : []), threads: threads,
       jobsAtOnce: jobs, siteOptions: options.trimmingCharacters(in: .whitespaces), mirror: mirror)
   }
 

@@ -20,7 +20,7 @@ import Testing
       try MakeGoal(goal, in: catalogue, preset: preset).members, results: folder, jobs: jobs, on: machine, hasGPU: !device.isEmpty)
     let settings = SubmissionSettings(
       workingFolder: "/the checkout", results: folder, data: "\(folder)/data", catalogue: "experiments", tools: "/tools", training: device,
-      usesGPU: !device.isEmpty, threads: 2, jobsAtOnce: jobsAtOnce, siteOptions: options, mirror: mirror)
+      threads: 2, jobsAtOnce: jobsAtOnce, siteOptions: options, mirror: mirror)
     return (choice, try Submission(choice.runs, title: "t", claims: catalogue.claims, settings: settings, jobs: jobs))
   }
 
