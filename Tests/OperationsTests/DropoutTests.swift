@@ -39,7 +39,7 @@ import Testing
     let mask = Dropout.draw(shape, probability: 0.3, tied: tied, stream: &stream)
     let ones = Tensor(shape, filledWith: 1)
     let masked = try Engine.device.place.run([ones], dropoutSeed: Self.stream().seed) { program in
-      guard let program, let factors = Dropout.factors(program, mask) else { return [] }
+      guard let program, let factors = Dropout.factors(program, mask, for: ones.value(in: program)) else { return [] }
       return [Tensor(ones.value(in: program) * factors)]
     }
     #expect(masked.map { $0.values() } == [factors(mask, shape)])

@@ -10,6 +10,9 @@ package enum TestDevice {
     path: ProcessInfo.processInfo.environment["SSM_ACCELERATORS"] ?? Fixtures.repository + "/.accelerators")
   package static let isSetUp = (try? folder.names().contains("cpu")) == true
 
+  /// The plugin for CUDA, which compiles also where there is no GPU.
+  package static let canCompileForCUDA = (try? folder.names().contains("cuda")) == true
+
   private static let device = Result { try Device.open("cpu", folder: folder) }
 
   /// - Throws: `StageError`, each time the same, if it could not be opened.
@@ -19,6 +22,8 @@ package enum TestDevice {
 extension Trait where Self == ConditionTrait {
   /// Skipped, and named, where the plugin for processors is not set up.
   package static var needsPlugin: Self { .enabled(if: TestDevice.isSetUp, "make setup-accelerator DEVICE=cpu") }
+  /// Skipped, and named, where the plugin for CUDA is not set up.
+  package static var needsCUDAPlugin: Self { .enabled(if: TestDevice.canCompileForCUDA, "make setup-accelerator DEVICE=cuda") }
 }
 
 extension Device {

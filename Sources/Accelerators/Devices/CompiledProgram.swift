@@ -86,46 +86,32 @@ extension Device {
   /// - Throws: `StageError`: `internalBug` with the plugin's words if it refuses the text, which is kept in a file that the error names;
   ///   `systemShortage` if the device has too little memory.
   package func compile(_ text: String, options: CompileOptions = CompileOptions()) throws -> CompiledProgram {
-    do {
+    do throws(PluginError) {
       return try CompiledProgram(compiled(text, options.encoded()), on: self)
-    } catch let error as PluginError {
-      throw StageError.refusedProgram(plugin.path, kept: kept(text), because: error)
+    } catch {
+      throw StageError.refusedProgram(plugin.path, kept: folder.kept(text), because: error)
     }
   }
 
-  private func compiled(_ text: String, _ options: [UInt8]) throws -> OpaquePointer {
-    var text = text
-    var format = "mlir"
+  private func compiled(_ text: String, _ options: [UInt8]) throws(PluginError) -> OpaquePointer {
     var compile = PJRT_Client_Compile_Args()
     compile.client = client
-    try text.withUTF8 { text in
-      try format.withUTF8 { format in
-        try options.withUnsafeBytes { options in
-          var program = PJRT_Program()
-          program.struct_size = MemoryLayout<PJRT_Program>.size
-          program.code = UnsafeMutableRawPointer(mutating: text.baseAddress)?.assumingMemoryBound(to: CChar.self)
-          program.code_size = text.count
-          program.format = UnsafeRawPointer(format.baseAddress)?.assumingMemoryBound(to: CChar.self)
-          program.format_size = format.count
-          compile.compile_options = options.baseAddress?.assumingMemoryBound(to: CChar.self)
-          compile.compile_options_size = options.count
-          try withUnsafePointer(to: &program) { program in
-            compile.program = program
-            try plugin.call(&compile)
-          }
-        }
-      }
+    try Plugin.withProgram(text, options) { program, options throws(PluginError) in
+      compile.program = program
+      compile.compile_options = options.baseAddress
+      compile.compile_options_size = options.count
+      try plugin.call(&compile)
     }
-    guard let executable = compile.executable else {
-      throw PluginError("it gives no program")
-    }
+    guard let executable = compile.executable else { throw PluginError("it gives no program") }
     return executable
   }
+}
 
+extension PluginFolder {
   /// Writes a program's text beside the plugins, or where that is not possible among temporary files; nil if neither can be written.
-  private func kept(_ text: String) -> String? {
+  func kept(_ text: String) -> String? {
     let name = FileHash.hex(of: Data(text.utf8)).prefix(16) + ".mlir"
-    return ["\(folder.path)/refused/\(name)", "\(NSTemporaryDirectory())/\(name)"].first { path in
+    return ["\(path)/refused/\(name)", "\(NSTemporaryDirectory())/\(name)"].first { path in
       (try? AtomicFile.write(text, to: path)) != nil
     }
   }

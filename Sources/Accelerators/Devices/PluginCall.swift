@@ -43,6 +43,14 @@ extension PJRT_Executable_GetCompiledMemoryStats_Args: PluginCall { static let o
 extension PJRT_Executable_Serialize_Args: PluginCall { static let offset = place(\.PJRT_Executable_Serialize) }
 extension PJRT_Executable_DeserializeAndLoad_Args: PluginCall { static let offset = place(\.PJRT_Executable_DeserializeAndLoad) }
 
+extension PJRT_TopologyDescription_Create_Args: PluginCall { static let offset = place(\.PJRT_TopologyDescription_Create) }
+extension PJRT_TopologyDescription_Destroy_Args: PluginCall { static let offset = place(\.PJRT_TopologyDescription_Destroy) }
+extension PJRT_TopologyDescription_PlatformVersion_Args: PluginCall {
+  static let offset = place(\.PJRT_TopologyDescription_PlatformVersion)
+}
+extension PJRT_Compile_Args: PluginCall { static let offset = place(\.PJRT_Compile) }
+extension PJRT_Executable_OptimizedProgram_Args: PluginCall { static let offset = place(\.PJRT_Executable_OptimizedProgram) }
+
 extension PJRT_Client_BufferFromHostBuffer_Args: PluginCall { static let offset = place(\.PJRT_Client_BufferFromHostBuffer) }
 extension PJRT_Buffer_Destroy_Args: PluginCall { static let offset = place(\.PJRT_Buffer_Destroy) }
 extension PJRT_Buffer_IsDeleted_Args: PluginCall { static let offset = place(\.PJRT_Buffer_IsDeleted) }

@@ -1,7 +1,8 @@
 extension Program {
   /// The same number everywhere.
   package func constant(_ value: Double, _ shape: [Int] = [], _ type: ElementType = .float32) -> Value {
-    emit("stablehlo.constant dense<\(Self.literal(value, type))> : \(Value.type(shape, type))", shape, type)
+    let number = emitNumber(Self.literal(value, type), type)
+    return Value(number).broadcast(to: shape, axes: [])
   }
 
   /// Given numbers, as float32 or float64.
@@ -16,19 +17,23 @@ extension Program {
       case .float64: values.flatMap { Self.bytes($0.bitPattern) }
       default: preconditionFailure("Program: numbers of type \(type)")
       }
-    return emit("stablehlo.constant dense<\"0x\(bytes.map(Self.hex).joined())\"> : \(Value.type(shape, type))", shape, type)
+    return given(bytes, shape, type)
   }
 
   /// Given whole numbers.
   package func constant(_ values: [Int32], _ shape: [Int]) -> Value {
     precondition(values.count == shape.reduce(1, *), "Program: \(values.count) numbers for shape \(shape)")
     let bytes = values.flatMap { Self.bytes(UInt32(bitPattern: $0)) }
-    return emit("stablehlo.constant dense<\"0x\(bytes.map(Self.hex).joined())\"> : \(Value.type(shape, .int32))", shape, .int32)
+    return given(bytes, shape, .int32)
+  }
+
+  private func given(_ bytes: [UInt8], _ shape: [Int], _ type: ElementType) -> Value {
+    Value(emit("stablehlo.constant dense<\"0x\(bytes.map(Self.hex).joined())\"> : \(NamedArray.type(shape, type))", shape, type))
   }
 
   /// 0, 1, 2, … along one axis.
   package func positions(_ shape: [Int], axis: Int, _ type: ElementType) -> Value {
-    emit("stablehlo.iota dim = \(axis) : \(Value.type(shape, type))", shape, type)
+    Value(emit("stablehlo.iota dim = 0 : \(NamedArray.type([shape[axis]], type))", [shape[axis]], type)).broadcast(to: shape, axes: [axis])
   }
 
   /// A number as the parser wants it: a point in every decimal fraction, bits where there is none.

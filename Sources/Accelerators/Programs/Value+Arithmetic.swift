@@ -34,7 +34,9 @@ extension Value {
   /// −1, 0 or 1.
   package var sign: Value { unary("sign") }
   /// The error function.
-  package var errorFunction: Value { program.emit("chlo.erf \(name) : \(typeText) -> \(typeText)", shape, type) }
+  package var errorFunction: Value {
+    Self.elementwise([self], to: type) { "chlo.erf \($0[0].name) : \($0[0].typeText) -> \($0[0].typeText)" }
+  }
 
   /// The angle of the point (other, self).
   package func arcTangent(over other: Value) -> Value { binary("atan2", other) }
@@ -57,10 +59,7 @@ extension Value {
 
   /// Truth values.
   package func compared(_ comparison: Comparison, _ other: Value) -> Value {
-    precondition(shape == other.shape && type == other.type, "Value: comparison of \(typeText) and \(other.typeText)")
-    let result = Self.type(shape, .boolean)
-    return program.emit(
-      "stablehlo.compare \(comparison.rawValue), \(name), \(other.name) : (\(typeText), \(typeText)) -> \(result)", shape, .boolean)
+    binary("compare \(comparison.rawValue),", other, to: .boolean)
   }
 
   package func compared(_ comparison: Comparison, _ number: Double) -> Value { compared(comparison, filled(number)) }
@@ -68,11 +67,11 @@ extension Value {
   /// Where these truth values hold one value, else the other.
   package func choose(_ first: Value, else second: Value) -> Value {
     precondition(
-      type == .boolean && first.shape == shape && second.shape == shape && first.type == second.type,
-      "Value: choice by \(typeText) of \(first.typeText) and \(second.typeText)")
-    return program.emit(
-      "stablehlo.select \(name), \(first.name), \(second.name) : \(typeText), \(first.typeText)", shape, first.type)
+      type == .boolean && first.type == second.type, "Value: choice by \(text) of \(first.text) and \(second.text)")
+    return Self.elementwise([self, first, second], to: first.type) { arrays in
+      "stablehlo.select \(arrays[0].name), \(arrays[1].name), \(arrays[2].name) : \(arrays[0].typeText), \(arrays[1].typeText)"
+    }
   }
 
-  package func converted(to type: ElementType) -> Value { type == self.type ? self : changing("convert", to: shape, type) }
+  package func converted(to type: ElementType) -> Value { type == self.type ? self : unary("convert", to: type) }
 }

@@ -24,27 +24,31 @@ extension Value {
   ) -> Value {
     precondition(
       shape.count == 4 && kernel.shape.count == 4 && shape[first] == kernel.shape[second] && type == kernel.type,
-      "Value: convolution of \(typeText) and \(kernel.typeText)")
+      "Value: convolution of \(text) and \(kernel.text)")
     let result = result([2, 3].map { shape[$0] + 2 * padding - kernel.shape[$0] + 1 })
     let window = "{stride = [1, 1], pad = [[\(padding), \(padding)], [\(padding), \(padding)]], lhs_dilate = [1, 1], rhs_dilate = [1, 1]}"
     let precision = program.precision == .full ? "HIGHEST" : "DEFAULT"
     let attributes =
       "{batch_group_count = 1 : i64, feature_group_count = 1 : i64, "
       + "precision_config = [#stablehlo<precision \(precision)>, #stablehlo<precision \(precision)>]}"
-    func emit(_ planes: Value, _ kernel: Value) -> Value {
-      program.emit(
-        "stablehlo.convolution(\(planes.name), \(kernel.name)) dim_numbers = \(axes), window = \(window) \(attributes) : "
-          + "(\(typeText), \(kernel.typeText)) -> \(Self.type(result, type))", result, type)
+    func convolution(_ planes: Value, _ kernel: Value) -> Value {
+      let (planes, kernels) = (planes.naturalArray, kernel.naturalArray)
+      let product = program.emitProduct(
+        "stablehlo.convolution(\(planes.name), \(kernels.name)) dim_numbers = \(axes), window = \(window) \(attributes) : "
+          + "(\(planes.typeText), \(kernels.typeText)) -> \(NamedArray.type(result, type))",
+        depth: shape[first] * kernel.shape[2] * kernel.shape[3], isExact: false, result, type)
+      return Value(product)
     }
-    guard program.precision == .split else { return emit(self, kernel) }
+    guard program.precision == .split else { return convolution(self, kernel) }
     // What the compiler does by itself for matrices alone.
     let (planes, kernel) = (split, kernel.split)
-    return emit(planes.rounded, kernel.rounded) + (emit(planes.rounded, kernel.rest) + emit(planes.rest, kernel.rounded))
+    return convolution(planes.rounded, kernel.rounded)
+      + (convolution(planes.rounded, kernel.rest) + convolution(planes.rest, kernel.rounded))
   }
 
   /// The nearest numbers of TensorFloat-32, and what is left.
   private var split: (rounded: Value, rest: Value) {
-    let rounded = program.emit("stablehlo.reduce_precision \(name), format = e8m10 : \(typeText)", shape, type)
+    let rounded = Self.elementwise([self], to: type) { "stablehlo.reduce_precision \($0[0].name), format = e8m10 : \($0[0].typeText)" }
     return (rounded, self - rounded)
   }
 }

@@ -12,14 +12,22 @@ extension Value {
     let (mine, others) = ((batching + contracting).map(\.0), (batching + contracting).map(\.1))
     precondition(
       type == other.type && (batching + contracting).allSatisfy { shape[$0.0] == other.shape[$0.1] },
-      "Value: product of \(typeText) and \(other.typeText) along \(batching), \(contracting)")
-    let result =
-      batching.map { shape[$0.0] } + shape.indices.filter { !mine.contains($0) }.map { shape[$0] }
-      + other.shape.indices.filter { !others.contains($0) }.map { other.shape[$0] }
-    func pairs(_ name: String, _ axes: [(Int, Int)]) -> String { "\(name) = \(axes.map(\.0)) x \(axes.map(\.1)), " }
+      "Value: product of \(text) and \(other.text) along \(batching), \(contracting)")
+    func rest(_ value: Value, _ taken: [Int]) -> [Int] { value.naturalPlaces.filter { !taken.contains($0) } }
+    let (own, foreign) = (Self.places(for: [self]), Self.places(for: [other]))
+    let (ownRest, otherRest) = (rest(self, mine).map { own[$0] }, rest(other, others).map { foreign[$0] })
+    let (first, second) = (array(own), other.array(foreign))
+    let result = batching.map { shape[$0.0] } + ownRest.sorted().map { first.shape[$0] } + otherRest.sorted().map { second.shape[$0] }
+    func pairs(_ name: String, _ axes: [(Int, Int)]) -> String { "\(name) = \(axes.map { own[$0.0] }) x \(axes.map { foreign[$0.1] }), " }
     let axes = (batching.isEmpty ? "" : pairs("batching_dims", batching)) + pairs("contracting_dims", contracting)
-    let types = "(\(typeText), \(other.typeText)) -> \(Self.type(result, type))"
-    return program.emit("stablehlo.dot_general \(name), \(other.name), \(axes)\(rounding(isExact)) : \(types)", result, type)
+    let types = "(\(first.typeText), \(second.typeText)) -> \(NamedArray.type(result, type))"
+    let product = program.emitProduct(
+      "stablehlo.dot_general \(first.name), \(second.name), \(axes)\(rounding(isExact)) : \(types)",
+      depth: contracting.map { shape[$0.0] }.reduce(1, *), isExact: isExact, result, type)
+    let places =
+      Array(batching.indices) + Self.ranks(ownRest).map { batching.count + $0 }
+      + Self.ranks(otherRest).map { batching.count + ownRest.count + $0 }
+    return Value(product, places: places)
   }
 
   /// Only products of float32 numbers may be rounded.

@@ -3,14 +3,13 @@ extension Value {
   /// Complex numbers of real and imaginary parts.
   package static func complex(_ real: Value, _ imaginary: Value) -> Value {
     precondition(
-      real.shape == imaginary.shape && real.type == imaginary.type, "Value: complex of \(real.typeText) and \(imaginary.typeText)")
+      real.shape == imaginary.shape && real.type == imaginary.type, "Value: complex of \(real.text) and \(imaginary.text)")
     let type: ElementType = real.type == .float64 ? .complex128 : .complex64
-    return real.program.emit(
-      "stablehlo.complex \(real.name), \(imaginary.name) : \(Self.type(real.shape, type))", real.shape, type)
+    return real.binary("complex", imaginary, to: type)
   }
 
-  package var real: Value { changing("real", to: shape, partType) }
-  package var imaginary: Value { changing("imag", to: shape, partType) }
+  package var real: Value { unary("real", to: partType) }
+  package var imaginary: Value { unary("imag", to: partType) }
   package var conjugate: Value { Self.complex(real, -imaginary) }
 
   private var partType: ElementType { type == .complex128 ? .float64 : .float32 }
@@ -31,6 +30,11 @@ extension Value {
   package var inverseComplexTransform: Value { transform("IFFT", shape[shape.count - 1], to: shape, type) }
 
   private func transform(_ kind: String, _ length: Int, to shape: [Int], _ type: ElementType) -> Value {
-    changing("fft", ", type = \(kind), length = [\(length)]", to: shape, type)
+    // The transformed axis has to lie last.
+    let own = Self.places(for: [self])
+    let places = Self.ranks(own.dropLast()) + [own.count - 1]
+    let array = array(places)
+    return Value(
+      array.changed("fft", ", type = \(kind), length = [\(length)]", to: array.shape.dropLast() + shape.suffix(1), type), places: places)
   }
 }

@@ -5,7 +5,7 @@ extension TokenEmbedding {
   static func record(_ program: Program, _ tokens: Integers, batchSize: Int, length: Int, table: Tensor) -> Tensor {
     let rows = table.value(in: program)
     let ones = ones(program, tokens, [batchSize, length, rows.shape[0]])
-    return Tensor(ones.product(rows, contracting: [(2, 0)], isExact: true).transposed([0, 2, 1]))
+    return Tensor(rows.product(ones, contracting: [(0, 2)], isExact: true).transposed([1, 0, 2]))
   }
 
   static func recordBackward(_ program: Program, outputGradient: Tensor, tokens: Integers, tableGradient: Tensor) {

@@ -5,11 +5,11 @@ extension GatedMixing {
   static func record(
     _ program: Program, _ input: Tensor, weight: Tensor, bias: Tensor, dropouts: Dropouts, addingTo residual: Tensor, keepsGate: Bool
   ) -> Tensor? {
-    let factors = Factors(program, dropouts)
+    let factors = Factors(program, dropouts, input: input, branch: residual)
     let active = factors.active(input.value(in: program))
     let product = weight.value(in: program).product(active, contracting: [(1, 1)])
     let mixed = product + bias.value(in: program).broadcast(to: product.shape, axes: [0])
-    residual.set(residual.value(in: program) + factors.branch(Gate(mixed)))
+    residual.set(program.sum(of: residual.value(in: program), factors.branch(Gate(mixed))))
     return keepsGate ? Tensor(mixed) : nil
   }
 
@@ -17,9 +17,10 @@ extension GatedMixing {
     _ program: Program, sumGradient: Tensor, sum: Tensor, input: Tensor, preGate: Tensor, weight: Tensor, dropouts: Dropouts,
     weightGradient: Tensor, biasGradient: Tensor
   ) {
-    let factors = Factors(program, dropouts)
+    let factors = Factors(program, dropouts, input: input, branch: sumGradient)
     let gate = Gate(preGate.value(in: program))
-    sum.set(sum.value(in: program) - factors.branch(gate))
+    let whole = sum.value(in: program)
+    sum.set(program.firstAddend(of: whole) ?? whole - factors.branch(gate))
     let slope = factors.onBranch.map { sumGradient.value(in: program) * $0 } ?? sumGradient.value(in: program)
     let mixedGradient = gate.gradient(slope.transposed([1, 0, 2]))
     let v = input.value(in: program)
@@ -53,10 +54,11 @@ extension GatedMixing {
     let afterActivation: Value?
     let onBranch: Value?
 
-    init(_ program: Program, _ dropouts: Dropouts) {
-      beforeActivation = Dropout.factors(program, dropouts.beforeActivation)
-      afterActivation = Dropout.factors(program, dropouts.afterActivation)
-      onBranch = Dropout.factors(program, dropouts.onBranch)
+    init(_ program: Program, _ dropouts: Dropouts, input: Tensor, branch: Tensor) {
+      let (input, branch) = (input.value(in: program), branch.value(in: program))
+      beforeActivation = Dropout.factors(program, dropouts.beforeActivation, for: input)
+      afterActivation = Dropout.factors(program, dropouts.afterActivation, for: input)
+      onBranch = Dropout.factors(program, dropouts.onBranch, for: branch)
     }
 
     /// drop₂(GELU(drop₁(v))).
@@ -64,7 +66,8 @@ extension GatedMixing {
 
     /// Its derivative by v.
     func activeSlope(_ v: Value) -> Value {
-      times(times(Activation.Kind.gelu.slope(times(v, beforeActivation)), beforeActivation), afterActivation)
+      let v = v.again
+      return times(times(Activation.Kind.gelu.slope(times(v, beforeActivation)), beforeActivation), afterActivation)
     }
 
     /// drop₃(values·σ(gates)), [B, H, L].

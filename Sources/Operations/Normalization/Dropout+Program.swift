@@ -4,13 +4,20 @@ import Arrays
 extension Dropout {
   /// 0 or 1/(1 − p) for each value, the same as on the host; nil where nothing is dropped.
   ///
+  /// - Parameter values: what the factors are for.
   /// - Precondition: the program has a stream, from whose first position the mask's own is counted.
-  static func factors(_ program: Program, _ cache: Cache) -> Value? {
+  static func factors(_ program: Program, _ cache: Cache, for values: Value) -> Value? {
     guard let mask = cache.mask else { return nil }
     guard let numbers = program.dropoutStream else { preconditionFailure("Dropout: the program has no stream of random numbers") }
     let shape = mask.isTied ? Array(mask.shape.prefix(2)) : mask.shape
-    let places = program.positions([mask.decisionCount], axis: 0, .uint64) + Double(mask.stream.position)
-    let position = (places + numbers.position.broadcast(to: places.shape, axes: [])).reshaped(shape)
+    // Written down where the values lie, since it is cheaper to draw the numbers there than to turn them.
+    func arranged(_ value: Value) -> Value { mask.isTied ? value : value.arranged(like: values) }
+    var position = arranged(numbers.position.broadcast(to: shape, axes: [])) + Double(mask.stream.position)
+    var stride = 1
+    for axis in shape.indices.reversed() {
+      position = position + arranged(program.positions(shape, axis: axis, .uint64) * Double(stride))
+      stride *= shape[axis]
+    }
     let words = Philox.record(numbers, block: position.shiftedRight(1), lane: mask.stream.lane, purpose: mask.stream.purpose.rawValue)
     let isOdd = position.and(position.filled(1)).compared(.equal, 1)
     let upper = isOdd.choose(words.3, else: words.1)

@@ -35,19 +35,11 @@ package struct ComputingDevice {
     // Processors multiply float32 as it is.
     let precision = device.platform == "cpu" ? .full : precision
     (self.device, self.precision) = (device, precision)
-    options = CompileOptions(flags: keepsOrder ? Self.flags(device.platform) : [:])
+    options = keepsOrder ? .steps(platform: device.platform) : CompileOptions()
     store = ProgramStore(device)
     description = Description(
       platform: device.platform, kind: device.kind, pluginVersion: device.platformVersion, pluginSHA256: try device.plugin.hash(),
       precision: precision, flags: options.flags.mapValues(\.text))
-  }
-
-  /// Sums in a fixed order, and products that are chosen by rule and not by a race of their times: else two runs would differ in bits.
-  private static func flags(_ platform: String) -> [String: CompileOptions.Flag] {
-    guard platform != "cpu" else { return [:] }
-    return [
-      "xla_gpu_deterministic_ops": .boolean(true), "xla_gpu_autotune_level": .integer(0), "xla_gpu_enable_triton_gemm": .boolean(false),
-    ]
   }
 
   /// Single operations, in float32 throughout.
@@ -74,6 +66,16 @@ package struct ComputingDevice {
       case .numbers(let numbers), .frames(let numbers): try device.upload(numbers)
       }
     return try upload(inputOf: batch) + [target]
+  }
+}
+
+extension CompileOptions {
+  /// Sums in a fixed order, and products that are chosen by rule and not by a race of their times: else two runs would differ in bits.
+  package static func steps(platform: String) -> CompileOptions {
+    guard platform != "cpu" else { return CompileOptions() }
+    return CompileOptions(flags: [
+      "xla_gpu_deterministic_ops": .boolean(true), "xla_gpu_autotune_level": .integer(0), "xla_gpu_enable_triton_gemm": .boolean(false),
+    ])
   }
 }
 

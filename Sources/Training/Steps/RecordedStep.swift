@@ -1,6 +1,8 @@
 import Accelerators
 import Arrays
+import Foundation
 import Operations
+import RunSupport
 import SequenceModels
 import Vocabulary
 
@@ -8,12 +10,15 @@ import Vocabulary
 ///
 /// Arguments: trained values, their first and second moments, buffers, frozen values, the numbers of the step [3], the key [2] and position of
 /// the dropout stream, the batch. Results: the first four groups of the arguments, whose memory they take, and the measures of the batch.
-struct RecordedStep {
-  let text: String
+package struct RecordedStep {
+  package let text: String
+  /// Hash of the text without its numbers: steps that differ in rates and other factors alone have the same, and take the same memory and time.
+  package let kind: String
+  package let productWork: Program.ProductWork
   /// Positions of the dropout stream that a step moves on by.
   let drawCount: UInt64
 
-  init(
+  package init(
     _ model: any SequenceModel, _ optimizer: Optimizer, metric: Metric, probe: Probe, shape: BatchShape,
     precision: Program.ProductPrecision
   ) {
@@ -40,6 +45,8 @@ struct RecordedStep {
     }
     for index in results.indices { program.donate(argument: index, toResult: index) }
     text = program.text(returning: results + [measures!])
+    kind = FileHash.hex(of: Data(program.text(returning: results + [measures!], showsNumbers: false).utf8))
+    productWork = program.productWork
     guard case .training(let stream) = pass.mode else { preconditionFailure("RecordedStep: the pass does not train") }
     drawCount = stream.position
   }

@@ -5,7 +5,7 @@
 /// programs. The interface, its names and layouts are those of the OpenXLA project (https://github.com/openxla/xla, Apache License 2.0); these
 /// declarations are our own, and `PluginLayoutTests` compares them with OpenXLA's. Every call takes one structure.
 
-#include "pjrt_program.h"
+#include "pjrt_topology.h"
 
 // The functions of a plugin, in their order; all but two return an error, or nothing.
 
@@ -52,7 +52,8 @@ typedef struct {
   PJRT_Function PJRT_Executable_Destroy;
   PJRT_Function unused_41[3];
   PJRT_Function PJRT_Executable_NumOutputs;
-  PJRT_Function unused_45[4];
+  PJRT_Function unused_45[3];
+  PJRT_Function PJRT_Executable_OptimizedProgram;
   PJRT_Function PJRT_Executable_Serialize;
   PJRT_Function PJRT_LoadedExecutable_Destroy;
   PJRT_Function PJRT_LoadedExecutable_GetExecutable;
@@ -67,7 +68,13 @@ typedef struct {
   PJRT_Function PJRT_Buffer_ToHostBuffer;
   PJRT_Function unused_71;
   PJRT_Function PJRT_Buffer_ReadyEvent;
-  PJRT_Function unused_73[17];
+  PJRT_Function unused_73[9];
+  PJRT_Function PJRT_TopologyDescription_Create;
+  PJRT_Function PJRT_TopologyDescription_Destroy;
+  PJRT_Function unused_84;
+  PJRT_Function PJRT_TopologyDescription_PlatformVersion;
+  PJRT_Function unused_86[3];
+  PJRT_Function PJRT_Compile;
   PJRT_Function PJRT_Executable_OutputElementTypes;
   PJRT_Function PJRT_Executable_OutputDimensions;
   PJRT_Function unused_92[4];
