@@ -107,7 +107,8 @@ let package = Package(
     .target(
       name: "RunPlanning",
       dependencies: [
-        "Catalogue", "Runs", "DatasetPreparation", "Training", "SequenceModels", "Datasets", "Documents", "RunSupport", "Vocabulary",
+        "Catalogue", "Runs", "DatasetPreparation", "Training", "SequenceModels", "Datasets", "Accelerators", "Documents", "RunSupport",
+        "Vocabulary",
       ]),
     .target(
       name: "SystemAnalysis",
@@ -166,8 +167,8 @@ let package = Package(
     tool("make-figures", "AnalyticResults", "ExperimentOptions", "Reporting", "Catalogue", "Runs", "RunSupport"),
     tool("export-runs", "Exports", "ExperimentOptions", "Catalogue", "Runs", "Operations", "RunSupport"),
     tool(
-      "benchmark", "ComputingOptions", "RunPlanning", "Runs", "Training", "SequenceModels", "Datasets", "Operations", "Accelerators",
-      "Arrays", "Documents", "RunSupport", "Vocabulary"),
+      "benchmark", "ExperimentOptions", "ComputingOptions", "RunPlanning", "Catalogue", "Runs", "Training", "SequenceModels", "Datasets",
+      "Operations", "Accelerators", "Arrays", "Documents", "RunSupport", "Vocabulary"),
 
     // Tests
     .target(
@@ -233,7 +234,8 @@ let package = Package(
     .testTarget(
       name: "RunPlanningTests",
       dependencies: [
-        "RunPlanning", "RunFixtures", "Catalogue", "Runs", "Training", "SequenceModels", "Datasets", "RunSupport", "TestSupport",
+        "RunPlanning", "RunFixtures", "Accelerators", "Catalogue", "Runs", "Training", "SequenceModels", "Datasets", "RunSupport",
+        "TestSupport",
         "Vocabulary",
       ]),
     .testTarget(

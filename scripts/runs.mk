@@ -153,5 +153,5 @@ download-lra-image: download-cifar10 ;
 download-lra-text download-imdb: $(BUILT)
 	@$(BIN)/prepare-lra download --task text --raw $(call quote,$(DATA)/raw/imdb) $(mirror)
 
-plan: $(BUILT)  ## Show the runs of PRESET by group, with hours, memory and disk space; with CAMPAIGN=1 the campaign by entry
-	@$(BIN)/plan-runs $(if $(filter 1,$(CAMPAIGN)),campaign $(campaign_entries),plan --preset $(PRESET) --catalogue $(CATALOGUE) --data $(call quote,$(DATA)))
+plan: $(BUILT)  ## Show the runs of PRESET by group, with hours (DEVICE=cuda: on a GPU), memory and disk space; with CAMPAIGN=1 the campaign by entry
+	@$(BIN)/plan-runs $(if $(filter 1,$(CAMPAIGN)),campaign $(campaign_entries),plan --preset $(PRESET) $(if $(filter-out cpu,$(DEVICE)),--machine H100) --catalogue $(CATALOGUE) --data $(call quote,$(DATA)))

@@ -47,6 +47,6 @@ struct ClaimFixture {
 
   func row(_ folder: String) throws -> LedgerRow {
     let evidence = ClaimEvidence(catalogue: catalogue, runs: FinishedRuns(results: folder), analytic: ["\(folder)/analytic"])
-    return try Ledger(catalogue, evidence: evidence, machine: try Machine.all(inFile: "docs/step-times.csv")[0]).rows[0]
+    return try Ledger(catalogue, evidence: evidence, machines: [try Machine.all(inFile: "docs/step-times.csv")[0]]).rows[0]
   }
 }

@@ -94,8 +94,8 @@ import Testing
   @Test("the page holds every claim of the catalogue once, with its verdict alone in a cell") func page() throws {
     let catalogue = try ExperimentCatalogue.shared()
     let evidence = ClaimEvidence(catalogue: catalogue, runs: FinishedRuns(results: folder), analytic: [])
-    let ledger = try Ledger(catalogue, evidence: evidence, machine: try .all(inFile: "docs/step-times.csv")[0])
-    let lines = LedgerDocument(ledger, machine: "m").markdown.split(separator: "\n")
+    let ledger = try Ledger(catalogue, evidence: evidence, machines: [try .all(inFile: "docs/step-times.csv")[0]])
+    let lines = LedgerDocument(ledger, machines: ["m"]).markdown.split(separator: "\n")
     for claim in catalogue.claims {
       let row = lines.filter { $0.hasPrefix("| \(claim.id) |") }
       #expect(row.count == 1 && ClaimVerdict.allCases.contains { row[0].contains("| \($0.word) |") }, "\(claim.id)")

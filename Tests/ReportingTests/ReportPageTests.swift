@@ -16,7 +16,7 @@ import Testing
     // Claims name experiments of the whole catalogue.
     let all = try claimed ?? ExperimentCatalogue.shared()
     let evidence = ClaimEvidence(catalogue: all, runs: runs, analytic: [])
-    let ledger = try Ledger(all, evidence: evidence, machine: try .all(inFile: "\(Fixtures.repository)/docs/step-times.csv")[0])
+    let ledger = try Ledger(all, evidence: evidence, machines: [try .all(inFile: "\(Fixtures.repository)/docs/step-times.csv")[0]])
     let page = try ReportPage(ReportInputs(catalogue: catalogue, runs: runs, ledger: ledger, presets: presets), figures: figures)
     return try ReportTemplates(folder: "\(Fixtures.repository)/report").render(page)
   }

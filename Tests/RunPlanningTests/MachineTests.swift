@@ -69,7 +69,7 @@ import TestSupport
   {
     let own = "\(folder)/times.csv"
     func choose(_ vectors: String, _ name: String? = nil) throws -> Machine {
-      try Machine.choose(calibrated: own, shipped: RunCostTests.stepTimes, vectors: vectors, name: name)
+      try Machine.choose(calibrated: own, shipped: [RunCostTests.stepTimes], vectors: vectors, name: name)
     }
     #expect(try choose("AVX2").name.contains("AVX2") && choose("AVX-512").name.contains("AVX-512"))
     let shipped = try MeasuredStep.read(fromFile: RunCostTests.stepTimes)

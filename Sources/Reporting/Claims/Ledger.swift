@@ -55,15 +55,15 @@ package struct LedgerRow: Sendable {
 package struct Ledger: Sendable {
   package let rows: [LedgerRow]
 
-  /// - Parameter machine: whose hours are named.
+  /// - Parameter machines: whose hours are named.
   /// - Throws: `StageError` (`badData`) for a file that cannot be understood.
-  package init(_ catalogue: ExperimentCatalogue, evidence: ClaimEvidence, machine: Machine) throws {
+  package init(_ catalogue: ExperimentCatalogue, evidence: ClaimEvidence, machines: [Machine]) throws {
     rows = try catalogue.claims.map { claim in
       let checks = try claim.rule.map { rule in try rule.checks.map { try ClaimCheck($0, of: claim, rule, in: evidence) } } ?? []
       let verdict = Self.verdict(claim, checks)
       return LedgerRow(
         claim: claim, verdict: verdict, checks: checks, origin: try Self.origin(claim, evidence),
-        wouldDecide: verdict == .undecided ? try Self.wouldDecide(claim, checks, catalogue, machine) : "",
+        wouldDecide: verdict == .undecided ? try Self.wouldDecide(claim, checks, catalogue, machines) : "",
         command: claim.rule == nil ? "" : "make claim CLAIM=\(claim.id)")
     }
   }
@@ -94,7 +94,7 @@ package struct Ledger: Sendable {
   }
 
   private static func wouldDecide(
-    _ claim: Claim, _ checks: [ClaimCheck], _ catalogue: ExperimentCatalogue, _ machine: Machine
+    _ claim: Claim, _ checks: [ClaimCheck], _ catalogue: ExperimentCatalogue, _ machines: [Machine]
   ) throws -> String {
     let missing = checks.compactMap(\.gap).compactMap { gap in
       if case .missingRuns(let experiment, let preset, let seeds) = gap { (experiment, preset, seeds) } else { nil }
@@ -109,7 +109,10 @@ package struct Ledger: Sendable {
       }
     guard let preset = runs.first?.0.preset else { return checks.compactMap(\.gap).first?.text ?? "more seeds a side" }
     let count = runs.reduce(0) { $0 + $1.1.count }
-    let hours = runs.reduce(0) { $0 + RunCost($1.0, on: machine).hours * Double($1.1.count) }
-    return "\(count) runs of preset \(preset.rawValue), about \(HoursText.text(hours)) on \(machine.name)"
+    let hours = machines.map { machine in
+      let sum = runs.reduce(0) { $0 + RunCost($1.0, on: machine).hours * Double($1.1.count) }
+      return "\(HoursText.text(sum)) on \(machine.shortName)"
+    }
+    return "\(count) runs of preset \(preset.rawValue), about \(hours.joined(separator: ", "))"
   }
 }

@@ -3,10 +3,10 @@ import Documents
 /// The ledger for readers: `docs/findings.md`.
 package struct LedgerDocument {
   private let ledger: Ledger
-  private let machine: String
+  private let machines: [String]
 
-  /// - Parameter machine: whose hours the ledger names.
-  package init(_ ledger: Ledger, machine: String) { (self.ledger, self.machine) = (ledger, machine) }
+  /// - Parameter machines: whose hours the ledger names.
+  package init(_ ledger: Ledger, machines: [String]) { (self.ledger, self.machines) = (ledger, machines) }
 
   /// `12 reproduced, 2 not reproduced, 15 undecided at this scale, 5 nothing to decide`.
   package var count: String {
@@ -27,7 +27,7 @@ package struct LedgerDocument {
     both sides have the same three seeds or more, differences are taken seed by seed. A claim is **reproduced** if all hold, **not
     reproduced** if one is contradicted, else **undecided at this scale**. Statements about trained models have two seeds or more a side.
     Numbers are means (or medians) ± standard deviations over seeds. Preset `reduced` is smaller than the paper's size: a verdict
-    holds for that size. Hours are computed for \(machine). This page is written by `make findings`; do not edit it.
+    holds for that size. Hours are computed for \(machines.joined(separator: " and for ")). This page is written by `make findings`; do not edit it.
 
     \(MarkdownText.table(Self.header, ledger.rows.map(Self.cells)))
     ## Inconsistencies of the sources

@@ -11,9 +11,20 @@ package struct Machine: Sendable {
   package let file: String
   private let training: WorkFactors
   private let evaluation: WorkFactors
+  /// Milliseconds of the shapes themselves, of a device whose rows are not measurements that scatter.
+  private let computed: [StepShape: Double]
+
+  /// Whether its times are computed from compiled programs and not measured.
+  package var isComputed: Bool { !computed.isEmpty }
 
   /// `AMD EPYC (AVX2, Haswell), 2 threads`: what a plan says its hours are for.
-  package var text: String { "\(name), \(threads == 1 ? "1 thread" : "\(threads) threads")" }
+  package var text: String { isComputed ? name : "\(name), \(threads == 1 ? "1 thread" : "\(threads) threads")" }
+
+  /// The name in a few words: `AMD EPYC (AVX2, Haswell)`, `NVIDIA H100 (computed)`.
+  package var shortName: String { isComputed ? name.prefix { $0 != "(" } + "(computed)" : name }
+
+  /// Where its times come from.
+  package var origin: String { isComputed ? "computed, not measured, in \(file) (docs/accelerators.md)" : "measured in \(file)" }
 
   /// The machines of a file, in its order.
   ///
@@ -30,6 +41,11 @@ package struct Machine: Sendable {
     threads = steps[0].threads
     training = WorkFactors(steps.map { ($0.shape, $0.trainingMilliseconds) })
     evaluation = WorkFactors(steps.map { ($0.shape, $0.evaluationMilliseconds) })
+    // Programs of one shape that differ, such as with and without dropout, count with their mean.
+    let own = steps.filter { $0.code.hasPrefix(DeviceBudget.codePrefix) }
+    computed = Dictionary(grouping: own, by: \.shape).mapValues { rows in
+      rows.reduce(0) { $0 + $1.trainingMilliseconds } / Double(rows.count)
+    }
     let unknown = StepShape.Kind.allCases.filter { !training.know($0) }
     guard unknown.isEmpty else {
       throw StageError(
@@ -40,10 +56,12 @@ package struct Machine: Sendable {
   }
 
   /// Seconds of a training step.
-  package func trainingSeconds(_ shape: StepShape) -> Double { training.milliseconds(shape) / 1000 }
+  package func trainingSeconds(_ shape: StepShape) -> Double { (computed[shape] ?? training.milliseconds(shape)) / 1000 }
 
   /// Seconds of a forward pass without a backward one.
-  package func evaluationSeconds(_ shape: StepShape) -> Double { evaluation.milliseconds(shape) / 1000 }
+  package func evaluationSeconds(_ shape: StepShape) -> Double {
+    (computed[shape].map { $0 * DeviceBudget.evaluationShare } ?? evaluation.milliseconds(shape)) / 1000
+  }
 }
 
 extension MeasuredStep {

@@ -30,7 +30,7 @@ package struct MeasuredStep: Sendable, Equatable {
     self.evaluationMilliseconds = evaluationMilliseconds
   }
 
-  private static let header = [
+  static let header = [
     "processor", "code", "threads", "shape", "kind", "norm", "batch", "length", "width", "outputs", "layers", "points", "terms",
     "ms_training", "ms_evaluation",
   ]
@@ -38,7 +38,7 @@ package struct MeasuredStep: Sendable, Equatable {
   /// A CSV file of such rows.
   package static func document(_ steps: [MeasuredStep]) -> String { CSVText.document(header, steps.map(\.fields)) }
 
-  private var fields: [String] {
+  var fields: [String] {
     let sizes = [shape.batchSize, shape.length, shape.width, shape.outputs, shape.layers, shape.points, shape.terms]
     return [processor, code, String(threads), name, shape.kind.rawValue, shape.hasBatchNorm ? "batch" : "layer"] + sizes.map(String.init)
       + [trainingMilliseconds, evaluationMilliseconds].map { String(format: "%.2f", $0) }

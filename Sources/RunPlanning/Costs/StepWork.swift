@@ -86,11 +86,20 @@ package struct WorkFactors {
 
   /// Whether shapes of this kind were among the measured ones.
   func know(_ kind: StepShape.Kind) -> Bool {
-    factors[kind.isBank ? .bankKernels(kind, isLong: false) : .kernels(kind)] != nil
+    factor(of: kind.isBank ? .bankKernels(kind, isLong: false) : .kernels(kind)) != nil
+  }
+
+  /// Where transforms of one length alone are known, the others count as they do.
+  private func factor(of term: StepWork.Term) -> Double? {
+    switch term {
+    case .bank(let kind, let isLong): factors[term] ?? factors[.bank(kind, isLong: !isLong)]
+    case .bankKernels(let kind, let isLong): factors[term] ?? factors[.bankKernels(kind, isLong: !isLong)]
+    default: factors[term]
+    }
   }
 
   package func milliseconds(_ shape: StepShape) -> Double {
     let amounts = StepWork(shape).amounts
-    return StepWork.Term.allCases.reduce(0) { $0 + amounts[$1, default: 0] * factors[$1, default: 0] }
+    return StepWork.Term.allCases.reduce(0) { $0 + amounts[$1, default: 0] * (factor(of: $1) ?? 0) }
   }
 }

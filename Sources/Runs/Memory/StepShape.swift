@@ -2,7 +2,7 @@ import SequenceModels
 import Vocabulary
 
 /// The sizes of a training step that its time follows from.
-package struct StepShape: Sendable, Equatable {
+package struct StepShape: Sendable, Hashable {
   /// What is computed; each kind has a time of its own for its kernels.
   package enum Kind: String, Sendable, CaseIterable {
     case s4d, tfb, dfout, hope

@@ -23,9 +23,9 @@ import ToolSupport
 
   func run() throws {
     let (catalogue, runs) = try finished.load(nil, warn: Self.warn)
-    let machine = try hours.machine()
+    let machines = try hours.machines()
     let evidence = ClaimEvidence(catalogue: catalogue, runs: runs, analytic: finished.analyticFolders)
-    let ledger = try Ledger(catalogue, evidence: evidence, machine: machine)
+    let ledger = try Ledger(catalogue, evidence: evidence, machines: machines)
     if let claim {
       guard let row = ledger.rows.first(where: { $0.claim.id == claim }) else {
         throw StageError(
@@ -34,7 +34,7 @@ import ToolSupport
       }
       return print(row.text)
     }
-    let document = LedgerDocument(ledger, machine: machine.text)
+    let document = LedgerDocument(ledger, machines: machines.map(\.text))
     var written = WrittenFiles()
     try written.write(document.markdown, to: output)
     if let readme { try written.write(try page(readme, count: document.count), to: readme) }

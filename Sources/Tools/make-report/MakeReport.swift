@@ -25,7 +25,7 @@ import ToolSupport
     let templates = try ReportTemplates(folder: templates)
     let (catalogue, runs) = try finished.load(preset.count == 1 ? preset[0] : nil, warn: Self.warn)
     let evidence = ClaimEvidence(catalogue: catalogue, runs: runs, analytic: finished.analyticFolders)
-    let ledger = try Ledger(catalogue, evidence: evidence, machine: hours.machine())
+    let ledger = try Ledger(catalogue, evidence: evidence, machines: hours.machines())
     let inputs = try ReportInputs(catalogue: catalogue, runs: runs, ledger: ledger, presets: preset, limits: finished.delayLimits)
     var gnuplot = try Gnuplot()
     gnuplot.warn = Messages.line

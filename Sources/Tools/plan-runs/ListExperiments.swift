@@ -18,7 +18,7 @@ struct ListExperiments: Tool {
       let cost = RunCost(experiment, on: machine)
       return [experiment.id, experiment.preset.rawValue, HoursText.text(cost.hours), ByteCount.text(cost.memoryBytes), experiment.title]
     }
-    print("Hours of a run on \(machine.text) (\(machine.file)).\n")
+    print("Hours of a run on \(machine.text) (\(machine.origin)).\n")
     printColumns([["EXPERIMENT", "PRESET", "PER SEED", "MEMORY", "TITLE"]] + rows)
   }
 }

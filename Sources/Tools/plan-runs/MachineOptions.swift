@@ -7,11 +7,13 @@ struct MachineOptions: ParsableArguments {
   @Option(help: "Measured times of a step that the project ships.", completion: .file()) var stepTimes = "docs/step-times.csv"
   @Option(help: "Those of this machine, which make calibrate writes; taken if they are there.", completion: .file())
   var calibration = "results/benchmark/step-times.csv"
-  @Option(help: "A measured machine in place of this one, or a part of its name, such as AVX2.") var machine: String?
+  @Option(help: "Computed times of a step on a GPU, of make accelerator-budget.", completion: .file())
+  var budget = "docs/accelerator-budget.csv"
+  @Option(help: "A measured or computed machine in place of this one, or a part of its name, such as AVX2 or H100.") var machine: String?
 
   /// - Throws: `StageError` as of `Machine.choose`.
   func chosen() throws -> Machine {
     try Machine.choose(
-      calibrated: calibration, shipped: stepTimes, vectors: NumericEnvironment.Vectors.compiled.rawValue, name: machine)
+      calibrated: calibration, shipped: [stepTimes, budget], vectors: NumericEnvironment.Vectors.compiled.rawValue, name: machine)
   }
 }

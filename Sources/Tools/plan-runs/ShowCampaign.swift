@@ -24,7 +24,7 @@ struct ShowCampaign: Tool {
     guard !rows.isEmpty else {
       return print("campaign: every run is shipped or finished; make ship ships what is finished")
     }
-    print("Campaign\(left ? ", what is left" : ""). Hours are for \(plan.machine.text), measured in \(plan.machine.file).\n")
+    print("Campaign\(left ? ", what is left" : ""). Hours are for \(plan.machine.text), \(plan.machine.origin).\n")
     printColumns(
       [["ENTRY", "PRESET", "RUNS", "SHIPPED", "FINISHED", "MISSING", "ALL", "LEFT", "MEMORY", "TITLE"]] + rows.map(Self.line)
         + [total(rows)])

@@ -23,7 +23,7 @@ struct ShowPlan: Tool {
     let machine = try machine.chosen()
     let plan = RunPlan(experiments, on: machine, results: results.results, data: data, revision: results.revision)
     print("Plan of preset \(preset.rawValue): \(Self.meaning(of: preset)).")
-    print("Hours are for \(machine.text), measured in \(machine.file); make calibrate measures this machine.\n")
+    print("Hours are for \(machine.text), \(machine.origin)\(machine.isComputed ? "" : "; make calibrate measures this machine").\n")
     for group in plan.groups { printGroup(group, plan.rows(of: group)) }
     printTotals(plan)
     printData(plan.data)
