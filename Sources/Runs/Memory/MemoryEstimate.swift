@@ -39,7 +39,9 @@ package struct MemoryEstimate {
     let batches = 3 * 4 * Double(arrays * sequences * length) * Double(description.input.numberCount)
     passes =
       batches + Self.roundingUp
-      * Self.activations(configuration.model, samples, sequences: sequences, length: length, isTraining: use == .training)
+      * Self.activations(
+        configuration.model, samples, sequences: sequences, length: length,
+        keptLayers: use == .training ? configuration.training.probe?.layerCount : 1, isTraining: use == .training)
     let records = samples.counts.values.reduce(0, +) * description.documentCount
     file = min(Self.mappedLimit, Double(records) * Double(samples.bytesOfRecord))
   }
@@ -60,8 +62,10 @@ package struct MemoryEstimate {
   }
 
   /// What a pass keeps and works in, in bytes; without training it keeps one layer after the other.
+  ///
+  /// - Parameter keptLayers: nil for all.
   private static func activations(
-    _ model: ModelSpecification, _ samples: ExpectedSamples, sequences: Int, length: Int, isTraining: Bool
+    _ model: ModelSpecification, _ samples: ExpectedSamples, sequences: Int, length: Int, keptLayers: Int?, isTraining: Bool
   ) -> Double {
     let shape = StepShape(model, batchSize: sequences, sequenceLength: length, input: samples.description.input)
     if case .convS5(let video) = model {
@@ -75,7 +79,7 @@ package struct MemoryEstimate {
     let together =
       isTraining
       ? blocks.samplesOfPass(batchSize: sequences, sequenceLength: length, documentCount: samples.description.documentCount) : sequences
-    let layers = isTraining ? blocks.layerCount : 1
+    let layers = keptLayers ?? blocks.layerCount
     // The residual sum and its gradient; behind a last norm its output too. Where the convolution widens its input, that gradient.
     let streams = (blocks.hasLastNormalization ? 3 : 2) * shape.width + (shape.outputs > shape.width ? shape.width : 0)
     let kernels = blocks.layer.kernelRows(modelWidth: blocks.modelWidth)
