@@ -5,6 +5,7 @@ set -euo pipefail
 repository=$(cd "$(dirname "$0")/../.." && pwd)
 tools=$(cd "${1:-$repository/.build/release}" && pwd)
 began=$SECONDS
+export PATH=$PATH:/usr/sbin # where daemons are, but not for every user
 
 if ! command -v slurmctld >/dev/null || ! command -v slurmd >/dev/null || ! command -v munged >/dev/null; then
   run=()
@@ -15,7 +16,6 @@ if ! command -v slurmctld >/dev/null || ! command -v slurmd >/dev/null || ! comm
     exit 0
   fi
 fi
-export PATH=$PATH:/usr/sbin
 
 root=$(mktemp -d)
 # shellcheck source=Tests/slurm/cluster.bash
@@ -140,7 +140,7 @@ wait_for 60 "its failure is seen" eval 'sinfo --noheader --nodes="$node" --forma
 slurmd -N "$node"
 say "it is back"
 
-wait_for 240 "every job has ended" eval '[ -z "$(squeue --noheader)" ]'
+wait_for 300 "every job has ended" eval '[ -z "$(squeue --noheader)" ]'
 say "every job has ended"
 plan status --preset smoke
 for run in "${runs[@]}"; do [ -e "results/runs/$run/summary.json" ] || fail "there is no result of $run"; done
