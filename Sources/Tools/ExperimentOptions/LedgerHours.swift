@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RunPlanning
 import RunSupport
 
@@ -9,7 +10,7 @@ package struct LedgerHours: ParsableArguments {
 
   package init() {}
 
-  /// The measured one with AVX2 code, and a GPU.
+  /// The measured one with AVX2 code, and a GPU where its times are there.
   ///
   /// - Throws: `StageError` if a file cannot be read or the first holds none.
   package func machines() throws -> [Machine] {
@@ -18,6 +19,6 @@ package struct LedgerHours: ParsableArguments {
         .badData, "no machine with AVX2 code was measured", where: stepTimes, why: "the ledger's hours are for one", fix: "restore the file"
       )
     }
-    return [machine] + (try Machine.all(inFile: budget).prefix(1))
+    return [machine] + (FileManager.default.fileExists(atPath: budget) ? try Machine.all(inFile: budget).prefix(1) : [])
   }
 }

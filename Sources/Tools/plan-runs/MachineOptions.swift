@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Operations
 import RunPlanning
 
@@ -13,7 +14,9 @@ struct MachineOptions: ParsableArguments {
 
   /// - Throws: `StageError` as of `Machine.choose`.
   func chosen() throws -> Machine {
-    try Machine.choose(
-      calibrated: calibration, shipped: [stepTimes, budget], vectors: NumericEnvironment.Vectors.compiled.rawValue, name: machine)
+    // A GPU is only taken by its name.
+    let computed = FileManager.default.fileExists(atPath: budget) ? [budget] : []
+    return try Machine.choose(
+      calibrated: calibration, shipped: [stepTimes] + computed, vectors: NumericEnvironment.Vectors.compiled.rawValue, name: machine)
   }
 }
