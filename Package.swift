@@ -59,11 +59,12 @@ let package = Package(
     shim("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     shim("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     .target(name: "CProcessor", path: "Sources/C/CProcessor"),
+    .systemLibrary(name: "CFileSystem", path: "Sources/C/CFileSystem"),
     .target(name: "CPJRT", path: "Sources/C/CPJRT"),
     .target(name: "CallFaults", path: "Sources/C/CallFaults"),
 
     // Libraries, bottom up; scripts/check-imports.sh holds the same order.
-    .target(name: "RunSupport", dependencies: ["CCrypto"]),
+    .target(name: "RunSupport", dependencies: ["CCrypto", "CFileSystem"]),
     .target(name: "Documents", dependencies: ["RunSupport"]),
     .target(name: "Vocabulary"),
     .target(name: "Arrays", dependencies: ["RunSupport"]),

@@ -14,7 +14,7 @@ for position in "${!rooms[@]}"; do rank[${rooms[$position]}]=$position; done
 declare -A owner=(
   [CFFTW]=Operations [CBLAS]=Operations [CProcessor]=Operations [CLAPACKE]=LinearAlgebra [CArchive]=DatasetPreparation
   [CCurl]=DatasetPreparation [CPNG]=DatasetPreparation [CTurboJPEG]=DatasetPreparation [CSndFile]=DatasetPreparation [CZlib]=DatasetPreparation
-  [CCrypto]=RunSupport [CPJRT]=Accelerators [SwiftProtobuf]=export-tensorboard [ReferenceModels]=GoldenCases
+  [CCrypto]=RunSupport [CFileSystem]=RunSupport [CPJRT]=Accelerators [SwiftProtobuf]=export-tensorboard [ReferenceModels]=GoldenCases
 )
 pointer_rooms=" Accelerators Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport Loopback "
 longest=400

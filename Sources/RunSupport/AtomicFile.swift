@@ -1,3 +1,4 @@
+import CFileSystem
 import Foundation
 
 /// Writes files so that a reader sees the old content or the new one, never a part.
@@ -78,6 +79,15 @@ package enum AtomicFile {
   package static func rename(_ side: String, to path: String) throws {
     guard Foundation.rename(side, path) == 0 else { throw failure("rename a finished file", path) }
     flushDirectory((path as NSString).deletingLastPathComponent)
+  }
+
+  /// Swaps two files or folders in one step: whoever looks for either name finds it at each moment.
+  ///
+  /// - Returns: whether the file system can; where it cannot, nothing is changed.
+  package static func exchange(_ first: String, _ second: String) -> Bool {
+    guard ssm_exchange(first, second) == 0 else { return false }
+    flushDirectory((second as NSString).deletingLastPathComponent)
+    return true
   }
 
   /// Asks the disk to keep a folder's entries.

@@ -44,6 +44,23 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["plain"])
   }
 
+  @Test("whoever reads while a folder is made anew finds an old or a new one at each moment") func replacementUnderReaders() throws {
+    let output = folder + "/plain"
+    try make(at: output)
+    let end = folder + "/end"
+    let missed = try orderedMap(0..<2, threadCount: 2) { part in
+      if part == 0 {
+        for value in 0..<20 { try make(at: output, value: UInt8(value)) }
+        try AtomicFile.write("", to: end)
+        return 0
+      }
+      var missed = 0
+      while access(end, F_OK) != 0 { missed += access(output + "/labels.npy", F_OK) == 0 ? 0 : 1 }
+      return missed
+    }
+    #expect(missed == [0, 0])
+  }
+
   @Test("a folder of something else is not replaced") func foreignFolder() throws {
     try AtomicFile.write("precious", to: folder + "/mine/notes.txt")
     #expect(stageError { try make(at: folder + "/mine") }?.code == .badConfiguration)

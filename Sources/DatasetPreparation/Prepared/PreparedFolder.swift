@@ -126,6 +126,11 @@ package struct PreparedFolder {
 
   private static func replace(_ output: String, by side: String) throws {
     guard FileManager.default.fileExists(atPath: output) else { return try AtomicFile.rename(side, to: output) }
+    // A run may be about to read it.
+    if AtomicFile.exchange(side, output) {
+      try? FileManager.default.removeItem(atPath: side)
+      return
+    }
     let old = side + ".old"
     try AtomicFile.rename(output, to: old)
     do {
