@@ -9,8 +9,9 @@ import Testing
   init() throws {
     workspace = try MakeWorkspace()
     for path in ["bin", "docs"] { try AtomicFile.makeDirectory("\(workspace.folder)/\(path)") }
-    try FileManager.default.copyItem(
-      atPath: "\(Fixtures.repository)/docs/step-times.csv", toPath: "\(workspace.folder)/docs/step-times.csv")
+    for table in ["docs/step-times.csv", "docs/accelerator-budget.csv"] {
+      try FileManager.default.copyItem(atPath: "\(Fixtures.repository)/\(table)", toPath: "\(workspace.folder)/\(table)")
+    }
     // Numbers from 11 on; every element waits, unless a test says otherwise.
     try program(
       "sbatch",
@@ -100,7 +101,10 @@ import Testing
     try workspace.remove("bin/squeue")
     let dry = try make("submit-tiny", "DRY=1", "DEVICE=cuda")
     #expect(dry.status == 0 && dry.output.contains("--- 1h-gpu.sh\n#!/bin/bash\n") && dry.output.contains("--- finish.sh\n"), "\(dry)")
-    #expect(dry.output.contains("#SBATCH --gres=gpu:1"))
+    #expect(dry.output.contains("#SBATCH --gres=gpu:1") && dry.output.contains("#SBATCH --cpus-per-task=4"))
+    #expect(dry.output.contains("Hours are for NVIDIA H100") && dry.output.contains("times 3.0, for they are computed"), "\(dry)")
+    let processor = try make("submit-tiny", "DRY=1", "DEVICE=cpu")
+    #expect(!processor.output.contains("gpu") && !processor.output.contains("H100"), "the plugin for processors needs none: \(processor)")
     #expect(try workspace.snapshot().keys.sorted() == before.keys.filter { !["bin/sbatch", "bin/squeue"].contains($0) }.sorted())
     let campaign = try make("submit-campaign", "DRY=1", "TASKS=delay")
     #expect(campaign.status == 0 && campaign.output.contains("campaign: "), "\(campaign)")

@@ -23,6 +23,12 @@ package struct ComputedDevice: Sendable {
     name: "NVIDIA H100", bandwidth: 2.7e12, roundedRate: 250e12, exactRate: 45e12, doubleRate: 45e12, launch: 2e-6,
     longestTransform: 1 << 14)
 
+  /// The device whose computed hours stand for those of a plugin's: an H100 for every GPU.
+  ///
+  /// - Parameter plugin: as a user names it.
+  /// - Returns: nil for our own engine and the plugin for processors.
+  package static func standIn(for plugin: String?) -> ComputedDevice? { plugin == nil || plugin == "cpu" ? nil : h100 }
+
   /// Milliseconds of a program.
   func milliseconds(_ program: PlannedProgram, _ work: Program.ProductWork) -> Double {
     let moved = program.kernels.reduce(0.0) { sum, kernel in

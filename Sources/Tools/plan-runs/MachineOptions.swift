@@ -12,11 +12,12 @@ struct MachineOptions: ParsableArguments {
   var budget = "docs/accelerator-budget.csv"
   @Option(help: "A measured or computed machine in place of this one, or a part of its name, such as AVX2 or H100.") var machine: String?
 
+  /// - Parameter device: the plugin that trains; of a GPU the computed hours are taken, unless a machine is named.
   /// - Throws: `StageError` as of `Machine.choose`.
-  func chosen() throws -> Machine {
-    // A GPU is only taken by its name.
+  func chosen(for device: String? = nil) throws -> Machine {
     let computed = FileManager.default.fileExists(atPath: budget) ? [budget] : []
     return try Machine.choose(
-      calibrated: calibration, shipped: [stepTimes] + computed, vectors: NumericEnvironment.Vectors.compiled.rawValue, name: machine)
+      calibrated: calibration, shipped: [stepTimes] + computed, vectors: NumericEnvironment.Vectors.compiled.rawValue,
+      name: machine ?? ComputedDevice.standIn(for: device)?.name)
   }
 }

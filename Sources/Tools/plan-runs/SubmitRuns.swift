@@ -18,8 +18,8 @@ struct SubmitRuns: Tool {
   @Option(help: "A group of experiments as reproduce-GROUP names it, all, campaign, or claim-ID.") var group: String
   @OptionGroup var selection: SelectionOptions
   @Option(help: "How many runs of an array are made at a time; without it as many as the scheduler lets.") var jobs: Int?
-  @Option(help: "Threads of a run, for which its job asks; without it those of the machine that its hours were computed for.") var threads:
-    Int?
+  @Option(help: "Threads of a run, for which its job asks; without it those of the machine that its hours are for, beside a GPU 4.")
+  var threads: Int?
   @Option(parsing: .unconditional, help: "Options that this cluster's sbatch needs, in one text: '--account=a --partition=long'.")
   var options = ""
   @Flag(help: "Print what would be submitted, scripts included, and neither write nor submit.") var dryRun = false
@@ -48,15 +48,19 @@ struct SubmitRuns: Tool {
     // What is only shown needs no scheduler.
     let queue = isPlanned ? slurm.knownQueue(warn: Self.warn) ?? [] : try slurm.queue()
     let submitted = try SubmittedJobs(results: results.results, queue: queue)
-    let machine = try machine.chosen()
+    let machine = try machine.chosen(for: computing.device)
+    let hasGPU = ComputedDevice.standIn(for: computing.device) != nil
     let choice = SubmissionChoice(
-      members, results: results.results, jobs: submitted, on: machine, hasGPU: computing.device != nil)
+      members, results: results.results, jobs: submitted, on: machine, hasGPU: hasGPU)
     let submission = try Submission(
-      choice.runs, title: title, claims: catalogue.claims, settings: settings(threads: threads ?? machine.threads), jobs: submitted)
+      choice.runs, title: title, claims: catalogue.claims,
+      settings: settings(threads: threads ?? (hasGPU ? SizeClass.threadsBesideGPU : machine.threads)), jobs: submitted)
     if list { return try printCommands(submission) }
     print(counts(choice))
     if choice.runs.isEmpty { return }
-    print("Hours are for \(machine.text), with a margin of a half; memory with one of two fifths.")
+    print(
+      "Hours are for \(machine.text), times \(hasGPU ? "\(SizeClass.computedHoursMargin), for they are computed and were never measured" : "\(SizeClass.hoursMargin)"); "
+        + "memory is times \(SizeClass.memoryMargin).")
     if dryRun { return printScripts(submission) }
     try submit(submission, to: slurm)
   }

@@ -35,7 +35,7 @@ struct WriteMakefile: Tool {
     try AtomicFile.write(rules.text, to: "\(output)/rules.mk")
     let ledger = RunLedger(
       goal: goal.title, members: meaning.members, results: results.results,
-      machine: try? machine.chosen(), jobs: jobs, again: forced)
+      machine: try? machine.chosen(for: device), jobs: jobs, again: forced)
     try AtomicFile.write(try JSONText.encode(ledger), to: "\(output)/\(ShowProgress.file)")
     let kept = finished.filter { !forced.contains($0.path) }
     for line in (meaning.isGroup ? groupLines(kept) : kept.flatMap(runLines)) + [ledger.text].compactMap({ $0 }) { Messages.line(line) }

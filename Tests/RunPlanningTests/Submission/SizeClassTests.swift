@@ -13,7 +13,8 @@ import Testing
     #expect(name(8, 1.5) == "12h-8gb", "1.5 GB may be 2.1")
     #expect(name(8.1, 26) == "48h-64gb")
     #expect(name(600, 50) == "48h-128gb")
-    #expect(name(3, 50, hasGPU: true) == "12h-gpu")
+    #expect(name(1.3, 50, hasGPU: true) == "4h-gpu")
+    #expect(name(1.4, 50, hasGPU: true) == "12h-gpu", "hours of a GPU were never measured")
   }
 
   @Test("every run of the catalogue has a class that holds it, and there are few") func catalogue() throws {
