@@ -1,7 +1,7 @@
 import Foundation
 
 /// Keeps other processes out of a folder; the system lets go of it when the process ends, however it ends.
-package final class FileLock {
+package final class FileLock: Sendable {
   /// `flock`: 0, or -1 with the reason in `errno`.
   package typealias SystemCall = (_ descriptor: Int32, _ operation: Int32) -> Int32
 

@@ -15,9 +15,18 @@ package enum FreeMemory {
   /// Pages of files that the system takes back when memory is short count as free.
   ///
   /// - Parameter root: the folder that holds `proc` and `sys`; tests bring their own.
-  package static func resident(root: String = "") -> Amount? {
+  package static func resident(root: String = "") -> Amount? { limits(root: root).min { $0.bytes < $1.bytes } }
+
+  /// The same of the machine and of each control group with a limit, each for itself.
+  package static func limits(root: String = "") -> [Amount] {
     let machine = number("MemAvailable:", in: root + "/proc/meminfo").map { Amount(bytes: $0 * 1024, origin: "this machine") }
-    return ([machine].compactMap { $0 } + controlGroups(root: root)).min { $0.bytes < $1.bytes }
+    return [machine].compactMap { $0 } + controlGroups(root: root)
+  }
+
+  /// Bytes that come free when a process ends, without pages of files; 0 where there is no such process.
+  package static func taken(by process: Int32, root: String = "") -> Int {
+    let status = "\(root)/proc/\(process)/status"
+    return 1024 * ["RssAnon:", "RssShmem:"].reduce(0) { $0 + (number($1, in: status) ?? 0) }
   }
 
   /// Address space that the limits `ulimit -v` and `ulimit -d` leave; nil without such limits.

@@ -56,9 +56,10 @@ package struct RunInputs {
 
   /// A model with the initial values of a seed.
   ///
+  /// - Parameter isReserved: whether this process holds the memory for it, so that none need be free.
   /// - Throws: `StageError` (`badConfiguration`) if there is not even the memory to evaluate it.
-  package func makeModel(seed: UInt64) throws -> any SequenceModel {
-    try checkMemory(for: .evaluation)
+  package func makeModel(seed: UInt64, isReserved: Bool = false) throws -> any SequenceModel {
+    if !isReserved { try checkMemory(for: .evaluation) }
     return try configuration.model.makeModel(input: InputDescription(data.description), seed: seed)
   }
 

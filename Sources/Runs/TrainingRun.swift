@@ -89,9 +89,12 @@ package struct TrainingRun {
   private func train(
     observer: RunObserver, interruption: @escaping () -> StageError?, forcesResume: Bool
   ) throws -> RunSummary {
-    try inputs.checkMemory(for: computing == nil ? .training : .evaluation)
+    let memory = try inputs.reserveMemory(
+      for: computing == nil ? .training : .evaluation, name: RunSummary.name(inputs.configuration.id, seed: seed),
+      interruption: interruption, report: observer.say)
+    defer { withExtendedLifetime(memory) {} }
     let process = try RunningProcess(device: computing?.description)
-    let model = try inputs.makeModel(seed: seed)
+    let model = try inputs.makeModel(seed: seed, isReserved: memory != nil)
     observer.begin(inputs.configuration.preset, parameterCount: model.parameterCount(through: probe))
     let trainer = Trainer(
       model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
@@ -124,7 +127,7 @@ package struct TrainingRun {
   /// Writes how training changed the model, and returns the names of the files.
   private func report(_ model: any SequenceModel, history: [EpochMetrics], observer: RunObserver) throws -> [String] {
     let run = ReportedRun(
-      inputs: inputs, initial: try inputs.makeModel(seed: seed), trained: model, history: history, computing: computing)
+      inputs: inputs, initial: try inputs.makeModel(seed: seed, isReserved: true), trained: model, history: history, computing: computing)
     return try reports.flatMap { report in
       try tables(of: report, run, observer: observer).map { table in
         try AtomicFile.write(table.text, to: directory.file(table.file))

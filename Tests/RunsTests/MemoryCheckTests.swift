@@ -1,3 +1,4 @@
+import Foundation
 import RunFixtures
 import Runs
 import RunSupport
@@ -20,6 +21,20 @@ import Vocabulary
     #expect(error?.code == .badConfiguration && error?.what == "this evaluation needs more memory than there is")
     let numbers = error?.why.matches(of: /[0-9.]+ [TGMk]B/).map(\.output) ?? []
     #expect(numbers.count == 4, "\(error?.why ?? "")")
+  }
+
+  @Test("no memory is reserved for what never fits, and what fits is reserved until it is let go") func reserved() throws {
+    let error = #expect(throws: StageError.self) {
+      try Self.inputs(width: 65_536).reserveMemory(for: .training, name: "wide") { _ in }
+    }
+    #expect(error?.code == .badConfiguration && error?.why.contains("are free") == true)
+    let name = "a test \(UUID())"
+    var reserved = try Self.inputs(width: 32).reserveMemory(for: .training, name: name) { _ in }
+    func shares() throws -> [[Reservation.Share]] { try ReservationLedger().holders().filter { $0.name == name }.map(\.shares) }
+    let own = try #require(reserved).shares
+    #expect(try shares() == [own] && own.first?.bytes ?? 0 > 1_000_000)
+    reserved = nil
+    #expect(try shares() == [])
   }
 
   @Test("memory and address space each have their own limit, and training needs more than evaluation")

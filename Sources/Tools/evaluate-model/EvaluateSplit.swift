@@ -65,7 +65,9 @@ struct EvaluateSplit: Tool {
     let probe = (configuration.training.probe ?? .whole)
       .overriding(samplingRate: samplingRate, kernelLength: kernelLength, layerCount: layers, systemLayerCount: systems)
     try inputs.check(probe)
-    let model = try inputs.makeModel(seed: 0)
+    let memory = try inputs.reserveMemory(for: .evaluation, name: "an evaluation of \(configuration.id)") { Messages.line($0) }
+    defer { withExtendedLifetime(memory) {} }
+    let model = try inputs.makeModel(seed: 0, isReserved: memory != nil)
     try model.loadWeights(from: weights)
     let evaluator = Evaluator(
       answers: device.answers(of: model), data: inputs.data, batchSize: configuration.training.batchSize, probe: probe,

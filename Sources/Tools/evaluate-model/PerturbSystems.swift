@@ -53,8 +53,11 @@ struct PerturbSystems: Tool {
     let device = try computing.open()
     if let note = run?.note(measuredOn: device?.description.line) { Messages.line(note) }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
+    let inputs = try RunInputs(configuration, preparedData: data)
+    let memory = try inputs.reserveMemory(for: .evaluation, name: "changed systems of \(configuration.id)") { Messages.line($0) }
+    defer { withExtendedLifetime(memory) {} }
     let study = PerturbationStudy(
-      try RunInputs(configuration, preparedData: data), weights: weights, sizes: size.isEmpty ? PerturbationStudy.usualSizes : size,
+      inputs, weights: weights, sizes: size.isEmpty ? PerturbationStudy.usualSizes : size,
       drawCount: draws, seed: seed, on: device)
     let total = 1 + (size.isEmpty ? PerturbationStudy.usualSizes.count : size.count) * draws
     let progress = ProgressReporter("changed systems of \(configuration.id)", total: total, unit: "draws")
