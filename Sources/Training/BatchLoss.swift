@@ -11,7 +11,7 @@ package enum BatchLoss {
   }
 
   /// The mean loss of a batch, then what the metric reads: how many answers are right, or mean errors of each output or channel.
-  private static func measures(_ output: Tensor, target: Batch.Target, metric: Metric) -> [Double] {
+  static func measures(_ output: Tensor, target: Batch.Target, metric: Metric) -> [Double] {
     switch target {
     case .classes(let labels):
       let result = CrossEntropy.forward(output, labels: Integers(labels))

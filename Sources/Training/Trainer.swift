@@ -61,6 +61,8 @@ package final class Trainer {
     step =
       if let computing {
         DeviceTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe, on: computing)
+      } else if let shardCount = configuration.shards {
+        ShardedTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe, shardCount: shardCount)
       } else {
         HostTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe)
       }

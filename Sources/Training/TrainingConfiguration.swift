@@ -3,6 +3,9 @@ import SequenceModels
 /// How a model is trained.
 package struct TrainingConfiguration: Encodable, Sendable, Equatable {
   package var batchSize: Int
+  /// Equal parts into which our own engine cuts each batch, whose gradients are summed one by one: so many processes or fewer can share a
+  /// run and give the same bits. Nil leaves the cut to the model, and the run to one process. A device takes the whole batch.
+  package var shards: Int?
   /// Batches of tokens, in training and evaluation, are padded to the smallest multiple of so many steps that holds their longest
   /// sequence, at most the data's length; nil is the longest sequence itself, as in the reference code.
   package var paddingMultiple: Int?
@@ -15,10 +18,12 @@ package struct TrainingConfiguration: Encodable, Sendable, Equatable {
   package var probes: [TestProbe]?
 
   package init(
-    batchSize: Int, paddingMultiple: Int? = nil, epochs: Int, optimizer: OptimizerConfiguration, schedule: Schedule, probe: Probe? = nil,
+    batchSize: Int, shards: Int? = nil, paddingMultiple: Int? = nil, epochs: Int, optimizer: OptimizerConfiguration, schedule: Schedule,
+    probe: Probe? = nil,
     probes: [TestProbe]? = nil
   ) {
     self.batchSize = batchSize
+    self.shards = shards
     self.paddingMultiple = paddingMultiple
     self.epochs = epochs
     self.optimizer = optimizer

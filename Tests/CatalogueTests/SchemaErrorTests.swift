@@ -40,6 +40,13 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       old: "  batchSize: 32", new: "  batchSize: 100000", what: "impossible value training.batchSize: 100000",
       why: "it must be from 1 to 65536 sequences", fix: "correct the value"),
     SchemaMistake(
+      old: "  batchSize: 32", new: "  batchSize: 20\n  shards: 4", what: "a batch of 20 does not make 4 equal shards of whole pairs",
+      why: "two sequences share a transform, so each shard takes an even number of them",
+      fix: "make batchSize a multiple of 8, or leave shards out: one process then trains such a run"),
+    SchemaMistake(
+      old: "  batchSize: 32", new: "  batchSize: 32\n  shards: 0", what: "impossible value training.shards: 0",
+      why: "it must be from 1 to 1024 shards", fix: "correct the value"),
+    SchemaMistake(
       old: "train: 4000,", new: "train: 4611686018427387904,", what: "impossible value data.parameters.train: 4611686018427387904",
       why: "it must be from 0 to 1000000000", fix: "correct the value"),
     SchemaMistake(
@@ -93,7 +100,8 @@ struct SchemaMistake: Sendable, CustomTestStringConvertible {
       why: "the keys here are seeds, data, model, training, provesPathOnly", fix: "did you mean `training`?"),
     SchemaMistake(
       old: "      epochs: 4", new: "      epohcs: null", what: "unknown key training.epohcs",
-      why: "the keys here are batchSize, paddingMultiple, epochs, optimizer, schedule, probe, probes", fix: "did you mean `epochs`?"),
+      why: "the keys here are batchSize, shards, paddingMultiple, epochs, optimizer, schedule, probe, probes", fix: "did you mean `epochs`?"
+    ),
     SchemaMistake(
       old: "  model: dfout", new: "  modal: dfout", what: "no source is given for model.pipeline",
       why: "every value of an experiment names where it comes from", fix: "add `model.pipeline: …` under `sources`"),

@@ -5,19 +5,33 @@ import Training
 import Vocabulary
 
 extension TrainingConfiguration {
-  private enum Key: String, CaseIterable { case batchSize, paddingMultiple, epochs, optimizer, schedule, probe, probes }
+  private enum Key: String, CaseIterable { case batchSize, shards, paddingMultiple, epochs, optimizer, schedule, probe, probes }
 
   /// Reads the section `training`.
   init(reading node: ConfigurationNode) throws {
     let section = try node.section(Key.self)
+    let batchSize = try section[.batchSize].count(upTo: 65_536, of: "sequences")
     self.init(
-      batchSize: try section[.batchSize].count(upTo: 65_536, of: "sequences"),
+      batchSize: batchSize,
+      shards: try section.optional(.shards).map { try Self.shards(reading: $0, of: batchSize) },
       paddingMultiple: try section.optional(.paddingMultiple)?.count(upTo: 65_536, of: "steps"),
       epochs: try section[.epochs].count(upTo: 1_000_000, of: "epochs"),
       optimizer: try OptimizerConfiguration(reading: section[.optimizer]),
       schedule: try Schedule(reading: section[.schedule]),
       probe: try section.optional(.probe).map(Probe.init(reading:)),
       probes: try section.optional(.probes).map(Self.probes))
+  }
+
+  /// Two sequences share a transform, so no shard may part a pair.
+  private static func shards(reading node: ConfigurationNode, of batchSize: Int) throws -> Int {
+    let count = try node.count(upTo: 1024, of: "shards")
+    guard batchSize % (2 * count) == 0 else {
+      throw StageError(
+        .badConfiguration, "a batch of \(batchSize) does not make \(count) equal shards of whole pairs", where: node.location,
+        why: "two sequences share a transform, so each shard takes an even number of them",
+        fix: "make batchSize a multiple of \(2 * count), or leave shards out: one process then trains such a run")
+    }
+    return count
   }
 
   private static func probes(reading node: ConfigurationNode) throws -> [TestProbe] {

@@ -24,6 +24,9 @@ package enum ElementwiseArithmetic {
     combine(sum, tensor, into: sum) { $0 + $1 }
   }
 
+  /// Adds the slices along the first axis of `rows` in place, in their order.
+  package static func addRows(of rows: Tensor, to sum: Tensor) { Reductions.addPartials(rows, count: rows.shape[0], to: sum) }
+
   /// factor · x, the gradient of `second` in `sum(_:_:times:)`.
   package static func scaled(_ tensor: Tensor, by factor: Float) -> Tensor {
     if let program = Program.recording(tensor) { return Tensor(tensor.value(in: program) * Double(factor)) }

@@ -31,21 +31,14 @@ package enum BatchNormalization {
     }
     let cache = Cache(mean: .zeros([sizes.width]), inverseDeviation: .zeros([sizes.width]), dependsOnInput: true)
     let source = Shared(input.elements)
-    let (means, inverses) = (Shared(cache.mean.elements), Shared(cache.inverseDeviation.elements))
-    let (runningMeans, runningVariances) = (Shared(runningMean.elements), Shared(runningVariance.elements))
+    let moments = Moments(cache, runningMean: runningMean, runningVariance: runningVariance)
     Parallel.forEach(sizes.width) { channel in
-      let count = Double(sizes.valuesPerChannel)
       var total = 0.0
       for row in sizes.rows(of: channel) { total += VectorMath.sum(source.pointer + row, count: sizes.length) { $0 } }
-      let mean = total / count
+      let mean = total / Double(sizes.valuesPerChannel)
       var squares = 0.0
-      for row in sizes.rows(of: channel) {
-        squares += VectorMath.sum(source.pointer + row, count: sizes.length) { ($0 - Float(mean)) * ($0 - Float(mean)) }
-      }
-      means[channel] = Float(mean)
-      inverses[channel] = Float(1 / (squares / count + epsilon).squareRoot())
-      runningMeans[channel] = Float((1 - momentum) * Double(runningMeans[channel]) + momentum * mean)
-      runningVariances[channel] = Float((1 - momentum) * Double(runningVariances[channel]) + momentum * squares / (count - 1))
+      for row in sizes.rows(of: channel) { squares += Self.squares(source.pointer + row, count: sizes.length, mean: mean) }
+      moments.set(channel, count: sizes.valuesPerChannel, mean: mean, squares: squares)
     }
     return cache
   }
@@ -88,26 +81,18 @@ package enum BatchNormalization {
       let (mean, inverse) = (means[channel], inverses[channel])
       var (sum, product) = (0.0, 0.0)
       for row in sizes.rows(of: channel) {
-        let (slopes, values) = (gradient.pointer + row, source.pointer + row)
-        sum += VectorMath.sum(slopes, count: sizes.length) { $0 }
-        product += VectorMath.sum(slopes, values, count: sizes.length) { $0 * (($1 - mean) * inverse) }
+        let sums = Self.sums(gradient.pointer + row, source.pointer + row, count: sizes.length, mean: mean, inverse: inverse)
+        sum += sums.slopes
+        product += sums.products
       }
       scaleSlopes[channel] += Float(product)
       shiftSlopes[channel] += Float(sum)
       let count = Double(sizes.valuesPerChannel)
-      let averageSum = cache.dependsOnInput ? Float(sum / count) : 0
-      let averageProduct = cache.dependsOnInput ? Float(product / count) : 0
-      let factor = scales[channel] * inverse
-      for row in sizes.rows(of: channel) {
-        var index = 0
-        while index < sizes.length {
-          let (place, rest) = (row &+ index, sizes.length &- index)
-          let normal = (VectorMath.load(source.pointer + place, count: rest) - mean) * inverse
-          let slope = (VectorMath.load(gradient.pointer + place, count: rest) - averageSum - normal * averageProduct) * factor
-          let old = isAdding ? VectorMath.load(target.pointer + place, count: rest) : .zero
-          VectorMath.store(old + slope, to: target.pointer + place, count: rest)
-          index &+= 16
-        }
+      let row = RowGradient(
+        mean: mean, inverse: inverse, factor: scales[channel] * inverse, averageSum: cache.dependsOnInput ? Float(sum / count) : 0,
+        averageProduct: cache.dependsOnInput ? Float(product / count) : 0, isAdding: isAdding)
+      for start in sizes.rows(of: channel) {
+        row.write(gradient.pointer + start, source.pointer + start, to: target.pointer + start, count: sizes.length)
       }
     }
     return inputGradient

@@ -11,6 +11,13 @@ package enum Dropout {
     let mask: Mask?
     /// Nothing was dropped.
     package static let none = Cache(mask: nil)
+
+    /// The mask for samples of the batch from `first` on.
+    package func samples(from first: Int) -> Cache {
+      guard var mask else { return self }
+      mask.firstRow += first * mask.shape[1]
+      return Cache(mask: mask)
+    }
   }
 
   struct Mask: Sendable {
@@ -20,6 +27,8 @@ package enum Dropout {
     let probability: Double
     /// One decision per sample and channel instead of one per value.
     let isTied: Bool
+    /// The row (sample · H + channel) of the mask that is the first row of what it is applied to.
+    var firstRow = 0
 
     var decisionCount: Int { isTied ? shape[0] * shape[1] : shape.reduce(1, *) }
     var threshold: UInt32 { UInt32(min(probability * 0x1p32, 0x1p32 - 1)) }
@@ -62,6 +71,7 @@ package enum Dropout {
 
     /// Writes the factors of `steps` of a row (sample · H + channel) to `target`.
     func write(row: Int, steps: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+      let row = mask.firstRow + row
       if mask.isTied {
         let isDropped = UInt32(truncatingIfNeeded: mask.stream.word(at: mask.stream.position + UInt64(row)) >> 32) < mask.threshold
         return target.update(repeating: isDropped ? 0 : mask.factor, count: steps.count)

@@ -31,26 +31,32 @@ package struct MemoryEstimate {
     let description = samples.description
     let length = description.sequenceLength.steps(keepingEvery: (configuration.training.probe ?? .whole).samplingRate)
     let sequences = configuration.training.batchSize * description.documentCount
-    // Of training: weights, gradients, two moments; all but the gradients once more while a checkpoint is written.
+    // Of training: weights, gradients, two moments; all but the gradients once more while a checkpoint is written. Each shard of a batch has
+    // gradients of its own.
     // Of evaluation: weights and gradients, once where they are made and once in their common buffers.
-    weights = (use == .training ? 28 : 16) * Double(configuration.parameterCount(of: description))
+    weights =
+      (use == .training ? 28 + 4 * Double(configuration.training.shards ?? 0) : 16) * Double(configuration.parameterCount(of: description))
     // One batch at work and two on their way; of videos the next frames are as large as the frames.
     let arrays = if case .frames = description.target { 2 } else { 1 }
     let batches = 3 * 4 * Double(arrays * sequences * length) * Double(description.input.numberCount)
     passes =
       batches + Self.roundingUp
       * Self.activations(
-        configuration.model, samples, sequences: sequences, length: length,
+        configuration.model, samples, sequences: sequences, shards: configuration.training.shards, length: length,
         keptLayers: use == .training ? configuration.training.probe?.layerCount : 1, isTraining: use == .training)
     let records = samples.counts.values.reduce(0, +) * description.documentCount
     file = min(Self.mappedLimit, Double(records) * Double(samples.bytesOfRecord))
   }
 
   /// Of ConvS5: what is kept of the samples that go forward and back together, and the pictures at work.
-  private static func activations(_ video: ConvS5Specification, _ shape: StepShape, numbersOfFrame numbers: Int, isTraining: Bool) -> Double
-  {
+  private static func activations(
+    _ video: ConvS5Specification, _ shape: StepShape, shards: Int?, numbersOfFrame numbers: Int, isTraining: Bool
+  ) -> Double {
     let together =
-      isTraining ? video.samplesOfPass(batchSize: shape.batchSize, frameCount: shape.length, keptNumbers: shape.outputs) : shape.batchSize
+      isTraining
+      ? shards.map { shape.batchSize / $0 }
+        ?? video.samplesOfPass(batchSize: shape.batchSize, frameCount: shape.length, keptNumbers: shape.outputs)
+      : shape.batchSize
     let frames = together * shape.length
     let pixels = shape.points / (video.reduction * video.reduction)
     let layer = frames * pixels * (5 * video.modelWidth + 2 * video.modeCount)
@@ -63,13 +69,16 @@ package struct MemoryEstimate {
 
   /// What a pass keeps and works in, in bytes; without training it keeps one layer after the other.
   ///
-  /// - Parameter keptLayers: nil for all.
+  /// - Parameters:
+  ///   - shards: of a batch; they go side by side through a model that joins their samples, else one after the other.
+  ///   - keptLayers: nil for all.
   private static func activations(
-    _ model: ModelSpecification, _ samples: ExpectedSamples, sequences: Int, length: Int, keptLayers: Int?, isTraining: Bool
+    _ model: ModelSpecification, _ samples: ExpectedSamples, sequences: Int, shards: Int?, length: Int, keptLayers: Int?, isTraining: Bool
   ) -> Double {
     let shape = StepShape(model, batchSize: sequences, sequenceLength: length, input: samples.description.input)
     if case .convS5(let video) = model {
-      return activations(video, shape, numbersOfFrame: samples.description.input.numberCount, isTraining: isTraining)
+      return activations(
+        video, shape, shards: shards, numbersOfFrame: samples.description.input.numberCount, isTraining: isTraining)
     }
     let row = 4 * Double(shape.length)
     guard let blocks = model.blocks else {
@@ -78,7 +87,9 @@ package struct MemoryEstimate {
     }
     let together =
       isTraining
-      ? blocks.samplesOfPass(batchSize: sequences, sequenceLength: length, documentCount: samples.description.documentCount) : sequences
+      ? shards.map { blocks.normalization == .batch ? sequences : sequences / $0 }
+        ?? blocks.samplesOfPass(batchSize: sequences, sequenceLength: length, documentCount: samples.description.documentCount)
+      : sequences
     let layers = keptLayers ?? blocks.layerCount
     // The residual sum and its gradient; behind a last norm its output too. Where the convolution widens its input, that gradient.
     let streams = (blocks.hasLastNormalization ? 3 : 2) * shape.width + (shape.outputs > shape.width ? shape.width : 0)

@@ -62,6 +62,11 @@ package struct ConvolutionLayer {
     _ input: Tensor, normalization: RowNormalization?, hasSystems: Bool = true, pass: inout Pass
   ) -> Cache {
     let kernel = hasSystems ? self.kernel(sequenceLength: input.shape[2], probe: pass.probe) : nil
+    return forward(input, kernel: kernel, normalization: normalization, pass: &pass)
+  }
+
+  /// The same with kernels that are known already; nil replaces convolution and D·u by the identity.
+  func forward(_ input: Tensor, kernel: Tensor?, normalization: RowNormalization?, pass: inout Pass) -> Cache {
     let preActivation =
       kernel.map { source.convolve(input, kernel: $0, skip: skip.value, normalization: normalization) }
       ?? identity(input, normalization)
@@ -101,10 +106,10 @@ package struct ConvolutionLayer {
     return input.copy()
   }
 
-  /// Computed whole and then cut, because a filter makes every coefficient depend on the length.
+  /// What a pass through `probe` convolves with. Computed whole and then cut, because a filter makes every coefficient depend on the length.
   ///
   /// - Precondition: the kernel of a circle, which has no end, is not cut.
-  private func kernel(sequenceLength: Int, probe: Probe) -> Tensor {
+  func kernel(sequenceLength: Int, probe: Probe) -> Tensor {
     let whole = source.kernel(length: sequenceLength, samplingRate: probe.samplingRate)
     guard let count = probe.kernelLength, count < sequenceLength else { return whole }
     precondition(source.boundary == .zeros, "ConvolutionLayer: a kernel on a circle cannot be cut")

@@ -21,8 +21,11 @@ package struct LayerDropout {
   ///   - branch: shape of the layer's output.
   func draw(inputs: [Int], branch: [Int], pass: inout Pass) -> GatedMixing.Dropouts {
     guard case .training(var stream) = pass.mode else { return GatedMixing.Dropouts() }
+    let window = pass.window
     func mask(_ shape: [Int], tied: Bool) -> Dropout.Cache {
-      Dropout.draw(shape, probability: probability, tied: tied, stream: &stream)
+      guard let window else { return Dropout.draw(shape, probability: probability, tied: tied, stream: &stream) }
+      let whole = [window.wholeCount] + shape.dropFirst()
+      return Dropout.draw(whole, probability: probability, tied: tied, stream: &stream).samples(from: window.first)
     }
     let before = pipeline == .lightning ? mask(inputs, tied: tied) : .none
     let after = mask(inputs, tied: tied)

@@ -48,18 +48,30 @@ package struct Normalization {
 
   /// The norm as something to apply while rows are read, and what its backward pass needs.
   ///
-  /// - Parameter lengths: valid steps of each sample; the rows are zero behind them.
-  func prepare(_ input: Tensor, lengths: Integers?, isTraining: Bool) -> (rows: RowNormalization, cache: Cache) {
+  /// - Parameters:
+  ///   - inputs: the whole batch, or its shards.
+  ///   - lengths: valid steps of each sample; the rows are zero behind them.
+  ///   - join: what joins the shards; nil where there is one input, the whole batch.
+  func prepare(
+    _ inputs: [Tensor], lengths: [Integers?], isTraining: Bool, joining join: ShardJoin?
+  ) -> [(rows: RowNormalization, cache: Cache)] {
     switch kind {
     case .layer:
-      let cache = LayerNormalization.statistics(input, epsilon: epsilon)
-      return (rows(.perStep(cache), lengths), .layer(cache))
+      return zip(inputs, lengths).map { input, lengths in
+        let cache = LayerNormalization.statistics(input, epsilon: epsilon)
+        return (rows(.perStep(cache), lengths), .layer(cache))
+      }
     case .batch(let mean, let variance):
-      let cache =
-        isTraining
-        ? BatchNormalization.trainingStatistics(input, runningMean: mean.value, runningVariance: variance.value)
-        : BatchNormalization.evaluationStatistics(runningMean: mean.value, runningVariance: variance.value)
-      return (rows(.perChannel(cache), lengths), .batch(cache))
+      let cache: BatchNormalization.Cache
+      if !isTraining {
+        cache = BatchNormalization.evaluationStatistics(runningMean: mean.value, runningVariance: variance.value)
+      } else if let join {
+        cache = BatchNormalization.trainingStatistics(
+          ofShards: inputs, runningMean: mean.value, runningVariance: variance.value, gather: join.gather)
+      } else {
+        cache = BatchNormalization.trainingStatistics(inputs[0], runningMean: mean.value, runningVariance: variance.value)
+      }
+      return lengths.map { (rows(.perChannel(cache), $0), .batch(cache)) }
     }
   }
 
@@ -76,8 +88,13 @@ package struct Normalization {
   }
 
   package func forward(_ input: Tensor, isTraining: Bool) -> (output: Tensor, cache: Cache) {
-    let (rows, cache) = prepare(input, lengths: nil, isTraining: isTraining)
-    return (rows.applied(to: input), cache)
+    forward([input], isTraining: isTraining, joining: nil)[0]
+  }
+
+  func forward(_ inputs: [Tensor], isTraining: Bool, joining join: ShardJoin?) -> [(output: Tensor, cache: Cache)] {
+    zip(inputs, prepare(inputs, lengths: inputs.map { _ in nil }, isTraining: isTraining, joining: join)).map { input, norm in
+      (norm.rows.applied(to: input), norm.cache)
+    }
   }
 
   /// - Parameter residualGradient: if given, the gradient of the input is added to it in place, and it is the result.
@@ -92,5 +109,27 @@ package struct Normalization {
         outputGradient: outputGradient, input: input, scale: scale.value, cache: cache, scaleGradient: scale.gradient,
         shiftGradient: shift.gradient, addingTo: residualGradient)
     }
+  }
+
+  /// As `backward` of each shard; after training the gradients of all shards' inputs depend on all of them.
+  ///
+  /// - Parameter residualGradients: nil, or one for each shard.
+  func backward(
+    outputGradients: [Tensor], inputs: [Tensor], caches: [Cache], addingTo residualGradients: [Tensor]? = nil, joining join: ShardJoin?
+  ) -> [Tensor] {
+    guard let join, case .batch(let cache) = caches[0] else {
+      return inputs.indices.map { index in
+        join?.collect(index)
+        return backward(
+          outputGradient: outputGradients[index], input: inputs[index], cache: caches[index], addingTo: residualGradients?[index])
+      }
+    }
+    let shards = inputs.indices.map { index in
+      join.collect(index)
+      return BatchNormalization.Shard(
+        outputGradient: outputGradients[index], input: inputs[index], scaleGradient: scale.gradient, shiftGradient: shift.gradient,
+        addingTo: residualGradients?[index])
+    }
+    return BatchNormalization.backward(ofShards: shards, scale: scale.value, cache: cache, gather: join.gather)
   }
 }

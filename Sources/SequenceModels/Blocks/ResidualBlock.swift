@@ -42,40 +42,71 @@ struct ResidualBlock {
   func systems(sequenceLength: Int) throws -> [SystemEntry]? { try layer.systems(sequenceLength: sequenceLength) }
 
   /// - Parameters:
-  ///   - input: [B, H, L]; its memory holds the residual sum afterwards.
+  ///   - inputs: of each shard, or of the whole batch, [B, H, L]; their memory holds the residual sums afterwards.
   ///   - hasSystems: false replaces the systems by the identity.
-  func forward(_ input: Tensor, lengths: Integers?, hasSystems: Bool, pass: inout Pass) -> (output: Tensor, cache: Cache) {
+  ///   - join: what joins the shards; nil where there is one, the whole batch.
+  func forward(
+    _ inputs: [Tensor], of shards: inout [BatchShard], hasSystems: Bool, joining join: ShardJoin?
+  ) -> [(output: Tensor, cache: Cache)] {
+    let (lengths, isTraining) = (shards.map(\.lengths), shards[0].pass.isTraining)
+    let kernel = hasSystems ? layer.kernel(sequenceLength: inputs[0].shape[2], probe: shards[0].pass.probe) : nil
     if isPrenorm {
-      let (rows, normCache) = normalization.prepare(input, lengths: lengths, isTraining: pass.isTraining)
-      let layerCache = layer.forward(input, normalization: rows, hasSystems: hasSystems, pass: &pass)
-      return (input, Cache(lengths: lengths, normalization: normCache, layer: layerCache, sum: nil))
+      let norms = normalization.prepare(inputs, lengths: lengths, isTraining: isTraining, joining: join)
+      return inputs.indices.map { index in
+        let layerCache = layer.forward(inputs[index], kernel: kernel, normalization: norms[index].rows, pass: &shards[index].pass)
+        return (inputs[index], Cache(lengths: lengths[index], normalization: norms[index].cache, layer: layerCache, sum: nil))
+      }
     }
-    let layerCache = layer.forward(
-      input, normalization: RowNormalization(onlyPadding: lengths), hasSystems: hasSystems, pass: &pass)
-    let (output, normCache) = normalization.forward(input, isTraining: pass.isTraining)
-    return (output, Cache(lengths: lengths, normalization: normCache, layer: layerCache, sum: input))
+    let layerCaches = inputs.indices.map { index in
+      layer.forward(
+        inputs[index], kernel: kernel, normalization: RowNormalization(onlyPadding: lengths[index]), pass: &shards[index].pass)
+    }
+    let norms = normalization.forward(inputs, isTraining: isTraining, joining: join)
+    return inputs.indices.map { index in
+      (
+        norms[index].output,
+        Cache(lengths: lengths[index], normalization: norms[index].cache, layer: layerCaches[index], sum: inputs[index])
+      )
+    }
   }
 
-  /// Goes back through the block: returns the gradient of its input, and the input itself, which is not kept in between but found again
-  /// from the residual sum.
+  /// Goes back through the block: returns the gradients of its inputs, and the inputs themselves, which are not kept in between but found
+  /// again from the residual sums.
   ///
   /// - Parameters:
-  ///   - outputGradient: its memory holds the input's gradient afterwards.
-  ///   - output: what `forward` returned; for pre-norm its memory holds the block's input afterwards.
-  func backward(outputGradient: Tensor, output: Tensor, cache: Cache) -> (inputGradient: Tensor, input: Tensor) {
+  ///   - outputGradients: their memory holds the inputs' gradients afterwards.
+  ///   - outputs: what `forward` returned; for pre-norm their memory holds the block's inputs afterwards.
+  func backward(
+    outputGradients: [Tensor], outputs: [Tensor], caches: [Cache], joining join: ShardJoin?
+  ) -> (inputGradients: [Tensor], inputs: [Tensor]) {
+    let norms = caches.map(\.normalization)
     if isPrenorm {
-      let rows = normalization.rows(cache.normalization, lengths: cache.lengths)
-      let branchGradient = layer.backward(sumGradient: outputGradient, sum: output, normalization: rows, cache: cache.layer)
-      if let lengths = cache.lengths { SequencePooling.maskPadding(branchGradient, lengths: lengths) }
-      let inputGradient = normalization.backward(
-        outputGradient: branchGradient, input: output, cache: cache.normalization, addingTo: outputGradient)
-      return (inputGradient, output)
+      let branchGradients = branchGradients(outputGradients, outputs, caches, join) {
+        normalization.rows($0.normalization, lengths: $0.lengths)
+      }
+      let inputGradients = normalization.backward(
+        outputGradients: branchGradients, inputs: outputs, caches: norms, addingTo: outputGradients, joining: join)
+      return (inputGradients, outputs)
     }
-    guard let sum = cache.sum else { preconditionFailure("ResidualBlock: the cache of a post-norm block has no sum") }
-    let sumGradient = normalization.backward(outputGradient: outputGradient, input: sum, cache: cache.normalization)
-    let branchGradient = layer.backward(
-      sumGradient: sumGradient, sum: sum, normalization: RowNormalization(onlyPadding: cache.lengths), cache: cache.layer)
-    if let lengths = cache.lengths { SequencePooling.maskPadding(branchGradient, lengths: lengths) }
-    return (ElementwiseArithmetic.sum(sumGradient, branchGradient), sum)
+    let sums = caches.map { cache in
+      guard let sum = cache.sum else { preconditionFailure("ResidualBlock: the cache of a post-norm block has no sum") }
+      return sum
+    }
+    let sumGradients = normalization.backward(outputGradients: outputGradients, inputs: sums, caches: norms, joining: join)
+    let branchGradients = branchGradients(sumGradients, sums, caches, join) { RowNormalization(onlyPadding: $0.lengths) }
+    return (zip(sumGradients, branchGradients).map { ElementwiseArithmetic.sum($0, $1) }, sums)
+  }
+
+  /// The gradients of what the branch read, zero in the padding.
+  private func branchGradients(
+    _ sumGradients: [Tensor], _ sums: [Tensor], _ caches: [Cache], _ join: ShardJoin?, rows: (Cache) -> RowNormalization?
+  ) -> [Tensor] {
+    caches.enumerated().map { index, cache in
+      join?.collect(index)
+      let gradient = layer.backward(
+        sumGradient: sumGradients[index], sum: sums[index], normalization: rows(cache), cache: cache.layer)
+      if let lengths = cache.lengths { SequencePooling.maskPadding(gradient, lengths: lengths) }
+      return gradient
+    }
   }
 }

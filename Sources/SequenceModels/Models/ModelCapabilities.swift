@@ -13,6 +13,18 @@ package protocol CutsBatches: SequenceModel {
   func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]?
 }
 
+/// A model in which the samples of a batch may meet in a pass of training, so that the shards of a batch go through it side by side.
+package protocol JoinsSamples: SequenceModel {
+  /// Whether they do: batch norm makes means over all samples.
+  var joinsSamples: Bool { get }
+
+  /// As `forward` of each shard, but what is made of all samples is made of those of all shards.
+  func forward(_ shards: inout [BatchShard], joining: ShardJoin) -> [(output: Tensor, cache: Cache)]
+
+  /// As `backward` of each shard.
+  func backward(outputGradients: [Tensor], caches: [Cache], joining: ShardJoin)
+}
+
 /// A model whose layers convolve with kernels.
 package protocol HasKernels: SequenceModel {
   /// Steps of what the layers read, for samples of so many steps.

@@ -12,6 +12,8 @@ package struct Pass {
 
   package var mode: Mode
   package var probe: Probe
+  /// Where the samples of the pass stand in their batch; nil if they are all of it. Masks are drawn for the whole batch.
+  package var window: SampleWindow?
 
   package static func training(dropout: RandomStream, probe: Probe = .whole) -> Pass {
     Pass(mode: .training(dropout: dropout), probe: probe)
@@ -24,6 +26,14 @@ package struct Pass {
   var isTraining: Bool {
     if case .training = mode { true } else { false }
   }
+}
+
+/// Samples of a batch that one pass takes.
+package struct SampleWindow: Sendable, Equatable {
+  /// Counted from 0 in the whole batch.
+  package let first: Int
+  /// Samples of the whole batch.
+  package let wholeCount: Int
 }
 
 /// What a pass changes about a model without changing its weights.

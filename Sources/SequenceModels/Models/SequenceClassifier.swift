@@ -4,7 +4,7 @@ import StateSpace
 import Vocabulary
 
 /// Encoder, residual blocks, optional last norm, pooling, decoder.
-package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, HasKernels, HasSystems, HasSystemValues {
+package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, JoinsSamples, HasKernels, HasSystems, HasSystemValues {
   package let configuration: BlocksSpecification
   package let input: InputDescription
   /// In a fixed order, which checkpoints and optimisers rely on.
@@ -61,49 +61,73 @@ package final class SequenceClassifier: SequenceModel, Probeable, CutsBatches, H
   ///
   /// - Parameter lengths: valid steps of each sequence; nil when all are full.
   package func forward(_ input: SequenceInput, lengths: Integers?, pass: inout Pass) -> (output: Tensor, cache: Cache) {
-    var activation = encoder.forward(input)
-    var caches: [ResidualBlock.Cache] = []
+    var shards = [BatchShard(input, lengths: lengths, pass: pass)]
+    defer { pass = shards[0].pass }
+    return forward(&shards, nil)[0]
+  }
+
+  package func forward(_ shards: inout [BatchShard], joining join: ShardJoin) -> [(output: Tensor, cache: Cache)] {
+    forward(&shards, join)
+  }
+
+  private func forward(_ shards: inout [BatchShard], _ join: ShardJoin?) -> [(output: Tensor, cache: Cache)] {
+    let pass = shards[0].pass
+    var activations = shards.map { encoder.forward($0.input) }
+    var caches = shards.map { _ in [ResidualBlock.Cache]() }
     for (index, block) in blocks.prefix(pass.probe.layerCount ?? blocks.count).enumerated() {
-      let (output, cache) = block.forward(
-        activation, lengths: lengths, hasSystems: pass.probe.usesSystems(ofLayer: index), pass: &pass)
-      activation = output
+      let results = block.forward(activations, of: &shards, hasSystems: pass.probe.usesSystems(ofLayer: index), joining: join)
+      activations = results.map(\.output)
       // Evaluation needs no backward pass, so nothing is kept alive for it.
-      if pass.isTraining { caches.append(cache) }
+      if pass.isTraining { for (shard, result) in results.enumerated() { caches[shard].append(result.cache) } }
     }
-    let beforeLast = activation
-    var lastCache: Normalization.Cache?
-    if let lastNormalization {
-      let (output, cache) = lastNormalization.forward(activation, isTraining: pass.isTraining)
-      activation = output
-      lastCache = cache
+    let beforeLast = activations
+    let last = lastNormalization?.forward(activations, isTraining: pass.isTraining, joining: join)
+    return shards.indices.map { index in
+      let (shard, activation) = (shards[index], last?[index].output ?? activations[index])
+      let pooled = SequencePooling.forward(activation, mode: configuration.pooling, lengths: shard.lengths)
+      let (result, decoderCache) = decoder.forward(pooled)
+      return (
+        result,
+        Cache(
+          input: shard.input, lengths: shard.lengths, blocks: caches[index], beforeLastNormalization: beforeLast[index],
+          lastNormalization: last?[index].cache, decoder: decoderCache, length: activation.shape[2], isOfTraining: pass.isTraining)
+      )
     }
-    let pooled = SequencePooling.forward(activation, mode: configuration.pooling, lengths: lengths)
-    let (result, decoderCache) = decoder.forward(pooled)
-    return (
-      result,
-      Cache(
-        input: input, lengths: lengths, blocks: caches, beforeLastNormalization: beforeLast, lastNormalization: lastCache,
-        decoder: decoderCache, length: activation.shape[2], isOfTraining: pass.isTraining)
-    )
   }
 
   /// Adds the gradients of every parameter; those of blocks that the probe of the pass left out stay as they are.
   ///
   /// - Precondition: `cache` comes from a training pass and is used once: the backward pass works in its memory.
-  package func backward(outputGradient: Tensor, cache: Cache) {
-    precondition(cache.isOfTraining, "SequenceClassifier: the cache is not of a training pass")
-    let pooledGradient = decoder.backward(outputGradient: outputGradient, cache: cache.decoder)
-    var gradient = SequencePooling.backward(
-      outputGradient: pooledGradient, mode: configuration.pooling, lengths: cache.lengths, length: cache.length)
-    if let lastNormalization, let lastCache = cache.lastNormalization {
-      gradient = lastNormalization.backward(outputGradient: gradient, input: cache.beforeLastNormalization, cache: lastCache)
-    }
-    var activation = cache.beforeLastNormalization
-    for (block, blockCache) in zip(blocks, cache.blocks).reversed() {
-      (gradient, activation) = block.backward(outputGradient: gradient, output: activation, cache: blockCache)
-    }
-    encoder.parameterGradients(outputGradient: gradient, input: cache.input)
+  package func backward(outputGradient: Tensor, cache: Cache) { backward([outputGradient], [cache], nil) }
+
+  package func backward(outputGradients: [Tensor], caches: [Cache], joining join: ShardJoin) {
+    backward(outputGradients, caches, join)
   }
+
+  private func backward(_ outputGradients: [Tensor], _ caches: [Cache], _ join: ShardJoin?) {
+    precondition(caches.allSatisfy(\.isOfTraining), "SequenceClassifier: the cache is not of a training pass")
+    var gradients = caches.enumerated().map { index, cache in
+      join?.collect(index)
+      let pooledGradient = decoder.backward(outputGradient: outputGradients[index], cache: cache.decoder)
+      return SequencePooling.backward(
+        outputGradient: pooledGradient, mode: configuration.pooling, lengths: cache.lengths, length: cache.length)
+    }
+    var activations = caches.map(\.beforeLastNormalization)
+    if let lastNormalization {
+      gradients = lastNormalization.backward(
+        outputGradients: gradients, inputs: activations, caches: caches.compactMap(\.lastNormalization), joining: join)
+    }
+    for (index, block) in blocks.prefix(caches[0].blocks.count).enumerated().reversed() {
+      (gradients, activations) = block.backward(
+        outputGradients: gradients, outputs: activations, caches: caches.map { $0.blocks[index] }, joining: join)
+    }
+    for (index, cache) in caches.enumerated() {
+      join?.collect(index)
+      encoder.parameterGradients(outputGradient: gradients[index], input: cache.input)
+    }
+  }
+
+  package var joinsSamples: Bool { configuration.normalization == .batch }
 
   /// Layers keep nearly all of what a pass keeps. The statistics of a batch norm and the documents of a pair belong together.
   package func parts(of input: SequenceInput, through probe: Probe) -> [Range<Int>]? {

@@ -44,6 +44,9 @@ package final class Parameter {
     place.set(value)
     (value, gradient) = (place, gradients.slice(from: offset, shape))
   }
+
+  /// Lets the backward pass add to another array of this shape.
+  func collect(in gradient: Tensor) { self.gradient = gradient }
 }
 
 /// An array that belongs to a model but is not trained, such as running statistics.
