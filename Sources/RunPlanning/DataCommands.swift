@@ -13,6 +13,12 @@ struct DataCommands {
   var raw: RawFiles? { RawFiles(description, in: dataFolder) }
   var card: String { "\(output)/card.json" }
 
+  /// The goal of Make that prepares it, with as few others as can be: `data-listops`, whose variants begin so, or its family.
+  var goal: String {
+    let start = description.variant.prefix { $0 != "-" }
+    return "data-\(start.count < description.variant.count ? String(start) : description.family)"
+  }
+
   private var output: String { "\(dataFolder)/prepared/\(description.preparedPath)" }
   private var resolved: String { "\(results)/resolved/data/\(description.preparedPath).json" }
 

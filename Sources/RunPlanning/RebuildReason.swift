@@ -26,7 +26,7 @@ package struct RebuildReason {
 
   /// One line per reason; the last ones may be remarks on which Make does not act.
   package var lines: [String] {
-    if FileLock.isHeld(folder + ".lock") { return ["a process trains it now"] }
+    if Lease.isHeld(folder) { return ["a process trains it now"] }
     guard let run = try? FinishedRun(path: path, origin: .own, results: results) else { return unfinished + dataReasons(nil) }
     let changes = configurationReasons + dataReasons(run)
     let remarks = revisionRemarks(run)

@@ -10,7 +10,7 @@ package enum RunStatus: Equatable, Sendable {
   case shipped(revision: String)
   /// Finished, but by another code revision or under another configuration.
   case stale(reason: String)
-  /// A process trains it now; of a job in a scheduler's queue its number and node.
+  /// A process trains it now: its number and host; of a job in a scheduler's queue its number and node.
   case running(job: String? = nil)
   /// It waits in a scheduler's queue.
   case queued(job: String)
@@ -47,10 +47,10 @@ package enum RunStatus: Equatable, Sendable {
         return finished(run, experiment: experiment, revision: revision)
       }
       if origin == .own {
-        // `RunDirectory.lock()`
         let job = jobs?.states[path]
         if case .running(let job)? = job { return .running(job: job) }
-        if FileLock.isHeld(folder + ".lock") { return .running() }
+        if let holder = (try? Lease.holder(of: folder)) ?? nil { return .running(job: holder.text) }
+        if Lease.isHeld(folder) { return .running() }
         if case .queued(let job)? = job { return .queued(job: job) }
         if case .failed(let reason)? = job { return .failed(reason: reason) }
         if FileManager.default.fileExists(atPath: folder) { return .interrupted }

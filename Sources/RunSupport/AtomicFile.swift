@@ -76,7 +76,10 @@ package enum AtomicFile {
   }
 
   /// Replaces `path` by `side` (file or folder) and flushes the folder entry, so that the rename survives a crash.
+  ///
+  /// - Throws: `StageError` (`inputOutput`), and what a `FolderGuard` of the folder throws.
   package static func rename(_ side: String, to path: String) throws {
+    try FolderGuard.check(path)
     guard Foundation.rename(side, path) == 0 else { throw failure("rename a finished file", path) }
     flushDirectory((path as NSString).deletingLastPathComponent)
   }

@@ -20,10 +20,13 @@ package struct ChildProcess: Sendable {
   ///
   /// The system's own calls, because Foundation's start threads, for which it waits for ever where they cannot start.
   ///
-  /// - Parameter environment: variables that differ from those of this process.
+  /// - Parameters:
+  ///   - environment: variables that differ from those of this process.
+  ///   - passesSignals: whether signals that `Interruption` catches reach it too; only one at a time can be told.
   /// - Throws: `StageError` (`inputOutput`) if the program does not start.
   package init(
-    _ executable: String, _ arguments: [String], environment: [String: String] = [:], output: Stream, errors: Stream
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:], output: Stream, errors: Stream,
+    passesSignals: Bool = false
   ) throws(StageError) {
     let pipes = [output == .captured ? try Pipe(for: executable) : nil, errors == .captured ? try Pipe(for: executable) : nil]
     var actions = posix_spawn_file_actions_t()
@@ -37,9 +40,16 @@ package struct ChildProcess: Sendable {
     _ = Self.closeFrom?(&actions, STDERR_FILENO + 1)
     let identifier = try Self.start(
       executable, arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, &actions)
+    if passesSignals { Interruption.tell(identifier) }
     for pipe in pipes { pipe?.closeWriting() }
     // Nothing else holds the pipes, which close their ends.
     let texts = withExtendedLifetime(pipes) { Self.read(pipes.map { $0?.reading }) }
+    if passesSignals {
+      // As long as nobody has asked for its end, its number is no other's.
+      var ended = siginfo_t()
+      while waitid(P_PID, id_t(identifier), &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+      Interruption.stopTelling()
+    }
     var end: Int32 = 0
     while waitpid(identifier, &end, 0) < 0 && errno == EINTR {}
     // As the macros WTERMSIG and WEXITSTATUS take it apart.

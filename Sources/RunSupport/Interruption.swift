@@ -18,6 +18,8 @@ package enum Interruption {
   private static let state = Atomic<Int>(0)
   /// When TERM or INT came first, in milliseconds of the monotonic clock; 0 before.
   private static let firstAsked = Atomic<Int>(0)
+  /// The number of the process that is told too; 0 if there is none.
+  private static let child = Atomic<pid_t>(0)
   /// Make, `timeout` and batch systems send TERM to a process and at the same time to its group; this is not yet a second wish.
   private static let millisecondsOfOneWish = 1000
 
@@ -29,14 +31,26 @@ package enum Interruption {
 
   /// Catches TERM, USR1, HUP and INT from now on. A second INT, or TERM a second or more behind another TERM or INT, ends the process at once.
   package static func install() {
-    _ = (requested, firstAsked.load(ordering: .relaxed), millisecondsOfOneWish)  // makes the variables before a handler can need them
+    // Makes the variables before a handler can need them
+    _ = (requested, firstAsked.load(ordering: .relaxed), child.load(ordering: .relaxed), millisecondsOfOneWish)
     signal(SIGTERM) { _ in
       Interruption.remember(.checkpointAndRetry)
+      Interruption.tellChild(SIGTERM)
       if Interruption.hasAskedBefore() { _exit((Interruption.requested ?? .checkpointAndRetry).exitCode.rawValue) }
     }
-    signal(SIGUSR1) { _ in Interruption.remember(.checkpointAndRetry) }
-    if !isIgnored(SIGHUP) { signal(SIGHUP) { _ in Interruption.remember(.checkpointAndRetry) } }
+    signal(SIGUSR1) { _ in
+      Interruption.remember(.checkpointAndRetry)
+      Interruption.tellChild(SIGUSR1)
+    }
+    if !isIgnored(SIGHUP) {
+      signal(SIGHUP) { _ in
+        Interruption.remember(.checkpointAndRetry)
+        Interruption.tellChild(SIGHUP)
+      }
+    }
     signal(SIGINT) { _ in
+      // A terminal sends INT to both, and a second one would end the child at once; beside it TERM means the same.
+      Interruption.tellChild(SIGTERM)
       if Interruption.requested == .checkpointAndStop { _exit(StageError.Code.interrupted.rawValue) }
       Interruption.remember(.checkpointAndStop)
       _ = Interruption.hasAskedBefore()
@@ -46,6 +60,14 @@ package enum Interruption {
     pthread_sigmask(SIG_UNBLOCK, &caught, nil)
   }
 
+  /// Lets signals reach a child too, from now on until `stopTelling`. One that came before is passed on now.
+  static func tell(_ process: pid_t) {
+    child.store(process, ordering: .sequentiallyConsistent)
+    if requested != nil { kill(process, SIGTERM) }
+  }
+
+  static func stopTelling() { child.store(0, ordering: .sequentiallyConsistent) }
+
   /// `signals` as the system wants them.
   static var signalSet: sigset_t {
     var set = sigset_t()
@@ -54,7 +76,12 @@ package enum Interruption {
     return set
   }
 
-  // What follows runs inside signal handlers: nothing but atomics, the clock and `_exit`.
+  // What follows runs inside signal handlers: nothing but atomics, the clock, `kill` and `_exit`.
+
+  private static func tellChild(_ signal: Int32) {
+    let process = child.load(ordering: .relaxed)
+    if process > 0 { kill(process, signal) }
+  }
 
   /// A person's wish overrides the batch system's.
   private static func remember(_ request: Request) {

@@ -33,10 +33,11 @@ package struct RunDirectory: Sendable {
     package var dataCards: [RunSummary.DataCard]
   }
 
-  /// Keeps other processes from training this run; a dead process holds nothing. The file lies beside the folder, which may be moved aside.
-  package func lock() throws -> FileLock {
+  /// Keeps other processes, on any machine, from training this run; a dead process holds nothing, one that was stopped for long loses it. The
+  /// files lie beside the folder, which may be moved aside.
+  package func lease() throws -> Lease {
     try AtomicFile.makeDirectory((path as NSString).deletingLastPathComponent)
-    return try FileLock(path: path + ".lock", holder: "training this run")
+    return try Lease(of: path, holder: "training this run")
   }
 
   /// Makes the folder ready for a run: an earlier run of another configuration, seed or data is moved aside, never overwritten.

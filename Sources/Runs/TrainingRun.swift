@@ -10,15 +10,19 @@ package struct TrainingRun {
   private let seed: UInt64
   private let claimRules: [String: String]
   private let directory: RunDirectory
+  private let lease: Lease?
   private let computing: ComputingDevice?
 
   /// - Parameters:
   ///   - claimRules: SHA-256 of the rule of each claim that the run helps to decide, by the claim's id.
+  ///   - lease: that of the output, if the caller has it already.
   ///   - computing: the device that trains; nil is our own engine.
   package init(
-    _ inputs: RunInputs, seed: UInt64, claimRules: [String: String] = [:], output: String, on computing: ComputingDevice? = nil
+    _ inputs: RunInputs, seed: UInt64, claimRules: [String: String] = [:], output: String, lease: Lease? = nil,
+    on computing: ComputingDevice? = nil
   ) {
     self.inputs = inputs
+    self.lease = lease
     self.computing = computing
     self.seed = seed
     self.claimRules = claimRules
@@ -34,8 +38,9 @@ package struct TrainingRun {
   /// - Throws: `StageError`: `retryLater` while another process trains this run, and whatever `RunInputs` and `Trainer` throw.
   package func train(interruption: @escaping () -> StageError?, forcesResume: Bool = false, startsAgain: Bool = false) throws -> RunSummary
   {
-    let lock = try directory.lock()
-    defer { withExtendedLifetime(lock) {} }
+    let lease = try self.lease ?? directory.lease()
+    let guarding = FolderGuard(of: directory.path) { try lease.check() }
+    defer { withExtendedLifetime(guarding) {} }
     let moved = try directory.prepare(
       configuration: try JSONText.encode(inputs.configuration), seed: seed, dataCards: [inputs.card], movesFinished: startsAgain)
     var damage: StageError?
@@ -55,13 +60,24 @@ package struct TrainingRun {
     }
     if let damage { observer.say("\(damage.what): \(damage.why); the run is finished again") }
     do {
-      let summary = try train(observer: observer, interruption: interruption, forcesResume: forcesResume)
+      let summary = try train(observer: observer, interruption: { lease.loss() ?? interruption() }, forcesResume: forcesResume)
       observer.end("finished")
       return summary
     } catch {
-      observer.end("\(error)")
-      throw error
+      let reason = Self.reason(of: error, lease)
+      observer.end("\(reason)")
+      throw reason
     }
+  }
+
+  /// Whoever has taken the run over may have moved what this process was about to read or write.
+  private static func reason(of error: any Error, _ lease: Lease) -> any Error {
+    do {
+      try lease.check()
+    } catch let loss as StageError where loss.code == .retryLater {
+      return loss
+    } catch {}
+    return error
   }
 
   /// The summary of a run that is finished; nil if it is not.

@@ -30,6 +30,20 @@ package struct CheckpointStore {
   package func save(_ model: any SequenceModel, _ optimizer: Optimizer, _ state: TrainingState) throws {
     let target = path(String(format: "epoch-%04d-batch-%06d", state.epoch, state.batchesDone))
     let side = AtomicFile.sidePath(of: target)
+    do {
+      try write(model, optimizer, state, to: side)
+      // Whoever has taken the run over may be about to read it.
+      try FolderGuard.check(target)
+      if FileManager.default.fileExists(atPath: target) { try remove(target) }
+      try AtomicFile.rename(side, to: target)
+    } catch {
+      try? FileManager.default.removeItem(atPath: side)
+      throw error
+    }
+    try rotate(try wholeCheckpoints { _, _ in })
+  }
+
+  private func write(_ model: any SequenceModel, _ optimizer: Optimizer, _ state: TrainingState, to side: String) throws {
     try AtomicFile.makeDirectory(side)
     try SafetensorsFile.write(model.weightEntries, to: side + "/model.safetensors")
     try SafetensorsFile.write(
@@ -41,9 +55,6 @@ package struct CheckpointStore {
       }, to: side + "/optimizer.safetensors")
     try AtomicFile.write(try JSONText.encode(Header(fingerprint: fingerprint, state: state)), to: side + "/state.json")
     try AtomicFile.write(try marker(of: side), to: side + "/DONE")
-    if FileManager.default.fileExists(atPath: target) { try remove(target) }
-    try AtomicFile.rename(side, to: target)
-    try rotate(try wholeCheckpoints { _, _ in })
   }
 
   /// Writes the weights of a best epoch and returns the file's name.

@@ -15,8 +15,14 @@ import Testing
     let run = "\(folder)/runs/\(tiny.id)/smoke/seed-1"
     try AtomicFile.write("epoch\n", to: "\(run)/metrics.csv")
     #expect(status() == .interrupted)
-    let lock = try RunDirectory(path: run).lock()
-    withExtendedLifetime(lock) { #expect(status() == .running()) }
+    do {
+      let lease = try RunDirectory(path: run).lease()
+      withExtendedLifetime(lease) { #expect(status() == .running(job: LeaseOwner(holdsLock: true, renewal: 30).text)) }
+    }
+    do {
+      let lock = try FileLock(path: run + ".lock", holder: "training, in an earlier version")
+      withExtendedLifetime(lock) { #expect(status() == .running()) }
+    }
     try RunSummary.fixture(tiny, seed: 1, revision: "aaaaaaaaaaaa").write(results: folder)
     #expect(status() == .done, "the lock's file stays and means nothing")
     #expect(status(revision: "aaaaaaaaaaaa") == .done)

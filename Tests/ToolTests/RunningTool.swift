@@ -5,10 +5,16 @@ final class RunningTool {
   private let process = Process()
   private let errorPath = NSTemporaryDirectory() + "ssm-repro-test-\(UUID().uuidString)"
 
-  init(_ name: String, _ arguments: [String]) throws {
+  convenience init(_ name: String, _ arguments: [String]) throws { try self.init([BuiltTool.path(name)] + arguments) }
+
+  /// - Parameters:
+  ///   - words: a program by its path, and its arguments.
+  ///   - environment: variables that differ from those of this process.
+  init(_ words: [String], environment: [String: String] = [:]) throws {
     _ = FileManager.default.createFile(atPath: errorPath, contents: nil)
-    process.executableURL = URL(fileURLWithPath: BuiltTool.path(name))
-    process.arguments = arguments
+    process.executableURL = URL(fileURLWithPath: words[0])
+    process.arguments = Array(words.dropFirst())
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle(forWritingAtPath: errorPath)
     process.standardInput = FileHandle.nullDevice
@@ -19,6 +25,8 @@ final class RunningTool {
 
   /// What it wrote to standard error so far.
   var errors: String { (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "" }
+
+  var identifier: Int32 { process.processIdentifier }
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

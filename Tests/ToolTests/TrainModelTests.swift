@@ -289,6 +289,8 @@ import Testing
     try AtomicFile.write(text.replacingOccurrences(of: "layerCount", with: "layerCuont"), to: bench.configuration)
     try BuiltTool.refuse("train-model", bench.arguments("run"), status: 78, "layerCount")
     try AtomicFile.write(text, to: bench.configuration)
+    // Each of them had the run's lease before it looked at its inputs.
+    try FileManager.default.removeItem(atPath: folder + "/runs")
     try AtomicFile.write("a file where a folder should be", to: folder + "/runs")
     try BuiltTool.refuse("train-model", bench.arguments("run"), status: 74, "error: cannot make the folder")
   }

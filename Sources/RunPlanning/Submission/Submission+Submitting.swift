@@ -5,8 +5,7 @@ extension Submission {
   /// Writes the resolved configurations that the runs read, as they are now.
   package func resolve() throws {
     for experiment in runs.map(\.experiment).unique(by: { $0.resolvedFile(results: settings.results) }) {
-      try AtomicFile.writeIfChanged(
-        try JSONText.encode(experiment.configuration), to: experiment.resolvedFile(results: settings.results))
+      try experiment.writeResolved(results: settings.results)
     }
   }
 

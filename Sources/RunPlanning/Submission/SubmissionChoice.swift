@@ -23,7 +23,7 @@ package struct SubmissionChoice {
       for (seed, path) in zip(member.seeds, member.paths) where seen.insert(path).inserted {
         if member.experiment.finishTime(seed: seed, results: results) != nil {
           finished += 1
-        } else if jobs.isUnderWay(path) || FileLock.isHeld("\(results)/runs/\(path).lock") {
+        } else if jobs.isUnderWay(path) || Lease.isHeld("\(results)/runs/\(path)") {
           underWay += 1
         } else {
           runs.append(SubmittedRun(member.experiment, seed: seed, on: machine, hasGPU: hasGPU))

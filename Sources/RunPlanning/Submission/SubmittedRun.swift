@@ -30,9 +30,7 @@ package struct SubmittedRun: Sendable {
   /// The call that trains it, as a line for a shell.
   func command(_ settings: SubmissionSettings, claims: [Claim]) -> String {
     settings.line(
-      [
-        "train-model", "--configuration", experiment.resolvedFile(results: settings.results), "--seed", "\(seed)",
-        "--output", "\(settings.results)/runs/\(path)", "--data", "\(settings.data)/prepared", "--threads", "\(settings.threads)",
-      ] + settings.training + claims.options(for: experiment))
+      experiment.training(seed: seed, results: settings.results, data: settings.data, threads: settings.threads, claims: claims)
+        + settings.training)
   }
 }

@@ -9,7 +9,8 @@ import ToolSupport
     commandName: "plan-runs", abstract: "Lists, resolves and checks the experiments of the catalogue.",
     subcommands: [
       ListExperiments.self, ResolveExperiment.self, SelectRuns.self, ResolveData.self, ShowStatus.self, ShowPlan.self, ShowCampaign.self,
-      ExplainTarget.self, SubmitRuns.self, SummarizeFailures.self, WriteMakefile.self, ShowProgress.self, WriteFidelity.self,
+      ExplainTarget.self, SubmitRuns.self, WorkOnRuns.self, SummarizeFailures.self, WriteMakefile.self, ShowProgress.self,
+      WriteFidelity.self,
       ListDevices.self,
     ])
 }

@@ -15,8 +15,7 @@ struct SubmitRuns: Tool {
       page. Finished runs, and those that are queued already, are left out; scripts, logs and notes are kept in results/jobs (docs/cluster.md).
       """)
 
-  @Option(help: "A group of experiments as reproduce-GROUP names it, all, campaign, or claim-ID.") var group: String
-  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var group: GroupOptions
   @Option(help: "How many runs of an array are made at a time; without it as many as the scheduler lets.") var jobs: Int?
   @Option(help: "Threads of a run, for which its job asks; without it those of the machine that its hours are for, beside a GPU 4.")
   var threads: Int?
@@ -24,7 +23,6 @@ struct SubmitRuns: Tool {
   var options = ""
   @Flag(help: "Print what would be submitted, scripts included, and neither write nor submit.") var dryRun = false
   @Flag(help: "Print the commands that train, one a line, and submit nothing; writes the configurations that they read.") var list = false
-  @Option(help: "Folder with raw and prepared data.", completion: .directory) var data = "data"
   @Option(help: "Folder that holds the archives already.", completion: .directory) var mirror: String?
   @Flag(help: "Continue runs although code, libraries or device differ from those of their checkpoints.") var forceResume = false
   @OptionGroup var computing: DeviceOptions
@@ -39,7 +37,7 @@ struct SubmitRuns: Tool {
 
   func run() throws {
     let catalogue = try catalogue.load()
-    let members = try goal(catalogue).members
+    let members = try group.members(in: catalogue, results: results.results, verb: "submit")
     let slurm = Slurm()
     let isPlanned = dryRun || list
     // Two at a time would both find a run in no queue.
@@ -65,28 +63,7 @@ struct SubmitRuns: Tool {
     try submit(submission, to: slurm)
   }
 
-  /// Whether its runs have presets of their own.
-  private var namesPresets: Bool { group == RunSelection.campaign || group.hasPrefix("claim-") }
-
-  private var title: String { namesPresets ? group : "\(group)-\(selection.preset.rawValue)" }
-
-  private func goal(_ catalogue: ExperimentCatalogue) throws -> MakeGoal {
-    do {
-      return try makeGoal(catalogue)
-    } catch var error as StageError {
-      // The words of Make's goal of the same name.
-      error.location.replace("make reproduce-", with: "make submit-")
-      error.remedy.replace("make reproduce-", with: "make submit-")
-      throw error
-    }
-  }
-
-  private func makeGoal(_ catalogue: ExperimentCatalogue) throws -> MakeGoal {
-    try MakeGoal(
-      namesPresets ? group : "reproduce-\(group)", in: catalogue, preset: selection.preset, tasks: selection.taskList,
-      seeds: selection.seedList(),
-      results: results.results, data: data)
-  }
+  private var title: String { group.namesPresets ? group.group : "\(group.group)-\(group.selection.preset.rawValue)" }
 
   private func lock() throws -> FileLock {
     try AtomicFile.makeDirectory("\(results.results)/jobs")
@@ -95,7 +72,7 @@ struct SubmitRuns: Tool {
 
   private func settings(threads: Int) -> SubmissionSettings {
     SubmissionSettings(
-      workingFolder: FileManager.default.currentDirectoryPath, results: results.results, data: data, catalogue: catalogue.catalogue,
+      workingFolder: FileManager.default.currentDirectoryPath, results: results.results, data: group.data, catalogue: catalogue.catalogue,
       tools: (ChildProcess.ownExecutable as NSString).deletingLastPathComponent,
       training: computing.arguments + (forceResume ? ["--force-resume"] : []), threads: threads,
       jobsAtOnce: jobs, siteOptions: options.trimmingCharacters(in: .whitespaces), mirror: mirror)
@@ -112,7 +89,7 @@ struct SubmitRuns: Tool {
     for command in submission.commands { print(command) }
     if !submission.prepares.isEmpty {
       Messages.line(
-        "first prepare \(submission.prepares.map { "\(data)/prepared/\($0)" }.joined(separator: ", ")): make data-… (make help)")
+        "first prepare \(submission.prepares.map { "\(group.data)/prepared/\($0)" }.joined(separator: ", ")): make data-… (make help)")
     }
   }
 

@@ -37,10 +37,12 @@ struct TrainModel: Tool {
   func run() throws {
     try NumericEnvironment.prepareProcess(threadCount: threads)
     Interruption.install()
-    let inputs = try RunInputs(try ExperimentConfiguration(fromFile: configurationFile), preparedData: data)
+    let configuration = try ExperimentConfiguration(fromFile: configurationFile)
+    // Before the data are read, which may take long: of several that want one run the others look for another at once.
+    let lease = try RunDirectory(path: output).lease()
     let run = TrainingRun(
-      inputs, seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 }, output: output,
-      on: try computing.open())
+      try RunInputs(configuration, preparedData: data), seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 },
+      output: output, lease: lease, on: try computing.open())
     let summary = try run.train(interruption: interruption, forcesResume: forceResume, startsAgain: again)
     print(json ? try String(contentsOfFile: "\(output)/summary.json", encoding: .utf8) : summary.line + "\n", terminator: "")
   }

@@ -86,7 +86,7 @@ import Testing
     let tiny = try ExperimentCatalogue.shared().resolve(id: "tiny-listops-tfb", preset: .smoke)
     let all = try submission("reproduce-tiny").choice.runs.count
     try RunSummary.fixture(tiny, seed: 1).write(results: folder, configuration: tiny.configuration)
-    let lock = try RunDirectory(path: "\(folder)/runs/tiny-listops-hope/smoke/seed-1").lock()
+    let lock = try RunDirectory(path: "\(folder)/runs/tiny-listops-hope/smoke/seed-1").lease()
     let (choice, submission) = try submission("reproduce-tiny")
     withExtendedLifetime(lock) {}
     #expect(choice.finishedCount == 1 && choice.underWayCount == 1 && choice.runs.count == all - 2)
