@@ -1,8 +1,12 @@
 import Accelerators
 
-/// In a program the recurrence is doubled: x + λ̄·(x a step before) holds two terms of each sum, that plus λ̄²·(itself two steps before) four,
-/// and so on, ⌈log₂ T⌉ rounds over all steps at once.
+/// In a program the recurrence runs over all steps at once, in ⌈log₈ T⌉ rounds: a round adds eight neighbours, x_k ← Σ λ̄^(jd) x_(k−jd)
+/// for j < 8, where each x holds d terms of its sum already, so that it holds 8d afterwards. Eight, and not two as in the common doubling,
+/// because a round reads and writes all states, and its terms come from the cache.
 extension DiagonalScan {
+  /// Terms that a round adds.
+  private static let termCount = 8
+
   static func record(_ program: Program, _ inputs: Tensor, multipliers: Tensor, initial: Tensor?) -> Tensor {
     let multiplier = multiplier(program, multipliers)
     var driven = ComplexValue(halvesOf: inputs.value(in: program), axis: 2)
@@ -35,16 +39,22 @@ extension DiagonalScan {
 
   /// x_k = v_k + λ̄ x_(k−1), or with x_(k+1) where it is reversed, for v [B, T, P, H, W] and λ̄ [P] in double precision.
   private static func summed(_ values: ComplexValue, _ multiplier: ComplexValue, isReversed: Bool) -> ComplexValue {
-    var (sums, power, distance) = (values, multiplier, 1)
+    var (sums, step, distance) = (values, multiplier, 1)
     let steps = values.shape[1]
     while distance < steps {
-      let moved = sums.parts {
-        isReversed
-          ? $0.slice(axis: 1, distance..<steps).padded(axis: 1, behind: distance)
-          : $0.slice(axis: 1, 0..<steps - distance).padded(axis: 1, before: distance, behind: 0)
+      var (total, power, number) = (sums, step, 1)
+      while number < termCount, number * distance < steps {
+        let shift = number * distance
+        let moved = sums.parts {
+          isReversed
+            ? $0.slice(axis: 1, shift..<steps).padded(axis: 1, behind: shift)
+            : $0.slice(axis: 1, 0..<steps - shift).padded(axis: 1, before: shift, behind: 0)
+        }
+        total = total + power.converted(to: .float32).broadcast(to: values.shape, axes: [2]) * moved
+        (power, number) = (power * step, number + 1)
       }
-      sums = sums + power.converted(to: .float32).broadcast(to: values.shape, axes: [2]) * moved
-      (power, distance) = (power * power, 2 * distance)
+      // Behind a whole round this is λ̄^(8d).
+      (sums, step, distance) = (total, power, distance * termCount)
     }
     return sums
   }
