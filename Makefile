@@ -19,7 +19,7 @@ SEED ?= 1
 SEEDS ?=
 TASKS ?=
 RUNS ?= own shipped
-# Results of another clone, for `make ship`
+# Results of another clone, for `make ship` and `make collect`
 FROM ?=
 # 1: `make plan` shows the campaign
 CAMPAIGN ?=
@@ -87,7 +87,7 @@ help:  ## List targets and variables
 	  SEEDS $(call shown,SEEDS) 'seeds of reproduce-*; without it the list of each experiment' \
 	  RUN $(call shown,RUN) 'a finished run for export and tensorboard, such as tiny-listops-hope/smoke/seed-1, or its folder' \
 	  TASKS $(call shown,TASKS) 'tasks of reproduce-* and download-lra, such as "listops image", or entries of the campaign; without it all' \
-	  FROM $(call shown,FROM) 'what make ship copies from: the folder results of another clone; without it that of this one' \
+	  FROM $(call shown,FROM) 'what make ship and make collect copy from: the folder results of another clone, for collect also host:path' \
 	  CAMPAIGN $(call shown,CAMPAIGN) '1: make plan shows the campaign by entry' \
 	  AGAIN $(call shown,AGAIN) '1 moves a finished run aside and trains it again; of a group those that other code made' \
 	  FORCE_RESUME $(call shown,FORCE_RESUME) '1 continues a run made by other code or libraries' \
@@ -100,7 +100,7 @@ help:  ## List targets and variables
 	  PRECISION $(call shown,PRECISION) 'what products on a device round to: tf32, tf32x3 or fp32' \
 	  DEVICE_MEMORY $(call shown,DEVICE_MEMORY) 'part of the memory of DEVICE that a run takes at the start, such as 0.45 for two at a time; without it what it needs' \
 	  SLURM_OPTIONS $(call shown,SLURM_OPTIONS) 'what sbatch of this cluster needs, for submit-*: "--account=a --partition=long"' \
-	  DRY $(call shown,DRY) '1: submit-* shows the jobs and submits nothing' \
+	  DRY $(call shown,DRY) '1: submit-* and collect show what they would do, and do nothing' \
 	  TARGET $(call shown,TARGET) 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR $(call shown,DIR) 'folder of golden cases for check-golden' \
 	  SHAPE $(call shown,SHAPE) 'the one model that `make benchmark` measures; without it all' \

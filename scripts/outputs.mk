@@ -1,6 +1,6 @@
 # Tables, figures and the page of all results from finished and shipped runs. They never train and never download; equal content is not written again.
 
-.PHONY: tables figures report check-report compare ship verify findings claim fidelity burn
+.PHONY: tables figures report check-report compare ship verify collect findings claim fidelity burn
 
 SHIPPED := results/shipped
 read_runs = --catalogue $(CATALOGUE) --results results $(foreach word,$(RUNS),--runs $(call quote,$(word)))
@@ -38,6 +38,9 @@ ship: $(BUILT)  ## Copy small files of finished, clean runs and the tables witho
 
 verify: $(BUILT)  ## Compare runs made here with the shipped ones, a line a run
 	@$(BIN)/ship-runs verify --catalogue $(CATALOGUE)
+
+collect: $(BUILT)  ## Merge finished runs made elsewhere, FROM=folder or FROM=host:path, into results/runs (RUN: one; DRY=1 only says what it would do)
+	@$(BIN)/ship-runs collect --catalogue $(CATALOGUE) --from $(call quote,$(FROM)) $(if $(RUN),--run $(call quote,$(RUN))) $(if $(filter 1,$(DRY)),--dry-run)
 
 findings = $(BIN)/make-findings --catalogue $(CATALOGUE) --results results
 

@@ -149,6 +149,11 @@ package struct ChildProcess: Sendable {
     return texts
   }
 
+  /// Where the folders of `PATH` have a program; nil if they do not.
+  package static func path(of command: String) -> String? {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(command)" }.first { access($0, X_OK) == 0 }
+  }
+
   /// The path of the program that runs now.
   package static var ownExecutable: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]

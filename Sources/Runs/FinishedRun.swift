@@ -76,7 +76,8 @@ package struct FinishedRuns: Sendable {
     for origin in FinishedRun.Origin.allCases where origins.contains(origin) {
       var paths: [String] = []
       do {
-        paths = try Self.summaries(below: "\(results)/\(origin.folder)")
+        let folder = "\(results)/\(origin.folder)"
+        paths = try Self.paths(below: folder).filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/summary.json") }
       } catch {
         problems.append(error as? StageError ?? StageError(wrapping: error))
       }
@@ -139,14 +140,13 @@ package struct FinishedRuns: Sendable {
       .enumerated().sorted { ($0.element.summary.seed, $0.offset) < ($1.element.summary.seed, $1.offset) }.map(\.element)
   }
 
-  /// `<id>/<preset>/seed-<n>` of every summary below a folder. Other names, such as those of runs that were moved aside, do not count.
-  private static func summaries(below folder: String) throws -> [String] {
+  /// `<id>/<preset>/seed-<n>` of every run below a folder, finished or not. Other names, such as those of runs that were moved aside, do not count.
+  static func paths(below folder: String) throws -> [String] {
     func visible(_ path: String) throws -> [String] { try InputFile.names(inFolder: path).filter { !$0.hasPrefix(".") } }
     return try visible(folder).flatMap { id in
       try visible("\(folder)/\(id)").flatMap { preset in
         try visible("\(folder)/\(id)/\(preset)").filter { $0.wholeMatch(of: /seed-[0-9]+/) != nil }.map { "\(id)/\(preset)/\($0)" }
       }
     }
-    .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/summary.json") }
   }
 }

@@ -20,6 +20,7 @@ struct WorkBench {
     let text = waves.replacing("id: tfb-waves-<number>", with: "id: own-waves-<number>").replacing("group: waves", with: "group: own")
       .replacing(/number:\n( +1:.*\n)[^\n]*\n[^\n]*\n[^\n]*\n/) { "number:\n\($0.1)" }
       .replacing("seeds: [1]", with: "seeds: [\((1...seeds).map(String.init).joined(separator: ", "))]")
+      .replacing("sequenceLength: 4096", with: "sequenceLength: 1024")
       .replacing("epochs: 1, schedule: {total: 1}", with: "epochs: \(epochs), schedule: {total: \(epochs)}")
     try AtomicFile.write(text, to: "\(catalogue)/own/own-waves.yaml")
   }

@@ -35,7 +35,7 @@ package struct Slurm: Sendable {
   ///
   /// - Parameter warn: told why it does not answer.
   package func knownQueue(warn: (StageError) -> Void) -> [QueuedJob]? {
-    guard Self.path(of: "squeue") != nil else { return nil }
+    guard ChildProcess.path(of: "squeue") != nil else { return nil }
     do {
       return try queue()
     } catch {
@@ -80,7 +80,7 @@ package struct Slurm: Sendable {
 
   /// What accounting says of jobs that are gone, by their numbers; nothing where there is no accounting.
   package func pastStates(of jobs: [String]) -> [String: String] {
-    guard !jobs.isEmpty, Self.path(of: "sacct") != nil,
+    guard !jobs.isEmpty, ChildProcess.path(of: "sacct") != nil,
       let text = try? run(
         "sacct", ["--allocations", "--noheader", "--parsable2", "--format=JobID,State", "--jobs=" + jobs.joined(separator: ",")],
         refusal: { StageError(.inputOutput, "no accounting", where: "sacct", why: $0, fix: "none") })
@@ -90,7 +90,7 @@ package struct Slurm: Sendable {
   }
 
   private func run(_ command: String, _ arguments: [String], refusal: (_ why: String) -> StageError) throws -> String {
-    guard let path = Self.path(of: command) else {
+    guard let path = ChildProcess.path(of: command) else {
       throw StageError(
         .missingInput, "there is no \(command)", where: "the folders of PATH", why: "Slurm is not installed here, or PATH does not name it",
         fix: "call it where jobs are submitted; DRY=1 (--dry-run) shows the jobs, and --list prints their commands for other schedulers")
@@ -102,10 +102,6 @@ package struct Slurm: Sendable {
       throw refusal(words.isEmpty ? "it ended with \(child.status) and without a word" : words)
     }
     return String(decoding: child.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  private static func path(of command: String) -> String? {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(command)" }.first { access($0, X_OK) == 0 }
   }
 }
 
