@@ -46,16 +46,20 @@ struct LeaseFile: Sendable {
   /// - Throws: `StageError` (`inputOutput`).
   static func make(of path: String, number: Int, owner: LeaseOwner) throws -> LeaseFile? {
     let text = Data(try JSONText.encode(owner).utf8)
+    Leftovers.removeFilesOnce(from: (path as NSString).deletingLastPathComponent)
     let side = AtomicFile.sidePath(of: "\(path).\(owner.token)")
-    try write(text, to: side, flags: O_TRUNC)
-    defer { unlink(side) }
+    let descriptor = try write(text, to: side, flags: O_TRUNC)
+    defer {
+      unlink(side)
+      close(descriptor)
+    }
     let target = Self.path(of: path, number: number)
     if link(side, target) != 0 {
       switch errno {
       case EEXIST: break
       // The file system knows one name of a file.
       case EPERM, EOPNOTSUPP, ENOSYS, EMLINK:
-        do { try write(text, to: target, flags: O_EXCL) } catch { if access(target, F_OK) != 0 { throw error } }
+        do { close(try write(text, to: target, flags: O_EXCL)) } catch { if access(target, F_OK) != 0 { throw error } }
       default: throw AtomicFile.failure("make a lease", target)
       }
     }
@@ -63,15 +67,18 @@ struct LeaseFile: Sendable {
     return made?.owner?.token == owner.token ? made : nil
   }
 
-  private static func write(_ text: Data, to path: String, flags: Int32) throws {
+  /// - Returns: the descriptor, whose lock says that the file is no leftover; the caller closes it.
+  private static func write(_ text: Data, to path: String, flags: Int32) throws -> Int32 {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
     guard descriptor >= 0 else { throw AtomicFile.failure("make a lease", path) }
-    defer { close(descriptor) }
+    _ = flock(descriptor, LOCK_EX | LOCK_NB)
     guard text.withUnsafeBytes({ writeAll($0, to: descriptor) }) else {
       let failure = AtomicFile.failure("write a lease", path)
       unlink(path)
+      close(descriptor)
       throw failure
     }
+    return descriptor
   }
 
   /// What a look at the file of an own lease finds.
