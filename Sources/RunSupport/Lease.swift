@@ -47,8 +47,9 @@ package final class Lease: Sendable {
   /// Who has a lease of a thing now, as far as can be seen without taking it; nil if nobody has.
   ///
   /// - Throws: `StageError` (`inputOutput`) if the folder cannot be read.
-  package static func holder(of path: String) throws -> LeaseOwner? {
-    let files = try LeaseFile.all(of: path)
+  package static func holder(of path: String) throws -> LeaseOwner? { holder(of: path, among: try LeaseFile.all(of: path)) }
+
+  private static func holder(of path: String, among files: [LeaseFile]) -> LeaseOwner? {
     if files.isEmpty { return nil }
     let observer = LeaseOwner(holdsLock: false, renewal: 0)
     return Clock(path).valid(files, seenBy: observer, hasLock: !FileLock.isHeld(path + ".lock")).first?.owner
@@ -58,7 +59,7 @@ package final class Lease: Sendable {
   /// may have been stopped long ago.
   package static func isHeld(_ path: String) -> Bool {
     guard let files = try? LeaseFile.all(of: path), !files.isEmpty else { return FileLock.isHeld(path + ".lock") }
-    return (try? holder(of: path)) ?? nil != nil
+    return holder(of: path, among: files) != nil
   }
 
   /// Looks whether this process still has the lease, as before each result is put into its place.
@@ -158,7 +159,7 @@ extension Lease {
       let now = LeaseFile.now(beside: path)
       return candidates.filter { file in
         // A time to come is that of a clock that was set back; whoever lives renews it at once.
-        abs(now - file.renewed) <= LeaseTimes(renewal: file.owner?.renewal ?? 30).limit
+        abs(now - file.renewed) <= (file.owner.map { LeaseTimes(renewal: $0.renewal) } ?? .usual).limit
       }
     }
   }

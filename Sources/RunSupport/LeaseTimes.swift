@@ -11,18 +11,20 @@ package struct LeaseTimes: Sendable, Equatable {
 
   package init(renewal: Double) { self.renewal = renewal }
 
-  /// Names other seconds than 30 between renewals, for tests; each lease says its own, so that processes need not agree.
+  package static let usual = LeaseTimes(renewal: 30)
+
+  /// Names other seconds than the usual ones between renewals, for tests; each lease says its own, so that processes need not agree.
   package static let variable = "SSM_LEASE_SECONDS"
 
   /// Those of this process.
   ///
   /// - Throws: `StageError` (`usage`) for a text of the variable that is no number of seconds.
   package static func current() throws -> LeaseTimes {
-    guard let text = ProcessInfo.processInfo.environment[variable], !text.isEmpty else { return LeaseTimes(renewal: 30) }
+    guard let text = ProcessInfo.processInfo.environment[variable], !text.isEmpty else { return usual }
     guard let renewal = Double(text), (0.01...3600).contains(renewal) else {
       throw StageError(
         .usage, "impossible \(variable) '\(text)'", where: "the environment", why: "it is no number of seconds from 0.01 to 3600",
-        fix: "leave it out: leases are then renewed every 30 s")
+        fix: "leave it out: leases are then renewed every \(usual.renewal.formatted()) s")
     }
     return LeaseTimes(renewal: renewal)
   }

@@ -24,11 +24,7 @@ import Training
           checkpoints: CheckpointStore(directory: folder, fingerprint: "a")), model
       )
     }
-    try AtomicFile.makeDirectory(folder)
-    if let stop { try trainer().0.run(interruptedAfter: stop) }
-    let (second, model) = try trainer()
-    _ = try second.resume()
-    let state = try second.run()
+    let (model, state) = try SmallModel.train(stop: stop, in: folder, trainer)
     return (model.parameters.flatMap { $0.value.doubles }, state.history.flatMap { [$0.train.loss, $0.train.accuracy] })
   }
 

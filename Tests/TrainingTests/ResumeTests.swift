@@ -33,23 +33,13 @@ import Training
     func trainer() throws -> (Trainer, SequenceClassifier) {
       let model = try SequenceClassifier(
         SmallModel.configuration(layers: 2, dropout: 0.2), input: InputDescription(kind: .values(channels: 2), outputCount: 2), seed: 1)
-      return (
-        Trainer(
-          model: model, data: Self.source, configuration: SmallModel.training(epochs: 3, batchSize: 3), seed: 2,
-          checkpoints: CheckpointStore(directory: folder, fingerprint: "a"), metric: .meanAbsoluteError), model
-      )
+      let trainer = Trainer(
+        model: model, data: Self.source, configuration: SmallModel.training(epochs: 3, batchSize: 3), seed: 2,
+        checkpoints: CheckpointStore(directory: folder, fingerprint: "a"), metric: .meanAbsoluteError)
+      trainer.notes = { model.parameters[0].value.values() }
+      return (trainer, model)
     }
-    try AtomicFile.makeDirectory(folder)
-    if let stop {
-      let (first, model) = try trainer()
-      first.notes = { model.parameters[0].value.values() }
-      first.run(interruptedAfter: stop)
-    }
-    let (second, model) = try trainer()
-    second.notes = { model.parameters[0].value.values() }
-    _ = try second.resume()
-    #expect(second.state.step == stop ?? 0)
-    let state = try second.run()
+    let (model, state) = try SmallModel.train(stop: stop, in: folder, trainer)
     return (model.parameters.flatMap { $0.value.values() }, state)
   }
 

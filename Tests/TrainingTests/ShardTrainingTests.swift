@@ -27,11 +27,7 @@ import Vocabulary
           checkpoints: CheckpointStore(directory: folder, fingerprint: "a")), model
       )
     }
-    try AtomicFile.makeDirectory(folder)
-    if let stop { try trainer().0.run(interruptedAfter: stop) }
-    let (second, model) = try trainer()
-    _ = try second.resume()
-    let state = try second.run()
+    let (model, state) = try SmallModel.train(stop: stop, in: folder, trainer)
     return (
       (model.parameters.map(\.value) + model.buffers.map(\.value)).flatMap(\.doubles),
       state.history.flatMap { [$0.train.loss, $0.train.accuracy, $0.validation.loss] }

@@ -19,6 +19,22 @@ enum SmallModel {
   }
 }
 
+extension SmallModel {
+  /// Trains in a folder, in one sitting, or in two where `stop` says behind how many steps the first one ends.
+  ///
+  /// - Parameter makeTrainer: makes a trainer and its model anew, as a new process would.
+  static func train(
+    stop: Int?, in folder: String, _ makeTrainer: () throws -> (Trainer, SequenceClassifier)
+  ) throws -> (model: SequenceClassifier, state: TrainingState) {
+    try AtomicFile.makeDirectory(folder)
+    if let stop { try makeTrainer().0.run(interruptedAfter: stop) }
+    let (trainer, model) = try makeTrainer()
+    _ = try trainer.resume()
+    #expect(trainer.state.step == stop ?? 0)
+    return (model, try trainer.run())
+  }
+}
+
 extension Trainer {
   /// Runs until it is interrupted behind so many steps, which must happen.
   func run(interruptedAfter stop: Int) {

@@ -10,8 +10,7 @@ import ToolSupport
     subcommands: [
       ListExperiments.self, ResolveExperiment.self, SelectRuns.self, ResolveData.self, ShowStatus.self, ShowPlan.self, ShowCampaign.self,
       ExplainTarget.self, SubmitRuns.self, WorkOnRuns.self, SummarizeFailures.self, WriteMakefile.self, ShowProgress.self,
-      WriteFidelity.self,
-      ListDevices.self,
+      WriteFidelity.self, ListDevices.self,
     ])
 }
 
