@@ -56,12 +56,15 @@ package enum AtomicFile {
     return true
   }
 
-  /// A path in the same folder that no other process uses; renaming from it is atomic.
+  /// A path in the same folder that no other process of any machine uses; renaming from it is atomic.
   package static func sidePath(of path: String) -> String {
     let name = (path as NSString).lastPathComponent
     let folder = (path as NSString).deletingLastPathComponent
-    return (folder as NSString).appendingPathComponent(".\(name).\(getpid()).part")
+    return (folder as NSString).appendingPathComponent(".\(name).\(getpid())-\(token).part")
   }
+
+  /// Tells this process from those of other machines and containers, which may have its number.
+  private static let token = String(UInt32.random(in: .min ... .max), radix: 16)
 
   /// Makes a folder and its parents; an empty path is the current folder.
   package static func makeDirectory(_ path: String) throws {

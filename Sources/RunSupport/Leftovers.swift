@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// What processes left half written when they were killed: files and folders named `.NAME.PID.part`.
+/// What processes left half written when they were killed: files and folders named `.NAME.PID-TOKEN.part`.
 package enum Leftovers {
   /// Folders that this process has looked through.
   private static let visited = Mutex<Set<String>>([])
@@ -27,7 +27,7 @@ package enum Leftovers {
   package static func names(in folder: String, of name: String? = nil) -> [String] {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
     return entries.filter { entry in
-      guard let match = entry.wholeMatch(of: /\.(.+)\.([0-9]+)\.part(\.old)?/), name.map({ $0 == match.1 }) ?? true,
+      guard let match = entry.wholeMatch(of: /\.(.+)\.([0-9]+)(?:-[0-9a-f]+)?\.part(\.old)?/), name.map({ $0 == match.1 }) ?? true,
         let process = pid_t(match.2)
       else { return false }
       return kill(process, 0) != 0 && errno == ESRCH

@@ -29,22 +29,11 @@ package struct CheckpointStore {
   /// Writes a complete checkpoint aside, renames it into place and removes older ones.
   package func save(_ model: any SequenceModel, _ optimizer: Optimizer, _ state: TrainingState) throws {
     let target = path(String(format: "epoch-%04d-batch-%06d", state.epoch, state.batchesDone))
-    let side = AtomicFile.sidePath(of: target)
-    do {
-      try write(model, optimizer, state, to: side)
-      // Whoever has taken the run over may be about to read it.
-      try FolderGuard.check(target)
-      if FileManager.default.fileExists(atPath: target) { try remove(target) }
-      try AtomicFile.rename(side, to: target)
-    } catch {
-      try? FileManager.default.removeItem(atPath: side)
-      throw error
-    }
+    try AtomicFolder.write(to: target) { try write(model, optimizer, state, to: $0) }
     try rotate(try wholeCheckpoints { _, _ in })
   }
 
   private func write(_ model: any SequenceModel, _ optimizer: Optimizer, _ state: TrainingState, to side: String) throws {
-    try AtomicFile.makeDirectory(side)
     try SafetensorsFile.write(model.weightEntries, to: side + "/model.safetensors")
     try SafetensorsFile.write(
       optimizer.moments.flatMap {

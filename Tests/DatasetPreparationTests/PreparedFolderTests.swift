@@ -74,8 +74,8 @@ import Testing
 
   @Test("side folders of dead processes are removed, those of living ones and of other outputs stay") func leftovers() throws {
     // Linux gives no process a number above 2^22.
-    let dead = [".plain.4194400.part", ".plain.4194400.part.old"]
-    let kept = [".plain.\(getppid()).part", ".other.4194400.part", ".plain.notes"]
+    let dead = [".plain.4194400-9f3c.part", ".plain.4194400-9f3c.part.old"]
+    let kept = [".plain.\(getppid())-9f3c.part", ".other.4194400-9f3c.part", ".plain.notes"]
     for name in dead + kept { try AtomicFile.write("x", to: "\(folder)/\(name)/values.npy") }
     try make(at: folder + "/plain")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == (kept + ["plain"]).sorted())

@@ -38,9 +38,9 @@ import Testing
   @Test("the first write of a process into a folder removes side files of dead processes, but not locked ones, folders and others' files")
   func leftovers() throws {
     // Linux gives no process a number above 2^22.
-    let dead = [".metrics.csv.4194400.part", ".a.b.4194401.part"]
+    let dead = [".metrics.csv.4194400-9f3c.part", ".a.b.4194401-0.part"]
     let locked = ".elsewhere.csv.4194402.part"
-    let kept = [locked, ".metrics.csv.\(getppid()).part", "archive.tar.4194400.part", ".note.part"]
+    let kept = [locked, ".metrics.csv.\(getppid())-9f3c.part", "archive.tar.4194400.part", ".note.part"]
     for name in dead + kept { _ = FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: Data("half".utf8)) }
     try FileManager.default.createDirectory(atPath: folder + "/.epoch.4194400.part", withIntermediateDirectories: true)
     let descriptor = open("\(folder)/\(locked)", O_RDONLY)

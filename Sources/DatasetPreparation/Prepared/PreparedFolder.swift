@@ -24,18 +24,12 @@ package struct PreparedFolder {
   /// Makes the folder for a caller that holds its lock already, inside `alone`.
   static func write(to output: String, _ body: (inout PreparedFolder) throws -> DatasetCard) throws -> DatasetCard {
     try refuseForeignFolder(output)
-    removeLeftovers(of: output)
-    var folder = PreparedFolder(side: AtomicFile.sidePath(of: output))
-    try AtomicFile.makeDirectory(folder.side)
-    do {
+    return try AtomicFolder.write(to: output) { side in
+      var folder = PreparedFolder(side: side)
       var card = try body(&folder)
       card.arrays = folder.hashes
       try AtomicFile.write(try JSONText.encode(card), to: folder.path(cardName))
-      try replace(output, by: folder.side)
       return card
-    } catch {
-      try? FileManager.default.removeItem(atPath: folder.side)
-      throw error
     }
   }
 
@@ -114,31 +108,5 @@ package struct PreparedFolder {
       .badConfiguration, "\(output) is not a prepared folder", where: output,
       why: foreign.map { "it holds \($0), which is neither \(cardName) nor an array" } ?? "it is no folder that may be read",
       fix: "pass another --output, or remove it")
-  }
-
-  /// Deletes side folders of processes that were killed while they wrote the same output.
-  private static func removeLeftovers(of output: String) {
-    let (name, parent) = ((output as NSString).lastPathComponent, (output as NSString).deletingLastPathComponent)
-    for entry in Leftovers.names(in: parent, of: name) {
-      try? FileManager.default.removeItem(atPath: (parent as NSString).appendingPathComponent(entry))
-    }
-  }
-
-  private static func replace(_ output: String, by side: String) throws {
-    guard FileManager.default.fileExists(atPath: output) else { return try AtomicFile.rename(side, to: output) }
-    // A run may be about to read it.
-    if AtomicFile.exchange(side, output) {
-      try? FileManager.default.removeItem(atPath: side)
-      return
-    }
-    let old = side + ".old"
-    try AtomicFile.rename(output, to: old)
-    do {
-      try AtomicFile.rename(side, to: output)
-    } catch {
-      try? AtomicFile.rename(old, to: output)
-      throw error
-    }
-    try? FileManager.default.removeItem(atPath: old)
   }
 }

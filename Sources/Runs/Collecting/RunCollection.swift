@@ -151,23 +151,14 @@ package struct RunCollection {
   ///
   /// - Returns: the folder to which an unfinished run was moved.
   private func copy(_ run: FinishedRun, to target: String) throws -> String? {
-    let (manager, parent) = (FileManager.default, (target as NSString).deletingLastPathComponent)
-    for name in Leftovers.names(in: parent, of: (target as NSString).lastPathComponent) {
-      try manager.removeItem(atPath: "\(parent)/\(name)")
-    }
-    let side = AtomicFile.sidePath(of: target)
     let further = ["summary.json", "log.jsonl", PerturbationColumn.file, RunSummary.hashPath(ofAdded: PerturbationColumn.file)]
-    do {
+    return try AtomicFolder.write(to: target) { side in
+      let manager = FileManager.default
       for name in (run.summary.files ?? [:]).keys.sorted() + further where manager.fileExists(atPath: "\(run.directory)/\(name)") {
         try AtomicFile.write(try InputFile.data("\(run.directory)/\(name)", fix: "collect again"), to: "\(side)/\(name)")
       }
       try run.checkWhole(in: side)
-      let moved = manager.fileExists(atPath: target) ? try RunDirectory.moveAside(target) : nil
-      try AtomicFile.rename(side, to: target)
-      return moved
-    } catch {
-      try? manager.removeItem(atPath: side)
-      throw error
+      return manager.fileExists(atPath: target) ? try RunDirectory.moveAside(target) : nil
     }
   }
 }

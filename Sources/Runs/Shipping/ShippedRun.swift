@@ -62,22 +62,10 @@ package struct ShippedRun: Sendable {
 
   /// Writes the folder aside, checks it and puts it in place of what was there.
   package func write(to folder: String) throws {
-    let (manager, parent) = (FileManager.default, (folder as NSString).deletingLastPathComponent)
-    for name in Leftovers.names(in: parent, of: (folder as NSString).lastPathComponent) {
-      try manager.removeItem(atPath: "\(parent)/\(name)")
-    }
-    let side = AtomicFile.sidePath(of: folder)
-    let old = side + ".old"
-    do {
+    try AtomicFolder.write(to: folder) { side in
       for (name, data) in files { try AtomicFile.write(data, to: "\(side)/\(name)") }
       guard try isEqual(toFolder: side) else { throw AtomicFile.failure("write a shipped run", side) }
       _ = try RunSummary(inFolder: side)
-      if manager.fileExists(atPath: folder) { try AtomicFile.rename(folder, to: old) }
-      try AtomicFile.rename(side, to: folder)
-    } catch {
-      try? manager.removeItem(atPath: side)
-      throw error
     }
-    try? manager.removeItem(atPath: old)
   }
 }
