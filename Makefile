@@ -45,7 +45,7 @@ THREADS ?= $(threads)
 DEVICE ?=
 # What products on a device round to: tf32, tf32x3 or fp32
 PRECISION ?= tf32
-# Part of the device's memory that a run takes at the start; empty: what it needs when it needs it
+# Part of the device's memory that a run takes at the start; empty: what its planned memory asks for
 DEVICE_MEMORY ?=
 # What this cluster's sbatch needs, such as "--account=a --partition=long", for `make submit-…`
 SLURM_OPTIONS ?=
@@ -98,7 +98,7 @@ help:  ## List targets and variables
 	  THREADS $(call shown,THREADS) 'threads of one run; cores divided by JOBS' \
 	  DEVICE $(call shown,DEVICE) 'what trains: empty for our own engine, else a plugin that make setup-accelerator has fetched, such as cuda' \
 	  PRECISION $(call shown,PRECISION) 'what products on a device round to: tf32, tf32x3 or fp32' \
-	  DEVICE_MEMORY $(call shown,DEVICE_MEMORY) 'part of the memory of DEVICE that a run takes at the start, such as 0.45 for two at a time; without it what it needs' \
+	  DEVICE_MEMORY $(call shown,DEVICE_MEMORY) 'part of the memory of DEVICE that a run takes at the start, such as 0.45 for two at a time; without it what its planned memory asks for' \
 	  SLURM_OPTIONS $(call shown,SLURM_OPTIONS) 'what sbatch of this cluster needs, for submit-*: "--account=a --partition=long"' \
 	  DRY $(call shown,DRY) '1: submit-* and collect show what they would do, and do nothing' \
 	  TARGET $(call shown,TARGET) 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \

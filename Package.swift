@@ -139,7 +139,7 @@ let package = Package(
     toolLibrary("ToolSupport", "RunSupport"),
     toolLibrary("PreparationCommands", "ToolSupport", "DatasetPreparation", "Datasets", "RunSupport"),
     toolLibrary("ExperimentOptions", "SystemAnalysis", "RunPlanning", "Catalogue", "Runs", "RunSupport"),
-    toolLibrary("ComputingOptions", "Training", "Accelerators"),
+    toolLibrary("ComputingOptions", "Training", "Accelerators", "RunSupport"),
     .target(name: "Loopback", path: "Sources/Tools/Loopback"),
     tool("attack", "Loopback", "Runs", "Documents", "Arrays", "RunSupport"),
     tool("prepare-cifar10", "PreparationCommands", "DatasetPreparation"),

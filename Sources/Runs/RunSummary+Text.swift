@@ -3,7 +3,7 @@ import Vocabulary
 
 extension RunSummary {
   /// `dfout-lra-image-s4d-lin seed 1`: a run in lines for a person.
-  static func name(_ experiment: String, seed: UInt64) -> String { "\(experiment) seed \(seed)" }
+  package static func name(_ experiment: String, seed: UInt64) -> String { "\(experiment) seed \(seed)" }
 
   /// The result in one line: `dfout-lra-image-s4d-lin seed 1: test accuracy 38.4 %, chance 14.7 %, 4 s`.
   package var line: String {

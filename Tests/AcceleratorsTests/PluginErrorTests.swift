@@ -52,6 +52,7 @@ import Testing
     try CCompiler.compile(
       """
       #include <stdio.h>
+      #include <stdlib.h>
       #include <string.h>
       #include "\(include)/CPJRT.h"
       static struct { PJRT_Api known; void *newer[50]; } table;
@@ -66,6 +67,8 @@ import Testing
           sprintf(words + strlen(words), isNumber ? " %.*s=%.2f" : " %.*s=", (int)option->name_size, option->name, option->float_value);
           if (!isNumber) strcat(words, option->bool_value ? "yes" : "no");
         }
+        const char *visible = getenv("CUDA_VISIBLE_DEVICES");
+        if (visible) sprintf(words + strlen(words), " on %s", visible);
         return (PJRT_Error *)words;
       }
       static PJRT_Error *code(void *call) { ((PJRT_Error_GetCode_Args *)call)->code = \(errorCode); return 0; }
@@ -121,6 +124,37 @@ import Testing
     #expect(
       stageError { _ = try Device.open(other) }?.why == "no such options: memory_fraction=0.95 preallocate=no", "where nothing is said")
     #expect(opening(try stub("strict", errorCode: 3), memory: .growing)?.why == "no such driver")
+  }
+
+  @Test("a GPU with room is reserved, and the plugin sees it alone and takes no more of it", .needsCompiler, .timeLimit(.minutes(1)))
+  func sharing() throws {
+    defer { unsetenv(GPU.variable) }
+    let (cuda, other) = (try stub("xla_cuda_plugin"), try stub("other"))
+    let ledger = ReservationLedger(folder: folder + "/ledger")
+    func gpu(_ name: String, _ size: Int) -> GPU { GPU(index: 7, identifier: name, bytes: size << 30) }
+    func opening(_ plugin: String, _ size: GPUNeed.Size, _ gpus: [GPU]?) -> (why: String?, lines: [String]) {
+      var lines: [String] = []
+      let error = stageError {
+        _ = try Device.open(
+          plugin, sharing: GPUNeed(name: "run", size: size), interruption: { nil }, report: { lines.append($0) }, ledger: ledger
+        ) { try gpus ?? GPU.visible(names: nil, program: nil) }
+      }
+      return (error?.why, lines)
+    }
+    let gpus = [gpu("GPU-small", 8), gpu("GPU-large", 16)]
+    let quarter = opening(cuda, .bytes(4 << 30), gpus)
+    #expect(quarter.why == "no such options: memory_fraction=0.25 preallocate=yes on GPU-large", "4 of 16")
+    #expect(quarter.lines == ["GPU 7, 5.4 GB of its 17.2 GB"])
+    let whole = opening(cuda, .whole, gpus)
+    #expect(whole.why == "no such options: memory_fraction=0.95 preallocate=no on GPU-large")
+    #expect(whole.lines == ["GPU 7, all of its 17.2 GB"])
+    #expect(opening(cuda, .part(0.45), [gpus[0]]).why == "no such options: memory_fraction=0.45 preallocate=yes on GPU-small")
+    #expect(try ledger.holders().isEmpty, "a device that did not start keeps nothing")
+    unsetenv(GPU.variable)
+    #expect(opening(other, .bytes(1), gpus).why == "no such options: memory_fraction=0.95 preallocate=no", "no GPU of NVIDIA's")
+    let unlisted = opening(cuda, .bytes(1), nil)
+    #expect(unlisted.why == "no such options: memory_fraction=0.95 preallocate=no")
+    #expect(unlisted.lines.count == 1 && unlisted.lines[0].hasPrefix("warning: the GPUs of this machine cannot be listed, so runs"))
   }
 
   @Test("an impossible share is a mistake of the configuration", arguments: ["", "0", "-0.1", "1.01", "45%", "half", "nan", "inf"])

@@ -28,7 +28,8 @@ final class RunningTool {
 
   var identifier: Int32 { process.processIdentifier }
 
-  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+  /// To a process that has ended nothing: its number may be another's.
+  func send(_ signal: Int32) { if process.isRunning { kill(process.processIdentifier, signal) } }
 
   /// Waits for the end; the status of a process that a signal killed is the negative signal.
   func finish() -> ProcessResult {

@@ -20,25 +20,30 @@ package final class Device: @unchecked Sendable {
 
   let client: OpaquePointer
   let handle: OpaquePointer
+  /// Its memory as far as it is kept for this process.
+  private let room: Reservation?
 
   /// Starts the first device of a plugin.
   ///
   /// - Parameters:
   ///   - name: a plugin that is set up, such as `cpu` or `cuda`, or the path of a plugin's shared library.
   ///   - memory: how much of the device's memory is taken; a plugin that cannot be told decides.
+  ///   - room: kept as long as the device.
   /// - Throws: `StageError`: `badConfiguration` for an impossible name; `missingInput` if the plugin is not set up, or finds no device or no
   ///   driver; `badData` if its file is no plugin or one of an unknown interface; `systemShortage` if the device has too little memory.
-  package static func open(_ name: String, folder: PluginFolder = PluginFolder(), memory: MemoryShare = .growing) throws -> Device {
-    try Device(Plugin(path: folder.library(name)), folder, memory)
+  package static func open(
+    _ name: String, folder: PluginFolder = PluginFolder(), memory: MemoryShare = .growing, room: Reservation? = nil
+  ) throws -> Device {
+    try Device(Plugin(path: folder.library(name)), folder, memory, room)
   }
 
-  private init(_ plugin: Plugin, _ folder: PluginFolder, _ memory: MemoryShare) throws {
+  private init(_ plugin: Plugin, _ folder: PluginFolder, _ memory: MemoryShare, _ room: Reservation?) throws {
     do {
       client = try Self.createClient(plugin, memory)
     } catch {
       throw StageError.noDevice(plugin.path, because: error)
     }
-    (self.plugin, self.folder) = (plugin, folder)
+    (self.plugin, self.folder, self.room) = (plugin, folder, room)
     do {
       var name = PJRT_Client_PlatformName_Args()
       name.client = client

@@ -58,14 +58,15 @@ struct EvaluateSplit: Tool {
     try NumericEnvironment.prepareProcess(threadCount: threads)
     try RunSummary.check(file: configurationFile)
     let run = try RunSummary.check(file: weights)
-    let device = try computing.open()
-    if let note = run?.note(measuredOn: device?.description.line) { Messages.line(note) }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let inputs = try RunInputs(configuration, preparedData: data)
+    let name = "an evaluation of \(configuration.id)"
+    let device = try computing.open(for: name, memory: inputs.deviceMemory())
+    if let note = run?.note(measuredOn: device?.description.line) { Messages.line(note) }
     let probe = (configuration.training.probe ?? .whole)
       .overriding(samplingRate: samplingRate, kernelLength: kernelLength, layerCount: layers, systemLayerCount: systems)
     try inputs.check(probe)
-    let memory = try inputs.reserveMemory(for: .evaluation, name: "an evaluation of \(configuration.id)") { Messages.line($0) }
+    let memory = try inputs.reserveMemory(for: .evaluation, name: name) { Messages.line($0) }
     defer { withExtendedLifetime(memory) {} }
     let model = try inputs.makeModel(seed: 0, isReserved: memory != nil)
     try model.loadWeights(from: weights)

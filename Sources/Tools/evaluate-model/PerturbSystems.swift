@@ -50,17 +50,18 @@ struct PerturbSystems: Tool {
     let configurationFile = try configurationFile ?? "\(finishedRun)/configuration.json"
     try RunSummary.check(file: configurationFile)
     let run = try RunSummary.check(file: weights)
-    let device = try computing.open()
-    if let note = run?.note(measuredOn: device?.description.line) { Messages.line(note) }
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     let inputs = try RunInputs(configuration, preparedData: data)
-    let memory = try inputs.reserveMemory(for: .evaluation, name: "changed systems of \(configuration.id)") { Messages.line($0) }
+    let name = "changed systems of \(configuration.id)"
+    let device = try computing.open(for: name, memory: inputs.deviceMemory())
+    if let note = run?.note(measuredOn: device?.description.line) { Messages.line(note) }
+    let memory = try inputs.reserveMemory(for: .evaluation, name: name) { Messages.line($0) }
     defer { withExtendedLifetime(memory) {} }
     let study = PerturbationStudy(
       inputs, weights: weights, sizes: size.isEmpty ? PerturbationStudy.usualSizes : size,
       drawCount: draws, seed: seed, on: device)
     let total = 1 + (size.isEmpty ? PerturbationStudy.usualSizes.count : size.count) * draws
-    let progress = ProgressReporter("changed systems of \(configuration.id)", total: total, unit: "draws")
+    let progress = ProgressReporter(name, total: total, unit: "draws")
     var done = 0
     let text = try study.csv { size, _, value in
       done += 1

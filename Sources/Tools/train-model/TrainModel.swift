@@ -40,9 +40,13 @@ struct TrainModel: Tool {
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     // Before the data are read, which may take long: of several that want one run the others look for another at once.
     let lease = try RunDirectory(path: output).lease()
+    let inputs = try RunInputs(configuration, preparedData: data)
+    // Before the memory of the machine: who has that never waits for a device, so two never wait for each other.
+    let device = try computing.open(for: RunSummary.name(configuration.id, seed: seed), memory: inputs.deviceMemory()) {
+      lease.loss() ?? interruption()
+    }
     let run = TrainingRun(
-      try RunInputs(configuration, preparedData: data), seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 },
-      output: output, lease: lease, on: try computing.open())
+      inputs, seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 }, output: output, lease: lease, on: device)
     let summary = try run.train(interruption: interruption, forcesResume: forceResume, startsAgain: again)
     print(json ? try String(contentsOfFile: "\(output)/summary.json", encoding: .utf8) : summary.line + "\n", terminator: "")
   }
