@@ -41,6 +41,8 @@ machine = $(shell threads='$(given_threads)'; most=$$(($(CORES) / $${threads:-1}
 jobs = $(firstword $(machine))
 threads = $(lastword $(machine))
 THREADS ?= $(threads)
+# With -j alone the cores are divided as plan-runs says (make calibrate); of a device they decide little.
+divides = $(if $(given_threads)$(DEVICE)$(call given,JOBS),,$(if $(filter -j,$(MAKEFLAGS)),--cores $(CORES)))
 # What trains and evaluates: empty for our own engine, else a plugin that `make setup-accelerator` has set up, such as cuda
 DEVICE ?=
 # What products on a device round to: tf32, tf32x3 or fp32

@@ -33,9 +33,10 @@ endif
 $(MEASURED):
 	@mkdir -p $@
 
-# Plans take the file as soon as it is there.
-calibrate: $(BUILT) | $(MEASURED)  ## Measure this machine in a minute, so that plans say their hours for it
+# Plans take the files as soon as they are there.
+calibrate: $(BUILT) | $(MEASURED)  ## Measure this machine in a minute or two, so that plans say their hours for it and -j divides its cores well
 	@$(BIN)/benchmark calibrate --output $(MEASURED)/step-times.csv
+	@$(BIN)/benchmark splits --cores $(CORES) --output $(MEASURED)/splits.csv
 
 benchmark-floor: $(BUILT) | $(MEASURED)
 	@$(BIN)/benchmark floor | $(call keep,floor.csv)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # follow.sh MAKE JOBS THREADS COMMAND… [--keep-going]: makes runs and data by the rules that COMMAND (plan-runs makefile) writes as things
-# are now; a second Make follows them. With --keep-going a failed one stops no other, and is no failure here.
+# are now; a second Make follows them, with JOBS runs at a time of THREADS threads, unless COMMAND divides the cores itself. With
+# --keep-going a failed one stops no other, and is no failure here.
 set -euo pipefail
 . scripts/tool-status.bash
 
@@ -14,6 +15,7 @@ done
 plan=$(mktemp -d)
 trap 'rm -rf "$plan"' EXIT
 "${command[@]}" --jobs "$jobs" --output "$plan"
+if [ -e "$plan/split" ]; then read -r jobs threads <"$plan/split"; fi
 
 # The second Make complains of -j of the first; what is said by NAME=value stands behind --.
 flags=${MAKEFLAGS:-} said=

@@ -25,7 +25,7 @@ select = --preset $(PRESET) --tasks $(call quote,$(TASKS)) --seeds $(call quote,
 # make -n runs it too: then nothing is built, and the second Make only prints what it would do. It is the last command of its line.
 follow = $(if $(dry),$(say_unbuilt)) exec scripts/follow.sh $(call quote,$(MAKE)) $(jobs) $(threads) $(BIN)/plan-runs makefile \
   --goal $(call quote,$1) $(select) $(if $(filter 1,$(AGAIN)),--again) $(if $(DEVICE),--device $(call quote,$(DEVICE))) \
-  --data $(call quote,$(DATA))
+  --data $(call quote,$(DATA)) $(divides)
 say_unbuilt = [ -x $(BIN)/plan-runs ] || { \
   echo 'make -n knows the runs and data only after `make build`: there is no $(BIN)/plan-runs yet' >&2; exit 2; };
 # Where tools leave their last words, so that the end of a long `make reproduce-…` can say what failed: for each Make a file of its own.
@@ -154,4 +154,4 @@ download-lra-text download-imdb: $(BUILT)
 	@$(BIN)/prepare-lra download --task text --raw $(call quote,$(DATA)/raw/imdb) $(mirror)
 
 plan: $(BUILT)  ## Show the runs of PRESET by group, with hours (DEVICE=cuda: on a GPU), memory and disk space; with CAMPAIGN=1 the campaign by entry
-	@$(BIN)/plan-runs $(if $(filter 1,$(CAMPAIGN)),campaign $(campaign_entries),plan --preset $(PRESET) $(if $(filter-out cpu,$(DEVICE)),--machine H100) --catalogue $(CATALOGUE) --data $(call quote,$(DATA)))
+	@$(BIN)/plan-runs $(if $(filter 1,$(CAMPAIGN)),campaign $(campaign_entries),plan --cores $(CORES) --preset $(PRESET) $(if $(filter-out cpu,$(DEVICE)),--machine H100) --catalogue $(CATALOGUE) --data $(call quote,$(DATA)))

@@ -17,13 +17,17 @@ struct ShowPlan: Tool {
   @OptionGroup var catalogue: CatalogueOptions
   @OptionGroup var results: ResultOptions
   @OptionGroup var machine: MachineOptions
+  @OptionGroup var division: SplitOptions
 
   func run() throws {
     let experiments = try catalogue.load().experiments(at: preset)
     let machine = try machine.chosen()
     let plan = RunPlan(experiments, on: machine, results: results.results, data: data, revision: results.revision)
     print("Plan of preset \(preset.rawValue): \(Self.meaning(of: preset)).")
-    print("Hours are for \(machine.text), \(machine.origin)\(machine.isComputed ? "" : "; make calibrate measures this machine").\n")
+    print("Hours are for \(machine.text), \(machine.origin)\(machine.isComputed ? "" : "; make calibrate measures this machine").")
+    // On a device the processor's threads decide little.
+    if !machine.isComputed { print("\(try division.choice().text).") }
+    print("")
     for group in plan.groups { printGroup(group, plan.rows(of: group)) }
     printTotals(plan)
     printData(plan.data)

@@ -12,7 +12,8 @@ struct WriteMakefile: Tool {
     commandName: "makefile", abstract: "Writes the Make rules of the runs and data that a goal means, as things are now.",
     discussion: """
       The rules make `runs-and-data`. Where a resolved configuration is not what it should be, they write it again; what is as it should be \
-      has no rule, so that Make sees no change where there is none. Beside them stands what `plan-runs progress` reads.
+      has no rule, so that Make sees no change where there is none. Beside them stand what `plan-runs progress` reads and, with --cores, a file \
+      `split`: runs at a time and threads of each.
       """)
 
   @OptionGroup var goal: GoalOptions
@@ -23,6 +24,7 @@ struct WriteMakefile: Tool {
   var output: String?
   @OptionGroup var results: ResultOptions
   @OptionGroup var machine: MachineOptions
+  @OptionGroup var division: SplitOptions
 
   func run() throws {
     let catalogue = try goal.catalogue.load()
@@ -33,12 +35,19 @@ struct WriteMakefile: Tool {
       meaning.members, claims: catalogue.claims, data: try meaning.data(), results: results.results, dataFolder: goal.data, again: forced)
     guard let output else { return print(rules.text, terminator: "") }
     try AtomicFile.write(rules.text, to: "\(output)/rules.mk")
+    let split = try split(of: meaning.members.reduce(0) { $0 + $1.paths.count } - finished.count { !forced.contains($0.path) })
+    if let split { try AtomicFile.write("\(split.runs) \(split.threads)\n", to: "\(output)/split") }
     let ledger = RunLedger(
       goal: goal.title, members: meaning.members, results: results.results,
-      machine: try? machine.chosen(for: device), jobs: jobs, again: forced)
+      machine: try? machine.chosen(for: device), jobs: split?.runs ?? jobs, again: forced)
     try AtomicFile.write(try JSONText.encode(ledger), to: "\(output)/\(ShowProgress.file)")
     let kept = finished.filter { !forced.contains($0.path) }
     for line in (meaning.isGroup ? groupLines(kept) : kept.flatMap(runLines)) + [ledger.text].compactMap({ $0 }) { Messages.line(line) }
+  }
+
+  /// How the cores are divided among so many runs; nil if that is said, or there are none.
+  private func split(of count: Int) throws -> RunSplit? {
+    division.cores == nil || count == 0 ? nil : try division.choice().split(of: count)
   }
 
   private struct Finished {

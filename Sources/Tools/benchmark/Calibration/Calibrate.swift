@@ -45,5 +45,5 @@ struct Calibrate: Tool {
   }
 
   /// Vector instructions of our kernels and the kernels of BLAS.
-  private static var code: String { "\(NumericEnvironment.Vectors.compiled.rawValue), \(NumericEnvironment.current().blasCore)" }
+  static var code: String { "\(NumericEnvironment.Vectors.compiled.rawValue), \(NumericEnvironment.current().blasCore)" }
 }

@@ -33,6 +33,19 @@ struct CalibrationStep {
     (try fastest(seconds, train), try fastest(seconds) { _ = model.output(of: SequenceInput($0.input), lengths: nil) })
   }
 
+  /// Training steps a second, made of one batch until a moment of the monotonic clock, after one for warm-up.
+  func stepsPerSecond(until end: Double) -> Double {
+    let batch = source.batch(0..<batchSize, of: .train, visit: Visit(seed: 1, epoch: 0))
+    train(batch)
+    let start = ResourceUsage.monotonicSeconds
+    var count = 0
+    repeat {
+      train(batch)
+      count += 1
+    } while ResourceUsage.monotonicSeconds < end
+    return Double(count) / (ResourceUsage.monotonicSeconds - start)
+  }
+
   private func fastest(_ seconds: Double, _ body: (Batch) -> Void) throws -> Double {
     let (source, batchSize) = (source, batchSize)
     let steps = source is RepeatedBatch ? 1 : 4
