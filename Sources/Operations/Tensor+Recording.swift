@@ -36,6 +36,12 @@ extension Tensor {
     }
   }
 
+  /// The same values, of which a program computes anew what it has computed of these, rather than keep it; elsewhere the tensor itself.
+  package var again: Tensor {
+    guard case .recorded(let cell) = storage else { return self }
+    return Tensor(cell.value(shape).again)
+  }
+
   /// Puts another value in the place of this one.
   ///
   /// - Precondition: the tensor is one of a program.

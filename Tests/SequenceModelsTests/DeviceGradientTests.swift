@@ -47,7 +47,7 @@ import Testing
   @Test("predictions of frames and gradients are those of the processor", arguments: ConvS5Case.all)
   func videos(video: ConvS5Case) throws {
     for (host, device) in zip(try Self.pass(video, on: .host), try Self.pass(video, on: .device)) {
-      #expect(maxRelative(device.values, host.values) < 2e-5, "\(host.name)")
+      #expect(maxRelative(device.values, host.values) < 5e-5, "\(host.name)")
     }
   }
 }

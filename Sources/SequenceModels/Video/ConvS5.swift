@@ -98,7 +98,7 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
     }
     let encodedGradient = mixing.backward(outputGradient: gradient.asFrames, input: cache.encoded)
     for (index, piece) in pieces.enumerated() {
-      let kept = cache.encoder.isEmpty ? encoder.forward(cache.frames.firstAxis(piece), keeps: true).cache : cache.encoder[index]
+      let kept = cache.encoder.isEmpty ? encoder.forward(cache.frames.firstAxis(piece).again, keeps: true).cache : cache.encoder[index]
       guard let kept else { preconditionFailure("ConvS5: the cache is not of a training pass") }
       encoder.parameterGradients(outputGradient: encodedGradient.firstAxis(piece), cache: kept)
     }

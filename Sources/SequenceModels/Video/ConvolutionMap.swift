@@ -1,6 +1,7 @@
 import Operations
 
-/// A trained convolution of pictures, [N, inputs, height, width] → [N, outputs, height, width], with or without a bias.
+/// A trained convolution of pictures, [N, inputs, height, width] → [N, outputs, height, width], with or without a bias; where it enlarges,
+/// each pixel becomes a square of 2 × 2 before.
 struct ConvolutionMap {
   private let weight: Parameter
   private let bias: Parameter?
@@ -18,12 +19,16 @@ struct ConvolutionMap {
 
   var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
 
-  func forward(_ input: Tensor) -> Tensor { Convolution2D.forward(input, weight: weight.value, bias: bias?.value) }
+  func forward(_ input: Tensor, enlarges: Bool = false) -> Tensor {
+    enlarges
+      ? EnlargedConvolution.forward(input, weight: weight.value, bias: bias?.value)
+      : Convolution2D.forward(input, weight: weight.value, bias: bias?.value)
+  }
 
   /// Returns the gradient of the input; adds those of weight and bias.
-  func backward(outputGradient: Tensor, input: Tensor) -> Tensor {
-    Convolution2D.backward(
-      outputGradient: outputGradient, input: input, weight: weight.value, weightGradient: weight.gradient, biasGradient: bias?.gradient)
+  func backward(outputGradient: Tensor, input: Tensor, enlarges: Bool = false) -> Tensor {
+    let backward = enlarges ? EnlargedConvolution.backward : Convolution2D.backward
+    return backward(outputGradient, input, weight.value, weight.gradient, bias?.gradient)
   }
 
   /// Adds the gradients of weight and bias alone, where the input is data.

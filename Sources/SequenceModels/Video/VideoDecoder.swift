@@ -13,7 +13,7 @@ struct VideoDecoder {
 
   struct Cache {
     let features: Tensor
-    /// What the blocks read, before its pixels became squares.
+    /// What the blocks read.
     let inputs: [Tensor]
     let blocks: [PictureBranch.Cache]
     /// What the norm read.
@@ -30,7 +30,7 @@ struct VideoDecoder {
     blocks = widths.indices.map { index in
       PictureBlock(
         "decoder.blocks.\(index)", inputs: index == 0 ? first : widths[index - 1], outputs: widths[index],
-        groupCount: specification.groupCount, initializer: &initializer)
+        groupCount: specification.groupCount, enlarges: index > 0, initializer: &initializer)
     }
     norm = Normalization("decoder.norm", .layer, modelWidth: first, epsilon: ConvS5.normEpsilon)
     output = ConvolutionMap("decoder.output", inputs: first, outputs: channels, size: 1, initializer: &initializer)
@@ -42,8 +42,8 @@ struct VideoDecoder {
   func forward(_ features: Tensor, keeps: Bool) -> (output: Tensor, cache: Cache?) {
     var picture = input.forward(features)
     var (inputs, caches) = ([Tensor](), [PictureBranch.Cache]())
-    for (index, block) in blocks.enumerated() {
-      let (output, cache) = block.forward(enlarged(picture, index))
+    for block in blocks {
+      let (output, cache) = block.forward(picture)
       if keeps {
         inputs.append(picture)
         caches.append(cache)
@@ -66,14 +66,10 @@ struct VideoDecoder {
       outputGradient: Activation.backward(outputGradient: outputGradient, input: cache.logits, kind: .tanh), input: normalized)
     var gradient = norm.backward(outputGradient: normalizedGradient.asRows, input: rows, cache: cache.norm).reshaped(cache.last.shape)
     for (index, block) in blocks.enumerated().reversed() {
-      gradient = block.backward(outputGradient: gradient, input: enlarged(cache.inputs[index], index), cache: cache.blocks[index])
-      if index > 0 { gradient = NearestUpsampling.backward(outputGradient: gradient) }
+      gradient = block.backward(outputGradient: gradient, input: cache.inputs[index], cache: cache.blocks[index])
     }
     return input.backward(outputGradient: gradient, input: cache.features)
   }
-
-  /// What a block reads.
-  private func enlarged(_ picture: Tensor, _ index: Int) -> Tensor { index == 0 ? picture : NearestUpsampling.forward(picture) }
 }
 
 extension Tensor {
