@@ -36,10 +36,15 @@ extension Tensor {
     }
   }
 
-  /// The same values, of which a program computes anew what it has computed of these, rather than keep it; elsewhere the tensor itself.
-  package var again: Tensor {
+  /// The same values, of which a program computes anew what it has computed of these, but not before it has another tensor; elsewhere the
+  /// tensor itself.
+  ///
+  /// A zero that is known only then is added: a barrier alone is gone before a compiler decides what runs when. The values are NaN where the
+  /// first number of the other tensor is not finite.
+  package func again(after other: Tensor) -> Tensor {
     guard case .recorded(let cell) = storage else { return self }
-    return Tensor(cell.value(shape).again)
+    let number = other.value(in: cell.program).reshaped([other.count]).slice(axis: 0, 0..<1).reshaped([])
+    return Tensor(cell.value(shape) + (0 * number).broadcast(to: shape, axes: []))
   }
 
   /// Puts another value in the place of this one.

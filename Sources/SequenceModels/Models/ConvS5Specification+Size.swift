@@ -39,12 +39,13 @@ extension ConvS5Specification {
       + map(width, first) + decoderBlocks.reduce(0) { $0 + block($1.inputs, $1.outputs) } + 2 * first + channels * (first + 1)
   }
 
-  /// Bytes that the encoder's pictures may take before they are computed twice rather than kept.
-  private static let encoderLimit = 64 << 20
+  /// Bytes that the encoder's pictures may take before a pass computes them twice rather than keeps them for its backward pass; the bits are
+  /// the same either way. In a program a tenth of a GPU of 80 GB.
+  static func encoderLimit(inProgram: Bool) -> Int { inProgram ? 8 << 30 : 64 << 20 }
 
-  /// Whether a pass over so many frames keeps the encoder's pictures for the backward pass; the bits are the same either way.
-  func keepsEncoder(frameCount: Int, _ size: (height: Int, width: Int)) -> Bool {
-    MemoryLayout<Float>.size * frameCount * encoderNumbers(size) <= Self.encoderLimit
+  /// Bytes of the pictures of so many frames that the encoder keeps.
+  func encoderBytes(frameCount: Int, _ size: (height: Int, width: Int)) -> Int {
+    MemoryLayout<Float>.size * frameCount * encoderNumbers(size)
   }
 
   /// Numbers of a frame that the encoder keeps: what each block reads, and what its first convolution gives.
@@ -69,7 +70,8 @@ extension ConvS5Specification {
     // Input, states, response, the residual block's middle and its sum.
     let layers = layerCount * (4 * modelWidth + 2 * modeCount)
     let last = encoderWidths.count - 1
-    return (keepsEncoder(frameCount: frameCount, size) ? encoderNumbers(size) : 0) + decoderNumbers(size)
+    return (encoderBytes(frameCount: frameCount, size) <= Self.encoderLimit(inProgram: false) ? encoderNumbers(size) : 0)
+      + decoderNumbers(size)
       + (layers + modelWidth + encoderWidths[last]) * pixels(size, last)
   }
 

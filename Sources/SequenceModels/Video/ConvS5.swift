@@ -17,6 +17,8 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
 
   /// Bytes that a pass of training may keep before its batch is cut.
   package var passLimit = BatchParts.usualLimit
+  /// Bytes that the encoder's pictures may take before they are computed twice rather than kept; nil for the usual ones.
+  package var encoderLimit: Int?
 
   private let encoder: VideoEncoder
   private let mixing: ActionMixing
@@ -64,7 +66,8 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
   private func predict(_ frames: Tensor, states: inout States?, keeps: Bool) -> (output: Tensor, cache: Cache) {
     let steps = Array(frames.shape[0..<2])
     let pieces = Self.pieces(of: frames.asFrames)
-    let keepsEncoder = keeps && specification.keepsEncoder(frameCount: frames.shape[0] * frames.shape[1], frames.frameSize)
+    let limit = encoderLimit ?? ConvS5Specification.encoderLimit(inProgram: frames.isPartOfProgram)
+    let keepsEncoder = keeps && specification.encoderBytes(frameCount: steps[0] * steps[1], frames.frameSize) <= limit
     let (encoded, encoderCaches) = Self.inPieces(frames.asFrames, pieces) { encoder.forward($0, keeps: keepsEncoder) }
     let mixed = mixing.forward(encoded)
     var activation = mixed.reshaped(steps + mixed.shape.dropFirst())
@@ -98,9 +101,12 @@ package final class ConvS5: SequenceModel, CutsBatches, GeneratesFrames {
     }
     let encodedGradient = mixing.backward(outputGradient: gradient.asFrames, input: cache.encoded)
     for (index, piece) in pieces.enumerated() {
-      let kept = cache.encoder.isEmpty ? encoder.forward(cache.frames.firstAxis(piece).again, keeps: true).cache : cache.encoder[index]
+      let slopes = encodedGradient.firstAxis(piece)
+      let kept =
+        cache.encoder.isEmpty
+        ? encoder.forward(cache.frames.firstAxis(piece).again(after: slopes), keeps: true).cache : cache.encoder[index]
       guard let kept else { preconditionFailure("ConvS5: the cache is not of a training pass") }
-      encoder.parameterGradients(outputGradient: encodedGradient.firstAxis(piece), cache: kept)
+      encoder.parameterGradients(outputGradient: slopes, cache: kept)
     }
   }
 }
