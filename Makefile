@@ -43,6 +43,9 @@ threads = $(lastword $(machine))
 THREADS ?= $(threads)
 # With -j alone the cores are divided as plan-runs says (make calibrate); of a device they decide little.
 divides = $(if $(given_threads)$(DEVICE)$(call given,JOBS),,$(if $(filter -j,$(MAKEFLAGS)),--cores $(CORES)))
+# Processes that share one run, by OpenMPI; its configuration says shards. What else mpirun needs, such as "--hostfile nodes"
+RANKS ?= 1
+MPI_OPTIONS ?=
 # What trains and evaluates: empty for our own engine, else a plugin that `make setup-accelerator` has set up, such as cuda
 DEVICE ?=
 # What products on a device round to: tf32, tf32x3 or fp32
@@ -67,7 +70,7 @@ CATALOGUE := Sources/Catalogue/Experiments
 ifeq ($(filter $(subst $(space),_,$(PRESET)),smoke reduced paper),)
 $(error unknown PRESET '$(PRESET)': use smoke, reduced or paper)
 endif
-$(call check_counts,JOBS THREADS CORES ROUNDS)
+$(call check_counts,JOBS THREADS RANKS CORES ROUNDS)
 $(call check_switches,AGAIN FORCE_RESUME CAMPAIGN DRY)
 ifneq ($(words $(BIN)),1)
 $(error BIN is '$(BIN)': Make needs a folder without blanks)
@@ -98,6 +101,8 @@ help:  ## List targets and variables
 	  MIRROR $(call shown,MIRROR) 'folder that holds the archives already, or the wheels of a plugin' \
 	  JOBS $(call shown,jobs) 'runs at a time; set by -j, at most one a core' \
 	  THREADS $(call shown,THREADS) 'threads of one run; cores divided by JOBS' \
+	  RANKS $(call shown,RANKS) 'processes that share one run, where its configuration says shards (PathX); needs OpenMPI' \
+	  MPI_OPTIONS $(call shown,MPI_OPTIONS) 'what its mpirun needs besides: "--hostfile nodes"' \
 	  DEVICE $(call shown,DEVICE) 'what trains: empty for our own engine, else a plugin that make setup-accelerator has fetched, such as cuda' \
 	  PRECISION $(call shown,PRECISION) 'what products on a device round to: tf32, tf32x3 or fp32' \
 	  DEVICE_MEMORY $(call shown,DEVICE_MEMORY) 'part of the memory of DEVICE that a run takes at the start, such as 0.45 for two at a time; without it what its planned memory asks for' \

@@ -61,10 +61,12 @@ let package = Package(
     .target(name: "CProcessor", path: "Sources/C/CProcessor"),
     .systemLibrary(name: "CFileSystem", path: "Sources/C/CFileSystem"),
     .target(name: "CPJRT", path: "Sources/C/CPJRT"),
+    .target(name: "CMPI", path: "Sources/C/CMPI"),
     .target(name: "CallFaults", path: "Sources/C/CallFaults"),
 
     // Libraries, bottom up; scripts/check-imports.sh holds the same order.
     .target(name: "RunSupport", dependencies: ["CCrypto", "CFileSystem"]),
+    .target(name: "MessagePassing", dependencies: ["CMPI", "RunSupport"]),
     .target(name: "Documents", dependencies: ["RunSupport"]),
     .target(name: "Vocabulary"),
     .target(name: "Arrays", dependencies: ["RunSupport"]),
@@ -85,7 +87,10 @@ let package = Package(
       ]),
     .target(name: "Datasets", dependencies: ["LinearAlgebra", "Arrays", "RunSupport", "Vocabulary", complexModule]),
     .target(
-      name: "Training", dependencies: ["Accelerators", "SequenceModels", "Datasets", "Operations", "Arrays", "RunSupport", "Vocabulary"]),
+      name: "Training",
+      dependencies: [
+        "Accelerators", "SequenceModels", "Datasets", "Operations", "Arrays", "MessagePassing", "RunSupport", "Vocabulary",
+      ]),
     .target(
       name: "GoldenCases",
       dependencies: [
@@ -102,7 +107,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Catalogue", "Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "Documents",
+        "Catalogue", "Training", "SequenceModels", "StateSpace", "Datasets", "Operations", "Arrays", "Documents", "MessagePassing",
         "RunSupport", "Vocabulary",
       ]),
     .target(
@@ -153,7 +158,7 @@ let package = Package(
       "plan-runs", "ComputingOptions", "ExperimentOptions", "Catalogue", "Runs", "RunPlanning", "DatasetPreparation", "Datasets",
       "Operations", "Accelerators",
       "RunSupport"),
-    tool("train-model", "ComputingOptions", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
+    tool("train-model", "ComputingOptions", "Catalogue", "Runs", "Training", "MessagePassing", "RunSupport", "Operations"),
     tool("evaluate-model", "ComputingOptions", "SystemAnalysis", "Catalogue", "Runs", "Training", "RunSupport", "Operations"),
     tool(
       "analyze-systems", "ExperimentOptions", "Catalogue", "AnalyticResults", "SystemAnalysis", "StateSpace", "Operations", "Documents",

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 # The rooms from the ground up; a target imports only what stands before it. Every other target is a tool, above all.
 rooms=(
-  RunSupport Vocabulary Documents Arrays LinearAlgebra StateSpace Accelerators Operations ReferenceModels SequenceModels Datasets DatasetPreparation
+  RunSupport MessagePassing Vocabulary Documents Arrays LinearAlgebra StateSpace Accelerators Operations ReferenceModels SequenceModels Datasets DatasetPreparation
   Training Catalogue Runs RunPlanning SystemAnalysis AnalyticResults Reporting Exports GoldenCases ToolSupport PreparationCommands ExperimentOptions ComputingOptions
 )
 declare -A rank
@@ -14,9 +14,9 @@ for position in "${!rooms[@]}"; do rank[${rooms[$position]}]=$position; done
 declare -A owner=(
   [CFFTW]=Operations [CBLAS]=Operations [CProcessor]=Operations [CLAPACKE]=LinearAlgebra [CArchive]=DatasetPreparation
   [CCurl]=DatasetPreparation [CPNG]=DatasetPreparation [CTurboJPEG]=DatasetPreparation [CSndFile]=DatasetPreparation [CZlib]=DatasetPreparation
-  [CCrypto]=RunSupport [CFileSystem]=RunSupport [CPJRT]=Accelerators [SwiftProtobuf]=export-tensorboard [ReferenceModels]=GoldenCases
+  [CCrypto]=RunSupport [CFileSystem]=RunSupport [CPJRT]=Accelerators [CMPI]=MessagePassing [SwiftProtobuf]=export-tensorboard [ReferenceModels]=GoldenCases
 )
-pointer_rooms=" Accelerators Arrays Operations Datasets DatasetPreparation LinearAlgebra RunSupport Loopback "
+pointer_rooms=" Accelerators Arrays MessagePassing Operations Datasets DatasetPreparation LinearAlgebra RunSupport Loopback "
 longest=400
 
 problems=0

@@ -6,8 +6,12 @@
 
 # What the rules of plan-runs use.
 resolve = @$(BIN)/plan-runs resolve --catalogue $(CATALOGUE)
-train = $(BIN)/train-model --configuration $< --seed $* --output $(@D) --data $(call quote,$(DATA)/prepared) --threads $(threads) \
+train = $(if $(shared),scripts/ranks.sh $(RANKS) $(call quote,$(MPI_OPTIONS)) )$(BIN)/train-model --configuration $< --seed $* \
+  --output $(@D) --data $(call quote,$(DATA)/prepared) --threads $(if $(shared),$(threads_of_rank),$(threads)) \
   $(if $(filter 1,$(FORCE_RESUME)),--force-resume) $(again) $(computing)
+# Several processes divide the threads of a run.
+shared = $(filter-out 1,$(RANKS))
+threads_of_rank = $(shell each=$$(($(threads) / $(RANKS))); echo $$((each > 1 ? each : 1)))
 # Our own engine needs no option.
 computing = $(if $(DEVICE),--device $(call quote,$(DEVICE)) --precision $(call quote,$(PRECISION)) \
   $(if $(DEVICE_MEMORY),--device-memory $(call quote,$(DEVICE_MEMORY))))

@@ -16,7 +16,10 @@ package struct Provenance: Codable, Sendable, Equatable {
     package var processor: String
     /// What trained, with the processor at its side; absent where our own engine did.
     package var device: ComputingDevice.Description?
+    /// Of each process.
     package var threads: Int
+    /// Processes that shared the run; absent for one.
+    package var ranks: Int?
     package var fingerprint: String
     /// It continued although its fingerprint was not that of the checkpoint.
     package var forced: Bool
@@ -36,12 +39,14 @@ package struct Provenance: Codable, Sendable, Equatable {
     self.unofficialData = unofficialData
   }
 
-  package mutating func begin(_ process: RunningProcess, firstStep: Int, forced: Bool, claimRules: [String: String]) {
+  package mutating func begin(
+    _ process: RunningProcess, firstStep: Int, forced: Bool, ranks: Int = 1, claimRules: [String: String]
+  ) {
     sittings.append(
       Sitting(
         startedAt: Self.timestamp(), firstStep: firstStep, code: process.code, numerics: process.numerics, compiler: process.compiler,
-        processor: process.processor, device: process.device, threads: Parallel.threadCount, fingerprint: process.fingerprint,
-        forced: forced,
+        processor: process.processor, device: process.device, threads: Parallel.threadCount, ranks: ranks == 1 ? nil : ranks,
+        fingerprint: process.fingerprint, forced: forced,
         claimRules: claimRules.isEmpty ? nil : claimRules))
   }
 

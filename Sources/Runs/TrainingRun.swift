@@ -1,29 +1,33 @@
 import Datasets
 import Foundation
+import MessagePassing
 import RunSupport
 import SequenceModels
 import Training
 
 /// One run from its resolved configuration to its summary.
 package struct TrainingRun {
-  private let inputs: RunInputs
-  private let seed: UInt64
+  let inputs: RunInputs
+  let seed: UInt64
   private let claimRules: [String: String]
-  private let directory: RunDirectory
+  let directory: RunDirectory
   private let lease: Lease?
-  private let computing: ComputingDevice?
+  let computing: ComputingDevice?
+  let ranks: Ranks
 
   /// - Parameters:
   ///   - claimRules: SHA-256 of the rule of each claim that the run helps to decide, by the claim's id.
   ///   - lease: that of the output, if the caller has it already.
   ///   - computing: the device that trains; nil is our own engine.
+  ///   - ranks: the processes that share the run; the first of them calls `train`, others call `assist`.
   package init(
     _ inputs: RunInputs, seed: UInt64, claimRules: [String: String] = [:], output: String, lease: Lease? = nil,
-    on computing: ComputingDevice? = nil
+    on computing: ComputingDevice? = nil, among ranks: Ranks = .alone
   ) {
     self.inputs = inputs
     self.lease = lease
     self.computing = computing
+    self.ranks = ranks
     self.seed = seed
     self.claimRules = claimRules
     directory = RunDirectory(path: output)
@@ -47,6 +51,7 @@ package struct TrainingRun {
     do {
       if let finished = try finishedSummary() {
         try checkDevice(of: finished)
+        _ = ranks.told(false)
         return finished
       }
     } catch let error as StageError where error.code == .badData {
@@ -106,22 +111,18 @@ package struct TrainingRun {
     observer: RunObserver, interruption: @escaping () -> StageError?, forcesResume: Bool
   ) throws -> RunSummary {
     let memory = try inputs.reserveMemory(
-      for: computing == nil ? .training : .evaluation, name: RunSummary.name(inputs.configuration.id, seed: seed),
+      for: computing == nil ? .training : .evaluation, name: RunSummary.name(inputs.configuration.id, seed: seed), among: ranks,
       interruption: interruption, report: observer.say)
     defer { withExtendedLifetime(memory) {} }
     let process = try RunningProcess(device: computing?.description)
     let model = try inputs.makeModel(seed: seed, isReserved: memory != nil)
     observer.begin(inputs.configuration.preset, parameterCount: model.parameterCount(through: probe))
-    let trainer = Trainer(
-      model: model, data: inputs.data, configuration: inputs.configuration.training, seed: seed,
-      checkpoints: CheckpointStore(directory: directory.checkpoints, fingerprint: process.fingerprint), metric: inputs.metric,
-      on: computing, observer: observer)
-    trainer.interruption = interruption
-    trainer.watchesTest = inputs.metric == .meanAbsoluteError
+    _ = ranks.told(true)
+    let trainer = try trainer(of: model, process, interruption: interruption, observer: observer)
     trainer.notes = reports.lazy.compactMap { $0.notes(of: model) }.first
     let isForced = try trainer.resume(force: forcesResume)
     var provenance = try earlierProvenance(observer: observer)
-    provenance.begin(process, firstStep: trainer.state.step, forced: isForced, claimRules: claimRules)
+    provenance.begin(process, firstStep: trainer.state.step, forced: isForced, ranks: ranks.count, claimRules: claimRules)
     try AtomicFile.write(try JSONText.encode(provenance), to: directory.provenance)
 
     let state = try trainer.run()
@@ -164,15 +165,16 @@ package struct TrainingRun {
 
   private var probe: Probe { inputs.probe }
 
-  private struct Tested {
+  struct Tested {
     var sums: MetricSums
     var probes: [RunSummary.ProbeResult]?
   }
 
   /// The trained model on the test split, and again through each probe.
-  private func test(_ model: any SequenceModel) throws -> Tested {
+  @discardableResult
+  func test(_ model: any SequenceModel) throws -> Tested {
     let (batchSize, probes) = (inputs.configuration.training.batchSize, inputs.configuration.training.probes)
-    let answers = computing.answers(of: model)
+    let answers = computing.answers(of: model, among: ranks)
     let sums = try Evaluator(answers: answers, data: inputs.data, batchSize: batchSize, probe: probe, metric: inputs.metric).evaluate(.test)
     let results = try probes?.map { look in
       let data = try inputs.data(for: look)

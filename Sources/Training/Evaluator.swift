@@ -36,15 +36,18 @@ package struct Evaluator {
     // Always the same visit: an evaluation must not depend on when it happens.
     let batches = data.batches(plan, of: split, visit: .first)
     var sums = MetricSums()
-    while let batch = try batches.nextItem() {
-      let output = try answers.output(of: batch, through: probe)
-      _ = BatchLoss.forward(output, target: batch.target, metric: metric, into: &sums)
-      if split == .test, let numbers = batch.target.numbers {
-        sums.addSampleErrors(of: output, targets: Tensor(numbers), metric: metric)
+    while true {
+      var group: [Batch] = []
+      while group.count < answers.batchesAtOnce, let batch = try batches.nextItem() { group.append(batch) }
+      if group.isEmpty { return sums }
+      for (batch, output) in zip(group, try answers.outputs(of: group, through: probe)) {
+        _ = BatchLoss.forward(output, target: batch.target, metric: metric, into: &sums)
+        if split == .test, let numbers = batch.target.numbers {
+          sums.addSampleErrors(of: output, targets: Tensor(numbers), metric: metric)
+        }
+        try each(output, batch.target)
       }
-      try each(output, batch.target)
     }
-    return sums
   }
 
   /// The mean squared difference of inputs and targets of the same shape: what leaving the input as it is would lose.

@@ -1,4 +1,5 @@
 import Datasets
+import MessagePassing
 import Operations
 import RunSupport
 import SequenceModels
@@ -26,6 +27,7 @@ package final class Trainer {
   private let optimizer: Optimizer
   private let step: any TrainingStep
   private let observer: (any TrainingObserver)?
+  private let ranks: Ranks
   /// Where the training is; before `resume` and `run`, its start.
   package private(set) var state: TrainingState
 
@@ -45,9 +47,10 @@ package final class Trainer {
   /// - Parameters:
   ///   - metric: what is to be read from the sums of the epochs besides the loss; nil is the usual one of such targets.
   ///   - computing: the device that trains; nil is our own engine.
+  ///   - ranks: the processes that share the shards of each batch; the first of them writes the checkpoints.
   package init(
     model: any SequenceModel, data: any BatchSource, configuration: TrainingConfiguration, seed: UInt64, checkpoints: CheckpointStore,
-    metric: Metric? = nil, on computing: ComputingDevice? = nil, observer: (any TrainingObserver)? = nil
+    metric: Metric? = nil, on computing: ComputingDevice? = nil, among ranks: Ranks = .alone, observer: (any TrainingObserver)? = nil
   ) {
     self.metric = metric ?? data.description.usualMetric
     self.model = model
@@ -57,12 +60,13 @@ package final class Trainer {
     self.seed = seed
     self.checkpoints = checkpoints
     self.observer = observer
+    self.ranks = ranks
     optimizer = Optimizer(model, through: probe, configuration: configuration.optimizer)
     step =
       if let computing {
         DeviceTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe, on: computing)
       } else if let shardCount = configuration.shards {
-        ShardedTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe, shardCount: shardCount)
+        ShardedTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe, shardCount: shardCount, among: ranks)
       } else {
         HostTrainingStep(model: model, optimizer: optimizer, metric: self.metric, probe: probe)
       }
@@ -75,6 +79,15 @@ package final class Trainer {
   /// - Returns: whether force was needed.
   /// - Throws: `StageError` if it belongs to another model or training or was made under another fingerprint.
   package func resume(force: Bool = false) throws -> Bool {
+    // The first process removes what is damaged, before others look.
+    if !ranks.isFirst { ranks.meet() }
+    let wasForced = try restore(force: force)
+    if ranks.isFirst { ranks.meet() }
+    try checkAgreement()
+    return wasForced
+  }
+
+  private func restore(force: Bool) throws -> Bool {
     let restored = try checkpoints.restoreNewest(
       into: model, optimizer, lastEpoch: configuration.epochs, force: force,
       damaged: { observer?.checkpointPassedOver($0, why: $1) })
@@ -100,6 +113,8 @@ package final class Trainer {
     secondsBefore = state.seconds
     while state.epoch < configuration.epochs { try runEpoch() }
     guard let best = state.best else { throw nothingTrained() }
+    // Now the first process has written them.
+    ranks.meet()
     try model.loadWeights(from: checkpoints.path(best.weights))
     return state
   }
@@ -116,7 +131,7 @@ package final class Trainer {
       let loss = try runStep(batch)
       state.batchesDone += 1
       observer?.stepFinished(epoch: epoch + 1, batch: state.batchesDone, batchCount: plan.batchCount, loss: loss)
-      if let reason = interruption() {
+      if let reason = ranks.agree(on: interruption(), of: checkpoints.directory) {
         try checkpoint()
         throw reason
       }
@@ -159,8 +174,10 @@ package final class Trainer {
     let isBest = state.best.map { isBetter(validation, than: $0.validation) } ?? true
     if isBest {
       state.best = TrainingState.Best(
-        epoch: state.epoch, validation: validation, weights: try checkpoints.saveBest(model, epoch: state.epoch))
+        epoch: state.epoch, validation: validation,
+        weights: ranks.isFirst ? try checkpoints.saveBest(model, epoch: state.epoch) : CheckpointStore.bestName(epoch: state.epoch))
     }
+    try checkAgreement()
     observer?.epochFinished(metrics, isBest: isBest)
     try checkpoint()
   }
@@ -177,8 +194,23 @@ package final class Trainer {
       throw diverged("a weight is no longer a finite number")
     }
     state.seconds = elapsedSeconds
+    if !ranks.isFirst { return }
     try checkpoints.save(model, optimizer, state)
     observer?.checkpointSaved(step: state.step)
+  }
+
+  /// Whether all processes have the same weights at the same step.
+  ///
+  /// - Throws: `StageError` (`internalBug`).
+  private func checkAgreement() throws {
+    if ranks.count == 1 { return }
+    let weights = model.parameters.values.downloaded().values().reduce(UInt64(state.step)) { $0 &* 31 &+ UInt64($1.bitPattern) }
+    guard ranks.agree(on: weights) else {
+      throw StageError(
+        .internalBug, "the processes of this training have different weights", where: "\(checkpoints.directory), step \(state.step)",
+        why: "each computes the same sums from the same gathered numbers, so their libraries or a machine must differ",
+        fix: "run the same command again with fewer RANKS: it continues from the last checkpoint; please report it")
+    }
   }
 
   private var elapsedSeconds: Double { secondsBefore + ResourceUsage.monotonicSeconds - sittingStart }

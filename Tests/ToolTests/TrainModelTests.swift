@@ -5,71 +5,12 @@ import Testing
 
 /// `train-model` as a process: interruption, resume to the same bits, and what it says about bad input.
 @Suite(.serialized, .temporaryFolder) struct TrainModelTests {
-  /// A folder with prepared data and a resolved configuration.
-  private struct Bench {
-    var configuration: String { folder + "/configuration.json" }
-    var prepared: String { folder + "/prepared" }
-    func output(_ name: String) -> String { folder + "/runs/" + name }
-
-    func arguments(_ name: String, _ more: [String] = []) -> [String] {
-      ["--configuration", configuration, "--seed", "3", "--output", output(name), "--data", prepared, "--threads", "1"] + more
-    }
-
-    func weights(_ name: String) throws -> Data {
-      let checkpoints = output(name) + "/checkpoints"
-      let newest = try FileManager.default.contentsOfDirectory(atPath: checkpoints).filter { $0.hasPrefix("epoch-") }.max()
-      return try Data(contentsOf: URL(fileURLWithPath: "\(checkpoints)/\(newest ?? "none")/model.safetensors"))
-    }
-  }
-
-  private static let preparedName = "lra/listops-generated-maximumLength-40-minimumLength-10-seed-1-test-60-train-400-validation-60"
-
-  private func makeBench(epochs: Int = 3, learningRate: String = "0.01") throws -> Bench {
-    let bench = Bench()
-    let made = try BuiltTool.run(
-      "prepare-lra",
-      [
-        "preprocess", "--task", "listops", "--source", "generated", "--train", "400", "--validation", "60", "--test", "60",
-        "--minimum-length", "10", "--maximum-length", "40", "--seed", "1", "--output", "\(bench.prepared)/\(Self.preparedName)",
-      ])
-    try #require(made.status == 0, "\(made.errors)")
-    try AtomicFile.write(Self.configuration(epochs: epochs, learningRate: learningRate), to: bench.configuration)
-    return bench
-  }
-
-  private static func configuration(epochs: Int, learningRate: String) -> String {
-    """
-    {"id": "test", "preset": "smoke",
-     "data": {"family": "lra", "variant": "listops-generated", "limits": {}, "parameters":
-       {"train": 400, "validation": 60, "test": 60, "minimumLength": 10, "maximumLength": 40, "seed": 1}},
-     "model": {"pipeline": "lightning", "layerCount": 1, "modelWidth": 8, "normalization": "batch", "prenorm": true, "dropout": 0.1,
-       "tiedDropout": true, "pooling": "mean",
-       "layer": {"kind": "diagonal", "form": "full", "initialization": "linear", "stateSize": 4, "systemCount": 8, "discretization": "zeroOrderHold",
-         "timestepTransform": "softplus", "timestepMinimum": 0.01, "timestepMaximum": 0.5, "bidirectional": true,
-         "poleLearningRate": 0.001}},
-     "training": {"batchSize": 8, "paddingMultiple": 16, "epochs": \(epochs),
-       "optimizer": {"learningRate": \(learningRate), "weightDecay": 0.05, "decaysBiasesAndNorms": false},
-       "schedule": {"kind": "cosineOverSteps", "warmup": 5, "total": 500}}}
-    """
-  }
-
-  /// Waits until the log of a run says that some epoch is done.
-  private func waitForEpoch(_ bench: Bench, _ name: String) throws {
-    let deadline = Date().addingTimeInterval(60)
-    while Date() < deadline {
-      let log = (try? String(contentsOfFile: bench.output(name) + "/log.jsonl", encoding: .utf8)) ?? ""
-      if log.contains("\"event\":\"checkpoint\"") { return }
-      usleep(2000)
-    }
-    Issue.record("the run wrote no checkpoint within a minute")
-  }
-
   @Test("a run killed in the middle ends with the bytes of an uninterrupted one", arguments: [SIGKILL, SIGTERM, SIGINT])
   func sameBits(signal: Int32) throws {
-    let bench = try makeBench(epochs: 40)
+    let bench = try ListOpsBench(epochs: 40)
     try BuiltTool.succeed("train-model", bench.arguments("whole"))
     let cut = try RunningTool("train-model", bench.arguments("cut"))
-    try waitForEpoch(bench, "cut")
+    try bench.waitForEpoch("cut")
     cut.send(signal)
     let ended = cut.finish()
     #expect(ended.status == [SIGKILL: -SIGKILL, SIGTERM: 75, SIGINT: 130][signal], "\(ended.errors)")
@@ -77,19 +18,14 @@ import Testing
     let resumed = try BuiltTool.succeed("train-model", bench.arguments("cut"))
     #expect(resumed.errors.contains("continuing after epoch"))
     #expect(try bench.weights("whole") == bench.weights("cut"))
-    func metrics(_ name: String) throws -> [Substring] {
-      // All columns but the seconds.
-      try String(contentsOfFile: bench.output(name) + "/metrics.csv", encoding: .utf8).split(separator: "\n")
-        .map { $0[..<($0.lastIndex(of: ",") ?? $0.endIndex)] }
-    }
-    #expect(try metrics("whole") == metrics("cut"))
+    #expect(try bench.metrics("whole") == bench.metrics("cut"))
   }
 
   @Test("two processes never train one run at the same time; the lock of a dead one does not count")
   func lock() throws {
-    let bench = try makeBench(epochs: 40)
+    let bench = try ListOpsBench(epochs: 40)
     let first = try RunningTool("train-model", bench.arguments("run"))
-    try waitForEpoch(bench, "run")
+    try bench.waitForEpoch("run")
     try BuiltTool.refuse("train-model", bench.arguments("run"), status: 75, "error: another process is training this run")
     first.send(SIGKILL)
     _ = first.finish()
@@ -98,7 +34,7 @@ import Testing
 
   @Test("another seed gives other weights, the same seed the same")
   func seeds() throws {
-    let bench = try makeBench(epochs: 1)
+    let bench = try ListOpsBench(epochs: 1)
     func train(_ name: String, seed: String) throws -> Data {
       var arguments = bench.arguments(name)
       arguments[3] = seed
@@ -112,7 +48,7 @@ import Testing
 
   @Test("a diverging run ends with a clear error and keeps its last good checkpoint")
   func divergence() throws {
-    let bench = try makeBench(epochs: 30, learningRate: "1e20")
+    let bench = try ListOpsBench(epochs: 30, learningRate: "1e20")
     try BuiltTool.refuse(
       "train-model", bench.arguments("diverging"), status: 78, "error: training diverged", "fix:   lower the learning rate")
     #expect(!FileManager.default.fileExists(atPath: bench.output("diverging") + "/summary.json"))
@@ -120,7 +56,7 @@ import Testing
 
   @Test("a run of another configuration, seed or data is moved aside, not continued and not lost")
   func changedIdentity() throws {
-    let bench = try makeBench(epochs: 1)
+    let bench = try ListOpsBench(epochs: 1)
     func runs() throws -> [String] {
       try FileManager.default.contentsOfDirectory(atPath: folder + "/runs").filter { !$0.hasSuffix(".lock") }.sorted()
     }
@@ -131,13 +67,13 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: bench.output("run") + "/log.jsonl"))
     }
     try BuiltTool.succeed("train-model", bench.arguments("run"))
-    try AtomicFile.write(Self.configuration(epochs: 2, learningRate: "0.01"), to: bench.configuration)
+    try bench.configure(epochs: 2)
     try train(bench.arguments("run"))
     #expect(try runs() == ["run", "run.replaced-1"])
     var otherSeed = bench.arguments("run")
     otherSeed[3] = "4"
     try train(otherSeed)
-    let card = "\(bench.prepared)/\(Self.preparedName)/card.json"
+    let card = "\(bench.prepared)/\(ListOpsBench.preparedName)/card.json"
     let text = try String(contentsOfFile: card, encoding: .utf8)
     try AtomicFile.write(text.replacingOccurrences(of: "\"notes\" : [", with: "\"notes\" : [\"edited\", "), to: card)
     try train(otherSeed)
@@ -146,7 +82,7 @@ import Testing
 
   @Test("a finished run is not trained again")
   func finished() throws {
-    let bench = try makeBench(epochs: 1)
+    let bench = try ListOpsBench(epochs: 1)
     let first = try BuiltTool.run("train-model", bench.arguments("run"))
     let second = try BuiltTool.succeed("train-model", bench.arguments("run"))
     #expect(second.output == first.output)
@@ -162,7 +98,7 @@ import Testing
 
   @Test("a damaged checkpoint, or one whose best weights are gone, is passed over", arguments: ["model.safetensors", "best"])
   func damagedCheckpoint(part: String) throws {
-    let bench = try makeBench(epochs: 3)
+    let bench = try ListOpsBench(epochs: 3)
     try BuiltTool.succeed("train-model", bench.arguments("run"))
     let whole = try bench.weights("run")
     let checkpoints = bench.output("run") + "/checkpoints"
@@ -183,8 +119,8 @@ import Testing
 
   @Test("data of other parameters, and arrays that differ from the card, are refused")
   func wrongData() throws {
-    let bench = try makeBench(epochs: 1)
-    let folder = "\(bench.prepared)/\(Self.preparedName)"
+    let bench = try ListOpsBench(epochs: 1)
+    let folder = "\(bench.prepared)/\(ListOpsBench.preparedName)"
     var tokens = try Data(contentsOf: URL(fileURLWithPath: folder + "/tokens.npy"))
     tokens[tokens.count - 1] ^= 1
     try tokens.write(to: URL(fileURLWithPath: folder + "/tokens.npy"))
@@ -196,7 +132,7 @@ import Testing
 
   @Test("weights are evaluated by their own model and refused by another")
   func foreignWeights() throws {
-    let bench = try makeBench(epochs: 1)
+    let bench = try ListOpsBench(epochs: 1)
     try BuiltTool.succeed("train-model", bench.arguments("run"))
     let arguments = [
       "--configuration", bench.configuration, "--data", bench.prepared, "--weights",
@@ -210,7 +146,7 @@ import Testing
 
   @Test("predictions of each sample give the accuracy and loss of the evaluation; changed weights and configurations are refused")
   func predictions() throws {
-    let bench = try makeBench(epochs: 1)
+    let bench = try ListOpsBench(epochs: 1)
     try BuiltTool.succeed("train-model", bench.arguments("run"))
     let best = bench.output("run") + "/checkpoints/best-epoch-0001.safetensors"
     let configuration = bench.output("run") + "/configuration.json"
@@ -253,7 +189,7 @@ import Testing
 
   @Test("a run pads its batches as its configuration says, and an evaluation pads as the run did")
   func padding() throws {
-    let bench = try makeBench(epochs: 1)
+    let bench = try ListOpsBench(epochs: 1)
     #expect(try BuiltTool.run("train-model", bench.arguments("padded")).status == 0)
     let evaluated = try BuiltTool.run(
       "evaluate-model",
@@ -276,7 +212,7 @@ import Testing
 
   @Test("missing data, missing configuration and impossible values have the four-part message and their exit codes")
   func badInput() throws {
-    let bench = try makeBench(epochs: 1)
+    let bench = try ListOpsBench(epochs: 1)
     var arguments = bench.arguments("run")
     arguments[7] = folder + "/nowhere"
     try BuiltTool.refuse("train-model", arguments, status: 66, "error: ")

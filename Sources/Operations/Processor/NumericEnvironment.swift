@@ -67,10 +67,12 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
   /// OpenBLAS chooses its kernels before `main` runs, from the processor or from variables that may be inherited and wrong,
   /// so the process starts itself again with the right ones. Call it first in `main`; it returns only when all is set.
   ///
-  /// - Parameter threadCount: threads of `Parallel`; all cores if absent.
+  /// - Parameters:
+  ///   - threadCount: threads of `Parallel`; all cores if absent.
+  ///   - processes: those of one run that share the cores.
   /// - Throws: `StageError`: `badConfiguration` when this processor cannot run what was built, or the variables stay wrong;
   ///   `systemShortage` where the threads cannot start.
-  package static func prepareProcess(threadCount: Int? = nil) throws {
+  package static func prepareProcess(threadCount: Int? = nil, processes: Int = 1) throws {
     try Vectors.compiled.check(areOffered: Vectors.compiled.areOffered)
     let environment = ProcessInfo.processInfo.environment
     if let wrong = wantedVariables.first(where: { environment[$0.name] != $0.value }) {
@@ -78,7 +80,7 @@ package struct NumericEnvironment: Codable, Sendable, Equatable {
     }
     openblas_set_num_threads(1)
     ssm_prepare_allocator()
-    try Parallel.start(threadCount: threadCount)
+    try Parallel.start(threadCount: threadCount ?? (processes == 1 ? nil : max(1, Parallel.threadCount / processes)))
   }
 
   /// Variables that OpenBLAS reads, and what they must be; nil is unset.

@@ -27,7 +27,8 @@ package struct MemoryEstimate {
   /// Memory is kept in blocks of eight sizes an octave.
   private static let roundingUp = 1.04
 
-  package init(_ configuration: ExperimentConfiguration, _ samples: ExpectedSamples, for use: Use = .training) {
+  /// - Parameter ranks: processes that share the run; then it is the memory of each of them.
+  package init(_ configuration: ExperimentConfiguration, _ samples: ExpectedSamples, for use: Use = .training, ranks: Int = 1) {
     let description = samples.description
     let length = description.sequenceLength.steps(keepingEvery: (configuration.training.probe ?? .whole).samplingRate)
     let sequences = configuration.training.batchSize * description.documentCount
@@ -39,11 +40,15 @@ package struct MemoryEstimate {
     // One batch at work and two on their way; of videos the next frames are as large as the frames.
     let arrays = if case .frames = description.target { 2 } else { 1 }
     let batches = 3 * 4 * Double(arrays * sequences * length) * Double(description.input.numberCount)
-    passes =
-      batches + Self.roundingUp
-      * Self.activations(
-        configuration.model, samples, sequences: sequences, shards: configuration.training.shards, length: length,
-        keptLayers: use == .training ? configuration.training.probe?.layerCount : 1, isTraining: use == .training)
+    func activations(ofTraining isTraining: Bool) -> Double {
+      // Shards are divided, and batches of an evaluation are whole.
+      let (parts, shards) = isTraining ? (ranks, configuration.training.shards.map { $0 / ranks }) : (1, nil)
+      return Self.activations(
+        configuration.model, samples, sequences: sequences / parts, shards: shards, length: length,
+        keptLayers: isTraining ? configuration.training.probe?.layerCount : 1, isTraining: isTraining)
+    }
+    let together = activations(ofTraining: use == .training)
+    passes = batches + Self.roundingUp * (ranks > 1 ? max(together, activations(ofTraining: false)) : together)
     let records = samples.counts.values.reduce(0, +) * description.documentCount
     file = min(Self.mappedLimit, Double(records) * Double(samples.bytesOfRecord))
   }

@@ -1,4 +1,5 @@
 import Datasets
+import MessagePassing
 import Operations
 import RunSupport
 
@@ -28,20 +29,24 @@ extension RunInputs {
   ///
   /// - Parameters:
   ///   - name: of the run, as others that wait for it are told.
+  ///   - ranks: the processes that share it. The first of them speaks for all that are on its machine: if each waited for itself, they
+  ///     could wait for each other.
   ///   - interruption: asked while it waits; a non-nil answer ends that.
   ///   - report: called with a line for the user, before it waits.
   /// - Returns: nil where nothing can be reserved here; then the user has been told.
   /// - Throws: `StageError`: `badConfiguration` with what is needed and what is free, if it is too much also without them, or what
   ///   `interruption` says.
   package func reserveMemory(
-    for use: MemoryEstimate.Use, name: String, interruption: () -> StageError? = { nil }, report: (String) -> Void
+    for use: MemoryEstimate.Use, name: String, among ranks: Ranks = .alone, interruption: () -> StageError? = { nil },
+    report: (String) -> Void
   ) throws -> Reservation? {
     try checkMemory(for: use, free: nil)
-    let estimate = memory(for: use)
-    let demand = MemoryDemand(bytes: Int(min(estimate.needed, 1e18)))
+    let estimate = memory(for: use, ranks: ranks.count)
+    let needed = estimate.needed * Double(ranks.countHere)
+    let demand = MemoryDemand(bytes: Int(min(needed, 1e18)))
     do {
       return try ReservationLedger().reserve(name, interruption: interruption, report: report) { others in
-        try demand.decide(others) { shortage(of: "memory", for: use, estimate, needed: estimate.needed, $0) }
+        try demand.decide(others) { shortage(of: "memory", for: use, estimate, needed: needed, $0) }
       }
     } catch let error as StageError where error.code == .inputOutput {
       report("warning: \(error.what), so runs that start together may need more than there is: \(error.location): \(error.why)")
@@ -50,9 +55,9 @@ extension RunInputs {
     }
   }
 
-  private func memory(for use: MemoryEstimate.Use) -> MemoryEstimate {
+  private func memory(for use: MemoryEstimate.Use, ranks: Int = 1) -> MemoryEstimate {
     let counts = Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0, data.count(of: $0)) })
-    return MemoryEstimate(configuration, ExpectedSamples(data.description, counts: counts, bytesOfStep: 0), for: use)
+    return MemoryEstimate(configuration, ExpectedSamples(data.description, counts: counts, bytesOfStep: 0), for: use, ranks: ranks)
   }
 
   private func shortage(

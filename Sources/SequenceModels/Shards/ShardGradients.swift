@@ -21,6 +21,16 @@ package final class ShardGradients {
     for (parameter, gradient) in zip(parameters, slices[shard]) { parameter.collect(in: gradient) }
   }
 
+  /// Sets the gradients of all shards of the batch, where these are known here.
+  ///
+  /// - Parameters:
+  ///   - places: of the shards that are known.
+  ///   - gather: given the gradients of these shards, those of all in the order of the shards.
+  package func complete(_ places: Range<Int>, gather: ([Float]) -> [Float]) {
+    if places == 0..<buffers.shape[0] { return }
+    buffers.upload(gather(buffers.rows(places).downloaded().values()))
+  }
+
   /// Sets the gradients of the parameters to the sums over all shards, to which backward passes then add again.
   package func addUp() {
     for index in parameters.indices {

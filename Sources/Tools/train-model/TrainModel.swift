@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import ComputingOptions
 import Foundation
+import MessagePassing
 import Operations
 import RunSupport
 import Runs
@@ -23,6 +24,7 @@ struct TrainModel: Tool {
   @Option(help: "Folder of the run.", completion: .directory) var output: String
   @Option(help: "Folder with the prepared data.", completion: .directory) var data = "data/prepared"
   @Option(help: "Threads; all cores by default. Results do not depend on it.") var threads: Int?
+  @Option(help: "Processes that share the run, as mpirun -n has started them; its configuration says shards.") var ranks = 1
   @OptionGroup var computing: DeviceOptions
   @Flag(help: "Resume although code, libraries or device differ from those of the checkpoint.") var forceResume = false
   @Flag(help: "Print summary.json instead of one line.") var json = false
@@ -32,21 +34,31 @@ struct TrainModel: Tool {
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+    if ranks < 1 { throw ValidationError("--ranks must be at least 1") }
   }
 
   func run() throws {
-    try NumericEnvironment.prepareProcess(threadCount: threads)
+    // It may start this process again, which must not have joined others then.
+    try NumericEnvironment.prepareProcess(threadCount: threads, processes: Ranks.startedHere(of: ranks))
     Interruption.install()
+    let ranks = try Ranks.join(count: ranks)
+    try ranks.share { try run(among: ranks) }
+  }
+
+  private func run(among ranks: Ranks) throws {
     let configuration = try ExperimentConfiguration(fromFile: configurationFile)
     // Before the data are read, which may take long: of several that want one run the others look for another at once.
-    let lease = try RunDirectory(path: output).lease()
+    let lease = ranks.isFirst ? try RunDirectory(path: output).lease() : nil
+    try ranks.check(configuration.training, usesDevice: computing.device != nil, of: configuration.id)
     let inputs = try RunInputs(configuration, preparedData: data)
     // Before the memory of the machine: who has that never waits for a device, so two never wait for each other.
     let device = try computing.open(for: RunSummary.name(configuration.id, seed: seed), memory: inputs.deviceMemory()) {
-      lease.loss() ?? interruption()
+      lease?.loss() ?? interruption()
     }
     let run = TrainingRun(
-      inputs, seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 }, output: output, lease: lease, on: device)
+      inputs, seed: seed, claimRules: Dictionary(claim.map { ($0.id, $0.ruleSHA256) }) { $1 }, output: output, lease: lease, on: device,
+      among: ranks)
+    guard ranks.isFirst else { return try run.assist(interruption: interruption, forcesResume: forceResume) }
     let summary = try run.train(interruption: interruption, forcesResume: forceResume, startsAgain: again)
     print(json ? try String(contentsOfFile: "\(output)/summary.json", encoding: .utf8) : summary.line + "\n", terminator: "")
   }
