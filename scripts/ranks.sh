@@ -13,9 +13,11 @@ command -v mpirun >/dev/null ||
 # In containers everybody is root, which mpirun refuses.
 if [ "$(id -u)" = 0 ]; then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
 
-# In a process group of its own: mpirun kills its processes a second after TERM or Ctrl-C, and passes USR1 on.
+# In a process group of its own: mpirun kills its processes a second after TERM or Ctrl-C, and passes USR1 on. A process that waits
+# for the others lets those on its core go first: where cores are busy, eight bytes take 2 microseconds instead of 7 milliseconds.
 set -m
-mpirun --quiet -n "$count" --bind-to none --oversubscribe ${options[@]+"${options[@]}"} "$@" --ranks "$count" </dev/null &
+mpirun --quiet -n "$count" --bind-to none --oversubscribe --mca mpi_yield_when_idle 1 \
+  ${options[@]+"${options[@]}"} "$@" --ranks "$count" </dev/null &
 set +m
 child=$!
 asked=

@@ -70,8 +70,10 @@ package final class Ranks: Sendable {
   /// Waits until all processes have come here.
   package func meet() { _ = gather([UInt8(0)]) }
 
-  /// Whether a number is the same in all processes.
-  package func agree(on number: UInt64) -> Bool { Set(gather([number])).count == 1 }
+  /// Whether these numbers are the same in all processes.
+  package func agree<Number: BitwiseCopyable & Equatable>(on numbers: [Number]) -> Bool {
+    gather(numbers) == Array(repeating: numbers, count: count).flatMap { $0 }
+  }
 
   /// What the first process says.
   package func told<Number: BitwiseCopyable>(_ number: Number) -> Number { gather([number])[0] }
@@ -117,8 +119,7 @@ package final class Ranks: Sendable {
       // Most failures are those of all; then the first process says it and ends the others here.
       if !isFirst { Self.wait(seconds: 5) }
       let reason = error as? StageError ?? StageError(wrapping: error)
-      Messages.line("error: \(reason)")
-      FailureNote.leave(reason)
+      reason.leaveWords()
       ssm_mpi_abort(reason.code.rawValue)
     }
   }

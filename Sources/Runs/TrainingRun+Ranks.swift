@@ -35,8 +35,7 @@ extension TrainingRun {
 
   private func checkRanks(_ process: RunningProcess) throws {
     if ranks.count == 1 { return }
-    let fingerprints = ranks.gather(Array(process.fingerprint.utf8))
-    guard fingerprints == Array(repeating: process.fingerprint.utf8, count: ranks.count).flatMap(Array.init) else {
+    guard ranks.agree(on: Array(process.fingerprint.utf8)) else {
       throw StageError(
         .badConfiguration, "the processes that share this run would compute other bits", where: directory.path,
         why: "their processors, libraries or executables differ: this one is on \(process.processor)",

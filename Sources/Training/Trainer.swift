@@ -205,7 +205,7 @@ package final class Trainer {
   private func checkAgreement() throws {
     if ranks.count == 1 { return }
     let weights = model.parameters.values.downloaded().values().reduce(UInt64(state.step)) { $0 &* 31 &+ UInt64($1.bitPattern) }
-    guard ranks.agree(on: weights) else {
+    guard ranks.agree(on: [weights]) else {
       throw StageError(
         .internalBug, "the processes of this training have different weights", where: "\(checkpoints.directory), step \(state.step)",
         why: "each computes the same sums from the same gathered numbers, so their libraries or a machine must differ",
