@@ -6,7 +6,7 @@ packages=(
   libturbojpeg0-dev libsndfile1-dev pkg-config gnuplot-nox fonts-dejavu-core make git
 )
 # Only checks need them: `scripts/setup.sh --checks`, as .ci/run calls it. The report page is tried in a browser; pip fetches plugins, xz packs.
-check_packages=(chromium python3-pip xz-utils)
+check_packages=(chromium openmpi-bin python3-pip xz-utils)
 # The same libraries by the names that pkg-config knows, for other systems than Debian.
 modules=(fftw3f openblas lapacke libarchive libcurl libcrypto libpng zlib libturbojpeg sndfile)
 swift_needed=6.3
