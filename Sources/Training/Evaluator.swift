@@ -36,17 +36,21 @@ package struct Evaluator {
     // Always the same visit: an evaluation must not depend on when it happens.
     let batches = data.batches(plan, of: split, visit: .first)
     var sums = MetricSums()
+    var begun: (batches: [Batch], outputs: () throws -> [Tensor])?
     while true {
       var group: [Batch] = []
       while group.count < answers.batchesAtOnce, let batch = try batches.nextItem() { group.append(batch) }
-      if group.isEmpty { return sums }
-      for (batch, output) in zip(group, try answers.outputs(of: group, through: probe)) {
+      // A device begins with these before the ones before are read and added up.
+      let next = group.isEmpty ? nil : (batches: group, outputs: try answers.begin(group, through: probe))
+      for (batch, output) in zip(begun?.batches ?? [], try begun?.outputs() ?? []) {
         _ = BatchLoss.forward(output, target: batch.target, metric: metric, into: &sums)
         if split == .test, let numbers = batch.target.numbers {
           sums.addSampleErrors(of: output, targets: Tensor(numbers), metric: metric)
         }
         try each(output, batch.target)
       }
+      if next == nil { return sums }
+      begun = next
     }
   }
 

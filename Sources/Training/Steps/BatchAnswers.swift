@@ -11,8 +11,10 @@ package protocol BatchAnswers {
   /// How many batches are asked for at once.
   var batchesAtOnce: Int { get }
 
-  /// The outputs of so many batches, or of fewer at the end.
-  func outputs(of batches: [Batch], through probe: Probe) throws -> [Tensor]
+  /// Begins with so many batches, or with fewer at the end, where a device can compute while others are read.
+  ///
+  /// - Returns: what waits for the outputs; to be called once.
+  func begin(_ batches: [Batch], through probe: Probe) throws -> () throws -> [Tensor]
 
   /// To be called when the model's weights have changed.
   func renew()
@@ -21,8 +23,8 @@ package protocol BatchAnswers {
 extension BatchAnswers {
   package var batchesAtOnce: Int { 1 }
 
-  package func outputs(of batches: [Batch], through probe: Probe) throws -> [Tensor] {
-    try batches.map { try output(of: $0, through: probe) }
+  package func begin(_ batches: [Batch], through probe: Probe) throws -> () throws -> [Tensor] {
+    { try batches.map { try output(of: $0, through: probe) } }
   }
 
   /// The same answers, of which each process computes some.
@@ -60,7 +62,11 @@ private struct SharedAnswers: BatchAnswers {
 
   func output(of batch: Batch, through probe: Probe) throws -> Tensor { try own.output(of: batch, through: probe) }
 
-  func outputs(of batches: [Batch], through probe: Probe) throws -> [Tensor] {
+  func begin(_ batches: [Batch], through probe: Probe) throws -> () throws -> [Tensor] {
+    { try outputs(of: batches, through: probe) }
+  }
+
+  private func outputs(of batches: [Batch], through probe: Probe) throws -> [Tensor] {
     let output = batches.indices.contains(ranks.rank) ? try own.output(of: batches[ranks.rank], through: probe) : nil
     let shapes = ranks.gatherLists(output?.shape ?? [])
     let values = ranks.gatherLists(output?.downloaded().values() ?? [])

@@ -37,13 +37,22 @@ final class DeviceAnswers: BatchAnswers {
 
   func renew() { forget() }
 
-  func output(of batch: Batch, through probe: Probe) throws -> Tensor {
+  func output(of batch: Batch, through probe: Probe) throws -> Tensor { try Self.read(try run(batch, through: probe)) }
+
+  func begin(_ batches: [Batch], through probe: Probe) throws -> () throws -> [Tensor] {
+    let results = try batches.map { try run($0, through: probe) }
+    return { try results.map(Self.read) }
+  }
+
+  private static func read(_ result: DeviceBuffer) throws -> Tensor { Tensor(result.shape, values: try result.floats()) }
+
+  /// The output on the device, which may still be computing it.
+  private func run(_ batch: Batch, through probe: Probe) throws -> DeviceBuffer {
     let shape = BatchShape(batch)
     let key = Key(input: shape.input, lengthCount: shape.lengthCount, probe: probe)
     let program = try programs[key] ?? computing.compile(Self.text(model, shape, probe, computing.precision))
     programs[key] = program
-    let result = try program.run(try weights() + computing.upload(inputOf: batch))[0]
-    return Tensor(result.shape, values: try result.floats())
+    return try program.run(try weights() + computing.upload(inputOf: batch))[0]
   }
 
   /// A pass of evaluation as a program: parameters, buffers, input and lengths to the output.
