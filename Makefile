@@ -60,6 +60,7 @@ DRY ?=
 DIR ?=
 SHAPE ?=
 ATTACK ?=
+TEST_OPTIONS ?=
 # What `make why` explains
 TARGET ?=
 
@@ -111,4 +112,5 @@ help:  ## List targets and variables
 	  TARGET $(call shown,TARGET) 'what `make why` explains: a run, an experiment, reproduce-GROUP, prepared data or build' \
 	  DIR $(call shown,DIR) 'folder of golden cases for check-golden' \
 	  SHAPE $(call shown,SHAPE) 'the one model that `make benchmark` measures; without it all' \
+	  TEST_OPTIONS $(call shown,TEST_OPTIONS) 'what swift test of `make test` is told besides: "--filter RanksTests"' \
 	  ATTACK $(call shown,ATTACK) 'the attacks of `make attack`: calls kills disk limits streams surroundings together mutations; without it all'

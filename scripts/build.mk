@@ -40,7 +40,7 @@ $(BUNDLED): $(shell find $(CATALOGUE)) | $(BUILT)
 	@rm $@.began
 
 test: $(SETUP)  ## Run all tests
-	swift test --disable-xctest
+	swift test --disable-xctest $(call quoted_words,$(TEST_OPTIONS))
 
 format: $(SETUP)  ## Format the Swift sources
 	swift format --in-place --recursive Sources Tests Package.swift
