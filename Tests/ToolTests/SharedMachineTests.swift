@@ -38,7 +38,7 @@ import Testing
     let tools = try (1...3).map { try start($0) }
     defer { end(tools) }
     for tool in tools {
-      #expect(wait(for: ": waiting for memory: about", of: tool), "\(tool.errors)")
+      try #require(wait(for: ": waiting for memory: about", of: tool), "\(tool.errors)")
       #expect(tool.errors.contains(" left beside what a large run"))
     }
     tools[2].send(SIGTERM)
